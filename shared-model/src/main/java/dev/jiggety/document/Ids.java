@@ -1,0 +1,42 @@
+package dev.jiggety.document;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The ids of documents: a type, a colon, and what makes the thing unique. */
+public final class Ids {
+  /** What a test's id or a node's name may be. */
+  public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Ids() {}
+
+  /** The id of a test's document. */
+  public static String test(String testId) {
+    return "test:" + testId;
+  }
+
+  /** The id of a node's status document. */
+  public static String node(String name) {
+    return "node:" + name;
+  }
+
+  /**
+   * The id of a batch. It begins with the batch's time so that the results of any span are one
+   * range of {@code _all_docs}, on every CouchDB and without a view; node, stream and seq make it
+   * unique.
+   */
+  public static String batch(Instant at, String node, String stream, long seq) {
+    return String.format(Locale.ROOT, "%s:%s:%s:%09d", batchesFrom(at), node, stream, seq);
+  }
+
+  /** The first id that a batch of this time can have: a {@code startkey} or {@code endkey}. */
+  public static String batchesFrom(Instant at) {
+    return "batch:" + TIME.format(at);
+  }
+}

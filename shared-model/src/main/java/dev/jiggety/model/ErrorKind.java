@@ -1,0 +1,30 @@
+package dev.jiggety.model;
+
+import java.util.Locale;
+
+/** Why a sample failed. One table for all kinds of test; behaviour follows the kind. */
+public enum ErrorKind {
+  /** The host name did not resolve. */
+  DNS,
+  /** The target refused the connection, or its network is unreachable. */
+  REFUSED,
+  /** The connection was cut. */
+  RESET,
+  /** Nothing came in time; {@link Failure#phase()} says what was being waited for. */
+  TIMEOUT,
+  /** The certificate or the handshake is bad. */
+  TLS,
+  /** The answer is not what the protocol allows: bad HTTP, too many redirects. */
+  PROTOCOL,
+  /** The answer came, and is not what the test asks for. */
+  ASSERTION,
+  /** The answer is right, but took longer than an assertion of the test allows. */
+  SLOW,
+  /** The node's own trouble: a bug, no memory, no local address. Never the site's fault. */
+  INTERNAL;
+
+  /** The lower-case name that documents and screens use. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.jiggety.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node says of itself, in its own document. Everybody else judges its freshness by {@code
+ * heartbeatAt}.
+ *
+ * @param name the node's name
+ * @param tags its tags
+ * @param version the agent's version
+ * @param startedAt when this process began
+ * @param heartbeatAt when it wrote this
+ * @param tests how many tests it runs
+ * @param backlog results that are durable on the node and not yet on the hub, in runs
+ * @param quarantined documents that the hub refused
+ * @param lateness p99 start lateness over the last minutes; null before the first run
+ * @param clockOffset the hub's clock minus the node's, from HTTP dates, to the second; null when
+ *     not known
+ * @param configAt when it last heard from the hub that its configuration is current; null never
+ */
+public record NodeStatus(
+    String name,
+    SortedSet<String> tags,
+    String version,
+    Instant startedAt,
+    Instant heartbeatAt,
+    int tests,
+    long backlog,
+    long quarantined,
+    @Nullable Duration lateness,
+    @Nullable Duration clockOffset,
+    @Nullable Instant configAt) {
+
+  public NodeStatus {
+    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+  }
+}

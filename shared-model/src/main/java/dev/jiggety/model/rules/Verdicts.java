@@ -1,0 +1,97 @@
+package dev.jiggety.model.rules;
+
+import dev.jiggety.model.Degraded;
+import dev.jiggety.model.ErrorKind;
+import dev.jiggety.model.Failure;
+import dev.jiggety.model.Quorum;
+import dev.jiggety.model.Sample;
+import dev.jiggety.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** From samples to the verdict of a run, and from the nodes' verdicts to that of the test. */
+public final class Verdicts {
+  private Verdicts() {}
+
+  /**
+   * The last word of one node on a test.
+   *
+   * @param verdict what its last run said
+   * @param at when that run began
+   */
+  public record Vote(Verdict verdict, Instant at) {}
+
+  /**
+   * The verdict of one run. One failing sample that counts makes it down, unless no failure is
+   * surely the site's; one sample over the limits makes it degraded. No samples say nothing.
+   *
+   * @param samples those that count, after retries
+   */
+  public static Verdict ofRun(List<Sample> samples, Degraded limits) {
+    if (samples.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    List<Sample> failed = samples.stream().filter(sample -> !sample.passed()).toList();
+    if (failed.stream().anyMatch(Verdicts::blamesSite)) {
+      return Verdict.DOWN;
+    }
+    if (!failed.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    boolean slow = samples.stream().anyMatch(sample -> isSlow(sample, limits));
+    return slow ? Verdict.DEGRADED : Verdict.UP;
+  }
+
+  /**
+   * Whether a failing sample is the site's fault. Trouble inside the node never is, and neither is
+   * a failure about time when the node itself stood still for long enough to explain it: at least a
+   * tenth of the sample's total.
+   */
+  public static boolean blamesSite(Sample sample) {
+    Failure failure = sample.failure();
+    if (failure == null || failure.kind() == ErrorKind.INTERNAL) {
+      return false;
+    }
+    boolean aboutTime = failure.kind() == ErrorKind.TIMEOUT || failure.kind() == ErrorKind.SLOW;
+    return !(aboutTime && isTouched(sample));
+  }
+
+  /**
+   * The verdict of a test over its nodes. Only votes that are fresh count, and {@code unknown} is
+   * no vote. Down when the quorum of those who can tell says down; degraded when it says down or
+   * degraded; up when anybody can tell; unknown when nobody can.
+   *
+   * @param freshFor the age up to which a vote counts
+   */
+  public static Verdict overNodes(
+      Collection<Vote> votes, Quorum quorum, Instant now, Duration freshFor) {
+    List<Verdict> fresh =
+        votes.stream()
+            .filter(vote -> vote.verdict() != Verdict.UNKNOWN)
+            .filter(vote -> Duration.between(vote.at(), now).compareTo(freshFor) <= 0)
+            .map(Vote::verdict)
+            .toList();
+    if (fresh.isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    long down = fresh.stream().filter(verdict -> verdict == Verdict.DOWN).count();
+    long bad = fresh.stream().filter(verdict -> verdict != Verdict.UP).count();
+    int needed = quorum.needed(fresh.size());
+    if (down >= needed) {
+      return Verdict.DOWN;
+    }
+    return bad >= needed ? Verdict.DEGRADED : Verdict.UP;
+  }
+
+  /** Slow by the limits, and not merely because the node stood still. */
+  private static boolean isSlow(Sample sample, Degraded limits) {
+    return limits.isExceededBy(sample) && !isTouched(sample);
+  }
+
+  private static boolean isTouched(Sample sample) {
+    return sample.hiccup().multipliedBy(10).compareTo(sample.total()) >= 0
+        && !sample.hiccup().isZero();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What follows from the values of the model, as pure functions: samples → verdict, verdicts of
+ * nodes → verdict of the test, schedule → next planned times, definition → problems. Time is an
+ * argument; nothing here reads a clock.
+ */
+@NullMarked
+package dev.jiggety.model.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.jiggety.repository;
+
+import dev.jiggety.model.Batch;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Reads results. Safe for any thread; throws {@link HubException} when the hub cannot be asked. */
+public interface ResultRepository {
+
+  /**
+   * Hands over every batch that may hold results of a span of time, oldest first, page by page, so
+   * that a long span does not have to fit into memory. Runs outside the span can be among them.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  void read(Instant from, Instant to, Consumer<Batch> consumer);
+}
