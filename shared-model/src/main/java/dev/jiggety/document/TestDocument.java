@@ -160,7 +160,7 @@ public final class TestDocument implements DocumentType<TestDefinition> {
     if (strictly) {
       schedule.refuseUnknown();
     }
-    if ((schedule.has("every")) == (cron != null)) {
+    if (schedule.has("every") == (cron != null)) {
       fields.report("schedule", "needs either \"every\" (like 30s) or \"cron\" (like */5 * * * *)");
     }
     return cron != null

@@ -3,7 +3,7 @@ package dev.jiggety.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeStatus(
     String name,
-    SortedSet<String> tags,
+    NavigableSet<String> tags,
     String version,
     Instant startedAt,
     Instant heartbeatAt,
@@ -38,6 +38,6 @@ public record NodeStatus(
     @Nullable Instant configAt) {
 
   public NodeStatus {
-    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
   }
 }

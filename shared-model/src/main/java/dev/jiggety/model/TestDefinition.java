@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -30,7 +30,7 @@ public record TestDefinition(
     String id,
     String name,
     boolean active,
-    SortedSet<String> tags,
+    NavigableSet<String> tags,
     Check check,
     Schedule schedule,
     Placement where,
@@ -42,7 +42,7 @@ public record TestDefinition(
     List<Assertion> assertions) {
 
   public TestDefinition {
-    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
     assertions = List.copyOf(assertions);
   }
 
