@@ -10,12 +10,17 @@ import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.message.BasicHttpResponse;
 import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * LightCouch for one database, with its network taken out: every request of its API goes through an
  * {@link Exchange}, which verifies TLS, sets timeouts and tells failures apart. Construction does
  * no I/O, so that a hub that is away is no reason to fail. Safe for any thread.
+ *
+ * <p>It stands in LightCouch's package because what {@link CouchDbClientBase} leaves to a subclass
+ * can be seen only from there.
  */
+@NullMarked
 public final class HubClient extends CouchDbClientBase {
   private final HttpClient http;
   private final Exchange exchange;

@@ -94,20 +94,21 @@ final class Failures {
     };
   }
 
-  /** The innermost failure that the table knows: libraries wrap them in their own. */
+  /** The failure that says most: TLS and connecting first, else the innermost of I/O or JSON. */
   private static Throwable root(Throwable failure) {
-    Throwable known = failure;
+    Throwable innermost = failure;
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof IOException && !(at instanceof SSLException && known != failure)) {
-        known = at;
-      }
-      if (at instanceof SSLException) {
-        return at;
-      }
-      if (at instanceof ConnectTimeoutException || at instanceof RequestAbortedException) {
-        return at;
+      switch (at) {
+        case SSLException tls -> {
+          return tls;
+        }
+        case ConnectTimeoutException slow -> {
+          return slow;
+        }
+        case IOException io -> innermost = io;
+        default -> {}
       }
     }
-    return known;
+    return innermost;
   }
 }
