@@ -82,6 +82,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
             .setSocketTimeout(Math.toIntExact(options.readTimeout().toMillis()))
             .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
             .setRedirectsEnabled(false)
+            .setNormalizeUri(false)
             .setAuthenticationEnabled(false)
             .build();
     this.http = client(options, usual);
