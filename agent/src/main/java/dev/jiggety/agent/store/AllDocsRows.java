@@ -8,7 +8,9 @@ public interface AllDocsRows extends Iterator<AllDocsRow>, AutoCloseable {
   /** Documents in the store that are not deleted, whatever was asked for. */
   long totalRows();
 
-  /** Rows of the whole list before the first of these; counted when asked, so ask only if needed. */
+  /**
+   * Rows of the whole list before the first of these; counted when asked, so ask only if needed.
+   */
   long offset();
 
   @Override

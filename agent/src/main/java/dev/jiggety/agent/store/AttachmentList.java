@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The attachments of a revision as text in its row: {@code [[name, type, digest, length, revpos]…]}. */
+/**
+ * The attachments of a revision as text in its row: {@code [[name, type, digest, length,
+ * revpos]…]}.
+ */
 final class AttachmentList {
 
   private AttachmentList() {}
@@ -35,16 +38,15 @@ final class AttachmentList {
       return List.of();
     }
     return StreamSupport.stream(JsonParser.parseString(text).getAsJsonArray().spliterator(), false)
-        .map(
-            element -> {
-              var row = element.getAsJsonArray();
-              return new StoredAttachment(
-                  row.get(0).getAsString(),
-                  row.get(1).getAsString(),
-                  row.get(2).getAsString(),
-                  row.get(3).getAsLong(),
-                  row.get(4).getAsInt());
-            })
+        .map(element -> {
+          var row = element.getAsJsonArray();
+          return new StoredAttachment(
+              row.get(0).getAsString(),
+              row.get(1).getAsString(),
+              row.get(2).getAsString(),
+              row.get(3).getAsLong(),
+              row.get(4).getAsInt());
+        })
         .toList();
   }
 }

@@ -51,8 +51,7 @@ final class AttachmentTable {
   }
 
   private static StoredAttachment stub(
-      Sql sql, String id, AttachmentWrite stub, List<StoredAttachment> before)
-      throws SQLException {
+      Sql sql, String id, AttachmentWrite stub, List<StoredAttachment> before) throws SQLException {
     for (var known : before) {
       if (known.name().equals(stub.name())
           && stub.digest().map(known.digest()::equals).orElse(true)) {
@@ -109,8 +108,7 @@ final class AttachmentTable {
   /** In bytes; -1 if it is not here. */
   static long length(Sql sql, String digest) throws SQLException {
     var length =
-        sql.first(
-            "SELECT length FROM attachments WHERE digest = ?", row -> row.getLong(1), digest);
+        sql.first("SELECT length FROM attachments WHERE digest = ?", row -> row.getLong(1), digest);
     return length == null ? -1 : length;
   }
 

@@ -2,7 +2,9 @@ package dev.jiggety.agent.store;
 
 import java.util.Iterator;
 
-/** The rows of a changes feed up to the moment it was asked for, read page by page. For one thread. */
+/**
+ * The rows of a changes feed up to the moment it was asked for, read page by page. For one thread.
+ */
 public interface ChangeRows extends Iterator<Change>, AutoCloseable {
 
   /**

@@ -99,8 +99,7 @@ public final class Databases implements AutoCloseable {
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE,
         StandardOpenOption.SYNC);
-    Files.move(
-        partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return made;
   }
 
@@ -219,8 +218,7 @@ public final class Databases implements AutoCloseable {
     return stores.computeIfAbsent(
         name,
         absent ->
-            new SqliteDocumentStore(
-                absent, file(absent), options.storeOptions().apply(absent)));
+            new SqliteDocumentStore(absent, file(absent), options.storeOptions().apply(absent)));
   }
 
   /** Puts to rest what nobody used for long, and the least recently used if too many are open. */

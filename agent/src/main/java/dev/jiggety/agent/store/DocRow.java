@@ -5,8 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code docs}: the head of one document. */
-record DocRow(
-    String id, long seq, RevisionTree.Node winner, StoredDocument.TreeSource tree) {
+record DocRow(String id, long seq, RevisionTree.Node winner, StoredDocument.TreeSource tree) {
 
   /** The columns that {@link #read} expects first, of {@code docs AS d}. */
   static final String COLUMNS = "d.id, d.seq, d.winner, d.deleted, d.body, d.tree";

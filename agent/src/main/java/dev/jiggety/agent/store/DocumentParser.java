@@ -150,11 +150,10 @@ final class DocumentParser {
     }
     var data =
         string(properties, "data")
-            .orElseThrow(
-                () ->
-                    new InvalidDocumentException(
-                        InvalidDocumentException.BAD_REQUEST,
-                        "Attachment " + name + " has neither data nor stub"));
+            .orElseThrow(() ->
+                new InvalidDocumentException(
+                    InvalidDocumentException.BAD_REQUEST,
+                    "Attachment " + name + " has neither data nor stub"));
     try {
       var content = AttachmentContent.of(Base64.getDecoder().decode(data));
       return new AttachmentWrite(

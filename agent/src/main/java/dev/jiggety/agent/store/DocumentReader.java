@@ -59,8 +59,7 @@ final class DocumentReader {
       var tree = row.isPresent() ? row.get().tree().get() : RevisionTree.EMPTY;
       var missing = tree.missing(entry.getValue());
       if (!missing.isEmpty()) {
-        answer.put(
-            entry.getKey(), new MissingRevisions(missing, tree.possibleAncestors(missing)));
+        answer.put(entry.getKey(), new MissingRevisions(missing, tree.possibleAncestors(missing)));
       }
     }
     return answer;

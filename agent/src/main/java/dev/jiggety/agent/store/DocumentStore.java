@@ -79,8 +79,8 @@ public interface DocumentStore extends AutoCloseable {
    * The answers come in the order of the writes.
    *
    * @param newEdits true: each is an edit of its {@link DocumentWrite#parent}, gets a new revision,
-   *     and is a conflict unless that parent is a leaf. False ({@code new_edits=false}): each brings
-   *     its own revision and history, which are merged into the tree
+   *     and is a conflict unless that parent is a leaf. False ({@code new_edits=false}): each
+   *     brings its own revision and history, which are merged into the tree
    */
   List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits);
 
@@ -161,8 +161,7 @@ public interface DocumentStore extends AutoCloseable {
 
   /**
    * Drops the bodies of revisions that are not leaves and attachments that nothing refers to, and
-   * gives the space back. Works in small steps, between which writers have their
-   * turn.
+   * gives the space back. Works in small steps, between which writers have their turn.
    */
   void compact();
 

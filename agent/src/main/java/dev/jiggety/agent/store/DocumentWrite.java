@@ -45,7 +45,9 @@ public final class DocumentWrite {
     return DocumentParser.parse(document);
   }
 
-  /** An edit of {@code parent}; {@code body} may carry {@code _deleted} and {@code _attachments}. */
+  /**
+   * An edit of {@code parent}; {@code body} may carry {@code _deleted} and {@code _attachments}.
+   */
   public static DocumentWrite edit(String id, JsonObject body, Optional<Revision> parent) {
     var write = DocumentParser.parse(body, id);
     return new DocumentWrite(

@@ -27,8 +27,7 @@ final class DocumentWriter {
   record Prepared(DocumentWrite write, String canonicalBody) {
 
     static Prepared edit(DocumentWrite write) {
-      return new Prepared(
-          write, CanonicalJson.write(JsonParser.parseString(write.bodyText())));
+      return new Prepared(write, CanonicalJson.write(JsonParser.parseString(write.bodyText())));
     }
 
     static Prepared replicated(DocumentWrite write) {
@@ -65,8 +64,7 @@ final class DocumentWriter {
     try {
       var generation = parent.map(Revision::generation).orElse(0) + 1;
       var attachments = AttachmentTable.store(transaction.sql(), write, previous, generation);
-      var rev =
-          RevisionIds.next(parent, write.deleted(), prepared.canonicalBody, attachments);
+      var rev = RevisionIds.next(parent, write.deleted(), prepared.canonicalBody, attachments);
       var history = parent.isPresent() ? List.of(rev, parent.get()) : List.of(rev);
       return store(transaction, write, row, tree, history, attachments);
     } catch (InvalidDocumentException e) {
@@ -93,8 +91,7 @@ final class DocumentWriter {
       return refused.get();
     }
     try {
-      var attachments =
-          AttachmentTable.store(transaction.sql(), write, previous, rev.generation());
+      var attachments = AttachmentTable.store(transaction.sql(), write, previous, rev.generation());
       return store(transaction, write, row, tree, write.history(), attachments);
     } catch (InvalidDocumentException e) {
       return new Rejected(write.id(), e.error(), e.reason());
@@ -127,7 +124,8 @@ final class DocumentWriter {
           .check(write, previous)
           .map(refusal -> new Rejected(write.id(), refusal.error(), refusal.reason()));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the guard failed on document " + write.id() + ", so it is refused", e);
+      LOG.log(
+          Level.WARNING, "the guard failed on document " + write.id() + ", so it is refused", e);
       return Optional.of(
           new Rejected(write.id(), "forbidden", "the validation failed: " + e.getMessage()));
     }
@@ -141,8 +139,7 @@ final class DocumentWriter {
       if (prepared.write.id().startsWith(DocumentIds.LOCAL)) {
         outcomes.add(local(transaction, prepared.write));
       } else {
-        outcomes.add(
-            newEdits ? edit(transaction, prepared) : replicated(transaction, prepared));
+        outcomes.add(newEdits ? edit(transaction, prepared) : replicated(transaction, prepared));
       }
     }
     return outcomes;

@@ -52,8 +52,7 @@ final class LocalTable {
       return new Conflict(DocumentIds.LOCAL + key);
     }
     sql.update("INSERT OR REPLACE INTO locals VALUES (?, ?, ?)", key, now + 1, json);
-    return new Stored(
-        DocumentIds.LOCAL + key, new Revision(0, Long.toString(now + 1)), true);
+    return new Stored(DocumentIds.LOCAL + key, new Revision(0, Long.toString(now + 1)), true);
   }
 
   static boolean delete(Sql sql, String key) throws SQLException {

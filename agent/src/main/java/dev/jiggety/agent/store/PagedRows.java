@@ -45,11 +45,10 @@ abstract class PagedRows<T> implements Iterator<T> {
   @Override
   public boolean hasNext() {
     if (page.isEmpty() && !ended) {
-      reading.read(
-          sql -> {
-            readPage(sql, page);
-            return page;
-          });
+      reading.read(sql -> {
+        readPage(sql, page);
+        return page;
+      });
       ended = page.isEmpty();
     }
     return !page.isEmpty();

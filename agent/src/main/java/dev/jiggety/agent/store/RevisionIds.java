@@ -33,12 +33,11 @@ public final class RevisionIds {
     update(md5, canonicalBody);
     attachments.stream()
         .sorted(Comparator.comparing(StoredAttachment::name))
-        .forEach(
-            attachment -> {
-              update(md5, attachment.name());
-              update(md5, attachment.contentType());
-              update(md5, attachment.digest());
-            });
+        .forEach(attachment -> {
+          update(md5, attachment.name());
+          update(md5, attachment.contentType());
+          update(md5, attachment.digest());
+        });
     return new Revision(
         parent.map(Revision::generation).orElse(0) + 1, HexFormat.of().formatHex(md5.digest()));
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class RevisionTree {
   /** Of a document nobody has heard of. */
   public static final RevisionTree EMPTY = new RevisionTree(new TreeMap<>());
 
-  private final TreeMap<Revision, Node> nodes;
+  private final SortedMap<Revision, Node> nodes;
   private final Set<Revision> inner;
 
   /**
@@ -46,7 +47,7 @@ public final class RevisionTree {
     }
   }
 
-  private RevisionTree(TreeMap<Revision, Node> nodes) {
+  private RevisionTree(SortedMap<Revision, Node> nodes) {
     this.nodes = nodes;
     if (nodes.size() < 2) {
       this.inner = Set.of();
@@ -184,7 +185,9 @@ public final class RevisionTree {
     return leaves().stream().map(Node::rev).filter(rev -> rev.generation() < highest).toList();
   }
 
-  /** The tree in which no leaf has more than {@code limit} generations of history, itself included. */
+  /**
+   * The tree in which no leaf has more than {@code limit} generations of history, itself included.
+   */
   public RevisionTree stem(int limit) {
     if (nodes.size() <= limit) {
       return this;
@@ -231,10 +234,7 @@ public final class RevisionTree {
 
   /** The nearest revision of this history that has a body here. */
   Optional<Node> nearestWithBody(List<Revision> history) {
-    return history.stream()
-        .filter(rev -> bodyOf(rev) != 0)
-        .findFirst()
-        .flatMap(this::node);
+    return history.stream().filter(rev -> bodyOf(rev) != 0).findFirst().flatMap(this::node);
   }
 
   private long bodyOf(Revision rev) {

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A revision tree as one line of text, for the database and for people who look into it: the
- * revisions from low to high, each {@code generation-hash}, then {@code !} if deleted, {@code
- * <0,1} with the positions of its parents in this list, {@code #17} with the key of its body.
+ * revisions from low to high, each {@code generation-hash}, then {@code !} if deleted, {@code <0,1}
+ * with the positions of its parents in this list, {@code #17} with the key of its body.
  */
 final class RevisionTreeText {
 
@@ -78,9 +78,7 @@ final class RevisionTreeText {
       rest = rest.substring(0, rest.length() - 1);
     }
     var dash = rest.indexOf('-');
-    var rev =
-        new Revision(
-            Integer.parseInt(rest, 0, dash, 10), unescape(rest.substring(dash + 1)));
+    var rev = new Revision(Integer.parseInt(rest, 0, dash, 10), unescape(rest.substring(dash + 1)));
     return new RevisionTree.Node(rev, parents, deleted, body);
   }
 

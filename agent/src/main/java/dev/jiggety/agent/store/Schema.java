@@ -27,7 +27,8 @@ final class Schema {
       doc_count INTEGER NOT NULL,
       deleted_count INTEGER NOT NULL,
       revs_limit INTEGER NOT NULL
-    )""",
+    )\
+    """,
     // A change moves the row to a new seq, so the changes feed is a walk along the table itself.
     """
     CREATE TABLE docs (
@@ -38,34 +39,39 @@ final class Schema {
       body INTEGER NOT NULL,         -- of the winner, in bodies
       stale INTEGER NOT NULL,        -- bodies that compaction may drop
       tree TEXT                      -- see RevisionTreeText; NULL = the winner is all there is
-    )""",
+    )\
+    """,
     "CREATE INDEX docs_stale ON docs (seq) WHERE stale > 0",
     """
     CREATE TABLE bodies (
       body INTEGER PRIMARY KEY,
       attachments TEXT,              -- [[name, type, digest, length, revpos]…] or NULL
       json TEXT NOT NULL             -- without the members that begin with an underscore
-    )""",
+    )\
+    """,
     "CREATE INDEX bodies_attachments ON bodies (body) WHERE attachments IS NOT NULL",
     """
     CREATE TABLE attachments (
       attachment INTEGER PRIMARY KEY,
       digest TEXT NOT NULL UNIQUE,
       length INTEGER NOT NULL
-    )""",
+    )\
+    """,
     """
     CREATE TABLE attachment_parts (
       attachment INTEGER NOT NULL,
       part INTEGER NOT NULL,
       bytes BLOB NOT NULL,
       UNIQUE (attachment, part)
-    )""",
+    )\
+    """,
     """
     CREATE TABLE locals (
       id TEXT PRIMARY KEY,           -- without _local/
       rev INTEGER NOT NULL,          -- n of 0-n
       json TEXT NOT NULL
-    ) WITHOUT ROWID"""
+    ) WITHOUT ROWID\
+    """
   };
 
   private Schema() {}

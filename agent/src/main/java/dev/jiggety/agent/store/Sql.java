@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a store's file, with its statements prepared once. For one thread at a time. */
+/**
+ * One connection to a store's file, with its statements prepared once. For one thread at a time.
+ */
 final class Sql implements AutoCloseable {
 
   private final Connection connection;
@@ -76,8 +78,7 @@ final class Sql implements AutoCloseable {
   }
 
   /** All rows. */
-  <T> List<T> list(String query, Row<T> mapper, @Nullable Object... arguments)
-      throws SQLException {
+  <T> List<T> list(String query, Row<T> mapper, @Nullable Object... arguments) throws SQLException {
     var list = new ArrayList<T>();
     try (var rows = bind(query, arguments).executeQuery()) {
       while (rows.next()) {

@@ -84,8 +84,7 @@ final class SqliteDocumentStore implements DocumentStore {
       open = session;
       if (open == null) {
         open =
-            StoreSession.open(
-                file, options, options.checkAtOpen() && !checked, notifier::changed);
+            StoreSession.open(file, options, options.checkAtOpen() && !checked, notifier::changed);
         if (!checked || open.report().setAside().isPresent()) {
           report = open.report();
         }
@@ -136,20 +135,19 @@ final class SqliteDocumentStore implements DocumentStore {
   @Override
   public StoreInfo info() {
     var state = state();
-    return read(
-        sql -> {
-          var pageBytes = sql.number("PRAGMA page_size");
-          var pages = sql.number("PRAGMA page_count");
-          var free = sql.number("PRAGMA freelist_count");
-          return new StoreInfo(
-              state.docCount(),
-              state.deletedCount(),
-              state.updateSeq(),
-              state.purgeSeq(),
-              pages * pageBytes,
-              (pages - free) * pageBytes,
-              state.started());
-        });
+    return read(sql -> {
+      var pageBytes = sql.number("PRAGMA page_size");
+      var pages = sql.number("PRAGMA page_count");
+      var free = sql.number("PRAGMA freelist_count");
+      return new StoreInfo(
+          state.docCount(),
+          state.deletedCount(),
+          state.updateSeq(),
+          state.purgeSeq(),
+          pages * pageBytes,
+          (pages - free) * pageBytes,
+          state.started());
+    });
   }
 
   @Override
@@ -174,14 +172,12 @@ final class SqliteDocumentStore implements DocumentStore {
 
   private List<StoredDocument> documents(
       String id, Function<RevisionTree, List<RevisionTree.Node>> choice) {
-    return read(
-        sql -> {
-          var row = DocumentReader.find(sql, id);
-          return row.isEmpty()
-              ? List.of()
-              : DocumentReader.documents(
-                  sql, row.get(), choice.apply(row.get().tree().get()));
-        });
+    return read(sql -> {
+      var row = DocumentReader.find(sql, id);
+      return row.isEmpty()
+          ? List.of()
+          : DocumentReader.documents(sql, row.get(), choice.apply(row.get().tree().get()));
+    });
   }
 
   @Override
@@ -221,12 +217,11 @@ final class SqliteDocumentStore implements DocumentStore {
       outcomes.replaceAll(outcome -> outcome == null ? answers.next() : outcome);
     }
     var all = new ArrayList<WriteOutcome>(outcomes.size());
-    outcomes.forEach(
-        outcome -> {
-          if (outcome != null) {
-            all.add(outcome);
-          }
-        });
+    outcomes.forEach(outcome -> {
+      if (outcome != null) {
+        all.add(outcome);
+      }
+    });
     return all;
   }
 
@@ -306,11 +301,10 @@ final class SqliteDocumentStore implements DocumentStore {
     if (generations < 1) {
       throw new IllegalArgumentException("revs_limit must be at least 1");
     }
-    write(
-        transaction -> {
-          transaction.setRevsLimit(generations);
-          return generations;
-        });
+    write(transaction -> {
+      transaction.setRevsLimit(generations);
+      return generations;
+    });
   }
 
   @Override
@@ -332,17 +326,16 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   private void maintain(Maintenance work) {
-    withSession(
-        session -> {
-          try (var sql = session.connect()) {
-            work.run(sql);
-            return session;
-          } catch (SQLException e) {
-            throw SqlFaults.of(file, e);
-          } catch (IOException e) {
-            throw SqlFaults.of(file, e);
-          }
-        });
+    withSession(session -> {
+      try (var sql = session.connect()) {
+        work.run(sql);
+        return session;
+      } catch (SQLException e) {
+        throw SqlFaults.of(file, e);
+      } catch (IOException e) {
+        throw SqlFaults.of(file, e);
+      }
+    });
   }
 
   /** Whether the session is open. */

@@ -65,8 +65,7 @@ final class StoreFile {
     }
   }
 
-  private Opened openOnce(boolean check, Optional<Path> aside, String reason)
-      throws SQLException {
+  private Opened openOnce(boolean check, Optional<Path> aside, String reason) throws SQLException {
     var sql = Sql.open(file, WRITER_CACHE);
     try {
       var created = sizeIsZero() || Schema.isEmpty(sql);

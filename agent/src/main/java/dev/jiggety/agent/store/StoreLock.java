@@ -41,8 +41,7 @@ final class StoreLock implements AutoCloseable {
       throw new StoreException(Kind.LOCKED, what + ": already open in this process");
     }
     try {
-      var channel =
-          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = null;
       try {
         lock = channel.tryLock();

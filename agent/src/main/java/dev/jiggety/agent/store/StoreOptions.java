@@ -32,8 +32,7 @@ public record StoreOptions(
 
   /** The same with another limit of a body, in bytes. */
   public StoreOptions withMaxDocumentBytes(int bytes) {
-    return new StoreOptions(
-        bytes, revsLimit, maxFileBytes, checkAtOpen, guard, onSetAside, clock);
+    return new StoreOptions(bytes, revsLimit, maxFileBytes, checkAtOpen, guard, onSetAside, clock);
   }
 
   /** The same with another depth of history for a new store. */

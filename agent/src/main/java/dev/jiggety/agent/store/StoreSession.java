@@ -42,8 +42,7 @@ final class StoreSession implements AutoCloseable {
       Files.createDirectories(file.toAbsolutePath().getParent());
       var lock = StoreLock.take(file.resolveSibling(file.getFileName() + ".lock"), file);
       try {
-        return new StoreSession(
-            file, lock, new StoreFile(file, options).open(check), afterCommit);
+        return new StoreSession(file, lock, new StoreFile(file, options).open(check), afterCommit);
       } catch (SQLException | IOException | RuntimeException e) {
         lock.close();
         throw e;

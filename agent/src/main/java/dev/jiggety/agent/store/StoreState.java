@@ -29,7 +29,8 @@ record StoreState(
                     row.getLong(7),
                     row.getInt(8)));
     if (state == null) {
-      throw new SQLException("table state is empty", "", org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT.code);
+      throw new SQLException(
+          "table state is empty", "", org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT.code);
     }
     return state;
   }

@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction under way: the rows of documents and bodies, and the counters that go with them. */
+/**
+ * A transaction under way: the rows of documents and bodies, and the counters that go with them.
+ */
 final class WriteTransaction {
 
   private final Sql sql;

@@ -77,8 +77,7 @@ final class Writer implements AutoCloseable {
    * @throws StoreException nothing of it was written
    */
   <T extends @Nullable Object> T write(Work<T> work) {
-    var request =
-        new Request<T>(work, new CompletableFuture<>(), new AtomicReference<>());
+    var request = new Request<T>(work, new CompletableFuture<>(), new AtomicReference<>());
     places.acquireUninterruptibly();
     try {
       waiting.add(request);
