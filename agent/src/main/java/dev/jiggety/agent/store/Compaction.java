@@ -36,8 +36,9 @@ final class Compaction {
     }
     // Each row that is fetched frees one page.
     try (var pages = sql.rows("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")")) {
-      while (pages.next()) {
-        continue;
+      var freed = true;
+      while (freed) {
+        freed = pages.next();
       }
     }
     return true;

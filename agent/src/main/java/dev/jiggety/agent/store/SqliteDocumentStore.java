@@ -281,14 +281,17 @@ final class SqliteDocumentStore implements DocumentStore {
 
   @Override
   public void compact() {
-    while (write(Compaction::dropBodies)) {
-      continue;
-    }
+    untilDone(Compaction::dropBodies);
     write(transaction -> AttachmentTable.dropUnused(transaction.sql()));
-    while (write(Compaction::shrink)) {
-      continue;
-    }
+    untilDone(Compaction::shrink);
     maintain(sql -> sql.run("PRAGMA wal_checkpoint(TRUNCATE)"));
+  }
+
+  private void untilDone(Writer.Work<Boolean> step) {
+    var more = true;
+    while (more) {
+      more = write(step);
+    }
   }
 
   @Override
