@@ -185,9 +185,7 @@ public final class RevisionTree {
     return leaves().stream().map(Node::rev).filter(rev -> rev.generation() < highest).toList();
   }
 
-  /**
-   * The tree in which no leaf has more than {@code limit} generations of history, itself included.
-   */
+  /** Keeps of each leaf's history the newest {@code limit} generations, itself included. */
   public RevisionTree stem(int limit) {
     if (nodes.size() <= limit) {
       return this;
