@@ -73,7 +73,8 @@ class CrashTest {
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         seen.add(Long.parseLong(line));
         if (seen.size() == acknowledged) {
-          child.destroyForcibly();
+          // By its handle: the process object would close the pipe before we have read it.
+          child.toHandle().destroyForcibly();
         }
       }
     }
