@@ -39,7 +39,9 @@ final class StoreSession implements AutoCloseable {
   static StoreSession open(
       Path file, StoreOptions options, boolean check, LongConsumer afterCommit) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      var folder = file.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      NativeLibrary.prepare(folder);
       var lock = StoreLock.take(file.resolveSibling(file.getFileName() + ".lock"), file);
       try {
         return new StoreSession(file, lock, new StoreFile(file, options).open(check), afterCommit);

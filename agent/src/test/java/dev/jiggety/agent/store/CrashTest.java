@@ -94,8 +94,7 @@ class CrashTest {
         assertThat(store.openReport().setAside()).isEmpty();
         for (var first : all) {
           for (var n = first; n < first + batch; n++) {
-            assertThat(store.get("doc" + n).orElseThrow().body().get("n").getAsLong())
-                .isEqualTo(n);
+            assertThat(store.get("doc" + n).orElseThrow().body().get("n").getAsLong()).isEqualTo(n);
           }
         }
         assertThat(store.info().docCount() % batch).as("no half batch").isZero();
@@ -137,11 +136,10 @@ class CrashTest {
       }
       assertThat(faults)
           .singleElement()
-          .satisfies(
-              fault -> {
-                assertThat(fault.kind()).isEqualTo(Kind.LOCKED);
-                assertThat(fault).hasMessageContaining("db.sqlite").hasMessageContaining("process");
-              });
+          .satisfies(fault -> {
+            assertThat(fault.kind()).isEqualTo(Kind.LOCKED);
+            assertThat(fault).hasMessageContaining("db.sqlite").hasMessageContaining("process");
+          });
     } finally {
       child.destroyForcibly().waitFor();
     }

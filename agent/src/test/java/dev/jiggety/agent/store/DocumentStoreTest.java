@@ -75,8 +75,7 @@ class DocumentStoreTest {
 
   @Test
   void theSameEditHasTheSameRevisionEverywhere() {
-    try (var other =
-        DocumentStore.open(folder.resolve("other.sqlite"), StoreOptions.defaults())) {
+    try (var other = DocumentStore.open(folder.resolve("other.sqlite"), StoreOptions.defaults())) {
       var here = put("a", "{'x':1,'y':{'b':2,'a':3}}");
       var there = other.put("a", json("{'y':{'a':3,'b':2},'x':1}"), Optional.empty());
 
@@ -129,18 +128,16 @@ class DocumentStoreTest {
         .extracting(StoredDocument::rev)
         .containsExactly(Revision.parse(theirs), mine);
     assertThat(store.toJson(winner, new DocumentForm(true, true, true, true, true, false)))
-        .satisfies(
-            shown -> {
-              assertThat(shown.getAsJsonArray("_conflicts")).hasSize(1);
-              assertThat(shown.getAsJsonObject("_revisions").get("start").getAsInt()).isEqualTo(2);
-              assertThat(shown.getAsJsonArray("_revs_info").toString())
-                  .isEqualTo(
-                      "[{\"rev\":\"%s\",\"status\":\"available\"},"
-                              .formatted(theirs)
-                          + "{\"rev\":\"1-zz\",\"status\":\"missing\"}]");
-              assertThat(shown.get("_local_seq").getAsLong()).isEqualTo(2);
-              assertThat(shown.has("_deleted_conflicts")).isFalse();
-            });
+        .satisfies(shown -> {
+          assertThat(shown.getAsJsonArray("_conflicts")).hasSize(1);
+          assertThat(shown.getAsJsonObject("_revisions").get("start").getAsInt()).isEqualTo(2);
+          assertThat(shown.getAsJsonArray("_revs_info").toString())
+              .isEqualTo(
+                  "[{\"rev\":\"%s\",\"status\":\"available\"},".formatted(theirs)
+                      + "{\"rev\":\"1-zz\",\"status\":\"missing\"}]");
+          assertThat(shown.get("_local_seq").getAsLong()).isEqualTo(2);
+          assertThat(shown.has("_deleted_conflicts")).isFalse();
+        });
   }
 
   @Test
@@ -171,7 +168,8 @@ class DocumentStoreTest {
           tight.bulk(
               List.of(
                   DocumentWrite.edit("a", json("{'n':1}"), Optional.empty()),
-                  DocumentWrite.edit("b", json("{'t':'" + "x".repeat(100) + "'}"), Optional.empty()),
+                  DocumentWrite.edit(
+                      "b", json("{'t':'" + "x".repeat(100) + "'}"), Optional.empty()),
                   DocumentWrite.edit("a", json("{'n':2}"), Optional.empty()),
                   DocumentWrite.edit("c", json("{'n':3}"), Optional.empty())),
               true);
@@ -238,8 +236,7 @@ class DocumentStoreTest {
     var newer = Revision.parse("5-x");
 
     var diff =
-        store.revsDiff(
-            Map.of("a", List.of(known, newer), "b", List.of(newer), "known", List.of()));
+        store.revsDiff(Map.of("a", List.of(known, newer), "b", List.of(newer), "known", List.of()));
 
     assertThat(diff)
         .containsOnly(
@@ -278,11 +275,11 @@ class DocumentStoreTest {
     assertThat(store.putLocal("log", json("{'since':6}"), Optional.of(Revision.parse("0-1"))))
         .isEqualTo(new Stored("_local/log", Revision.parse("0-2"), true));
 
-    assertThat(store.local("log"))
-        .contains(json("{'_id':'_local/log','_rev':'0-2','since':6}"));
+    assertThat(store.local("log")).contains(json("{'_id':'_local/log','_rev':'0-2','since':6}"));
     assertThat(store.putLocal("log", json("{}"), Optional.of(Revision.parse("0-1"))))
         .isEqualTo(new Conflict("_local/log"));
-    assertThat(store.info()).extracting(StoreInfo::updateSeq, StoreInfo::docCount)
+    assertThat(store.info())
+        .extracting(StoreInfo::updateSeq, StoreInfo::docCount)
         .containsExactly(0L, 0L);
     assertThat(store.changes(ChangesQuery.since(0)).hasNext()).isFalse();
     assertThat(store.locals(0, 10)).hasSize(1);
@@ -297,8 +294,7 @@ class DocumentStoreTest {
 
     assertThatThrownBy(() -> store.get("a"))
         .isInstanceOfSatisfying(
-            StoreException.class,
-            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CLOSED))
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CLOSED))
         .hasMessageContaining("db.sqlite");
   }
 }

@@ -75,7 +75,8 @@ class DocumentWriteTest {
   void decodesInlineAttachments() {
     var write =
         DocumentWrite.fromJson(
-            json("{'_id':'a','_attachments':{'f.txt':{'content_type':'text/plain','data':'aGk='}}}"));
+            json(
+                "{'_id':'a','_attachments':{'f.txt':{'content_type':'text/plain','data':'aGk='}}}"));
 
     var attachment = write.attachments().get("f.txt");
     assertThat(attachment).isNotNull();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,7 @@ class FaultsTest {
       assertThat(report.setAside().orElseThrow())
           .exists()
           .satisfies(
-              aside ->
-                  assertThat(aside.getFileName().toString()).startsWith("db.sqlite.corrupt-"));
+              aside -> assertThat(aside.getFileName().toString()).startsWith("db.sqlite.corrupt-"));
       assertThat(store.uuid()).isNotEqualTo(uuidBefore);
       assertThat(store.info().docCount()).isZero();
       fill(store, 3);
@@ -180,11 +180,10 @@ class FaultsTest {
       var stored = fillUntilFull(store, 5_000);
       assertThat(stored).isGreaterThan(10);
       assertConsistent(store, stored);
-      // Many small writes at once: those that fit are stored although others in the group do not.
       assertThat(kindOf(() -> store.put(document("huge", 300_000)))).isEqualTo(Kind.FULL);
-      var first = store.get("doc0").orElseThrow();
-      store.purge(java.util.Map.of("doc0", List.of(first.rev()), "doc1",
-          List.of(store.get("doc1").orElseThrow().rev())));
+      var first = store.get("doc0").orElseThrow().rev();
+      var second = store.get("doc1").orElseThrow().rev();
+      store.purge(Map.of("doc0", List.of(first), "doc1", List.of(second)));
       assertThat(store.put(document("again", 1000))).isInstanceOf(WriteOutcome.Stored.class);
     }
   }
@@ -225,7 +224,8 @@ class FaultsTest {
   }
 
   private static void assertConsistent(DocumentStore store, int stored) {
-    assertThat(store.info()).extracting(StoreInfo::docCount, StoreInfo::updateSeq)
+    assertThat(store.info())
+        .extracting(StoreInfo::docCount, StoreInfo::updateSeq)
         .containsExactly((long) stored, (long) stored);
     assertThat(store.get("doc" + (stored - 1))).isPresent();
     assertThat(store.get("doc" + stored)).isEmpty();

@@ -189,17 +189,17 @@ class HousekeepingTest {
       for (var i = 0; i < 200; i++) {
         var id = "doc" + i;
         answers.add(
-            callers.submit(
-                () -> {
-                  start.await();
-                  return put(store, id, id);
-                }));
+            callers.submit(() -> {
+              start.await();
+              return put(store, id, id);
+            }));
       }
       start.countDown();
       for (var i = 0; i < answers.size(); i++) {
         assertThat(store.get("doc" + i, answers.get(i).get())).isPresent();
       }
-      assertThat(store.info()).extracting(StoreInfo::docCount, StoreInfo::updateSeq)
+      assertThat(store.info())
+          .extracting(StoreInfo::docCount, StoreInfo::updateSeq)
           .containsExactly(200L, 200L);
     }
   }
@@ -209,10 +209,9 @@ class HousekeepingTest {
     var heard = new CopyOnWriteArrayList<Long>();
     var ended = new AtomicBoolean();
     var store = open();
-    store.subscribe(
-        seq -> {
-          throw new IllegalStateException("a bad neighbour");
-        });
+    store.subscribe(seq -> {
+      throw new IllegalStateException("a bad neighbour");
+    });
     var subscription =
         store.subscribe(
             new StoreListener() {
@@ -243,16 +242,15 @@ class HousekeepingTest {
       var entered = new CountDownLatch(1);
       var release = new CountDownLatch(1);
       var heard = new CopyOnWriteArrayList<Long>();
-      store.subscribe(
-          seq -> {
-            heard.add(seq);
-            entered.countDown();
-            try {
-              release.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
+      store.subscribe(seq -> {
+        heard.add(seq);
+        entered.countDown();
+        try {
+          release.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      });
       put(store, "first", "text");
       assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
       for (var i = 0; i < 20; i++) {

@@ -23,8 +23,7 @@ class RevisionTreeTest {
 
   @Test
   void theHigherGenerationWins() {
-    var tree =
-        RevisionTree.EMPTY.add(path("2-a", "1-x"), false, 1).add(path("1-zz"), false, 2);
+    var tree = RevisionTree.EMPTY.add(path("2-a", "1-x"), false, 1).add(path("1-zz"), false, 2);
 
     assertThat(tree.winner().rev()).isEqualTo(rev("2-a"));
   }
@@ -50,8 +49,7 @@ class RevisionTreeTest {
 
   @Test
   void ofDeletedLeavesTheGreatestWins() {
-    var tree =
-        RevisionTree.EMPTY.add(path("2-b", "1-a"), true, 1).add(path("2-c", "1-a"), true, 2);
+    var tree = RevisionTree.EMPTY.add(path("2-b", "1-a"), true, 1).add(path("2-c", "1-a"), true, 2);
 
     assertThat(tree.winner().rev()).isEqualTo(rev("2-c"));
   }
@@ -75,8 +73,7 @@ class RevisionTreeTest {
             .add(path("6-f", "5-e", "4-d", "3-c", "2-b"), false, 3);
 
     assertThat(leaves(tree)).containsExactly("6-f");
-    assertThat(tree.history(rev("6-f")))
-        .isEqualTo(path("6-f", "5-e", "4-d", "3-c", "2-b", "1-a"));
+    assertThat(tree.history(rev("6-f"))).isEqualTo(path("6-f", "5-e", "4-d", "3-c", "2-b", "1-a"));
   }
 
   @Test
@@ -163,9 +160,13 @@ class RevisionTreeTest {
   @Test
   void peersThatDisagreeOnAHistoryStillAgreeOnTheLeaves() {
     var one =
-        RevisionTree.EMPTY.add(path("2-c", "1-a"), false, 1).add(path("3-d", "2-c", "1-b"), false, 2);
+        RevisionTree.EMPTY
+            .add(path("2-c", "1-a"), false, 1)
+            .add(path("3-d", "2-c", "1-b"), false, 2);
     var other =
-        RevisionTree.EMPTY.add(path("3-d", "2-c", "1-b"), false, 1).add(path("2-e", "1-a"), false, 2);
+        RevisionTree.EMPTY
+            .add(path("3-d", "2-c", "1-b"), false, 1)
+            .add(path("2-e", "1-a"), false, 2);
 
     assertThat(leaves(one)).containsExactly("3-d");
     assertThat(leaves(other)).containsExactly("3-d", "2-e");

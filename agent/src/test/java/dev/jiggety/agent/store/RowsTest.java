@@ -121,8 +121,7 @@ class RowsTest {
 
   @Test
   void pagesMeetWithoutGapOrOverlap() {
-    var ids =
-        IntStream.range(0, 3 * PagedRows.PAGE_ROWS + 7).mapToObj("%06d"::formatted).toList();
+    var ids = IntStream.range(0, 3 * PagedRows.PAGE_ROWS + 7).mapToObj("%06d"::formatted).toList();
     put(ids.toArray(String[]::new));
 
     assertThat(ids(AllDocsQuery.all())).isEqualTo(ids);

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** What has to hold for every tree and every order in which its paths arrive. */
-class RevisionTreeProperties {
+class RevisionTreePropertiesTest {
 
   private record Path(List<Revision> history, boolean deleted, long body) {}
 

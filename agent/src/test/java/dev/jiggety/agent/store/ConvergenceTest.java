@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Stores that edit on their own and exchange at random end up the same. */
-class ConvergenceProperties {
+class ConvergenceTest {
 
   private static final int DOCUMENTS = 4;
 
@@ -32,8 +32,7 @@ class ConvergenceProperties {
     for (var missing : target.revsDiff(offered).entrySet()) {
       for (var rev : missing.getValue().missing()) {
         var document = source.get(missing.getKey(), rev).orElseThrow();
-        writes.add(
-            DocumentWrite.fromJson(source.toJson(document, DocumentForm.REPLICATION)));
+        writes.add(DocumentWrite.fromJson(source.toJson(document, DocumentForm.REPLICATION)));
       }
     }
     assertThat(target.bulk(writes, false))
@@ -96,11 +95,10 @@ class ConvergenceProperties {
       var sequences = stores.stream().map(store -> store.info().updateSeq()).toList();
       assertThat(stores).allSatisfy(store -> assertThat(content(store)).isEqualTo(expected));
       assertThat(stores)
-          .allSatisfy(
-              store ->
-                  assertThat(store.info().docCount() + store.info().deletedCount())
-                      .isEqualTo(
-                          expected.keySet().stream().filter(key -> key.endsWith("winner")).count()));
+          .allSatisfy(store ->
+              assertThat(store.info().docCount() + store.info().deletedCount())
+                  .isEqualTo(
+                      expected.keySet().stream().filter(key -> key.endsWith("winner")).count()));
 
       exchangeAll(stores);
       assertThat(stores.stream().map(store -> store.info().updateSeq()).toList())
