@@ -134,7 +134,7 @@ class DatabasesTest {
         put(stores.getLast(), "doc");
       }
       assertThat(stores)
-          .extracting(store -> ((SqliteDocumentStore) store).awake())
+          .extracting(store -> ((SqliteDocumentStore) store).sessions().awake())
           .containsExactly(false, false, true, true);
 
       assertThat(stores.getFirst().get("doc")).isPresent();
@@ -149,7 +149,7 @@ class DatabasesTest {
       var store = databases.create("a").orElseThrow();
       var heard = new java.util.concurrent.CopyOnWriteArrayList<Long>();
       store.subscribe(heard::add);
-      assertThat(((SqliteDocumentStore) store).rest()).isTrue();
+      assertThat(((SqliteDocumentStore) store).sessions().rest()).isTrue();
       put(store, "doc");
 
       org.awaitility.Awaitility.await().until(() -> heard.contains(1L));
