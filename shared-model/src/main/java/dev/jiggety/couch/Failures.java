@@ -1,6 +1,7 @@
 package dev.jiggety.couch;
 
 import com.google.gson.JsonParseException;
+import com.google.gson.stream.MalformedJsonException;
 import dev.jiggety.base.Durations;
 import java.io.EOFException;
 import java.io.IOException;
@@ -78,10 +79,15 @@ final class Failures {
       case EOFException half -> halfAnAnswer();
       case ConnectionClosedException half -> halfAnAnswer();
       case MalformedChunkCodingException half -> halfAnAnswer();
-      case JsonParseException bad -> address + " did not answer in JSON; is it a CouchDB?";
+      case MalformedJsonException bad -> notJson();
+      case JsonParseException bad -> notJson();
       case IOException io -> "the connection to " + address + " was cut: " + io.getMessage();
       default -> address + " could not be asked: " + cause.getMessage();
     };
+  }
+
+  private String notJson() {
+    return address + " did not answer in JSON; is it a CouchDB?";
   }
 
   private String halfAnAnswer() {

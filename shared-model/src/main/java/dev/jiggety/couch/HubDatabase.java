@@ -82,7 +82,8 @@ public final class HubDatabase {
   /** The winning revision of a document. */
   public Outcome<JsonObject> get(String id) {
     String uri = hub.address().resolve(name + "/" + Requests.path(id)).toString();
-    return requests.attempt(() -> Json.answered(client.findAny(JsonObject.class, uri)));
+    return requests.attempt(
+        () -> Json.asObject(Json.answered(client.findAny(JsonElement.class, uri))));
   }
 
   /** Writes a document, with {@code _rev} as the successor of that revision; gives the new one. */

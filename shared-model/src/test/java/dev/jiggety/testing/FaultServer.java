@@ -39,13 +39,22 @@ public final class FaultServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** A request; names of headers in lower case. */
-  public record Request(String method, String path, Map<String, String> headers, byte[] body) {}
+  /**
+   * A request.
+   *
+   * @param headers names in lower case
+   * @param body a character for each byte (ISO 8859-1)
+   */
+  public record Request(String method, String path, Map<String, String> headers, String body) {}
 
   /** What the server does about a request. */
   public sealed interface Answer {
-    /** Answers, and keeps the connection. */
-    record Reply(int status, Map<String, String> headers, byte[] body) implements Answer {
+    /**
+     * Answers, and keeps the connection.
+     *
+     * @param body a character for each byte (ISO 8859-1)
+     */
+    record Reply(int status, Map<String, String> headers, String body) implements Answer {
       /** The same with one more header. */
       public Reply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -57,11 +66,12 @@ public final class FaultServer implements AutoCloseable {
       public Reply gzipped() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-          gzip.write(body);
+          gzip.write(body.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
-        return new Reply(status, headers, bytes.toByteArray()).with("Content-Encoding", "gzip");
+        return new Reply(status, headers, bytes.toString(StandardCharsets.ISO_8859_1))
+            .with("Content-Encoding", "gzip");
       }
     }
 
@@ -81,7 +91,9 @@ public final class FaultServer implements AutoCloseable {
   /** An answer in JSON. */
   public static Answer.Reply json(int status, String body) {
     return new Answer.Reply(
-        status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+        status,
+        Map.of("Content-Type", "application/json"),
+        new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   /** A server without TLS. */
@@ -141,6 +153,7 @@ public final class FaultServer implements AutoCloseable {
     while (closed.getCount() > 0) {
       try {
         Socket socket = listener.accept();
+        socket.setTcpNoDelay(true);
         open.add(socket);
         connections.incrementAndGet();
         Thread.ofVirtual().name("fault-connection").start(() -> serve(socket));
@@ -170,12 +183,12 @@ public final class FaultServer implements AutoCloseable {
   private boolean answer(Socket socket, Answer answer) throws IOException {
     switch (answer) {
       case Answer.Reply reply -> {
-        send(socket, reply, reply.body().length);
+        send(socket, reply, reply.body().length());
         return true;
       }
-      case Answer.Half(Answer.Reply reply) -> send(socket, reply, reply.body().length / 2);
+      case Answer.Half(Answer.Reply reply) -> send(socket, reply, reply.body().length() / 2);
       case Answer.HalfAndStall(Answer.Reply reply) -> {
-        send(socket, reply, reply.body().length / 2);
+        send(socket, reply, reply.body().length() / 2);
         stall();
       }
       case Answer.Stall() -> stall();
@@ -195,10 +208,10 @@ public final class FaultServer implements AutoCloseable {
   private static void send(Socket socket, Answer.Reply reply, int bytes) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Status\r\n");
     reply.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    head.append("Content-Length: " + reply.body().length + "\r\n\r\n");
+    head.append("Content-Length: " + reply.body().length() + "\r\n\r\n");
     var out = socket.getOutputStream();
     out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-    out.write(reply.body(), 0, bytes);
+    out.write(reply.body().getBytes(StandardCharsets.ISO_8859_1), 0, bytes);
     out.flush();
   }
 
@@ -217,8 +230,9 @@ public final class FaultServer implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     String[] words = first.split(" ", 3);
-    return new Request(words[0], words[1], headers, in.readNBytes(length));
+    return new Request(words[0], words[1], headers, body);
   }
 
   private static @Nullable String line(InputStream in) throws IOException {
