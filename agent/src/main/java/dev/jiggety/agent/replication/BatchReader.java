@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * The near half of a replication: reads the source's changes, asks the target what it lacks, and
@@ -24,6 +25,7 @@ final class BatchReader {
   private final Peer source;
   private final Peer target;
   private final ReplicationOptions options;
+  private final BiPredicate<String, Revision> aside;
   private final ArrayDeque<Wanted> wanted = new ArrayDeque<>();
   private List<ChangesPage.Row> rows = List.of();
   private JsonElement cursor;
@@ -32,7 +34,18 @@ final class BatchReader {
   private boolean endOfFeed;
   private int fetchCount;
 
-  BatchReader(Peer source, Peer target, ReplicationOptions options, JsonElement since) {
+  /**
+   * Begins after {@code since}.
+   *
+   * @param aside revisions that lie in quarantine already: they are tried again at their own time
+   */
+  BatchReader(
+      Peer source,
+      Peer target,
+      ReplicationOptions options,
+      BiPredicate<String, Revision> aside,
+      JsonElement since) {
+    this.aside = aside;
     this.source = source;
     this.target = target;
     this.options = options;
@@ -93,8 +106,10 @@ final class BatchReader {
     for (var id : leaves.keySet()) {
       var lacks = missing.get(id);
       if (lacks != null) {
-        wanted.add(
-            new Wanted(new WantedRevisions(id, lacks.missing()), firstRow.getOrDefault(id, 0)));
+        var revs = lacks.missing().stream().filter(rev -> !aside.test(id, rev)).toList();
+        if (!revs.isEmpty()) {
+          wanted.add(new Wanted(new WantedRevisions(id, revs), firstRow.getOrDefault(id, 0)));
+        }
       }
     }
   }

@@ -1,11 +1,13 @@
 package dev.jiggety.agent.replication;
 
 import com.google.gson.JsonElement;
+import dev.jiggety.agent.store.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class ReplicationSession {
   private final String sourceIncarnation;
   private final String targetIncarnation;
   private final long writtenBefore;
-  private final Supplier<Long> quarantined;
+  private final Supplier<Long> isolated;
   private JsonElement seq;
   private Instant recordedAt;
   private long read;
@@ -37,7 +39,8 @@ final class ReplicationSession {
       ReplicationOptions options,
       BatchWriter writer,
       InstantSource clock,
-      Supplier<Long> quarantined,
+      Supplier<Long> isolated,
+      BiPredicate<String, Revision> aside,
       Supplier<Checkpoints> checkpoints) {
     this.source = source;
     this.target = target;
@@ -45,14 +48,14 @@ final class ReplicationSession {
     this.writer = writer;
     this.clock = clock;
     this.recordedAt = clock.instant();
-    this.quarantined = quarantined;
+    this.isolated = isolated;
     this.writtenBefore = writer.written();
     // The databases first: were they made anew between the two looks, the checkpoints would lie.
     this.sourceIncarnation = source.info().incarnation();
     this.targetIncarnation = target.info().incarnation();
     this.checkpoints = checkpoints.get();
     this.seq = this.checkpoints.start();
-    this.reader = new BatchReader(source, target, options, seq);
+    this.reader = new BatchReader(source, target, options, aside, seq);
   }
 
   /** Everything up to this sequence of the source has been dealt with. */
@@ -124,7 +127,7 @@ final class ReplicationSession {
   void checkpoint() {
     if (dirty()) {
       verify();
-      checkpoints.write(new Checkpoint(seq, read, written(), quarantined.get()));
+      checkpoints.write(new Checkpoint(seq, read, written(), isolated.get()));
       recordedAt = clock.instant();
     }
   }

@@ -113,6 +113,7 @@ public final class Replicator {
         writer,
         clock,
         () -> isolated,
+        (document, rev) -> quarantine.find(document, rev).isPresent(),
         () -> Checkpoints.open(source, target, id, name, clock));
   }
 
