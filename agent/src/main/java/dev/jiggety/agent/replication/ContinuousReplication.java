@@ -35,6 +35,7 @@ public final class ContinuousReplication implements AutoCloseable {
   private volatile ReplicationState state;
   private volatile boolean closing;
   private @Nullable ReplicationSession session;
+  private boolean fresh;
   private Instant nextVerify;
   private Instant nextQuarantineRetry = Instant.MIN;
   private int failures;
@@ -159,6 +160,7 @@ public final class ContinuousReplication implements AutoCloseable {
       if (current == null) {
         current = replicator.open();
         session = current;
+        fresh = true;
         nextVerify = replicator.clock().instant().plus(replicator.options().times().verify());
       }
       retryQuarantined();
@@ -171,7 +173,7 @@ public final class ContinuousReplication implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       drop();
-      if (!closing) {
+      if (!closing && failures == 0) {
         LOG.log(Level.ERROR, name + ": unexpected error", e);
       }
       return failed(new PeerException(PeerException.Kind.UNAVAILABLE, name, e.toString()));
@@ -188,7 +190,9 @@ public final class ContinuousReplication implements AutoCloseable {
   private Duration advance(ReplicationSession current) throws InterruptedException {
     var clock = replicator.clock();
     var asked = clock.instant();
-    var wait = waitFor(current);
+    // The first look does not wait: it shows that the line is there.
+    var wait = fresh ? Duration.ZERO : waitFor(current);
+    fresh = false;
     var before = current.seq();
     current.pass(wait, () -> succeeded(current));
     failures = 0;
@@ -209,7 +213,7 @@ public final class ContinuousReplication implements AutoCloseable {
 
   /** A server that does not wait though asked to must not make this loop spin. */
   private Duration calm(Duration took, Duration wait) {
-    emptyAnswers = took.compareTo(wait.dividedBy(10)) < 0 ? emptyAnswers + 1 : 0;
+    emptyAnswers = wait.isPositive() && took.compareTo(wait.dividedBy(10)) < 0 ? emptyAnswers + 1 : 0;
     if (emptyAnswers < 3) {
       return Duration.ZERO;
     }
