@@ -129,7 +129,7 @@ class CutLineTest {
     "ANSWER, _changes, 3000",
     "REQUEST, _bulk_get, 1000",
     "ANSWER, _bulk_get, 0",
-    "ANSWER, _bulk_get, 20000"
+    "ANSWER, _bulk_get, 2000"
   })
   void pullsEachDocumentOnce(Where where, String request, int after) {
     var documents = Docs.many("doc", DOCUMENTS).stream().map(WireDocument::json).toList();
