@@ -107,8 +107,8 @@ public final class ContinuousReplication implements AutoCloseable {
   }
 
   /**
-   * Ends the loop: cuts what it waits for, lets it write a last checkpoint if that goes quickly, and
-   * returns when it is over, after seven seconds at most.
+   * Ends the loop: cuts what it waits for, lets it write a last checkpoint if that goes quickly,
+   * and returns when it is over, after seven seconds at most.
    */
   @Override
   public void close() {
@@ -213,7 +213,8 @@ public final class ContinuousReplication implements AutoCloseable {
 
   /** A server that does not wait though asked to must not make this loop spin. */
   private Duration calm(Duration took, Duration wait) {
-    emptyAnswers = wait.isPositive() && took.compareTo(wait.dividedBy(10)) < 0 ? emptyAnswers + 1 : 0;
+    emptyAnswers =
+        wait.isPositive() && took.compareTo(wait.dividedBy(10)) < 0 ? emptyAnswers + 1 : 0;
     if (emptyAnswers < 3) {
       return Duration.ZERO;
     }

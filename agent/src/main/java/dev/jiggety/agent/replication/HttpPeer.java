@@ -86,22 +86,20 @@ public final class HttpPeer implements Peer {
   }
 
   /** Some servers, PouchDB's among them, wait until something changes, however long that takes. */
-  private ChangesPage waitFor(
-      dev.jiggety.couch.ChangesRequest question, ChangesRequest request) {
+  private ChangesPage waitFor(dev.jiggety.couch.ChangesRequest question, ChangesRequest request) {
     var cancellation = new Cancellation();
     var patience = request.patience().plus(grace);
     var watch =
         Thread.ofVirtual()
             .name("replication-patience")
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(patience);
-                    cancellation.cancel();
-                  } catch (InterruptedException e) {
-                    // The answer came in time.
-                  }
-                });
+            .start(() -> {
+              try {
+                Thread.sleep(patience);
+                cancellation.cancel();
+              } catch (InterruptedException e) {
+                // The answer came in time.
+              }
+            });
     try {
       var answer = database.changes(question, cancellation);
       return cancellation.isCancelled() && !answer.isOk()
@@ -206,8 +204,7 @@ public final class HttpPeer implements Peer {
       return 0;
     }
     var samples =
-        List.of(
-            documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
+        List.of(documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
     return samples.stream().mapToLong(document -> document.text().length()).sum()
         * documents.size()
         / samples.size();
@@ -246,8 +243,7 @@ public final class HttpPeer implements Peer {
                   : PeerException.Kind.REFUSED,
               outcome);
       case Outcome.Unavailable<T>(String reason, var retryAfter) ->
-          throw new PeerException(
-              PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+          throw new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
     };
   }
 

@@ -91,7 +91,7 @@ public final class StorePeer implements Peer {
             woken.release();
           }
         };
-    try (var subscription = store.subscribe(listener)) {
+    try (var _ = store.subscribe(listener)) {
       var end = System.nanoTime() + request.patience().toNanos();
       // Once more after subscribing, for what came in between.
       for (page = changesNow(request); page.rows().isEmpty(); page = changesNow(request)) {
@@ -114,21 +114,19 @@ public final class StorePeer implements Peer {
   private ChangesPage changesNow(ChangesRequest request) {
     var query = ChangesQuery.since(request.since().getAsLong()).withLimit(request.limit());
     var filtered = request.docIds() == null ? query : query.withDocIds(request.docIds());
-    return call(
-        () -> {
-          var rows = new ArrayList<ChangesPage.Row>();
-          try (var changes = store.changes(filtered)) {
-            while (changes.hasNext()) {
-              var change = changes.next();
-              rows.add(
-                  new ChangesPage.Row(
-                      new JsonPrimitive(change.seq()), change.id(), change.leaves()));
-            }
-            // Counting takes a query of its own; at the end of the feed there is nothing to count.
-            var pending = rows.size() < request.limit() ? 0 : changes.pending();
-            return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), pending);
-          }
-        });
+    return call(() -> {
+      var rows = new ArrayList<ChangesPage.Row>();
+      try (var changes = store.changes(filtered)) {
+        while (changes.hasNext()) {
+          var change = changes.next();
+          rows.add(
+              new ChangesPage.Row(new JsonPrimitive(change.seq()), change.id(), change.leaves()));
+        }
+        // Counting takes a query of its own; at the end of the feed there is nothing to count.
+        var pending = rows.size() < request.limit() ? 0 : changes.pending();
+        return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), pending);
+      }
+    });
   }
 
   @Override

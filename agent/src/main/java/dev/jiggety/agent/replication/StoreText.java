@@ -73,8 +73,7 @@ final class StoreText {
     var stream =
         store
             .attachment(attachment.digest())
-            .orElseThrow(
-                () -> new IllegalStateException("no content for " + attachment.digest()));
+            .orElseThrow(() -> new IllegalStateException("no content for " + attachment.digest()));
     try (stream) {
       return Base64.getEncoder().encodeToString(stream.readAllBytes());
     } catch (IOException e) {

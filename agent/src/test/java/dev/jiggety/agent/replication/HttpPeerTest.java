@@ -20,9 +20,7 @@ class HttpPeerTest extends PeerContract {
   @BeforeAll
   static void startServer() {
     server = NpmCouch.start();
-    hub =
-        Hub.open(
-            HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT);
+    hub = Hub.open(HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT);
   }
 
   @AfterAll
