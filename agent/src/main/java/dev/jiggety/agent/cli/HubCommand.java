@@ -1,8 +1,10 @@
 package dev.jiggety.agent.cli;
 
+import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
-import dev.jiggety.agent.hub.HubServer;
+import dev.jiggety.couch.Credentials;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,10 +39,33 @@ final class HubCommand implements Runnable {
   @Override
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
-        HubServer server = HubServer.start(HubConfig.of(data, bind, port, admin))) {
+        EmbeddedHub server = EmbeddedHub.start(config())) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
       spec.commandLine().getOut().flush();
       lifetime.await(null);
     }
+  }
+
+  private HubConfig config() {
+    HubConfig config = HubConfig.loopback(port, data).withBind(bind);
+    return administrator()
+        .map(known -> config.withAdmin(known.user(), known.password()))
+        .orElse(config);
+  }
+
+  private Optional<Credentials> administrator() {
+    if (admin != null) {
+      return Optional.of(Credentials.fromFile(admin));
+    }
+    String user = System.getenv("JIGGETY_ADMIN_USER");
+    String password = System.getenv("JIGGETY_ADMIN_PASSWORD");
+    if (user == null && password == null) {
+      return Optional.empty();
+    }
+    if (user == null || password == null) {
+      throw new CliException(
+          ExitCode.USAGE, "set both JIGGETY_ADMIN_USER and JIGGETY_ADMIN_PASSWORD, or neither");
+    }
+    return Optional.of(Credentials.of(user, password));
   }
 }

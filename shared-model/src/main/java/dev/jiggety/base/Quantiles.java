@@ -1,4 +1,4 @@
-package dev.jiggety.agent.bench;
+package dev.jiggety.base;
 
 import java.util.Arrays;
 
