@@ -212,7 +212,7 @@ public final class HttpPeer implements Peer {
 
   @Override
   public StoreAnswer store(List<WireDocument> documents) {
-    var outcome = database.bulkDocs(documents.stream().map(WireDocument::json).toList(), false);
+    var outcome = database.bulkTexts(documents.stream().map(WireDocument::text).toList());
     if (outcome instanceof Outcome.Refused<List<BulkRow>>(int status, var error, var reason)
         && BAD_BATCH.contains(status)) {
       return new StoreAnswer.Refused(status == TOO_LARGE, error, reason);
