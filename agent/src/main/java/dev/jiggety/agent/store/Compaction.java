@@ -34,13 +34,7 @@ final class Compaction {
     if (sql.number("PRAGMA freelist_count") == 0) {
       return false;
     }
-    // Each row that is fetched frees one page.
-    try (var pages = sql.rows("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")")) {
-      var freed = true;
-      while (freed) {
-        freed = pages.next();
-      }
-    }
+    sql.run("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")");
     return true;
   }
 }

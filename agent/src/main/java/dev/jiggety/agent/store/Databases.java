@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -156,7 +156,7 @@ public final class Databases implements AutoCloseable {
         known = handle(name);
       }
     }
-    if (!known.awake()) {
+    if (!known.sessions().awake()) {
       makeRoom(known);
     }
     return Optional.of(known);
@@ -223,17 +223,17 @@ public final class Databases implements AutoCloseable {
 
   /** Puts to rest what nobody used for long, and the least recently used if too many are open. */
   private void makeRoom(SqliteDocumentStore wanted) {
-    var awake = new ArrayList<SqliteDocumentStore>();
+    var now = System.nanoTime();
+    var unused = new TreeMap<Long, SessionKeeper>(Comparator.reverseOrder());
     for (var store : stores.values()) {
-      if (store.awake() && store != wanted) {
-        awake.add(store);
+      if (store != wanted && store.sessions().awake()) {
+        unused.put(now - store.sessions().lastUse(), store.sessions());
       }
     }
-    awake.sort(Comparator.comparingLong(store -> store.lastUse() - System.nanoTime()));
-    var tooMany = awake.size() + 1 - options.mostAwake();
-    for (var store : awake) {
-      if (tooMany > 0 || System.nanoTime() - store.lastUse() > options.restAfter().toNanos()) {
-        tooMany -= store.rest() ? 1 : 0;
+    var tooMany = unused.size() + 1 - options.mostAwake();
+    for (var entry : unused.entrySet()) {
+      if (tooMany > 0 || entry.getKey() > options.restAfter().toNanos()) {
+        tooMany -= entry.getValue().rest() ? 1 : 0;
       }
     }
   }

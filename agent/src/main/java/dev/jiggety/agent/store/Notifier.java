@@ -1,7 +1,7 @@
 package dev.jiggety.agent.store;
 
 import java.lang.System.Logger.Level;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,20 @@ final class Notifier implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Notifier.class.getName());
 
   private final String name;
-  private final Map<Object, StoreListener> listeners = new ConcurrentHashMap<>();
+  private final Set<Entry> listeners = ConcurrentHashMap.newKeySet();
   private volatile long latest;
   private volatile boolean closed;
   private volatile @Nullable Thread thread;
+
+  /** A listener; equal to itself alone, so that one may be subscribed twice. */
+  private static final class Entry {
+    private final StoreListener listener;
+    private boolean failing;
+
+    Entry(StoreListener listener) {
+      this.listener = listener;
+    }
+  }
 
   Notifier(String name) {
     this.name = name;
@@ -31,19 +41,19 @@ final class Notifier implements AutoCloseable {
   }
 
   Subscription subscribe(StoreListener listener) {
-    var token = new Object();
+    var entry = new Entry(listener);
     synchronized (this) {
       if (closed) {
         listener.closed();
         return () -> {};
       }
-      listeners.put(token, listener);
+      listeners.add(entry);
       if (thread == null) {
         var delivered = latest;
         thread = Thread.ofVirtual().name("store-notifier-" + name).start(() -> loop(delivered));
       }
     }
-    return () -> listeners.remove(token);
+    return () -> listeners.remove(entry);
   }
 
   private void loop(long start) {
@@ -54,26 +64,30 @@ final class Notifier implements AutoCloseable {
         LockSupport.park(this);
       } else {
         delivered = seq;
-        for (var listener : listeners.values()) {
-          tell(listener, seq);
+        for (var entry : listeners) {
+          tell(entry, seq);
         }
       }
     }
-    for (var listener : listeners.values()) {
-      tell(listener, -1);
+    for (var entry : listeners) {
+      tell(entry, -1);
     }
     listeners.clear();
   }
 
-  private void tell(StoreListener listener, long seq) {
+  private void tell(Entry entry, long seq) {
     try {
       if (seq < 0) {
-        listener.closed();
+        entry.listener.closed();
       } else {
-        listener.changed(seq);
+        entry.listener.changed(seq);
       }
+      entry.failing = false;
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a listener of store " + name + " failed", e);
+      if (!entry.failing) {
+        LOG.log(Level.WARNING, "a listener of store " + name + " fails", e);
+      }
+      entry.failing = true;
     }
   }
 

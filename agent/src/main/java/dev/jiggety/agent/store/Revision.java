@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The name of one version of a document: {@code generation-hash}. Revisions are ordered as CouchDB
@@ -17,17 +16,15 @@ import java.util.regex.Pattern;
  */
 public record Revision(int generation, String hash) implements Comparable<Revision> {
 
-  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{32}");
-
   public Revision {
     if (generation < 0) {
       throw new IllegalArgumentException("Invalid rev format");
     }
-    if (hash.isEmpty() || (hash.length() == 32 && !HEX.matcher(hash).matches())) {
+    if (hash.isEmpty()) {
       throw new IllegalArgumentException("Invalid rev format");
     }
     if (hash.length() == 32) {
-      hash = hash.toLowerCase(Locale.ROOT);
+      hash = lowerCaseHex(hash);
     }
   }
 
@@ -53,6 +50,19 @@ public record Revision(int generation, String hash) implements Comparable<Revisi
       throw new IllegalArgumentException("Invalid rev format");
     }
     return new Revision((int) generation, text.substring(dash + 1));
+  }
+
+  // By hand: trees of a thousand revisions are read often, and nearly all hashes are fine as is.
+  private static String lowerCaseHex(String hash) {
+    var lower = true;
+    for (var i = 0; i < hash.length(); i++) {
+      var c = hash.charAt(i);
+      if (!HexFormat.isHexDigit(c)) {
+        throw new IllegalArgumentException("Invalid rev format");
+      }
+      lower &= c < 'A' || c > 'F';
+    }
+    return lower ? hash : hash.toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -185,9 +185,7 @@ public final class RevisionTree {
     return leaves().stream().map(Node::rev).filter(rev -> rev.generation() < highest).toList();
   }
 
-  /**
-   * The tree in which no leaf has more than {@code limit} generations of history, itself included.
-   */
+  /** Keeps of each leaf's history the newest {@code limit} generations, itself included. */
   public RevisionTree stem(int limit) {
     if (nodes.size() <= limit) {
       return this;
@@ -243,13 +241,16 @@ public final class RevisionTree {
   }
 
   private RevisionTree keepOnly(Set<Revision> kept) {
-    var map = new TreeMap<Revision, Node>();
-    for (var node : nodes.values()) {
-      if (kept.contains(node.rev)) {
-        var parents = node.parents.stream().filter(kept::contains).toList();
-        map.put(node.rev, new Node(node.rev, parents, node.deleted, node.body));
-      }
-    }
+    var map = new TreeMap<>(nodes);
+    map.keySet().retainAll(kept);
+    map.replaceAll((rev, node) ->
+        kept.containsAll(node.parents)
+            ? node
+            : new Node(
+                rev,
+                node.parents.stream().filter(kept::contains).toList(),
+                node.deleted,
+                node.body));
     return new RevisionTree(map);
   }
 

@@ -50,10 +50,21 @@ final class Sql implements AutoCloseable {
     }
   }
 
-  /** Runs a statement that takes no arguments and is not worth keeping. */
+  /** Runs a statement to its end that takes no arguments and is not worth keeping. */
   void run(String statement) throws SQLException {
     try (var once = connection.createStatement()) {
-      once.execute(statement);
+      once.executeUpdate(statement);
+    }
+  }
+
+  /** Prepares anew from now on: after a fault, the driver does not take its statements again. */
+  void forget() throws SQLException {
+    try {
+      for (var statement : prepared.values()) {
+        statement.close();
+      }
+    } finally {
+      prepared.clear();
     }
   }
 
@@ -115,9 +126,7 @@ final class Sql implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     try {
-      for (var statement : prepared.values()) {
-        statement.close();
-      }
+      forget();
     } finally {
       connection.close();
     }

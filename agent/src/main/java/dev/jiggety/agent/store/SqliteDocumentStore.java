@@ -2,7 +2,6 @@ package dev.jiggety.agent.store;
 
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.DocumentWriter.Prepared;
-import dev.jiggety.agent.store.StoreException.Kind;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +26,7 @@ final class SqliteDocumentStore implements DocumentStore {
   private final StoreOptions options;
   private final DocumentWriter documentWriter;
   private final Notifier notifier;
-  // Every call holds the read side while it uses the session; closing takes the write side.
-  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
-  private final ReentrantLock opening = new ReentrantLock();
-  private volatile @Nullable StoreSession session;
-  private volatile @Nullable String closedBecause;
-  private volatile boolean checked;
-  private volatile long lastUse = System.nanoTime();
-  private volatile OpenReport report = new OpenReport(false, Optional.empty(), "");
+  private final SessionKeeper sessions;
 
   SqliteDocumentStore(String name, Path file, StoreOptions options) {
     this.name = name;
@@ -44,6 +34,7 @@ final class SqliteDocumentStore implements DocumentStore {
     this.options = options;
     this.documentWriter = new DocumentWriter(options.guard());
     this.notifier = new Notifier(name);
+    this.sessions = new SessionKeeper(file, options, notifier::changed);
   }
 
   static DocumentStore open(Path file, StoreOptions options) {
@@ -57,56 +48,19 @@ final class SqliteDocumentStore implements DocumentStore {
 
   /** Opens the session now, so that a fault shows now. */
   void wake() {
-    withSession(StoreSession::report);
-  }
-
-  private <T extends @Nullable Object> T withSession(Function<StoreSession, T> work) {
-    use.readLock().lock();
-    try {
-      lastUse = System.nanoTime();
-      return work.apply(session());
-    } finally {
-      use.readLock().unlock();
-    }
-  }
-
-  private StoreSession session() {
-    var because = closedBecause;
-    if (because != null) {
-      throw new StoreException(Kind.CLOSED, file + ": " + because);
-    }
-    var open = session;
-    if (open != null) {
-      return open;
-    }
-    opening.lock();
-    try {
-      open = session;
-      if (open == null) {
-        open =
-            StoreSession.open(file, options, options.checkAtOpen() && !checked, notifier::changed);
-        if (!checked || open.report().setAside().isPresent()) {
-          report = open.report();
-        }
-        checked = true;
-        session = open;
-      }
-      return open;
-    } finally {
-      opening.unlock();
-    }
+    sessions.use(StoreSession::report);
   }
 
   private <T> T read(PagedRows.Query<T> query) {
-    return withSession(session -> session.read(query));
+    return sessions.use(session -> session.read(query));
   }
 
   private <T extends @Nullable Object> T write(Writer.Work<T> work) {
-    return withSession(session -> session.writer().write(work));
+    return sessions.use(session -> session.writer().write(work));
   }
 
   private StoreState state() {
-    return withSession(session -> session.writer().state());
+    return sessions.use(session -> session.writer().state());
   }
 
   private final PagedRows.Reading reading =
@@ -129,7 +83,7 @@ final class SqliteDocumentStore implements DocumentStore {
 
   @Override
   public OpenReport openReport() {
-    return report;
+    return sessions.report();
   }
 
   @Override
@@ -329,7 +283,7 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   private void maintain(Maintenance work) {
-    withSession(session -> {
+    sessions.use(session -> {
       try (var sql = session.connect()) {
         work.run(sql);
         return session;
@@ -341,27 +295,9 @@ final class SqliteDocumentStore implements DocumentStore {
     });
   }
 
-  /** Whether the session is open. */
-  boolean awake() {
-    return session != null;
-  }
-
-  /** When it was last used, by {@link System#nanoTime}. */
-  long lastUse() {
-    return lastUse;
-  }
-
-  /** Closes the session if nobody uses it right now; the next call opens it again. */
-  boolean rest() {
-    if (!use.writeLock().tryLock()) {
-      return false;
-    }
-    try {
-      closeSession();
-      return true;
-    } finally {
-      use.writeLock().unlock();
-    }
+  /** Keeps the file open while it is used. */
+  SessionKeeper sessions() {
+    return sessions;
   }
 
   @Override
@@ -370,23 +306,8 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   void close(String because) {
-    use.writeLock().lock();
-    try {
-      if (closedBecause == null) {
-        closedBecause = because;
-        closeSession();
-        notifier.close();
-      }
-    } finally {
-      use.writeLock().unlock();
-    }
-  }
-
-  private void closeSession() {
-    var open = session;
-    session = null;
-    if (open != null) {
-      open.close();
+    if (sessions.close(because)) {
+      notifier.close();
     }
   }
 }

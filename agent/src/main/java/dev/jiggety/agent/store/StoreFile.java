@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.sqlite.SQLiteErrorCode;
 
 /** Opens a store's file: checks it, sets it aside if it is damaged, makes it if there is none. */
 final class StoreFile {
@@ -27,8 +28,12 @@ final class StoreFile {
   /** Memory of the writer's connection for pages, in KiB. */
   private static final int WRITER_CACHE = 4096;
 
+  /** SQLite's default, which the schema does not change. */
+  private static final int PAGE_BYTES = 4096;
+
   private final Path file;
   private final StoreOptions options;
+  private boolean cut;
 
   StoreFile(Path file, StoreOptions options) {
     this.file = file;
@@ -50,10 +55,11 @@ final class StoreFile {
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + companion));
       }
     }
+    cut = isCut();
     try {
       return openOnce(check, Optional.empty(), "");
     } catch (SQLException e) {
-      if (SqlFaults.of(file, e).kind() != Kind.CORRUPT) {
+      if (!isDamage(e)) {
         throw e;
       }
       var reason = String.valueOf(e.getMessage());
@@ -68,15 +74,17 @@ final class StoreFile {
   private Opened openOnce(boolean check, Optional<Path> aside, String reason) throws SQLException {
     var sql = Sql.open(file, WRITER_CACHE);
     try {
-      var created = sizeIsZero() || Schema.isEmpty(sql);
-      if (!created && check) {
-        check(sql);
+      var created = Schema.isEmpty(sql);
+      if (!created) {
+        refuseForeign(sql);
+        if (check) {
+          check(sql);
+        }
       }
       Schema.prepareWriter(sql, options.maxFileBytes());
       if (created) {
         Schema.create(sql, newUuid(), nowMicros(), options.revsLimit());
       }
-      refuseForeign(sql);
       var state = StoreState.load(sql);
       if (state.uuid().isEmpty()) {
         state = state.renewed(newUuid(), nowMicros());
@@ -89,20 +97,35 @@ final class StoreFile {
     }
   }
 
-  private boolean sizeIsZero() {
-    try {
-      return Files.size(file) == 0;
-    } catch (IOException e) {
-      return false;
+  private boolean isDamage(SQLException fault) {
+    // All that runs at open is right SQL; where SQLite cannot make sense of it, the file is wrong.
+    return SqlFaults.of(file, fault).kind() == Kind.CORRUPT
+        || fault.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code;
+  }
+
+  private void check(Sql sql) throws SQLException {
+    if (cut) {
+      throw damaged("the file does not end where a page ends");
+    }
+    var verdict = sql.first("PRAGMA quick_check(1)", row -> row.getString(1));
+    if (!"ok".equals(verdict)) {
+      throw damaged("quick_check: " + verdict);
     }
   }
 
-  private static void check(Sql sql) throws SQLException {
-    var verdict = sql.first("PRAGMA quick_check(1)", row -> row.getString(1));
-    if (!"ok".equals(verdict)) {
-      throw new SQLException(
-          "quick_check: " + verdict, "", org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT.code);
-    }
+  private static SQLException damaged(String reason) {
+    return new SQLException(reason, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+  }
+
+  /**
+   * Whether the file ends within a page. After a power cut it may, while the log still has that
+   * page; without a log it was cut by something else, which SQLite's check does not see.
+   */
+  private boolean isCut() throws IOException {
+    var log = file.resolveSibling(file.getFileName() + "-wal");
+    return Files.exists(file)
+        && Files.size(file) % PAGE_BYTES != 0
+        && (!Files.exists(log) || Files.size(log) == 0);
   }
 
   private void refuseForeign(Sql sql) throws SQLException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongConsumer;
@@ -39,7 +40,9 @@ final class StoreSession implements AutoCloseable {
   static StoreSession open(
       Path file, StoreOptions options, boolean check, LongConsumer afterCommit) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file in no folder");
+      Files.createDirectories(folder);
+      NativeLibrary.prepare(folder);
       var lock = StoreLock.take(file.resolveSibling(file.getFileName() + ".lock"), file);
       try {
         return new StoreSession(file, lock, new StoreFile(file, options).open(check), afterCommit);

@@ -25,6 +25,7 @@ final class Transactions {
   /** Undoes what was begun; SQLite may have done so itself, which is no fault. */
   static void rollBack(Sql sql, Throwable because) {
     try {
+      sql.forget();
       sql.run("ROLLBACK");
     } catch (SQLException e) {
       because.addSuppressed(e);

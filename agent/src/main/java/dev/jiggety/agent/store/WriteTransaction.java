@@ -63,12 +63,10 @@ final class WriteTransaction {
 
   /** Drops the bodies that the later tree does not have any more. */
   void dropBodies(RevisionTree earlier, RevisionTree later) throws SQLException {
-    if (earlier != later) {
-      var lost = earlier.bodies();
-      lost.removeAll(later.bodies());
-      for (var body : lost) {
-        sql.update("DELETE FROM bodies WHERE body = ?", body);
-      }
+    var lost = earlier.bodies();
+    lost.removeAll(later.bodies());
+    for (var body : lost) {
+      sql.update("DELETE FROM bodies WHERE body = ?", body);
     }
   }
 
