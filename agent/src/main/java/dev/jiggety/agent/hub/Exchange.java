@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   private static final int WORTH_GZIP = 1_400;
+  private static final long WORTH_READING = 1 << 20;
   static final String JSON = "application/json";
 
   private final Request request;
@@ -37,6 +38,7 @@ final class Exchange {
   private Query query;
   private UserContext user = UserContext.NOBODY;
   private boolean answered;
+  private @Nullable InputStream rawBody;
 
   Exchange(Request request, Response response, Callback callback, HubConfig.Limits limits) {
     this.request = request;
@@ -112,13 +114,38 @@ final class Exchange {
     if (length > limit) {
       throw CouchError.tooLarge();
     }
-    var raw = Content.Source.asInputStream(request);
+    var raw = rawBody();
     var encoding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
     return switch (encoding) {
       case "identity" -> new LimitedStream(raw, limit);
       case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit);
       default -> throw new CouchError(415, "bad_ctype", encoding + " is not supported");
     };
+  }
+
+  private InputStream rawBody() {
+    var body = rawBody;
+    if (body == null) {
+      body = Content.Source.asInputStream(request);
+      rawBody = body;
+    }
+    return body;
+  }
+
+  /**
+   * Reads what is left of the body, where it is not much: a connection with an unread body cannot
+   * be used again, and closing it may rob the client of the answer.
+   */
+  private void skipBody() {
+    var length = header("Content-Length").map(Exchange::length).orElse(0L);
+    if ((length == 0 && header("Transfer-Encoding").isEmpty()) || length > WORTH_READING) {
+      return;
+    }
+    try {
+      rawBody().skip(WORTH_READING);
+    } catch (IOException e) {
+      // The client has gone; whoever writes the answer will see it.
+    }
   }
 
   private static long length(String header) {
@@ -168,6 +195,7 @@ final class Exchange {
   }
 
   void bytes(int status, String type, byte[] body) {
+    skipBody();
     var packed = body.length >= WORTH_GZIP && acceptsGzip() ? gzip(body) : body;
     answered = true;
     response.setStatus(status);
@@ -193,6 +221,7 @@ final class Exchange {
 
   /** An answer without body. */
   void empty(int status) {
+    skipBody();
     answered = true;
     response.setStatus(status);
     response.write(true, ByteBuffer.allocate(0), callback);

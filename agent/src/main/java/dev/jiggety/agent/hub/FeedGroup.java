@@ -51,6 +51,10 @@ final class FeedGroup implements StoreListener {
     wake();
   }
 
+  int size() {
+    return feeds.size();
+  }
+
   boolean isEmpty() {
     return feeds.isEmpty();
   }

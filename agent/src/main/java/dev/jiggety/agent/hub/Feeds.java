@@ -41,9 +41,9 @@ final class Feeds implements AutoCloseable {
     }
   }
 
-  /** How many databases are listened to. */
-  synchronized int size() {
-    return groups.size();
+  /** How many clients listen. */
+  synchronized int listeners() {
+    return groups.values().stream().mapToInt(FeedGroup::size).sum();
   }
 
   /** Ends all feeds, so that their clients know at once, and takes no more. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
+import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -31,6 +32,9 @@ public final class HubServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HubServer.class.getName());
   private static final long STOP_MILLIS = 5_000;
 
+  // Held, because a level is forgotten with its logger.
+  private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
+
   private final Server server;
   private final ServerConnector connector;
   private final Feeds feeds;
@@ -49,6 +53,9 @@ public final class HubServer implements AutoCloseable {
    * @throws HubStartException with a line for people
    */
   public static HubServer start(HubConfig config, Databases databases) {
+    if (JETTY_LOG.getLevel() == null) {
+      JETTY_LOG.setLevel(java.util.logging.Level.WARNING); // five lines at every start
+    }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
     if (!admin.present() && !isLoopback(config.bind())) {
@@ -172,6 +179,11 @@ public final class HubServer implements AutoCloseable {
     var any = config.bind().equals("0.0.0.0") || config.bind().equals("::");
     var host = any ? "127.0.0.1" : config.bind();
     return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+  }
+
+  /** How many clients listen to changes right now, longpolls included. */
+  public int listeners() {
+    return feeds.listeners();
   }
 
   /**
