@@ -37,7 +37,7 @@ public final class ContinuousReplication implements AutoCloseable {
   private @Nullable ReplicationSession session;
   private boolean fresh;
   private Instant nextVerify;
-  private Instant nextQuarantineRetry = Instant.MIN;
+  private volatile Instant nextQuarantineRetry = Instant.MIN;
   private int failures;
   private int emptyAnswers;
 
@@ -95,6 +95,13 @@ public final class ContinuousReplication implements AutoCloseable {
   /** What was put aside. */
   public Quarantine quarantine() {
     return replicator.quarantine();
+  }
+
+  /**
+   * Tries what was put aside again when the present request for changes ends: in a minute or so.
+   */
+  public void retryQuarantined() {
+    nextQuarantineRetry = Instant.MIN;
   }
 
   /**
@@ -163,7 +170,7 @@ public final class ContinuousReplication implements AutoCloseable {
         fresh = true;
         nextVerify = replicator.clock().instant().plus(replicator.options().times().verify());
       }
-      retryQuarantined();
+      retryQuarantinedIfDue();
       return advance(current);
     } catch (PeerException e) {
       drop();
@@ -231,7 +238,7 @@ public final class ContinuousReplication implements AutoCloseable {
     return Duration.ofMillis(Math.max(1, wait));
   }
 
-  private void retryQuarantined() {
+  private void retryQuarantinedIfDue() {
     var now = replicator.clock().instant();
     if (replicator.quarantine().count() > 0 && !now.isBefore(nextQuarantineRetry)) {
       nextQuarantineRetry = now.plus(replicator.options().times().quarantine());

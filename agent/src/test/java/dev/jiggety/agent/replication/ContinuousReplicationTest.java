@@ -218,6 +218,20 @@ class ContinuousReplicationTest {
   }
 
   @Test
+  void triesQuarantinedDocumentsWhenAsked() throws Exception {
+    source.store(Docs.many("doc", 5));
+    replication.target.forbid(document -> document.id().endsWith("3"));
+    try (var loop = continuous()) {
+      run(loop, Duration.ofMinutes(10));
+      replication.target.forbid(document -> false);
+      loop.retryQuarantined();
+      loop.turn();
+      assertThat(loop.quarantine().count()).isZero();
+      assertThat(target.leaves()).isEqualTo(source.leaves());
+    }
+  }
+
+  @Test
   void goesOnAfterAnErrorNobodyHasForeseen() throws Exception {
     source.store(Docs.many("doc", 5));
     targetFault = Optional.of(new Fault.Bug());
