@@ -1,6 +1,7 @@
 package dev.jiggety.agent.bench;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,23 @@ public final class BenchReport {
   /** Whether every figure that has a goal meets it. */
   public boolean isMet() {
     return met;
+  }
+
+  /** The figures as lines for people. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (JsonElement element : figures) {
+      JsonObject figure = element.getAsJsonObject();
+      String goal =
+          figure.has("goal")
+              ? "  (goal " + figure.get("goal").getAsString()
+                  + (figure.get("met").getAsBoolean() ? ", met)" : ", NOT met)")
+              : "";
+      lines.add(
+          figure.get("name").getAsString() + ": " + figure.get("value").getAsBigDecimal().toPlainString()
+              + " " + figure.get("unit").getAsString() + goal);
+    }
+    return lines;
   }
 
   /** The report as one object. */

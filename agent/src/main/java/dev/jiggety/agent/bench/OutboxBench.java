@@ -51,7 +51,7 @@ public final class OutboxBench {
     Instant last = Instant.now();
     Instant first = last.minusMillis(results);
     DatabaseNames names = new DatabaseNames("jiggety-bench-");
-    names.live(first, last).forEach(name -> hub.database(name).delete());
+    names.live(first, last).forEach(name -> hub.database(name).drop());
     try (Databases local = Databases.open(folder, Databases.Options.defaults())) {
       report.figure("made durable", durable(folder, local, names, first, results), "1/s");
       names.live(first, last).forEach(name -> hub.database(name).create());
@@ -62,7 +62,7 @@ public final class OutboxBench {
       report.figure("backlog push", rate(results, begun), "1/s");
     }
     count(hub, names, first, last, results, report);
-    names.live(first, last).forEach(name -> hub.database(name).delete());
+    names.live(first, last).forEach(name -> hub.database(name).drop());
     return report;
   }
 

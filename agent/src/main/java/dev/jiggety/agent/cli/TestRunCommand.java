@@ -1,7 +1,9 @@
 package dev.jiggety.agent.cli;
 
 import com.google.gson.JsonObject;
-import dev.jiggety.agent.node.RunNow;
+import dev.jiggety.agent.probe.HiccupMeter;
+import dev.jiggety.agent.probe.Probes;
+import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.yaml.TestYaml;
@@ -15,6 +17,7 @@ import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,16 +48,21 @@ final class TestRunCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     boolean down = false;
-    for (TestDefinition test : tests()) {
-      Run run = RunNow.run(test);
-      down |= run.verdict() == Verdict.DOWN;
-      if (json) {
-        out.println(toJson(run));
-      } else {
-        describe(test, run).forEach(out::println);
+    try (HiccupMeter meter = new HiccupMeter()) {
+      InstantSource clock = InstantSource.system();
+      RunExecutor executor =
+          new RunExecutor(Probes::find, meter, clock, 1, RunExecutor.Pause.SLEEP);
+      for (TestDefinition test : tests()) {
+        Run run = executor.run(test, "here", clock.instant());
+        down |= run.verdict() == Verdict.DOWN;
+        if (json) {
+          out.println(toJson(run));
+        } else {
+          describe(test, run).forEach(out::println);
+        }
       }
     }
     return down ? ExitCode.BAD : ExitCode.FINE;
