@@ -56,7 +56,8 @@ public final class BenchReport {
   public BenchReport figure(String name, double value, String unit) {
     JsonObject figure = new JsonObject();
     figure.addProperty("name", name);
-    figure.addProperty("value", new BigDecimal(value).round(new MathContext(4)));
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
+    figure.addProperty("value", rounded.scale() < 0 ? rounded.setScale(0) : rounded);
     figure.addProperty("unit", unit);
     if (goals.has(name)) {
       String goal = goals.get(name).getAsString();

@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Logging.hush();
     Path folder = data == null ? Files.createTempDirectory("jiggety-demo") : data;
     try (Lifetime lifetime = Lifetime.begin()) {
       DemoReport report = run(folder, lifetime);

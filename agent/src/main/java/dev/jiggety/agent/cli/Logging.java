@@ -9,6 +9,11 @@ import java.util.logging.Logger;
 final class Logging {
   private Logging() {}
 
+  /** Nothing but errors: what goes on is on the screen already. */
+  static void hush() {
+    Logger.getLogger("dev.jiggety").setLevel(Level.SEVERE);
+  }
+
   /** Warnings and what changes state; everything when {@code debug}. */
   static void configure(boolean debug) {
     System.setProperty(

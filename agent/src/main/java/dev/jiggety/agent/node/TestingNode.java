@@ -111,7 +111,8 @@ public final class TestingNode implements AutoCloseable {
    * @param witness called from many threads; should be quick
    */
   public static TestingNode start(NodeConfig config, Consumer<Run> witness) {
-    Databases databases = Databases.open(config.data(), Databases.Options.defaults());
+    Databases databases =
+        Databases.open(config.data().resolve("databases"), Databases.Options.defaults());
     try {
       OutboxOptions options =
           OutboxOptions.defaults(config.name(), config.names(), NodeClock.system());
