@@ -114,9 +114,7 @@ class ConvergenceTest {
     for (var round = 0; round < stores.size(); round++) {
       for (var source : stores) {
         for (var target : stores) {
-          if (source != target) {
-            replicate(source, target, 0);
-          }
+          replicate(source, target, 0);
         }
       }
     }

@@ -52,14 +52,14 @@ class DatabasesTest {
                 }
               });
       put(databases.create("one").orElseThrow(), "a");
-      databases.create("two/half").orElseThrow();
+      assertThat(databases.create("two/half")).isPresent();
       assertThat(databases.create("one")).isEmpty();
       assertThat(databases.findOrCreate("one").get("a")).isPresent();
       assertThat(databases.list()).containsExactly("one", "two/half");
       assertThat(databases.delete("one")).isTrue();
       assertThat(databases.delete("one")).isFalse();
       subscription.close();
-      databases.create("three");
+      assertThat(databases.create("three")).isPresent();
     }
     assertThat(events).containsExactly("+one", "+two/half", "-one");
     try (var databases = open()) {
@@ -74,7 +74,7 @@ class DatabasesTest {
   @ValueSource(strings = {"a", "a1_$()+-/b", "con", "nul", "_users", "jiggety-live-2026w30"})
   void takesCouchDbsNamesAndFindsThemAgain(String name) {
     try (var databases = open()) {
-      databases.create(name).orElseThrow();
+      assertThat(databases.create(name)).isPresent();
       assertThat(databases.list()).containsExactly(name);
     }
     assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith(".sqlite"));
