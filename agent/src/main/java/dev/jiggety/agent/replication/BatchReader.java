@@ -161,7 +161,7 @@ final class BatchReader {
     if (!fetched.documents().isEmpty()) {
       var average = Math.max(1, fetched.bytes() / fetched.documents().size());
       fetchCount =
-          (int) Math.clamp(options.batches().bytes() / average, 1, options.batches().documents());
+          Math.clamp(options.batches().bytes() / average, 1, options.batches().documents());
     }
   }
 

@@ -30,9 +30,9 @@ record CheckpointLog(Optional<Entry> latest, List<Entry> history, @Nullable Stri
       if (element instanceof JsonObject json
           && json.get("session_id") instanceof JsonPrimitive session
           && json.get(seqMember) != null) {
-        var number = json.get("number") instanceof JsonPrimitive n && n.isNumber() ? n.getAsLong() : -1;
-        return Optional.of(
-            new Entry(session.getAsString(), json.get(seqMember), number, json));
+        var number =
+            json.get("number") instanceof JsonPrimitive n && n.isNumber() ? n.getAsLong() : -1;
+        return Optional.of(new Entry(session.getAsString(), json.get(seqMember), number, json));
       }
       return Optional.empty();
     }

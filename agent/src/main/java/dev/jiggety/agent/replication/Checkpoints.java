@@ -37,8 +37,7 @@ final class Checkpoints {
   private JsonElement recorded;
   private long number;
 
-  private Checkpoints(
-      Peer source, Peer target, String id, String session, InstantSource clock) {
+  private Checkpoints(Peer source, Peer target, String id, String session, InstantSource clock) {
     this.source = source;
     this.target = target;
     this.id = id;

@@ -37,7 +37,7 @@ public final class ContinuousReplication implements AutoCloseable {
   private @Nullable ReplicationSession session;
   private boolean fresh;
   private Instant nextVerify;
-  private Instant nextQuarantineRetry = Instant.MIN;
+  private volatile Instant nextQuarantineRetry = Instant.MIN;
   private int failures;
   private int emptyAnswers;
 
@@ -98,6 +98,13 @@ public final class ContinuousReplication implements AutoCloseable {
   }
 
   /**
+   * Tries what was put aside again when the present request for changes ends: in a minute or so.
+   */
+  public void retryQuarantined() {
+    nextQuarantineRetry = Instant.MIN;
+  }
+
+  /**
    * Tells the listener whenever the connection comes or goes. It is called on the thread that
    * replicates, so it should be quick; what it throws is logged.
    */
@@ -107,8 +114,8 @@ public final class ContinuousReplication implements AutoCloseable {
   }
 
   /**
-   * Ends the loop: cuts what it waits for, lets it write a last checkpoint if that goes quickly, and
-   * returns when it is over, after seven seconds at most.
+   * Ends the loop: cuts what it waits for, lets it write a last checkpoint if that goes quickly,
+   * and returns when it is over, after seven seconds at most.
    */
   @Override
   public void close() {
@@ -163,7 +170,7 @@ public final class ContinuousReplication implements AutoCloseable {
         fresh = true;
         nextVerify = replicator.clock().instant().plus(replicator.options().times().verify());
       }
-      retryQuarantined();
+      retryQuarantinedIfDue();
       return advance(current);
     } catch (PeerException e) {
       drop();
@@ -213,7 +220,8 @@ public final class ContinuousReplication implements AutoCloseable {
 
   /** A server that does not wait though asked to must not make this loop spin. */
   private Duration calm(Duration took, Duration wait) {
-    emptyAnswers = wait.isPositive() && took.compareTo(wait.dividedBy(10)) < 0 ? emptyAnswers + 1 : 0;
+    emptyAnswers =
+        wait.isPositive() && took.compareTo(wait.dividedBy(10)) < 0 ? emptyAnswers + 1 : 0;
     if (emptyAnswers < 3) {
       return Duration.ZERO;
     }
@@ -230,7 +238,7 @@ public final class ContinuousReplication implements AutoCloseable {
     return Duration.ofMillis(Math.max(1, wait));
   }
 
-  private void retryQuarantined() {
+  private void retryQuarantinedIfDue() {
     var now = replicator.clock().instant();
     if (replicator.quarantine().count() > 0 && !now.isBefore(nextQuarantineRetry)) {
       nextQuarantineRetry = now.plus(replicator.options().times().quarantine());

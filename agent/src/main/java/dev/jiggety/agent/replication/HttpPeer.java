@@ -7,12 +7,10 @@ import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.couch.BulkRow;
-import dev.jiggety.couch.Cancellation;
 import dev.jiggety.couch.Changes;
 import dev.jiggety.couch.DocumentRef;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,21 +27,12 @@ public final class HttpPeer implements Peer {
 
   private static final int TOO_LARGE = 413;
 
-  /** A server that has not ended a wait so long after it should have does not care for timeouts. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private final HubDatabase database;
   private final String identity;
-  private final Duration grace;
 
   /** A peer for this database, whether it is there or not. */
   public HttpPeer(HubDatabase database) {
-    this(database, GRACE);
-  }
-
-  HttpPeer(HubDatabase database, Duration grace) {
     this.database = database;
-    this.grace = grace;
     this.identity = database.hub().address() + "/" + database.name();
   }
 
@@ -80,36 +69,10 @@ public final class HttpPeer implements Peer {
     if (request.docIds() != null) {
       question = question.onlyDocuments(request.docIds());
     }
-    return request.patience().isPositive()
-        ? waitFor(question.waiting(request.patience()), request)
-        : page(need(database.changes(question)));
-  }
-
-  /** Some servers, PouchDB's among them, wait until something changes, however long that takes. */
-  private ChangesPage waitFor(
-      dev.jiggety.couch.ChangesRequest question, ChangesRequest request) {
-    var cancellation = new Cancellation();
-    var patience = request.patience().plus(grace);
-    var watch =
-        Thread.ofVirtual()
-            .name("replication-patience")
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(patience);
-                    cancellation.cancel();
-                  } catch (InterruptedException e) {
-                    // The answer came in time.
-                  }
-                });
-    try {
-      var answer = database.changes(question, cancellation);
-      return cancellation.isCancelled() && !answer.isOk()
-          ? new ChangesPage(List.of(), request.since(), -1)
-          : page(need(answer));
-    } finally {
-      watch.interrupt();
+    if (request.patience().isPositive()) {
+      question = question.waiting(request.patience());
     }
+    return page(need(database.changes(question)));
   }
 
   private ChangesPage page(Changes changes) {
@@ -206,8 +169,7 @@ public final class HttpPeer implements Peer {
       return 0;
     }
     var samples =
-        List.of(
-            documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
+        List.of(documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
     return samples.stream().mapToLong(document -> document.text().length()).sum()
         * documents.size()
         / samples.size();
@@ -215,7 +177,7 @@ public final class HttpPeer implements Peer {
 
   @Override
   public StoreAnswer store(List<WireDocument> documents) {
-    var outcome = database.bulkDocs(documents.stream().map(WireDocument::json).toList(), false);
+    var outcome = database.bulkTexts(documents.stream().map(WireDocument::text).toList());
     if (outcome instanceof Outcome.Refused<List<BulkRow>>(int status, var error, var reason)
         && BAD_BATCH.contains(status)) {
       return new StoreAnswer.Refused(status == TOO_LARGE, error, reason);
@@ -246,8 +208,7 @@ public final class HttpPeer implements Peer {
                   : PeerException.Kind.REFUSED,
               outcome);
       case Outcome.Unavailable<T>(String reason, var retryAfter) ->
-          throw new PeerException(
-              PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+          throw new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
     };
   }
 

@@ -36,7 +36,8 @@ public interface Peer {
   /**
    * Stores a local document, durably.
    *
-   * @param document with the {@code _rev} that it had when it was read, or without if there was none
+   * @param document with the {@code _rev} that it had when it was read, or without if there was
+   *     none
    * @return its new {@code _rev}
    * @throws PeerException CONFLICT when somebody else has stored it meanwhile
    */
@@ -53,8 +54,8 @@ public interface Peer {
    * revision has been replaced meanwhile, the leaves that grew out of it come instead ({@code
    * latest=true}).
    *
-   * @param maxBytes a peer that can tell stops after so many bytes of JSON and gives back the {@link
-   *     Fetched#rest}; it gives one document at least
+   * @param maxBytes a peer that can tell stops after so many bytes of JSON and gives back the
+   *     {@link Fetched#rest}; it gives one document at least
    */
   Fetched fetch(List<WantedRevisions> wanted, long maxBytes);
 

@@ -47,7 +47,8 @@ public record ReplicationOptions(
    * @param verify how often an idle replication looks whether both databases are still the same
    * @param quarantine how often quarantined documents are tried again
    */
-  public record Times(Duration checkpoint, Duration patience, Duration verify, Duration quarantine) {}
+  public record Times(
+      Duration checkpoint, Duration patience, Duration verify, Duration quarantine) {}
 
   public ReplicationOptions {
     docIds = docIds == null ? null : List.copyOf(docIds);

@@ -151,7 +151,9 @@ final class ReplicationSession {
     }
   }
 
-  /** The next batch, read on a thread of its own while the last one is stored, or only when asked. */
+  /**
+   * The next batch, read on a thread of its own while the last one is stored, or only when asked.
+   */
   private final class Ahead {
     private final FutureTask<Batch> task = new FutureTask<>(() -> reader.next(Duration.ZERO));
     private final @Nullable Thread thread;

@@ -28,8 +28,7 @@ public record ReplicationState(
     int quarantined,
     long written) {
 
-  ReplicationState progress(
-      Instant at, JsonElement reached, long left, int aside, long documents) {
+  ReplicationState progress(Instant at, JsonElement reached, long left, int aside, long documents) {
     return new ReplicationState(
         name, connected, since, reason, Optional.of(at), reached, left, aside, documents);
   }
@@ -37,20 +36,11 @@ public record ReplicationState(
   ReplicationState up(Instant at) {
     return connected
         ? this
-        : new ReplicationState(
-            name, true, at, "", lastSuccess, seq, pending, quarantined, written);
+        : new ReplicationState(name, true, at, "", lastSuccess, seq, pending, quarantined, written);
   }
 
   ReplicationState down(Instant at, String why) {
     return new ReplicationState(
-        name,
-        false,
-        connected ? at : since,
-        why,
-        lastSuccess,
-        seq,
-        pending,
-        quarantined,
-        written);
+        name, false, connected ? at : since, why, lastSuccess, seq, pending, quarantined, written);
   }
 }

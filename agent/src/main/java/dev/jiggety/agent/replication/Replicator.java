@@ -127,8 +127,7 @@ public final class Replicator {
     var session = open();
     session.pass(Duration.ZERO, () -> {});
     session.checkpoint();
-    return new Report(
-        session.read(), session.written(), isolated - isolatedBefore, session.seq());
+    return new Report(session.read(), session.written(), isolated - isolatedBefore, session.seq());
   }
 
   /**

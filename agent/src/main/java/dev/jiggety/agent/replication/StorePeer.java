@@ -3,6 +3,7 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.store.AllDocsQuery;
 import dev.jiggety.agent.store.ChangesQuery;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
@@ -91,7 +92,7 @@ public final class StorePeer implements Peer {
             woken.release();
           }
         };
-    try (var subscription = store.subscribe(listener)) {
+    try (var _ = store.subscribe(listener)) {
       var end = System.nanoTime() + request.patience().toNanos();
       // Once more after subscribing, for what came in between.
       for (page = changesNow(request); page.rows().isEmpty(); page = changesNow(request)) {
@@ -114,21 +115,19 @@ public final class StorePeer implements Peer {
   private ChangesPage changesNow(ChangesRequest request) {
     var query = ChangesQuery.since(request.since().getAsLong()).withLimit(request.limit());
     var filtered = request.docIds() == null ? query : query.withDocIds(request.docIds());
-    return call(
-        () -> {
-          var rows = new ArrayList<ChangesPage.Row>();
-          try (var changes = store.changes(filtered)) {
-            while (changes.hasNext()) {
-              var change = changes.next();
-              rows.add(
-                  new ChangesPage.Row(
-                      new JsonPrimitive(change.seq()), change.id(), change.leaves()));
-            }
-            // Counting takes a query of its own; at the end of the feed there is nothing to count.
-            var pending = rows.size() < request.limit() ? 0 : changes.pending();
-            return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), pending);
-          }
-        });
+    return call(() -> {
+      var rows = new ArrayList<ChangesPage.Row>();
+      try (var changes = store.changes(filtered)) {
+        while (changes.hasNext()) {
+          var change = changes.next();
+          rows.add(
+              new ChangesPage.Row(new JsonPrimitive(change.seq()), change.id(), change.leaves()));
+        }
+        // Counting takes a query of its own; at the end of the feed there is nothing to count.
+        var pending = rows.size() < request.limit() ? 0 : changes.pending();
+        return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), pending);
+      }
+    });
   }
 
   @Override
@@ -138,23 +137,40 @@ public final class StorePeer implements Peer {
 
   @Override
   public Fetched fetch(List<WantedRevisions> wanted, long maxBytes) {
+    return call(() -> fetchNow(wanted, maxBytes));
+  }
+
+  private Fetched fetchNow(List<WantedRevisions> wanted, long maxBytes) {
     var documents = new ArrayList<WireDocument>();
     var failures = new ArrayList<RevisionFailure>();
     var bytes = 0L;
-    for (var i = 0; i < wanted.size(); i++) {
-      if (bytes >= maxBytes) {
-        return new Fetched(documents, failures, wanted.subList(i, wanted.size()), bytes);
-      }
-      var next = wanted.get(i);
-      for (var rev : next.revs()) {
-        var found = call(() -> store.latest(next.id(), rev));
-        if (found.isEmpty()) {
-          failures.add(new RevisionFailure(next.id(), rev, "not_found", "missing"));
+    var ids = wanted.stream().map(WantedRevisions::id).toList();
+    // Nearly always the winner is all that is wanted, and winners can be read many at a time.
+    try (var rows = store.allDocs(AllDocsQuery.keys(ids).withDocs())) {
+      for (var i = 0; i < wanted.size(); i++) {
+        if (bytes >= maxBytes) {
+          return new Fetched(documents, failures, wanted.subList(i, wanted.size()), bytes);
         }
-        for (var document : found) {
-          var wire = call(() -> StoreText.write(store, document));
-          bytes += wire.text().length();
-          documents.add(wire);
+        var winner = rows.next().document();
+        for (var rev : wanted.get(i).revs()) {
+          var found =
+              winner != null && winner.rev().equals(rev)
+                  ? List.of(winner)
+                  : store.latest(wanted.get(i).id(), rev);
+          if (found.isEmpty()) {
+            failures.add(new RevisionFailure(wanted.get(i).id(), rev, "not_found", "missing"));
+          }
+          for (var document : found) {
+            var wire = StoreText.write(store, document);
+            if (wire.isPresent()) {
+              bytes += wire.get().text().length();
+              documents.add(wire.get());
+            } else {
+              failures.add(
+                  new RevisionFailure(
+                      document.id(), rev, "not_found", "an attachment has lost its content"));
+            }
+          }
         }
       }
     }

@@ -82,9 +82,7 @@ public final class StoreQuarantine implements Quarantine {
 
   @Override
   public synchronized List<QuarantinedDocument> list() {
-    return entries.values().stream()
-        .sorted(Comparator.comparing(QuarantinedDocument::at))
-        .toList();
+    return entries.values().stream().sorted(Comparator.comparing(QuarantinedDocument::at)).toList();
   }
 
   @Override

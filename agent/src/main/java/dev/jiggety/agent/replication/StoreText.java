@@ -2,11 +2,12 @@ package dev.jiggety.agent.replication;
 
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.DocumentStore;
-import dev.jiggety.agent.store.StoredAttachment;
 import dev.jiggety.agent.store.StoredDocument;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A stored revision as text for the wire. The body's text goes out as it lies in the store; nothing
@@ -15,7 +16,8 @@ import java.util.Base64;
 final class StoreText {
   private StoreText() {}
 
-  static WireDocument write(DocumentStore store, StoredDocument document) {
+  /** Empty if an attachment's content is not in the store. */
+  static Optional<WireDocument> write(DocumentStore store, StoredDocument document) {
     var body = document.bodyText();
     var text = new StringBuilder(body.length() + 200);
     text.append("{\"_id\":").append(quoted(document.id()));
@@ -24,8 +26,8 @@ final class StoreText {
     if (document.deleted()) {
       text.append(",\"_deleted\":true");
     }
-    if (document.hasAttachments()) {
-      appendAttachments(text, store, document);
+    if (document.hasAttachments() && !appendAttachments(text, store, document)) {
+      return Optional.empty();
     }
     var members = body.indexOf('{') + 1;
     if (firstIs(body, members, '}')) {
@@ -33,7 +35,7 @@ final class StoreText {
     } else {
       text.append(',').append(body, members, body.length());
     }
-    return WireDocument.of(document.id(), document.rev(), text.toString());
+    return Optional.of(WireDocument.of(document.id(), document.rev(), text.toString()));
   }
 
   private static boolean firstIs(String body, int from, char wanted) {
@@ -54,29 +56,29 @@ final class StoreText {
     text.append("]}");
   }
 
-  private static void appendAttachments(
+  private static boolean appendAttachments(
       StringBuilder text, DocumentStore store, StoredDocument document) {
     text.append(",\"_attachments\":{");
     var comma = "";
     for (var attachment : document.attachments()) {
+      var content = store.attachment(attachment.digest());
+      if (content.isEmpty()) {
+        return false;
+      }
       text.append(comma).append(quoted(attachment.name())).append(":{\"content_type\":");
       text.append(quoted(attachment.contentType()));
       text.append(",\"revpos\":").append(attachment.revpos());
       text.append(",\"digest\":").append(quoted(attachment.digest()));
-      text.append(",\"data\":\"").append(content(store, attachment)).append("\"}");
+      text.append(",\"data\":\"").append(base64(content.get())).append("\"}");
       comma = ",";
     }
     text.append('}');
+    return true;
   }
 
-  private static String content(DocumentStore store, StoredAttachment attachment) {
-    var stream =
-        store
-            .attachment(attachment.digest())
-            .orElseThrow(
-                () -> new IllegalStateException("no content for " + attachment.digest()));
-    try (stream) {
-      return Base64.getEncoder().encodeToString(stream.readAllBytes());
+  private static String base64(InputStream content) {
+    try (content) {
+      return Base64.getEncoder().encodeToString(content.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,8 +18,7 @@ public final class WireDocument {
   private volatile @Nullable String text;
   private volatile @Nullable JsonObject json;
 
-  private WireDocument(
-      String id, Revision rev, @Nullable String text, @Nullable JsonObject json) {
+  private WireDocument(String id, Revision rev, @Nullable String text, @Nullable JsonObject json) {
     this.id = id;
     this.rev = rev;
     this.text = text;

@@ -17,11 +17,8 @@ class CheckpointsTest {
   private final MemoryPeer target = new MemoryPeer("target");
   private final FaultyPeer brokenSource =
       new FaultyPeer(source)
-          .faults(
-              operation ->
-                  operation.equals("putLocal")
-                      ? Optional.of(new Fault.CutBefore())
-                      : Optional.empty());
+          .faults(operation ->
+              operation.equals("putLocal") ? Optional.of(new Fault.CutBefore()) : Optional.empty());
   private final FakeClock clock = new FakeClock();
 
   private Checkpoints open(String session) {
@@ -103,8 +100,7 @@ class CheckpointsTest {
     open("other").write(at(10));
     assertThatThrownBy(() -> mine.write(at(5)))
         .isInstanceOfSatisfying(
-            PeerException.class,
-            e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.CONFLICT));
+            PeerException.class, e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.CONFLICT));
   }
 
   @Test

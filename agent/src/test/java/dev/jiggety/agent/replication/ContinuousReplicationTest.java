@@ -35,11 +35,10 @@ class ContinuousReplicationTest {
   void peersOverWhichTimePasses() {
     LOG.setLevel(Level.OFF);
     source.onWait(clock::advance);
-    replication.target.faults(
-        operation -> {
-          targetCalls.incrementAndGet();
-          return targetFault;
-        });
+    replication.target.faults(operation -> {
+      targetCalls.incrementAndGet();
+      return targetFault;
+    });
     replication.options =
         replication
             .options
@@ -111,9 +110,7 @@ class ContinuousReplicationTest {
 
       targetFault = Optional.empty();
       run(loop, Duration.ofMinutes(5));
-      assertThat(heard)
-          .extracting(ReplicationState::connected)
-          .containsExactly(true, false, true);
+      assertThat(heard).extracting(ReplicationState::connected).containsExactly(true, false, true);
       assertThat(target.leaves()).isEqualTo(source.leaves());
     }
   }
@@ -143,16 +140,14 @@ class ContinuousReplicationTest {
     source.store(Docs.many("doc", 5));
     var missing = new AtomicInteger();
     var made = new boolean[1];
-    replication.target.faults(
-        operation ->
-            made[0]
-                ? Optional.empty()
-                : Optional.of(
-                    new Fault.Meanwhile(
-                        () -> {
-                          throw new PeerException(
-                              PeerException.Kind.MISSING, target.identity(), "no_db_file");
-                        })));
+    replication.target.faults(operation ->
+        made[0]
+            ? Optional.empty()
+            : Optional.of(
+                new Fault.Meanwhile(() -> {
+                  throw new PeerException(
+                      PeerException.Kind.MISSING, target.identity(), "no_db_file");
+                })));
     onMissing =
         () -> {
           made[0] = missing.incrementAndGet() == 2;
@@ -170,16 +165,14 @@ class ContinuousReplicationTest {
   @Test
   void writesCheckpointsNowAndThenAndNotWithEveryDocument() throws Exception {
     var checkpoints = new AtomicInteger();
-    replication.target.faults(
-        operation -> {
-          checkpoints.addAndGet(operation.equals("putLocal") ? 1 : 0);
-          return Optional.empty();
-        });
-    source.onWait(
-        patience -> {
-          clock.advance(Duration.ofSeconds(1));
-          source.store(List.of(Docs.first("doc " + clock.instant(), "")));
-        });
+    replication.target.faults(operation -> {
+      checkpoints.addAndGet(operation.equals("putLocal") ? 1 : 0);
+      return Optional.empty();
+    });
+    source.onWait(patience -> {
+      clock.advance(Duration.ofSeconds(1));
+      source.store(List.of(Docs.first("doc " + clock.instant(), "")));
+    });
     try (var loop = continuous()) {
       run(loop, Duration.ofMinutes(5));
     }
@@ -225,6 +218,20 @@ class ContinuousReplicationTest {
   }
 
   @Test
+  void triesQuarantinedDocumentsWhenAsked() throws Exception {
+    source.store(Docs.many("doc", 5));
+    replication.target.forbid(document -> document.id().endsWith("3"));
+    try (var loop = continuous()) {
+      run(loop, Duration.ofMinutes(10));
+      replication.target.forbid(document -> false);
+      loop.retryQuarantined();
+      loop.turn();
+      assertThat(loop.quarantine().count()).isZero();
+      assertThat(target.leaves()).isEqualTo(source.leaves());
+    }
+  }
+
+  @Test
   void goesOnAfterAnErrorNobodyHasForeseen() throws Exception {
     source.store(Docs.many("doc", 5));
     targetFault = Optional.of(new Fault.Bug());
@@ -239,11 +246,10 @@ class ContinuousReplicationTest {
   @Test
   void doesNotSpinWhenTheServerDoesNotWait() throws Exception {
     var requests = new AtomicInteger();
-    source.onWait(
-        patience -> {
-          requests.incrementAndGet();
-          clock.advance(Duration.ofMillis(2));
-        });
+    source.onWait(patience -> {
+      requests.incrementAndGet();
+      clock.advance(Duration.ofMillis(2));
+    });
     try (var loop = continuous()) {
       run(loop, Duration.ofMinutes(10));
     }
@@ -254,16 +260,14 @@ class ContinuousReplicationTest {
   void closesPromptlyWhileItWaitsAndRemembersHowFarItCame() throws Exception {
     source.store(Docs.many("doc", 5));
     var waiting = new CountDownLatch(1);
-    source.onWait(
-        patience -> {
-          waiting.countDown();
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException e) {
-            throw new PeerException(
-                PeerException.Kind.UNAVAILABLE, source.identity(), "interrupted");
-          }
-        });
+    source.onWait(patience -> {
+      waiting.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new PeerException(PeerException.Kind.UNAVAILABLE, source.identity(), "interrupted");
+      }
+    });
     var loop = continuous().start();
     waiting.await();
     loop.close();
@@ -276,8 +280,7 @@ class ContinuousReplicationTest {
   @Test
   void closesPromptlyWhileItIsAway() {
     targetFault = Optional.of(new Fault.CutBefore());
-    var loop =
-        new ContinuousReplication("test", replication.replicator(), () -> false).start();
+    var loop = new ContinuousReplication("test", replication.replicator(), () -> false).start();
     Awaitility.await().until(() -> targetCalls.get() > 0);
     loop.close();
     var calls = targetCalls.get();
@@ -288,10 +291,9 @@ class ContinuousReplicationTest {
   @Test
   void aListenerThatFailsDoesNoHarmAndOneThatIsClosedHearsNothing() throws Exception {
     try (var loop = continuous()) {
-      loop.subscribe(
-          state -> {
-            throw new IllegalStateException("a listener's own mistake");
-          });
+      loop.subscribe(state -> {
+        throw new IllegalStateException("a listener's own mistake");
+      });
       var late = new ArrayList<ReplicationState>();
       loop.subscribe(late::add).close();
       loop.turn();

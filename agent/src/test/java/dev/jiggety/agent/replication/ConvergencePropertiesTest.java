@@ -21,8 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Whatever is edited where, in whatever order databases replicate, wherever they are cut: in the end
- * all have the same leaves and the same winners, and each revision came to each of them once.
+ * Whatever is edited where, in whatever order databases replicate, wherever they are cut: in the
+ * end all have the same leaves and the same winners, and each revision came to each of them once.
  */
 class ConvergencePropertiesTest {
 
@@ -71,8 +71,7 @@ class ConvergencePropertiesTest {
         history = history.subList(random.nextInt(5) == 0 ? history.size() / 2 : 0, history.size());
       }
       // Few values, so that two databases make the very same revision now and then.
-      var document =
-          Docs.child(id, history, "v" + values++ % 7, random.nextInt(6) == 0);
+      var document = Docs.child(id, history, "v" + values++ % 7, random.nextInt(6) == 0);
       database.store(List.of(document));
       histories
           .computeIfAbsent(id, key -> new TreeMap<>())
@@ -124,20 +123,16 @@ class ConvergencePropertiesTest {
     /** The leaves that must be everywhere: what was made and is nobody's parent. */
     Map<String, List<Revision>> expected() {
       var expected = new TreeMap<String, List<Revision>>();
-      histories.forEach(
-          (id, made) ->
-              expected.put(
-                  id,
-                  made.keySet().stream()
-                      .filter(
-                          rev ->
-                              made.entrySet().stream()
-                                  .noneMatch(
-                                      other ->
-                                          !other.getKey().equals(rev)
-                                              && other.getValue().contains(rev)))
-                      .sorted()
-                      .toList()));
+      histories.forEach((id, made) ->
+          expected.put(
+              id,
+              made.keySet().stream()
+                  .filter(rev ->
+                      made.entrySet().stream()
+                          .noneMatch(other ->
+                              !other.getKey().equals(rev) && other.getValue().contains(rev)))
+                  .sorted()
+                  .toList()));
       return expected;
     }
   }
@@ -159,9 +154,8 @@ class ConvergencePropertiesTest {
     var expected = world.expected();
     for (var database : world.databases) {
       assertThat(database.leaves()).isEqualTo(world.databases.getFirst().leaves());
-      expected.forEach(
-          (id, leaves) ->
-              assertThat(database.leaves(id).stream().sorted().toList()).isEqualTo(leaves));
+      expected.forEach((id, leaves) ->
+          assertThat(database.leaves(id).stream().sorted().toList()).isEqualTo(leaves));
     }
     world.quarantines.values().forEach(quarantine -> assertThat(quarantine.count()).isZero());
   }

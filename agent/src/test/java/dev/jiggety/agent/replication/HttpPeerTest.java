@@ -5,7 +5,6 @@ import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.testing.NpmCouch;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -20,9 +19,7 @@ class HttpPeerTest extends PeerContract {
   @BeforeAll
   static void startServer() {
     server = NpmCouch.start();
-    hub =
-        Hub.open(
-            HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT);
+    hub = Hub.open(HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT);
   }
 
   @AfterAll
@@ -35,7 +32,7 @@ class HttpPeerTest extends PeerContract {
   Peer open() {
     database = hub.database("peer-" + UUID.randomUUID());
     database.create().ok().orElseThrow();
-    return new HttpPeer(database, Duration.ofMillis(200));
+    return new HttpPeer(database);
   }
 
   /** Not here: asked for a revision that it does not know, this server ends. */

@@ -86,14 +86,13 @@ final class MemoryPeer implements Peer {
   /** The leaves of all documents, as text: what two replicas must agree on. */
   synchronized Map<String, List<String>> leaves() {
     var all = new TreeMap<String, List<String>>();
-    documents.forEach(
-        (id, document) ->
-            all.put(
-                id,
-                document.leaves().stream()
-                    .map(rev -> rev + " " + body(document.bodies.get(rev)))
-                    .sorted()
-                    .toList()));
+    documents.forEach((id, document) ->
+        all.put(
+            id,
+            document.leaves().stream()
+                .map(rev -> rev + " " + body(document.bodies.get(rev)))
+                .sorted()
+                .toList()));
     return all;
   }
 
@@ -165,12 +164,11 @@ final class MemoryPeer implements Peer {
     var rows =
         all.stream()
             .limit(request.limit())
-            .map(
-                entry ->
-                    new ChangesPage.Row(
-                        new JsonPrimitive(entry.getValue().seq),
-                        entry.getKey(),
-                        entry.getValue().leaves()))
+            .map(entry ->
+                new ChangesPage.Row(
+                    new JsonPrimitive(entry.getValue().seq),
+                    entry.getKey(),
+                    entry.getValue().leaves()))
             .toList();
     var last = all.size() > rows.size() ? rows.getLast().seq() : new JsonPrimitive(seq);
     return new ChangesPage(rows, last, all.size() - rows.size());
@@ -179,15 +177,14 @@ final class MemoryPeer implements Peer {
   @Override
   public synchronized Map<String, MissingRevisions> revsDiff(Map<String, List<Revision>> asked) {
     var missing = new LinkedHashMap<String, MissingRevisions>();
-    asked.forEach(
-        (id, revs) -> {
-          var document = documents.get(id);
-          var lacks =
-              revs.stream().filter(r -> document == null || !document.known.contains(r)).toList();
-          if (!lacks.isEmpty()) {
-            missing.put(id, new MissingRevisions(lacks, List.of()));
-          }
-        });
+    asked.forEach((id, revs) -> {
+      var document = documents.get(id);
+      var lacks =
+          revs.stream().filter(r -> document == null || !document.known.contains(r)).toList();
+      if (!lacks.isEmpty()) {
+        missing.put(id, new MissingRevisions(lacks, List.of()));
+      }
+    });
     return missing;
   }
 

@@ -8,14 +8,13 @@ class MemoryPeerTest extends PeerContract {
   @Override
   Peer open() {
     var peer = new MemoryPeer("contract");
-    peer.onWait(
-        patience -> {
-          var seq = peer.seq();
-          var end = System.nanoTime() + patience.toNanos();
-          while (peer.seq() == seq && System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-          }
-        });
+    peer.onWait(patience -> {
+      var seq = peer.seq();
+      var end = System.nanoTime() + patience.toNanos();
+      while (peer.seq() == seq && System.nanoTime() < end) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+    });
     return peer;
   }
 

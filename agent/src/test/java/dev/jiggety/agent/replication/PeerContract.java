@@ -81,7 +81,8 @@ abstract class PeerContract {
     peer.store(Docs.many("doc", 7));
     var rows = changes(Checkpoint.START, 100).rows();
     var rest = changes(rows.get(3).seq(), 100).rows();
-    assertThat(rest).extracting(ChangesPage.Row::id)
+    assertThat(rest)
+        .extracting(ChangesPage.Row::id)
         .isEqualTo(rows.subList(4, 7).stream().map(ChangesPage.Row::id).toList());
   }
 
@@ -133,8 +134,7 @@ abstract class PeerContract {
     var nowhere = Docs.first("nowhere", "1");
     var missing =
         peer.revsDiff(
-            Map.of(
-                "known", List.of(known.rev(), other.rev()), "nowhere", List.of(nowhere.rev())));
+            Map.of("known", List.of(known.rev(), other.rev()), "nowhere", List.of(nowhere.rev())));
     assertThat(missing.get("known").missing()).containsExactly(other.rev());
     assertThat(missing.get("nowhere").missing()).containsExactly(nowhere.rev());
     assertThat(peer.revsDiff(Map.of("known", List.of(known.rev()))))

@@ -46,8 +46,7 @@ class ReplicatorTest {
               {"a.txt":{"content_type":"text/plain","data":"aGVsbG8=","revpos":1}}}
             """);
     source.store(List.of(Docs.withHistory(attached.getAsJsonObject(), List.of())));
-    replication.options =
-        replication.options.withBatches(new Batches(10, 4, 1 << 20, ahead));
+    replication.options = replication.options.withBatches(new Batches(10, 4, 1 << 20, ahead));
 
     var report = replication.replicator().run();
 
@@ -128,8 +127,7 @@ class ReplicatorTest {
   void findsTheOneDocumentThatSpoilsABatch(int bad) throws Exception {
     var documents = Docs.many("doc", 25);
     source.store(documents);
-    replication.options =
-        replication.options.withBatches(new Batches(100, 100, 1 << 20, false));
+    replication.options = replication.options.withBatches(new Batches(100, 100, 1 << 20, false));
     replication.target.poison(document -> document.id().equals(documents.get(bad).id()));
 
     replication.replicator().run();
@@ -143,8 +141,7 @@ class ReplicatorTest {
   @Test
   void sendsSmallerBatchesToATargetThatTakesNoLargeOnes() throws Exception {
     source.store(Docs.many("doc", 60));
-    replication.options =
-        replication.options.withBatches(new Batches(100, 50, 1 << 20, false));
+    replication.options = replication.options.withBatches(new Batches(100, 50, 1 << 20, false));
     replication.target.largestBatch(3);
     replication.replicator().run();
     assertThat(target.leaves()).isEqualTo(source.leaves());
@@ -183,8 +180,7 @@ class ReplicatorTest {
     replication.source.unreadable(document -> document.id().equals("doc-0006"));
     var replicator = replication.replicator();
 
-    assertThat(replication.runUntilDone(replicator, 20))
-        .isEqualTo(replication.options.attempts());
+    assertThat(replication.runUntilDone(replicator, 20)).isEqualTo(replication.options.attempts());
     assertThat(target.ids()).hasSize(24);
     assertThat(replication.quarantine.list().getFirst().error()).isEqualTo("not_found");
   }
@@ -192,8 +188,7 @@ class ReplicatorTest {
   @Test
   void putsADocumentAsideThatKillsTheTarget() throws Exception {
     source.store(Docs.many("doc", 25));
-    replication.options =
-        replication.options.withBatches(new Batches(100, 100, 1 << 20, false));
+    replication.options = replication.options.withBatches(new Batches(100, 100, 1 << 20, false));
     replication.target.deadly(document -> document.id().equals("doc-0012"));
 
     replication.runUntilDone(replication.replicator(), 60);
@@ -217,17 +212,15 @@ class ReplicatorTest {
   void beginsAnewWhenTheTargetIsMadeAnewUnderOurHands() throws Exception {
     source.store(Docs.many("doc", 25));
     var stores = new int[1];
-    replication.target.faults(
-        operation ->
-            operation.equals("store") && ++stores[0] == 4
-                ? Optional.of(new Fault.Meanwhile(target::recreate))
-                : Optional.empty());
+    replication.target.faults(operation ->
+        operation.equals("store") && ++stores[0] == 4
+            ? Optional.of(new Fault.Meanwhile(target::recreate))
+            : Optional.empty());
     var replicator = replication.replicator();
 
     assertThatThrownBy(replicator::run)
         .isInstanceOfSatisfying(
-            PeerException.class,
-            e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.RECREATED));
+            PeerException.class, e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.RECREATED));
     replicator.run();
     assertThat(target.leaves()).isEqualTo(source.leaves());
   }
@@ -253,11 +246,10 @@ class ReplicatorTest {
                 replication.options.times().patience(),
                 replication.options.times().verify(),
                 replication.options.times().quarantine()));
-    replication.target.faults(
-        operation ->
-            operation.equals("store") && ++stores[0] == 5
-                ? Optional.of(new Fault.CutBefore())
-                : Optional.empty());
+    replication.target.faults(operation ->
+        operation.equals("store") && ++stores[0] == 5
+            ? Optional.of(new Fault.CutBefore())
+            : Optional.empty());
     var replicator = replication.replicator();
     assertThatThrownBy(replicator::run).isInstanceOf(PeerException.class);
     var before = recorded();
@@ -334,11 +326,10 @@ class ReplicatorTest {
     var left = Docs.child("doc", List.of(root.rev()), "left", false);
     source.store(List.of(root, left));
     var newer = Docs.child("doc", List.of(left.rev(), root.rev()), "newer", false);
-    replication.source.faults(
-        operation ->
-            operation.equals("fetch")
-                ? Optional.of(new Fault.Meanwhile(() -> source.store(List.of(newer))))
-                : Optional.empty());
+    replication.source.faults(operation ->
+        operation.equals("fetch")
+            ? Optional.of(new Fault.Meanwhile(() -> source.store(List.of(newer))))
+            : Optional.empty());
 
     replication.replicator().run();
 
@@ -395,18 +386,16 @@ class ReplicatorTest {
       var page = inner.changes(request);
       var rows =
           page.rows().stream()
-              .map(
-                  row ->
-                      row.seq().getAsLong() % 5 == 0
-                          ? row
-                          : new ChangesPage.Row(null, row.id(), row.leaves()))
+              .map(row ->
+                  row.seq().getAsLong() % 5 == 0
+                      ? row
+                      : new ChangesPage.Row(null, row.id(), row.leaves()))
               .toList();
       return new ChangesPage(rows, page.lastSeq(), page.pending());
     }
 
     @Override
-    public Map<String, MissingRevisions> revsDiff(
-        Map<String, List<Revision>> revisions) {
+    public Map<String, MissingRevisions> revsDiff(Map<String, List<Revision>> revisions) {
       return inner.revsDiff(revisions);
     }
 
@@ -424,8 +413,7 @@ class ReplicatorTest {
   @Test
   void keepsBatchesSmallWhereDocumentsAreLarge() throws Exception {
     var big = "x".repeat(1000);
-    source.store(
-        IntStream.range(0, 8).mapToObj(i -> Docs.first("big-" + i, big + i)).toList());
+    source.store(IntStream.range(0, 8).mapToObj(i -> Docs.first("big-" + i, big + i)).toList());
     replication.options = replication.options.withBatches(new Batches(100, 100, 2_500, false));
     var sizes = new ArrayList<Integer>();
     replication.target.watchStores(sizes::add);
