@@ -51,15 +51,14 @@ final class LivePush implements AutoCloseable {
 
   /** Says of each database up to which local sequence the hub has it. */
   synchronized void progress(ObjLongConsumer<String> listener) {
-    pushes.forEach(
-        (name, push) -> {
-          ReplicationState state = push.state();
-          if (state.lastSuccess().isPresent()
-              && state.seq().isJsonPrimitive()
-              && state.seq().getAsJsonPrimitive().isNumber()) {
-            listener.accept(name, state.seq().getAsLong());
-          }
-        });
+    pushes.forEach((name, push) -> {
+      ReplicationState state = push.state();
+      if (state.lastSuccess().isPresent()
+          && state.seq().isJsonPrimitive()
+          && state.seq().getAsJsonPrimitive().isNumber()) {
+        listener.accept(name, state.seq().getAsLong());
+      }
+    });
   }
 
   /** Documents that the hub refused. */

@@ -77,8 +77,7 @@ public final class TestingNode implements AutoCloseable {
     this.outbox = outbox;
     this.hub = Hub.open(config.hub(), config.hubOptions());
     RunExecutor executor =
-        new RunExecutor(
-            Probes::find, meter, clock, config.concurrency(), RunExecutor.Pause.SLEEP);
+        new RunExecutor(Probes::find, meter, clock, config.concurrency(), RunExecutor.Pause.SLEEP);
     this.starter = new RunStarter(config.name(), executor, new Results());
     Outbox.Opening opening = outbox.opening();
     this.scheduler =
@@ -130,8 +129,7 @@ public final class TestingNode implements AutoCloseable {
     scheduler.start();
     pull.start();
     Thread.ofVirtual().name("node-ticker").start(this::tick);
-    LOG.log(
-        Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), tests, config.hub());
+    LOG.log(Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), tests, config.hub());
   }
 
   /** What the node would report now. */
@@ -162,10 +160,8 @@ public final class TestingNode implements AutoCloseable {
       notices.add(results.lost() + " results had to be given up while the disk was full");
     }
     Optional<Scheduler.ClockJump> jump = scheduler.lastJump();
-    jump.ifPresent(
-        known ->
-            notices.add(
-                "the clock jumped by " + known.by().toSeconds() + "s, to " + known.at()));
+    jump.ifPresent(known ->
+        notices.add("the clock jumped by " + known.by().toSeconds() + "s, to " + known.at()));
     if (!pull.state().connected()) {
       notices.add("the hub is away since " + pull.state().since() + ": " + pull.state().reason());
     }

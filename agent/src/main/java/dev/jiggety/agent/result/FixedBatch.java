@@ -15,8 +15,7 @@ import java.util.List;
  * @param runs the runs in it, as JSON texts
  * @param skipped the skipped slots in it, as JSON texts
  */
-record FixedBatch(
-    long seq, String database, Instant at, List<String> runs, List<String> skipped) {
+record FixedBatch(long seq, String database, Instant at, List<String> runs, List<String> skipped) {
 
   FixedBatch {
     runs = List.copyOf(runs);

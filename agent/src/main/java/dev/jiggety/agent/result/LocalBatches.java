@@ -36,11 +36,10 @@ public final class LocalBatches implements BatchStore {
   public void purge(String database, Map<String, String> revisions) {
     databases
         .find(database)
-        .ifPresent(
-            store -> {
-              Map<String, List<Revision>> wanted = new HashMap<>();
-              revisions.forEach((id, rev) -> wanted.put(id, List.of(Revision.parse(rev))));
-              store.purge(wanted);
-            });
+        .ifPresent(store -> {
+          Map<String, List<Revision>> wanted = new HashMap<>();
+          revisions.forEach((id, rev) -> wanted.put(id, List.of(Revision.parse(rev))));
+          store.purge(wanted);
+        });
   }
 }

@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 /**
  * Keeps every finished run until the hub has it. One thread writes: what is handed over while it
  * waits for the disk goes together in the next step, so durability costs the same for one run and
- * for a thousand. Every method may be called from any thread and waits for the disk only
- * where it says so, or when thousands are waiting already.
+ * for a thousand. Every method may be called from any thread and waits for the disk only where it
+ * says so, or when thousands are waiting already.
  *
  * <p>When the disk takes nothing, testing goes on: results wait in memory, up to a limit; beyond it
  * the oldest are given up, counted, and their slots told as missed as soon as there is room.
@@ -103,12 +103,10 @@ public final class Outbox implements AutoCloseable {
    */
   public static Outbox open(Path path, OutboxOptions options, BatchStore store) {
     try {
-      OutboxFile file =
-          OutboxFile.open(path, options.maxFileBytes(), options.clock().instant());
+      OutboxFile file = OutboxFile.open(path, options.maxFileBytes(), options.clock().instant());
       String stream = file.stream(RandomGenerator.getDefault());
       Batcher batcher = new Batcher(file, options, stream, store);
-      Outbox outbox =
-          new Outbox(options, file, batcher, new Opening(file.accounted(), file.era()));
+      Outbox outbox = new Outbox(options, file, batcher, new Opening(file.accounted(), file.era()));
       outbox.thread.start();
       return outbox;
     } catch (SQLException e) {
@@ -291,11 +289,10 @@ public final class Outbox implements AutoCloseable {
     }
     for (Map.Entry<String, Long> one : hubHas.entrySet()) {
       long fewer = file.pushed(one.getKey(), one.getValue(), options.clock().instant());
-      locked(
-          () -> {
-            pushed.remove(one.getKey(), one.getValue());
-            durableRuns -= fewer;
-          });
+      locked(() -> {
+        pushed.remove(one.getKey(), one.getValue());
+        durableRuns -= fewer;
+      });
     }
     batcher.purge();
     return true;
@@ -324,19 +321,17 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void write(Pending.Step step) throws SQLException {
-    boolean empty =
-        step.entries().isEmpty() && step.era().isEmpty() && step.forgotten().isEmpty();
+    boolean empty = step.entries().isEmpty() && step.era().isEmpty() && step.forgotten().isEmpty();
     if (!empty) {
       file.write(step.entries(), step.era(), step.forgotten());
       batcher.came(step.entries());
     }
     long runs = step.entries().stream().filter(Entry::isRun).count();
-    locked(
-        () -> {
-          pending.done(step);
-          room.signalAll();
-          durableRuns += runs;
-        });
+    locked(() -> {
+      pending.done(step);
+      room.signalAll();
+      durableRuns += runs;
+    });
   }
 
   private void failed(Exception e) {

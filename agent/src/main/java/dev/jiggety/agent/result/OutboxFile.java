@@ -149,19 +149,18 @@ final class OutboxFile implements AutoCloseable {
   /** One durable step: entries, an era, tests that are accounted for no more. */
   void write(List<Entry> entries, Optional<Integer> era, Collection<String> forgotten)
       throws SQLException {
-    inOneTransaction(
-        () -> {
-          if (era.isPresent()) {
-            putMeta("era", String.valueOf(era.get()));
-          }
-          try (PreparedStatement forget = prepare("DELETE FROM accounted WHERE test = ?")) {
-            for (String test : forgotten) {
-              forget.setString(1, test);
-              forget.executeUpdate();
-            }
-          }
-          insert(entries);
-        });
+    inOneTransaction(() -> {
+      if (era.isPresent()) {
+        putMeta("era", String.valueOf(era.get()));
+      }
+      try (PreparedStatement forget = prepare("DELETE FROM accounted WHERE test = ?")) {
+        for (String test : forgotten) {
+          forget.setString(1, test);
+          forget.executeUpdate();
+        }
+      }
+      insert(entries);
+    });
   }
 
   private void insert(List<Entry> entries) throws SQLException {
@@ -202,24 +201,23 @@ final class OutboxFile implements AutoCloseable {
   /** Fixes the boundaries of a batch; from now on nothing changes them. */
   FixedBatch fix(String database, Instant at, List<Waiting> entries) throws SQLException {
     long[] seq = new long[1];
-    inOneTransaction(
-        () -> {
-          try (PreparedStatement insert =
-              prepare("INSERT INTO batch(database, at, runs) VALUES(?, ?, ?)")) {
-            insert.setString(1, database);
-            insert.setLong(2, at.toEpochMilli());
-            insert.setLong(3, entries.stream().filter(Waiting::isRun).count());
-            insert.executeUpdate();
-          }
-          seq[0] = number("SELECT last_insert_rowid()");
-          try (PreparedStatement update = prepare("UPDATE entry SET batch = ? WHERE id = ?")) {
-            for (Waiting entry : entries) {
-              update.setLong(1, seq[0]);
-              update.setLong(2, entry.id());
-              update.executeUpdate();
-            }
-          }
-        });
+    inOneTransaction(() -> {
+      try (PreparedStatement insert =
+          prepare("INSERT INTO batch(database, at, runs) VALUES(?, ?, ?)")) {
+        insert.setString(1, database);
+        insert.setLong(2, at.toEpochMilli());
+        insert.setLong(3, entries.stream().filter(Waiting::isRun).count());
+        insert.executeUpdate();
+      }
+      seq[0] = number("SELECT last_insert_rowid()");
+      try (PreparedStatement update = prepare("UPDATE entry SET batch = ? WHERE id = ?")) {
+        for (Waiting entry : entries) {
+          update.setLong(1, seq[0]);
+          update.setLong(2, entry.id());
+          update.executeUpdate();
+        }
+      }
+    });
     return new FixedBatch(seq[0], database, at, texts(entries, true), texts(entries, false));
   }
 
@@ -269,37 +267,35 @@ final class OutboxFile implements AutoCloseable {
 
   /** The batch is in the local store; its entries go. */
   void stored(long seq, String id, String rev, long storeSeq) throws SQLException {
-    inOneTransaction(
-        () -> {
-          try (PreparedStatement update =
-                  prepare("UPDATE batch SET id = ?, rev = ?, stored = ? WHERE seq = ?");
-              PreparedStatement delete = prepare("DELETE FROM entry WHERE batch = ?")) {
-            update.setString(1, id);
-            update.setString(2, rev);
-            update.setLong(3, storeSeq);
-            update.setLong(4, seq);
-            update.executeUpdate();
-            delete.setLong(1, seq);
-            delete.executeUpdate();
-          }
-        });
+    inOneTransaction(() -> {
+      try (PreparedStatement update =
+              prepare("UPDATE batch SET id = ?, rev = ?, stored = ? WHERE seq = ?");
+          PreparedStatement delete = prepare("DELETE FROM entry WHERE batch = ?")) {
+        update.setString(1, id);
+        update.setString(2, rev);
+        update.setLong(3, storeSeq);
+        update.setLong(4, seq);
+        update.executeUpdate();
+        delete.setLong(1, seq);
+        delete.executeUpdate();
+      }
+    });
   }
 
   /** The hub has everything of a database up to a sequence; gives back how many runs are new. */
   long pushed(String database, long storeSeq, Instant now) throws SQLException {
     long before = unpushedRuns();
-    inOneTransaction(
-        () -> {
-          try (PreparedStatement update =
-              prepare(
-                  "UPDATE batch SET pushed = ? WHERE database = ? AND stored <= ? AND pushed IS"
-                      + " NULL")) {
-            update.setLong(1, now.toEpochMilli());
-            update.setString(2, database);
-            update.setLong(3, storeSeq);
-            update.executeUpdate();
-          }
-        });
+    inOneTransaction(() -> {
+      try (PreparedStatement update =
+          prepare(
+              "UPDATE batch SET pushed = ? WHERE database = ? AND stored <= ? AND pushed IS"
+                  + " NULL")) {
+        update.setLong(1, now.toEpochMilli());
+        update.setString(2, database);
+        update.setLong(3, storeSeq);
+        update.executeUpdate();
+      }
+    });
     return before - unpushedRuns();
   }
 
@@ -323,15 +319,14 @@ final class OutboxFile implements AutoCloseable {
 
   /** These batches are gone from the store. */
   void purged(Collection<String> ids) throws SQLException {
-    inOneTransaction(
-        () -> {
-          try (PreparedStatement delete = prepare("DELETE FROM batch WHERE id = ?")) {
-            for (String id : ids) {
-              delete.setString(1, id);
-              delete.executeUpdate();
-            }
-          }
-        });
+    inOneTransaction(() -> {
+      try (PreparedStatement delete = prepare("DELETE FROM batch WHERE id = ?")) {
+        for (String id : ids) {
+          delete.setString(1, id);
+          delete.executeUpdate();
+        }
+      }
+    });
   }
 
   /** The databases that still hold batches. */

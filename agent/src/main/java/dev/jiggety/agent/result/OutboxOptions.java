@@ -29,15 +29,7 @@ public record OutboxOptions(
   /** Two seconds, 500 runs, 200 KB, 10,000 entries in memory, a day, no limit. */
   public static OutboxOptions defaults(String node, DatabaseNames names, InstantSource clock) {
     return new OutboxOptions(
-        node,
-        names,
-        clock,
-        Duration.ofSeconds(2),
-        500,
-        200_000,
-        10_000,
-        Duration.ofDays(1),
-        0);
+        node, names, clock, Duration.ofSeconds(2), 500, 200_000, 10_000, Duration.ofDays(1), 0);
   }
 
   /** The same with another longest wait for a batch. */

@@ -143,8 +143,7 @@ class TestingNodeTest {
     List<RunKey> before = offline.stream().map(Run::key).toList();
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> assertThat(results().stream().map(Run::key)).containsAll(before));
+        .untilAsserted(() -> assertThat(results().stream().map(Run::key)).containsAll(before));
     assertThat(results().stream().map(Run::key)).doesNotHaveDuplicates();
   }
 

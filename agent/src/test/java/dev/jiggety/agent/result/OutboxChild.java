@@ -24,7 +24,8 @@ final class OutboxChild {
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
     Instant base = Instant.parse("2026-11-18T10:00:00Z");
-    try (Databases databases = Databases.open(folder.resolve("databases"), Databases.Options.defaults());
+    try (Databases databases =
+            Databases.open(folder.resolve("databases"), Databases.Options.defaults());
         Outbox outbox = open(folder, databases)) {
       for (int i = Integer.parseInt(args[1]); true; i++) {
         outbox.add(Runs.up("home", base.plusSeconds(i)));

@@ -56,8 +56,7 @@ class OutboxCrashTest {
             .start();
     int last = -1;
     try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (int i = 0; i < signs; i++) {
         String line = out.readLine();
         assertThat(line).as("the child lives").isNotNull();
@@ -73,7 +72,8 @@ class OutboxCrashTest {
   }
 
   private int accounted() {
-    try (Databases databases = Databases.open(folder.resolve("databases"), Databases.Options.defaults());
+    try (Databases databases =
+            Databases.open(folder.resolve("databases"), Databases.Options.defaults());
         Outbox outbox = OutboxChild.open(folder, databases)) {
       assertThat(outbox.drain(Duration.ofSeconds(30))).isTrue();
       Instant last = outbox.opening().accounted().get("home");
@@ -83,7 +83,8 @@ class OutboxCrashTest {
 
   private List<Instant> storedRuns() throws Exception {
     List<Instant> planned = new ArrayList<>();
-    try (Databases databases = Databases.open(folder.resolve("databases"), Databases.Options.defaults())) {
+    try (Databases databases =
+        Databases.open(folder.resolve("databases"), Databases.Options.defaults())) {
       DocumentStore store = databases.find("jiggety-live-2026w47").orElseThrow();
       try (var rows = store.allDocs(AllDocsQuery.all().withDocs())) {
         while (rows.hasNext()) {

@@ -88,9 +88,7 @@ class OutboxTest {
       for (JsonObject document : database.getValue().values()) {
         Batch batch = BatchDocument.TYPE.read(document);
         assertThat(batch.runs())
-            .allMatch(
-                run ->
-                    DatabaseNames.DEFAULT.live(run.startedAt()).equals(database.getKey()));
+            .allMatch(run -> DatabaseNames.DEFAULT.live(run.startedAt()).equals(database.getKey()));
       }
     }
   }
@@ -176,9 +174,7 @@ class OutboxTest {
     assertThat(shelf.runs()).hasSize(1);
     options =
         OutboxOptions.defaults(
-            "berlin",
-            DatabaseNames.DEFAULT,
-            InstantSource.fixed(NOW.plus(Duration.ofHours(25))));
+            "berlin", DatabaseNames.DEFAULT, InstantSource.fixed(NOW.plus(Duration.ofHours(25))));
     open();
     outbox.flush();
     await().atMost(PATIENCE).until(() -> shelf.runs().isEmpty());
@@ -200,8 +196,7 @@ class OutboxTest {
     shelf.refuse = false;
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(outbox.state()).matches(state -> state.inMemory() == 0));
+        .untilAsserted(() -> assertThat(outbox.state()).matches(state -> state.inMemory() == 0));
     outbox.drain(PATIENCE);
     List<SkippedSlots> missed =
         shelf.batches().stream().flatMap(batch -> batch.skipped().stream()).toList();
@@ -246,8 +241,7 @@ class OutboxTest {
       }
       String id = document.get("_id").getAsString();
       Map<String, JsonObject> here =
-          documents.computeIfAbsent(
-              database, name -> Collections.synchronizedMap(new TreeMap<>()));
+          documents.computeIfAbsent(database, name -> Collections.synchronizedMap(new TreeMap<>()));
       JsonObject known = here.putIfAbsent(id, document.deepCopy());
       assertThat(known == null || known.equals(document)).isTrue();
       seq++;
