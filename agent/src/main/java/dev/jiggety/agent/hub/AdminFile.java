@@ -3,6 +3,7 @@ package dev.jiggety.agent.hub;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.agent.hub.HubStartException.Kind;
+import dev.jiggety.base.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null on a hub without administrator
  * @param hash null there too
- * @param cookieSecret 32 random bytes; never shown
+ * @param cookieSecret 32 random bytes, hexadecimal
  */
-record AdminFile(@Nullable String name, @Nullable PasswordHash hash, byte[] cookieSecret) {
+record AdminFile(@Nullable String name, @Nullable PasswordHash hash, Secret cookieSecret) {
   private static final System.Logger LOG = System.getLogger(AdminFile.class.getName());
   private static final String FILE = "hub-admin.json";
   private static final String OWNER_ONLY = "rw-------";
@@ -64,17 +65,17 @@ record AdminFile(@Nullable String name, @Nullable PasswordHash hash, byte[] cook
     return hash != null && admin.name().equals(name) && hash.matches(admin.password().reveal());
   }
 
-  private static byte[] randomSecret() {
+  private static Secret randomSecret() {
     var secret = new byte[32];
     new SecureRandom().nextBytes(secret);
-    return secret;
+    return Secret.of(HexFormat.of().formatHex(secret));
   }
 
   private static AdminFile read(Path file) throws IOException {
     keepFromOthers(file);
     try {
       var json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-      var secret = HexFormat.of().parseHex(json.get("cookie_secret").getAsString());
+      var secret = Secret.of(json.get("cookie_secret").getAsString());
       var hash = PasswordHash.read(json).orElseThrow();
       return new AdminFile(json.get("name").getAsString(), hash, secret);
     } catch (RuntimeException e) {
@@ -107,7 +108,7 @@ record AdminFile(@Nullable String name, @Nullable PasswordHash hash, byte[] cook
     if (admin.hash != null) {
       admin.hash.addTo(json);
     }
-    json.addProperty("cookie_secret", HexFormat.of().formatHex(admin.cookieSecret));
+    json.addProperty("cookie_secret", admin.cookieSecret.reveal());
     var partial = file.resolveSibling(FILE + ".partial");
     Files.deleteIfExists(partial);
     if (isPosix(file)) {

@@ -17,9 +17,6 @@ import java.util.Optional;
 
 /** Attachments by themselves (CouchDB "Attachments"). */
 final class AttachmentRoutes {
-  private static final CouchError NO_ATTACHMENT =
-      CouchError.notFound("Document is missing attachment");
-
   private final Writes writes;
   private final HubConfig.Limits limits;
   private final Path uploads;
@@ -41,7 +38,7 @@ final class AttachmentRoutes {
         rev.isPresent()
             ? store.get(id, rev.get()).orElseThrow(CouchError::missing)
             : DocumentRoutes.winner(store, id);
-    var attachment = find(document, name).orElseThrow(() -> NO_ATTACHMENT);
+    var attachment = find(document, name).orElseThrow(AttachmentRoutes::noAttachment);
     var tag = "\"" + attachment.digest().replaceFirst("^md5-", "") + "\"";
     exchange
         .setHeader("ETag", tag)
@@ -54,7 +51,7 @@ final class AttachmentRoutes {
       exchange.empty(304);
       return;
     }
-    var content = store.attachment(attachment.digest()).orElseThrow(() -> NO_ATTACHMENT);
+    var content = store.attachment(attachment.digest()).orElseThrow(AttachmentRoutes::noAttachment);
     exchange.setHeader("Content-Length", Long.toString(attachment.length()));
     exchange.stream(
         attachment.contentType(),
@@ -64,6 +61,10 @@ final class AttachmentRoutes {
             content.transferTo(out);
           }
         });
+  }
+
+  private static CouchError noAttachment() {
+    return CouchError.notFound("Document is missing attachment");
   }
 
   private static Optional<StoredAttachment> find(StoredDocument document, String name) {
@@ -108,15 +109,14 @@ final class AttachmentRoutes {
     DocumentRoutes.winner(store, id);
     var before = base(exchange, store, id).orElseThrow(CouchError::conflict);
     if (find(before, name).isEmpty()) {
-      throw NO_ATTACHMENT;
+      throw noAttachment();
     }
     var stored = Writes.store(store, edit(id, Optional.of(before), name), true);
     exchange.json(200, JsonText.ok(id, stored.rev()));
   }
 
   /** The revision that the client wants to change; none for a new document. */
-  private static Optional<StoredDocument> base(
-      Exchange exchange, DocumentStore store, String id) {
+  private static Optional<StoredDocument> base(Exchange exchange, DocumentStore store, String id) {
     Optional<Revision> rev =
         exchange.query().revision("rev").or(() -> exchange.ifMatch().map(Query::toRevision));
     var now = store.get(id).filter(document -> !document.deleted());

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Finds out who asks: by Basic authentication or by the session cookie. A password that was right
- * is remembered as a keyed hash, so that PBKDF2 is paid once and not with each request. Thread-safe.
+ * is remembered as a keyed hash, so that PBKDF2 is paid once and not with each request.
+ * Thread-safe.
  */
 final class Authenticator {
   static final String WRONG = "Name or password is incorrect.";
@@ -63,7 +64,7 @@ final class Authenticator {
     if (cookie.isPresent() && !cookie.get().isEmpty()) {
       var name = cookies.name(cookie.get(), this::cookieSalt);
       if (name.isPresent()) {
-        var account = account(name.get()).orElseThrow();
+        var account = account(name.get()).orElseThrow(() -> CouchError.unauthorized(WRONG));
         if (cookies.isAging(cookie.get())) {
           exchange.setHeader("Set-Cookie", cookies.issue(account.name(), salt(account)));
         }

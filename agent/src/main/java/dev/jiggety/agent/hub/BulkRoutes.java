@@ -227,16 +227,14 @@ final class BulkRoutes {
   void revsDiff(Exchange exchange, DocumentStore store) {
     var json = new JsonObject();
     missing(exchange, store)
-        .forEach(
-            (id, answer) -> {
-              var row = new JsonObject();
-              row.add("missing", JsonText.revisions(answer.missing()));
-              if (!answer.possibleAncestors().isEmpty()) {
-                row.add(
-                    "possible_ancestors", JsonText.revisions(answer.possibleAncestors()));
-              }
-              json.add(id, row);
-            });
+        .forEach((id, answer) -> {
+          var row = new JsonObject();
+          row.add("missing", JsonText.revisions(answer.missing()));
+          if (!answer.possibleAncestors().isEmpty()) {
+            row.add("possible_ancestors", JsonText.revisions(answer.possibleAncestors()));
+          }
+          json.add(id, row);
+        });
     exchange.json(200, json);
   }
 

@@ -35,7 +35,8 @@ final class ChangesRoutes {
         live(exchange, store, shape, since, limit, kind.equals("continuous"));
       }
       case "eventsource" -> throw CouchError.notImplemented("feed=eventsource");
-      default -> throw CouchError.badRequest("Supported `feed` types: normal, continuous, longpoll");
+      default ->
+          throw CouchError.badRequest("Supported `feed` types: normal, continuous, longpoll");
     }
   }
 
@@ -55,25 +56,22 @@ final class ChangesRoutes {
 
   /** The ids of {@code filter=_doc_ids}; null without filter. */
   private static @Nullable List<String> docIds(Exchange exchange, DocumentStore store) {
-    var query = exchange.query();
-    var filter = query.text("filter").orElse("");
-    var post = exchange.method().equals("POST");
-    switch (filter) {
-      case "" -> {
-        return null;
-      }
-      case "_doc_ids" -> {
-        if (!post) {
-          return query.strings("doc_ids").orElseThrow(ChangesRoutes::noDocIds);
-        }
-        exchange.requireJson();
-        var ids = Optional.ofNullable(exchange.readObject().get("doc_ids"));
-        return Query.strings("doc_ids", ids.orElseThrow(ChangesRoutes::noDocIds));
-      }
-      case "_selector", "_design", "_view" ->
-          throw CouchError.notImplemented("filter=" + filter);
+    var filter = exchange.query().text("filter").orElse("");
+    return switch (filter) {
+      case "" -> null;
+      case "_doc_ids" -> docIds(exchange);
+      case "_selector", "_design", "_view" -> throw CouchError.notImplemented("filter=" + filter);
       default -> throw unknownFilter(store, filter);
+    };
+  }
+
+  private static List<String> docIds(Exchange exchange) {
+    if (!exchange.method().equals("POST")) {
+      return exchange.query().strings("doc_ids").orElseThrow(ChangesRoutes::noDocIds);
     }
+    exchange.requireJson();
+    var ids = Optional.ofNullable(exchange.readObject().get("doc_ids"));
+    return Query.strings("doc_ids", ids.orElseThrow(ChangesRoutes::noDocIds));
   }
 
   private static CouchError noDocIds() {
@@ -83,8 +81,7 @@ final class ChangesRoutes {
   private static CouchError unknownFilter(DocumentStore store, String filter) {
     var slash = filter.indexOf('/');
     if (slash < 1 || slash == filter.length() - 1) {
-      return CouchError.badRequest(
-          "filter parameter must be of the form `designname/filtername`");
+      return CouchError.badRequest("filter parameter must be of the form `designname/filtername`");
     }
     var design = store.get("_design/" + filter.substring(0, slash));
     return design.isEmpty() || design.get().deleted()
@@ -106,27 +103,25 @@ final class ChangesRoutes {
 
   private static void answer(
       Exchange exchange, DocumentStore store, ChangesShape shape, ChangeRows rows) {
-    exchange
-        .setHeader("Cache-Control", "must-revalidate")
-        .stream(
-            Exchange.JSON,
-            true,
-            out -> {
-              try (rows) {
-                var json = new JsonStream(out);
-                json.text().append("{\"results\":[\n");
-                var comma = "";
-                while (rows.hasNext()) {
-                  shape.append(json.text().append(comma), store, rows.next());
-                  comma = ",\n";
-                  json.step();
-                }
-                json.text().append("\n],\n\"last_seq\":\"");
-                json.text().append(Sequences.write(store, rows.lastSeq()));
-                json.text().append("\",\"pending\":").append(rows.pending()).append("}\n");
-                json.flush();
-              }
-            });
+    exchange.setHeader("Cache-Control", "must-revalidate").stream(
+        Exchange.JSON,
+        true,
+        out -> {
+          try (rows) {
+            var json = new JsonStream(out);
+            json.text().append("{\"results\":[\n");
+            var comma = "";
+            while (rows.hasNext()) {
+              shape.append(json.text().append(comma), store, rows.next());
+              comma = ",\n";
+              json.step();
+            }
+            json.text().append("\n],\n\"last_seq\":\"");
+            json.text().append(Sequences.write(store, rows.lastSeq()));
+            json.text().append("\",\"pending\":").append(rows.pending()).append("}\n");
+            json.flush();
+          }
+        });
   }
 
   private void live(
@@ -142,7 +137,8 @@ final class ChangesRoutes {
             ? DEFAULT_WAIT
             : Duration.ofMillis(query.flagOrNumber("heartbeat", 0));
     var timeout =
-        Duration.ofMillis(Math.min(query.number("timeout", Long.MAX_VALUE), DEFAULT_WAIT.toMillis()));
+        Duration.ofMillis(
+            Math.min(query.number("timeout", Long.MAX_VALUE), DEFAULT_WAIT.toMillis()));
     var from = since;
     if (!continuous) {
       var rows = store.changes(shape.query(since, limit, false));

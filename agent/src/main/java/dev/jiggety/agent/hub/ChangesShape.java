@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param form of the documents, with {@code include_docs}; else null
  * @param docIds these documents alone; null = all
  */
-record ChangesShape(
-    boolean allLeaves, @Nullable DocumentForm form, @Nullable List<String> docIds) {
+record ChangesShape(boolean allLeaves, @Nullable DocumentForm form, @Nullable List<String> docIds) {
 
   ChangesShape {
     docIds = docIds == null ? null : List.copyOf(docIds);

@@ -89,9 +89,7 @@ final class CouchError extends RuntimeException {
 
   static CouchError databaseExists() {
     return new CouchError(
-        412,
-        "file_exists",
-        "The database could not be created, the file already exists.");
+        412, "file_exists", "The database could not be created, the file already exists.");
   }
 
   static CouchError documentTooLarge(String id) {
@@ -126,8 +124,7 @@ final class CouchError extends RuntimeException {
   static CouchError of(Throwable thrown) {
     return switch (thrown) {
       case CouchError error -> error;
-      case InvalidDocumentException e ->
-          new CouchError(status(e.error()), e.error(), e.reason());
+      case InvalidDocumentException e -> new CouchError(status(e.error()), e.error(), e.reason());
       case StoreException e -> of(e);
       default -> new CouchError(500, "internal_server_error", "see the hub's log");
     };
@@ -136,8 +133,7 @@ final class CouchError extends RuntimeException {
   private static CouchError of(StoreException e) {
     return switch (e.kind()) {
       case CLOSED -> noDatabase();
-      case FULL ->
-          new CouchError(507, "insufficient_storage", "No space left on the hub's disk.");
+      case FULL -> new CouchError(507, "insufficient_storage", "No space left on the hub's disk.");
       case READ_ONLY ->
           new CouchError(500, "read_only", "The hub cannot write to its data folder.");
       case LOCKED ->

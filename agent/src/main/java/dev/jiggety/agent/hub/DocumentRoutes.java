@@ -40,9 +40,7 @@ final class DocumentRoutes {
     }
     var text = new StringBuilder();
     DocumentText.append(text, store, document, form);
-    exchange
-        .setHeader("Cache-Control", "must-revalidate")
-        .json(200, text.append('\n').toString());
+    exchange.setHeader("Cache-Control", "must-revalidate").json(200, text.append('\n').toString());
   }
 
   private static StoredDocument find(DocumentStore store, String id, Query query) {
@@ -160,7 +158,9 @@ final class DocumentRoutes {
     written(exchange, store, id, stored.rev());
   }
 
-  /** The revision that is replaced; it may be named in three places, and must be the same in all. */
+  /**
+   * The revision that is replaced; it may be named in three places, and must be the same in all.
+   */
   private static Optional<Revision> revision(Exchange exchange, JsonObject body) {
     var named =
         Stream.of(
@@ -209,8 +209,6 @@ final class DocumentRoutes {
             .or(() -> exchange.ifMatch().map(Query::toRevision))
             .orElseThrow(CouchError::conflict);
     var stored = Writes.store(store, DocumentWrite.deletion(id, rev), true);
-    exchange
-        .setHeader("ETag", "\"" + stored.rev() + "\"")
-        .json(200, JsonText.ok(id, stored.rev()));
+    exchange.setHeader("ETag", "\"" + stored.rev() + "\"").json(200, JsonText.ok(id, stored.rev()));
   }
 }

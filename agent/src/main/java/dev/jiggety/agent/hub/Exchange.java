@@ -290,13 +290,13 @@ final class Exchange {
     setHeader("Cache-Control", "must-revalidate");
     return new FeedSink() {
       @Override
-      public void write(byte[] text, Consumer<@Nullable Throwable> done) {
-        response.write(false, ByteBuffer.wrap(text), whenDone(done));
+      public void write(ByteBuffer text, Consumer<@Nullable Throwable> done) {
+        response.write(false, text.slice(), whenDone(done));
       }
 
       @Override
-      public void end(byte[] text) {
-        response.write(true, ByteBuffer.wrap(text), callback);
+      public void end(ByteBuffer text) {
+        response.write(true, text.slice(), callback);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.hub;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the end of a write, which may come from any thread.
  */
 final class Feed {
-  private static final byte[] HEARTBEAT = {'\n'};
+  private static final ByteBuffer HEARTBEAT = bytes("\n");
+  private static final ByteBuffer NOTHING = bytes("");
+  private static final ByteBuffer RESULTS = bytes("{\"results\":[\n");
 
   private final FeedSink sink;
   private final ChangesShape shape;
@@ -56,7 +59,7 @@ final class Feed {
 
   /** Sends the head of the answer, so that the client knows it is connected. */
   void begin(Runnable wake) {
-    write(continuous ? new byte[0] : bytes("{\"results\":[\n"), wake);
+    write(continuous ? NOTHING : RESULTS, wake);
   }
 
   ChangesShape shape() {
@@ -118,7 +121,7 @@ final class Feed {
     return left == 0;
   }
 
-  private void write(byte[] text, Runnable wake) {
+  private void write(ByteBuffer text, Runnable wake) {
     lastWriteAt = System.nanoTime();
     writing = true;
     sink.write(
@@ -180,7 +183,7 @@ final class Feed {
     }
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static ByteBuffer bytes(String text) {
+    return StandardCharsets.UTF_8.encode(text);
   }
 }

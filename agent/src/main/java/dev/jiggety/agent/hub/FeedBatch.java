@@ -1,6 +1,7 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.store.DocumentStore;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param lastSeq where to go on
  * @param more whether there may be more rows right now
  */
-record FeedBatch(byte[] text, int rows, long lastSeq, boolean more) {
+record FeedBatch(ByteBuffer text, int rows, long lastSeq, boolean more) {
   /** Most rows at once. */
   static final long PAGE = 500;
 
@@ -35,7 +36,7 @@ record FeedBatch(byte[] text, int rows, long lastSeq, boolean more) {
         text.append("\",\"pending\":").append(count == 0 ? 0 : rows.pending()).append("}\n");
       }
       var more = count == key.most || text.length() >= MOST_CHARACTERS;
-      var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      var bytes = StandardCharsets.UTF_8.encode(text.toString());
       return new FeedBatch(bytes, count, rows.lastSeq(), more);
     }
   }

@@ -40,13 +40,20 @@ final class FeedGroup implements StoreListener {
     this.subscription = store.subscribe(this);
   }
 
-  /** Starts the thread. */
-  void start(Runnable whenEmpty) {
+  /**
+   * Starts the thread.
+   *
+   * @param whenEmpty called when nobody listens any more
+   * @param whenOver called once, at the end; from then on nothing may be added
+   */
+  void start(Runnable whenEmpty, Runnable whenOver) {
     thread =
-        Thread.ofVirtual().name("hub-feeds-" + store.name()).start(() -> loop(whenEmpty));
+        Thread.ofVirtual().name("hub-feeds-" + store.name()).start(() -> loop(whenEmpty, whenOver));
   }
 
+  /** Serves this feed from now on. */
   void add(Feed feed) {
+    feed.begin(wake);
     feeds.add(feed);
     wake();
   }
@@ -90,7 +97,7 @@ final class FeedGroup implements StoreListener {
     LockSupport.unpark(thread);
   }
 
-  private void loop(Runnable whenEmpty) {
+  private void loop(Runnable whenEmpty, Runnable whenOver) {
     try {
       while (!closing) {
         woken = false;
@@ -104,9 +111,9 @@ final class FeedGroup implements StoreListener {
       LOG.log(Level.WARNING, "the feeds of " + store.name() + " were cut", e);
       feeds.forEach(feed -> feed.cut(e));
     } finally {
+      whenOver.run();
       subscription.close();
       endAll();
-      whenEmpty.run();
     }
   }
 
@@ -127,7 +134,8 @@ final class FeedGroup implements StoreListener {
     var commit = commits.get();
     var now = System.nanoTime();
     Map<FeedBatch.Key, FeedBatch> batches = new HashMap<>();
-    for (var feed : feeds) {
+    for (var each = feeds.iterator(); each.hasNext(); ) {
+      var feed = each.next();
       try {
         if (feed.ready()) {
           serve(feed, commit, now, batches);
@@ -141,7 +149,7 @@ final class FeedGroup implements StoreListener {
       }
       if (feed.over()) {
         feed.release();
-        feeds.remove(feed);
+        each.remove();
       }
     }
   }
@@ -171,8 +179,8 @@ final class FeedGroup implements StoreListener {
     for (var feed : feeds) {
       feed.end(lastSeq(feed), 0);
       feed.release();
-      feeds.remove(feed);
     }
+    feeds.clear();
   }
 
   /** The sequence with which a feed may go on; the store may be closed. */

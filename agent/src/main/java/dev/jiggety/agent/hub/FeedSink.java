@@ -1,5 +1,6 @@
 package dev.jiggety.agent.hub;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,14 @@ interface FeedSink {
   /**
    * Sends text on its way.
    *
-   * @param text not changed, and not to be changed, so one array can go to many
+   * @param text its position stays where it is, so one buffer can go to many
    * @param done called once, on any thread, perhaps before this returns; with null when the text
    *     was handed to the network, else with what failed (the client has gone)
    */
-  void write(byte[] text, Consumer<@Nullable Throwable> done);
+  void write(ByteBuffer text, Consumer<@Nullable Throwable> done);
 
   /** The last text; ends the answer. */
-  void end(byte[] text);
+  void end(ByteBuffer text);
 
   /** Cuts the connection. */
   void cut(Throwable cause);

@@ -12,9 +12,8 @@ final class Feeds implements AutoCloseable {
 
   /** Serves this feed from now on. */
   void open(DocumentStore store, Feed feed) {
-    // The head goes out first: nothing else is written to it before it is in a group.
-    feed.begin(() -> {});
     if (!join(store, feed)) {
+      feed.begin(() -> {});
       feed.end(Sequences.write(store, feed.position()), 0);
     }
   }
@@ -28,17 +27,23 @@ final class Feeds implements AutoCloseable {
       var made = new FeedGroup(store);
       groups.put(store.uuid(), made);
       made.add(feed);
-      made.start(() -> removeIfEmpty(store.name(), made));
+      made.start(() -> closeIfEmpty(made), () -> remove(made));
     } else {
       group.add(feed);
     }
     return true;
   }
 
-  private synchronized void removeIfEmpty(String name, FeedGroup group) {
-    if (group.isEmpty() && groups.values().remove(group)) {
+  /** Nobody can be added in between: that takes the same lock. */
+  private synchronized void closeIfEmpty(FeedGroup group) {
+    if (group.isEmpty()) {
+      groups.values().remove(group);
       group.close();
     }
+  }
+
+  private synchronized void remove(FeedGroup group) {
+    groups.values().remove(group);
   }
 
   /** How many clients listen. */

@@ -19,12 +19,7 @@ import java.util.Optional;
  * @param clock for sessions and the lock-out after wrong passwords
  */
 public record HubConfig(
-    String bind,
-    int port,
-    Path folder,
-    Optional<Admin> admin,
-    Limits limits,
-    InstantSource clock) {
+    String bind, int port, Path folder, Optional<Admin> admin, Limits limits, InstantSource clock) {
 
   public HubConfig {
     if (port < 0 || port > 65_535) {
@@ -84,8 +79,7 @@ public record HubConfig(
 
   /** The same with an administrator. */
   public HubConfig withAdmin(String name, Secret password) {
-    return new HubConfig(
-        bind, port, folder, Optional.of(new Admin(name, password)), limits, clock);
+    return new HubConfig(bind, port, folder, Optional.of(new Admin(name, password)), limits, clock);
   }
 
   /** The same with other limits. */

@@ -178,7 +178,8 @@ public final class HubServer implements AutoCloseable {
   public URI url() {
     var any = config.bind().equals("0.0.0.0") || config.bind().equals("::");
     var host = any ? "127.0.0.1" : config.bind();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
   }
 
   /** How many clients listen to changes right now, longpolls included. */
@@ -212,7 +213,9 @@ public final class HubServer implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      response.getHeaders().put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
+      response
+          .getHeaders()
+          .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
       Exchange exchange;
       try {
         exchange = new Exchange(request, response, callback, limits);

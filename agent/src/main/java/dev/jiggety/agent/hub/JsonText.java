@@ -21,8 +21,7 @@ import java.util.List;
 
 /** Reads JSON strictly (RFC 8259, valid UTF-8, nested at most 255 deep) and writes strings. */
 final class JsonText {
-  private static final TypeAdapter<JsonElement> ELEMENTS =
-      new Gson().getAdapter(JsonElement.class);
+  private static final TypeAdapter<JsonElement> ELEMENTS = new Gson().getAdapter(JsonElement.class);
 
   private JsonText() {}
 

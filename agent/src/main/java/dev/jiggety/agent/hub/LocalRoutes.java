@@ -7,7 +7,9 @@ import dev.jiggety.agent.store.Revision;
 import dev.jiggety.agent.store.WriteOutcome;
 import java.util.Optional;
 
-/** Documents that are never replicated: checkpoints (CouchDB "Local (non-replicating) Documents"). */
+/**
+ * Documents that are never replicated: checkpoints (CouchDB "Local (non-replicating) Documents").
+ */
 final class LocalRoutes {
   private final HubConfig.Limits limits;
 

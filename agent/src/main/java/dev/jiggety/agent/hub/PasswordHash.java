@@ -40,8 +40,7 @@ record PasswordHash(String prf, int rounds, String salt, String derivedKey) {
     RANDOM.nextBytes(bytes);
     var salt = HexFormat.of().formatHex(bytes);
     var enough = password.length() >= MACHINE_PASSWORD ? Math.min(rounds, MACHINE_ROUNDS) : rounds;
-    return new PasswordHash(
-        "sha256", enough, salt, derive("sha256", password, salt, enough, 32));
+    return new PasswordHash("sha256", enough, salt, derive("sha256", password, salt, enough, 32));
   }
 
   /** Reads what {@link #addTo} wrote, or CouchDB; empty where it is another scheme. */

@@ -47,8 +47,7 @@ final class Query {
     for (var member : members.entrySet()) {
       // Keys are JSON in a query too; all other parameters are bare words.
       var value = member.getValue();
-      var bare =
-          value instanceof JsonPrimitive text && text.isString() && !isKey(member.getKey());
+      var bare = value instanceof JsonPrimitive text && text.isString() && !isKey(member.getKey());
       all.put(member.getKey(), bare ? value.getAsString() : value.toString());
     }
     return new Query(all);

@@ -53,10 +53,9 @@ final class Rights {
       case DATABASE_ADMIN -> {
         checkDatabase(Access.MEMBER, user, store);
         databaseAdminError(user, store)
-            .ifPresent(
-                error -> {
-                  throw error;
-                });
+            .ifPresent(error -> {
+              throw error;
+            });
       }
     }
   }
@@ -84,8 +83,7 @@ final class Rights {
   }
 
   private boolean isDatabaseAdmin(UserContext user, DocumentStore store) {
-    return user.isServerAdmin()
-        || (!isUsers(store) && isIn(security(store), "admins", user));
+    return user.isServerAdmin() || (!isUsers(store) && isIn(security(store), "admins", user));
   }
 
   private boolean isMember(UserContext user, DocumentStore store) {

@@ -45,8 +45,7 @@ final class Router {
           "_view_cleanup");
 
   private static final Set<String> DESIGN_BEYOND =
-      Set.of(
-          "_info", "_list", "_nouveau", "_rewrite", "_search", "_show", "_update", "_view");
+      Set.of("_info", "_list", "_nouveau", "_rewrite", "_search", "_show", "_update", "_view");
 
   private final Databases databases;
   private final Authenticator authenticator;
@@ -160,9 +159,7 @@ final class Router {
   }
 
   private static CouchError noDatabase(String name) {
-    return Databases.isLegalName(name)
-        ? CouchError.noDatabase()
-        : DatabaseRoutes.illegalName(name);
+    return Databases.isLegalName(name) ? CouchError.noDatabase() : DatabaseRoutes.illegalName(name);
   }
 
   private void routeServer(Exchange exchange, List<String> path, String name) {
@@ -177,9 +174,7 @@ final class Router {
 
   private void server(Exchange exchange, String name) {
     var route =
-        server
-            .find(name, exchange.method())
-            .orElseThrow(() -> DatabaseRoutes.illegalName(name));
+        server.find(name, exchange.method()).orElseThrow(() -> DatabaseRoutes.illegalName(name));
     rights.checkServer(route.access(), exchange.user());
     route.handler().handle(exchange);
   }

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.hub;
 
+import dev.jiggety.base.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -28,15 +29,15 @@ final class SessionCookies {
       "AuthSession=; Version=1; Expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0; Path=/;"
           + " HttpOnly";
 
-  private final byte[] secret;
+  private final Secret secret;
   private final InstantSource clock;
 
-  SessionCookies(byte[] secret, InstantSource clock) {
+  SessionCookies(Secret secret, InstantSource clock) {
     this.secret = secret;
     this.clock = clock;
   }
 
-  private record Parts(String name, Instant issued, String signed, byte[] mac) {}
+  private record Parts(String name, Instant issued, String signed, String mac) {}
 
   /** The cookie's value from the header {@code Cookie}. */
   static Optional<String> find(String header) {
@@ -48,8 +49,7 @@ final class SessionCookies {
   String issue(String name, String salt) {
     var signed =
         name + ':' + Long.toHexString(clock.instant().getEpochSecond()).toUpperCase(Locale.ROOT);
-    var mac = HexFormat.of().formatHex(hmac(key(salt), signed));
-    var value = (signed + ':' + mac).getBytes(StandardCharsets.UTF_8);
+    var value = (signed + ':' + mac(salt, signed)).getBytes(StandardCharsets.UTF_8);
     return "AuthSession="
         + Base64.getUrlEncoder().withoutPadding().encodeToString(value)
         + "; Version=1; Path=/; HttpOnly; SameSite=Strict";
@@ -67,8 +67,8 @@ final class SessionCookies {
    */
   Optional<String> name(String cookie, Function<String, Optional<String>> saltOf) {
     var parts = parts(cookie);
-    var expected = saltOf.apply(parts.name).map(salt -> hmac(key(salt), parts.signed));
-    var genuine = expected.isPresent() && MessageDigest.isEqual(expected.get(), parts.mac);
+    var expected = saltOf.apply(parts.name).map(salt -> mac(salt, parts.signed));
+    var genuine = expected.isPresent() && same(expected.get(), parts.mac);
     var fresh = parts.issued.plus(GOOD_FOR).isAfter(clock.instant());
     return genuine && fresh ? Optional.of(parts.name) : Optional.empty();
   }
@@ -88,14 +88,21 @@ final class SessionCookies {
           text.substring(0, first),
           Instant.ofEpochSecond(issued),
           text.substring(0, second),
-          HexFormat.of().parseHex(text.substring(second + 1)));
+          text.substring(second + 1));
     } catch (RuntimeException e) {
       throw CouchError.badRequest("Malformed AuthSession cookie. Please clear your cookies.");
     }
   }
 
-  private byte[] key(String salt) {
-    return hmac(secret, salt);
+  private String mac(String salt, String signed) {
+    var key = hmac(secret.reveal().getBytes(StandardCharsets.UTF_8), salt);
+    return HexFormat.of().formatHex(hmac(key, signed));
+  }
+
+  /** Compares in a time that does not tell how much is right. */
+  private static boolean same(String expected, String actual) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), actual.getBytes(StandardCharsets.UTF_8));
   }
 
   static byte[] hmac(byte[] key, String text) {

@@ -43,8 +43,7 @@ final class UserDocuments {
         .flatMap(store -> store.get(PREFIX + name))
         .filter(document -> !document.deleted())
         .map(StoredDocument::body)
-        .flatMap(
-            body -> PasswordHash.read(body).map(hash -> new Account(name, roles(body), hash)));
+        .flatMap(body -> PasswordHash.read(body).map(hash -> new Account(name, roles(body), hash)));
   }
 
   private static Set<String> roles(JsonObject body) {

@@ -60,10 +60,9 @@ final class Writes {
     if (id.startsWith(DocumentIds.DESIGN)) {
       rights
           .databaseAdminError(user, store)
-          .ifPresent(
-              error -> {
-                throw error;
-              });
+          .ifPresent(error -> {
+            throw error;
+          });
     }
   }
 

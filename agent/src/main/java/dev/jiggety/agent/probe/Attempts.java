@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The measurements of one run: which count, which were tried again, and whether there is more to do.
- * Each repetition that the test asks for has its own retries.
+ * The measurements of one run: which count, which were tried again, and whether there is more to
+ * do. Each repetition that the test asks for has its own retries.
  */
 final class Attempts {
   private final int wanted;

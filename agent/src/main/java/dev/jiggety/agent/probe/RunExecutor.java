@@ -18,10 +18,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Makes runs of measurements: as many samples as the test asks for, retries before a failure counts,
- * and the verdict. Any number of threads may run tests at once; only so many measure at the same
- * time, so that the node's own load is not taken for the site's slowness. Waiting for a place counts
- * as lateness of the run.
+ * Makes runs of measurements: as many samples as the test asks for, retries before a failure
+ * counts, and the verdict. Any number of threads may run tests at once; only so many measure at the
+ * same time, so that the node's own load is not taken for the site's slowness. Waiting for a place
+ * counts as lateness of the run.
  */
 public final class RunExecutor {
   private static final Logger LOG = System.getLogger(RunExecutor.class.getName());
@@ -111,9 +111,7 @@ public final class RunExecutor {
     }
     try (HiccupMeter.Watch watch = meter.watch()) {
       Sample sample =
-          probe
-              .get()
-              .measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
+          probe.get().measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
       return sample.withHiccup(Duration.ofNanos(watch.standstill()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);

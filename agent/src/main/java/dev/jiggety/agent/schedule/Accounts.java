@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Where slots are accounted for. What is told here, and the runs, come in the order of their planned
- * times for each test, so that the last one that is durable says from where on a restart has to
- * account. Called from the scheduler's thread; must not block for long.
+ * Where slots are accounted for. What is told here, and the runs, come in the order of their
+ * planned times for each test, so that the last one that is durable says from where on a restart
+ * has to account. Called from the scheduler's thread; must not block for long.
  */
 public interface Accounts {
 

@@ -35,26 +35,23 @@ record Rhythm(Schedule schedule, String testId, String node, int era) {
    * @param after exclusive
    * @param until inclusive
    */
-  List<SkippedSlots> skipped(
-      Instant after, Instant until, SkippedSlots.Why why, String reason) {
+  List<SkippedSlots> skipped(Instant after, Instant until, SkippedSlots.Why why, String reason) {
     List<SkippedSlots> pieces = new ArrayList<>();
     Instant earliest = until.minus(LONGEST_GAP);
     Instant from = after.isBefore(earliest) ? earliest : after;
     while (from.isBefore(until)) {
       Instant weekEnds = endOfWeek(from.plusMillis(1));
       Instant to = weekEnds.isBefore(until) ? weekEnds : until;
-      Schedules.between(
-              schedule, testId, node, from.minusMillis(era), to.minusMillis(era))
-          .ifPresent(
-              slots ->
-                  pieces.add(
-                      new SkippedSlots(
-                          testId,
-                          why,
-                          slots.first().plusMillis(era),
-                          slots.last().plusMillis(era),
-                          Math.toIntExact(slots.count()),
-                          reason)));
+      Schedules.between(schedule, testId, node, from.minusMillis(era), to.minusMillis(era))
+          .ifPresent(slots ->
+              pieces.add(
+                  new SkippedSlots(
+                      testId,
+                      why,
+                      slots.first().plusMillis(era),
+                      slots.last().plusMillis(era),
+                      Math.toIntExact(slots.count()),
+                      reason)));
       from = to;
     }
     return pieces;

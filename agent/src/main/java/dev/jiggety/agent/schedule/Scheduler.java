@@ -19,7 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>It watches both clocks of the machine. A wall clock that was set back by more than ten seconds
  * begins a new era: tests go on at once, and their planned times are moved on by a millisecond, so
- * that no time is used twice. One that was set forward, and a machine that slept, leave missed slots.
+ * that no time is used twice. One that was set forward, and a machine that slept, leave missed
+ * slots.
  */
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Scheduler.class.getName());
@@ -66,7 +67,9 @@ public final class Scheduler implements AutoCloseable {
     this.lastNanos = clock.nanos();
     this.timetable = new Timetable(node, opening, lastWall);
     if (timetable.era() != opening.era()) {
-      LOG.log(Level.WARNING, "the clock was set back while the node was not running; going on from now");
+      LOG.log(
+          Level.WARNING,
+          "the clock was set back while the node was not running; going on from now");
       accounts.eraBegins(timetable.era());
     }
   }

@@ -16,8 +16,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Decides for each slot of each test whether it becomes a run, is missed, or is suppressed. Reads no
- * clock: every call is told the time. Not thread-safe.
+ * Decides for each slot of each test whether it becomes a run, is missed, or is suppressed. Reads
+ * no clock: every call is told the time. Not thread-safe.
  *
  * <p>For each test the slots come out in the order of their planned times. While a run goes on, the
  * slots that it covers are held back and told when it is over; so whatever is durable of a test
@@ -86,7 +86,8 @@ final class Timetable {
     this.node = node;
     this.era = opening.era();
     this.opening = new HashMap<>(opening.accounted());
-    if (opening.accounted().values().stream().anyMatch(time -> time.isAfter(now.plus(WAITED_OUT)))) {
+    if (opening.accounted().values().stream()
+        .anyMatch(time -> time.isAfter(now.plus(WAITED_OUT)))) {
       era++;
       this.opening.replaceAll((test, time) -> time.isAfter(now) ? now : time);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +73,9 @@ class BulkTest {
   @Test
   void takesReplicatedRevisionsAndAnswersWithFailuresOnly() {
     var batch =
-        "{\"new_edits\":false,\"docs\":[{\"_id\":\"a\",\"_rev\":\"" + A + "\",\"n\":1},"
+        "{\"new_edits\":false,\"docs\":[{\"_id\":\"a\",\"_rev\":\""
+            + A
+            + "\",\"n\":1},"
             + "{\"_id\":\"a\",\"_revisions\":{\"start\":2,\"ids\":[\"%s\",\"%s\"]},\"n\":2}]}"
                 .formatted("c".repeat(32), "b".repeat(32));
     assertThat(hub.post("db/_bulk_docs", batch).body()).isEqualTo("[]\n");
@@ -80,7 +83,8 @@ class BulkTest {
     assertThat(hub.get("db/a?conflicts=true").json().get("_conflicts"))
         .hasToString("[\"" + A + "\"]");
     assertThat(hub.get("db").text("update_seq")).startsWith("2-");
-    assertThat(hub.post("db/_bulk_docs", "{\"new_edits\":false,\"docs\":[{\"_id\":\"x\"}]}").status())
+    assertThat(
+            hub.post("db/_bulk_docs", "{\"new_edits\":false,\"docs\":[{\"_id\":\"x\"}]}").status())
         .isEqualTo(400);
   }
 
@@ -106,7 +110,7 @@ class BulkTest {
   void storesNothingOfABatchThatIsCutOff() throws Exception {
     var docs = "{\"docs\":[" + "{\"n\":1},".repeat(5_000);
     for (var framing : List.of("Content-Length: 10000000", "Transfer-Encoding: chunked")) {
-      try (var socket = new Socket("127.0.0.1", hub.hub.port())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), hub.hub.port())) {
         var chunk = framing.startsWith("T") ? Integer.toHexString(docs.length()) + "\r\n" : "";
         var head =
             "POST /db/_bulk_docs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -120,16 +124,16 @@ class BulkTest {
     // A whole batch after the cut ones: the hub is well, and has stored this one alone.
     fill(1);
     assertThat(hub.get("db").text("doc_count")).isEqualTo("1");
-    await().during(java.time.Duration.ofMillis(200)).until(() -> hub.get("db").text("doc_count").equals("1"));
+    await()
+        .during(java.time.Duration.ofMillis(200))
+        .until(() -> hub.get("db").text("doc_count").equals("1"));
   }
 
   @Test
   void tellsWhichRevisionsItLacks() {
     hub.put("db/a?new_edits=false", "{\"_rev\":\"" + A + "\"}");
     var answer =
-        hub.post(
-            "db/_revs_diff",
-            "{\"a\":[\"" + A + "\",\"2-x\"],\"b\":[\"" + B + "\"],\"c\":[]}");
+        hub.post("db/_revs_diff", "{\"a\":[\"" + A + "\",\"2-x\"],\"b\":[\"" + B + "\"],\"c\":[]}");
     assertThat(answer.json())
         .hasToString(
             ("{\"a\":{\"missing\":[\"2-x\"],\"possible_ancestors\":[\"%s\"]},"
@@ -149,7 +153,8 @@ class BulkTest {
     var answer =
         hub.post(
             "db/_bulk_get?revs=true",
-            "{\"docs\":[{\"id\":\"a\"},{\"id\":\"a\",\"rev\":\"%s\"},{\"id\":\"x\"}]}".formatted(A));
+            "{\"docs\":[{\"id\":\"a\"},{\"id\":\"a\",\"rev\":\"%s\"},{\"id\":\"x\"}]}"
+                .formatted(A));
     var results = answer.json().getAsJsonArray("results");
     assertThat(docs(results, 0)).hasSize(2);
     assertThat(docs(results, 1)).hasSize(1);
@@ -198,11 +203,11 @@ class BulkTest {
     var rev = hub.get("db/0001").text("_rev");
     var gone = hub.delete("db/0001?rev=" + rev).text("rev");
     var answer =
-        hub.post(
-            "db/_all_docs?include_docs=true", "{\"keys\":[\"0002\",\"x\",\"0001\",\"0002\"]}");
+        hub.post("db/_all_docs?include_docs=true", "{\"keys\":[\"0002\",\"x\",\"0001\",\"0002\"]}");
     assertThat(ids(answer)).containsExactly("0002", "x", "0001", "0002");
     var rows = answer.json().getAsJsonArray("rows");
-    assertThat(rows.get(0).getAsJsonObject().getAsJsonObject("doc").get("n").getAsInt()).isEqualTo(1);
+    assertThat(rows.get(0).getAsJsonObject().getAsJsonObject("doc").get("n").getAsInt())
+        .isEqualTo(1);
     assertThat(rows.get(1)).hasToString("{\"key\":\"x\",\"error\":\"not_found\"}");
     assertThat(rows.get(2))
         .hasToString(

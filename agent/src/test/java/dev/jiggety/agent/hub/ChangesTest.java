@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,9 +52,8 @@ class ChangesTest {
     final BufferedReader lines;
 
     Listener(String parameters) throws IOException {
-      socket = new Socket("127.0.0.1", hub.hub.port());
-      var head =
-          "GET /db/_changes?" + parameters + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket = new Socket(InetAddress.getLoopbackAddress(), hub.hub.port());
+      var head = "GET /db/_changes?" + parameters + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       lines =
           new BufferedReader(
@@ -107,7 +107,8 @@ class ChangesTest {
     var first = hub.get("db/_changes?limit=1").json();
     assertThat(first.get("pending").getAsInt()).isEqualTo(1);
     assertThat(ids(results("since=" + first.get("last_seq").getAsString()))).containsExactly("b");
-    assertThat(results("include_docs=true").get(0).getAsJsonObject().getAsJsonObject("doc").get("n"))
+    assertThat(
+            results("include_docs=true").get(0).getAsJsonObject().getAsJsonObject("doc").get("n"))
         .hasToString("1");
   }
 

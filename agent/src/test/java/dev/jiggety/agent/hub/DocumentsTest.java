@@ -1,5 +1,6 @@
 package dev.jiggety.agent.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ class DocumentsTest {
     assertThat(hub.put("db/a?rev=" + A, "{}").error()).isEqualTo(conflict);
     assertThat(hub.delete("db/a").error()).isEqualTo(conflict);
     assertThat(hub.delete("db/a?rev=" + A).error()).isEqualTo(conflict);
-    assertThat(hub.put("db/a?rev=x", "{}").error()).isEqualTo("400 bad_request: Invalid rev format");
+    assertThat(hub.put("db/a?rev=x", "{}").error())
+        .isEqualTo("400 bad_request: Invalid rev format");
     assertThat(hub.put("db/a?rev=" + rev, "{\"_rev\":\"" + A + "\"}").status()).isEqualTo(400);
     var ifMatch = hub.request("PUT", "db/a", "{}").header("If-Match", "\"" + rev + "\"");
     assertThat(hub.send(ifMatch).status()).isEqualTo(201);
@@ -161,7 +163,8 @@ class DocumentsTest {
     assertThat(latest.get(0).getAsJsonObject().getAsJsonObject("ok").get("_rev").getAsString())
         .isEqualTo(next);
     assertThat(hub.get("db/a?latest=true&rev=" + B).text("_rev")).isEqualTo(next);
-    var multipart = hub.request("GET", "db/a?open_revs=all", "").header("Accept", "multipart/mixed");
+    var multipart =
+        hub.request("GET", "db/a?open_revs=all", "").header("Accept", "multipart/mixed");
     assertThat(hub.send(multipart).status()).isEqualTo(501);
   }
 
@@ -176,7 +179,8 @@ class DocumentsTest {
   @Test
   void refusesWhatIsNoJson() {
     var malformed = "400 bad_request: invalid UTF-8 JSON";
-    for (var garbage : new String[] {"{", "{\"a\":}", "{'a':1}", "{\"a\":1}x", "{\"a\":NaN}", "x"}) {
+    for (var garbage :
+        new String[] {"{", "{\"a\":}", "{'a':1}", "{\"a\":1}x", "{\"a\":NaN}", "x"}) {
       assertThat(hub.put("db/a", garbage).error()).as(garbage).isEqualTo(malformed);
     }
     assertThat(hub.put("db/a", "[".repeat(10_000)).error()).isEqualTo(malformed);
@@ -210,15 +214,15 @@ class DocumentsTest {
     assertThat(hub.post("db/_bulk_docs", "{\"docs\":[{\"_id\":\"b\"}," + large + "]}").status())
         .isEqualTo(413);
     assertThat(hub.get("db").text("doc_count")).isEqualTo("0");
-    assertThat(hub.put("db/a", "{\"x\":\"" + "x".repeat(7_999_000) + "\"}").status()).isEqualTo(201);
+    assertThat(hub.put("db/a", "{\"x\":\"" + "x".repeat(7_999_000) + "\"}").status())
+        .isEqualTo(201);
   }
 
   @Test
   void packsWhatIsLarge() throws Exception {
     hub.put("db/a", "{\"x\":\"" + "x".repeat(100_000) + "\"}");
     var request = hub.request("GET", "db/a", "").header("Accept-Encoding", "gzip").build();
-    var response =
-        hub.http().send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+    var response = hub.http().send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray());
     assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
     assertThat(response.body()).hasSizeLessThan(2_000);
     var unpacked =
@@ -227,7 +231,7 @@ class DocumentsTest {
 
     var body = new java.io.ByteArrayOutputStream();
     try (var gzip = new java.util.zip.GZIPOutputStream(body)) {
-      gzip.write("{\"packed\":true}".getBytes());
+      gzip.write("{\"packed\":true}".getBytes(UTF_8));
     }
     var put =
         java.net.http.HttpRequest.newBuilder(hub.uri("db/b"))

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The product's own client, on LightCouch, finds in the embedded hub all that it wants of a hub. */
+/**
+ * The product's own client, on LightCouch, finds in the embedded hub all that it wants of a hub.
+ */
 class EmbeddedHubContractTest extends HubContract {
   @TempDir static Path folder;
   private static HubFixture hub;

@@ -63,11 +63,9 @@ class RightsTest {
   private void addUser(String name, String roles) {
     admin("PUT", "_users", "");
     var document =
-        "{\"name\":\"%s\",\"password\":\"secret\",\"roles\":%s,\"type\":\"user\"}";
-    assertThat(
-            admin("PUT", "_users/org.couchdb.user:" + name, document.formatted(name, roles))
-                .status())
-        .isEqualTo(201);
+        "{\"name\":\"%s\",\"password\":\"secret\",\"roles\":%s,\"type\":\"user\"}"
+            .formatted(name, roles);
+    assertThat(admin("PUT", "_users/org.couchdb.user:" + name, document).status()).isEqualTo(201);
   }
 
   @Test
@@ -91,15 +89,31 @@ class RightsTest {
     var closed = "401 unauthorized: You are not authorized to access this db.";
     for (var path :
         List.of(
-            "db", "db/a", "db/_local/a", "db/a/t", "db/_changes", "db/_all_docs", "db/_security",
-            "db/_revs_limit", "db/_design_docs", "db/_design/x", "db/_design/x/_view/y",
-            "db/_find", "db/_changes?feed=continuous")) {
+            "db",
+            "db/a",
+            "db/_local/a",
+            "db/a/t",
+            "db/_changes",
+            "db/_all_docs",
+            "db/_security",
+            "db/_revs_limit",
+            "db/_design_docs",
+            "db/_design/x",
+            "db/_design/x/_view/y",
+            "db/_find",
+            "db/_changes?feed=continuous")) {
       assertThat(hub.get(path).error()).as(path).isEqualTo(closed);
     }
     for (var path :
         List.of(
-            "db", "db/_bulk_docs", "db/_bulk_get", "db/_revs_diff", "db/_missing_revs",
-            "db/_all_docs", "db/_changes?filter=_doc_ids", "db/_compact",
+            "db",
+            "db/_bulk_docs",
+            "db/_bulk_get",
+            "db/_revs_diff",
+            "db/_missing_revs",
+            "db/_all_docs",
+            "db/_changes?filter=_doc_ids",
+            "db/_compact",
             "db/_ensure_full_commit")) {
       assertThat(hub.post(path, "{}").error()).as(path).isEqualTo(closed);
     }
@@ -135,7 +149,11 @@ class RightsTest {
     assertThat(user("node", "POST", "db/_compact", "{}").error()).isEqualTo(notAdmin);
     assertThat(user("node", "DELETE", "db", "").status()).isEqualTo(401);
     var rows =
-        user("node", "POST", "db/_bulk_docs", "{\"docs\":[{\"_id\":\"b\"},{\"_id\":\"_design/d\"}]}")
+        user(
+                "node",
+                "POST",
+                "db/_bulk_docs",
+                "{\"docs\":[{\"_id\":\"b\"},{\"_id\":\"_design/d\"}]}")
             .array();
     assertThat(rows.get(0).getAsJsonObject().has("ok")).isTrue();
     assertThat(rows.get(1).getAsJsonObject().get("error").getAsString()).isEqualTo("forbidden");
@@ -193,8 +211,7 @@ class RightsTest {
     assertThat(user("node", "GET", "_users/org.couchdb.user:other", "").status()).isEqualTo(403);
     assertThat(user("node", "GET", "_users/_all_docs", "").status()).isEqualTo(403);
     own.add("roles", JsonText.parse("[\"agent\",\"boss\"]"));
-    assertThat(
-            user("node", "PUT", "_users/org.couchdb.user:node", own.toString()).error())
+    assertThat(user("node", "PUT", "_users/org.couchdb.user:node", own.toString()).error())
         .isEqualTo("403 forbidden: Only _admin may edit roles");
     own.add("roles", JsonText.parse("[\"agent\"]"));
     own.addProperty("password", "new");
@@ -203,7 +220,10 @@ class RightsTest {
     assertThat(user("node", "GET", "_session", "").error())
         .isEqualTo("401 unauthorized: Name or password is incorrect.");
     assertThat(
-            admin("PUT", "_users/org.couchdb.user:x", "{\"name\":\"x\",\"type\":\"user\",\"roles\":[\"_admin\"]}")
+            admin(
+                    "PUT",
+                    "_users/org.couchdb.user:x",
+                    "{\"name\":\"x\",\"type\":\"user\",\"roles\":[\"_admin\"]}")
                 .status())
         .isEqualTo(403);
   }

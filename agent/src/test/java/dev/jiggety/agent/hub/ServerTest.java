@@ -1,10 +1,13 @@
 package dev.jiggety.agent.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.hub.HubStartException.Kind;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.HashSet;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +57,7 @@ class ServerTest {
     assertThat(made.body()).isEqualTo("{\"ok\":true}\n");
     assertThat(made.header("Location")).isEqualTo(hub.hub.url() + "shop");
     assertThat(hub.put("shop", "").error())
-        .isEqualTo(
-            "412 file_exists: The database could not be created, the file already exists.");
+        .isEqualTo("412 file_exists: The database could not be created, the file already exists.");
     assertThat(hub.get("_all_dbs").array()).containsExactly(new JsonPrimitive("shop"));
     assertThat(hub.delete("shop?rev=1-a").status()).isEqualTo(400);
     assertThat(hub.delete("shop").body()).isEqualTo("{\"ok\":true}\n");
@@ -118,8 +120,7 @@ class ServerTest {
     var rev = hub.put("shop/a", "{\"n\":1}").text("rev");
     hub.put("shop/a?rev=" + rev, "{\"n\":2}");
     assertThat(hub.post("shop/_compact", "").status()).isEqualTo(202);
-    org.awaitility.Awaitility.await()
-        .until(() -> hub.get("shop/a?rev=" + rev).status() == 404);
+    org.awaitility.Awaitility.await().until(() -> hub.get("shop/a?rev=" + rev).status() == 404);
     assertThat(hub.get("shop/a").text("n")).isEqualTo("2");
   }
 
@@ -145,11 +146,13 @@ class ServerTest {
 
   @Test
   void answersWhatIsNoHttpInJsonToo() throws Exception {
-    try (var socket = new java.net.Socket("127.0.0.1", hub.hub.port())) {
-      socket.getOutputStream().write("GET /shop%2 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), hub.hub.port())) {
+      socket.getOutputStream().write("GET /shop%2 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
       var answer = new byte[4096];
       var length = socket.getInputStream().read(answer);
-      assertThat(new String(answer, 0, length)).startsWith("HTTP/1.1 400").contains("bad_request");
+      assertThat(new String(answer, 0, length, UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("bad_request");
     }
   }
 
@@ -176,11 +179,13 @@ class ServerTest {
 
   @Test
   void refusesAStrangersNameForThisMachine() throws Exception {
-    try (var socket = new java.net.Socket("127.0.0.1", hub.hub.port())) {
-      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes());
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), hub.hub.port())) {
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(UTF_8));
       var answer = new byte[4096];
       var length = socket.getInputStream().read(answer);
-      assertThat(new String(answer, 0, length)).startsWith("HTTP/1.1 403");
+      assertThat(new String(answer, 0, length, UTF_8)).startsWith("HTTP/1.1 403");
     }
   }
 }

@@ -112,8 +112,7 @@ class RunExecutorTest {
 
       @Override
       public Sample measure(Request request) {
-        Failure failure =
-            answers.remove() ? null : new Failure(ErrorKind.REFUSED, null, "refused");
+        Failure failure = answers.remove() ? null : new Failure(ErrorKind.REFUSED, null, "refused");
         return new Sample(
             PLANNED, Duration.ZERO, Phases.NONE, 200, 1, List.of(), failure, Duration.ZERO);
       }

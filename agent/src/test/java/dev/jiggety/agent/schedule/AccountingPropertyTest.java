@@ -149,13 +149,12 @@ class AccountingPropertyTest {
     }
 
     private void endRun() {
-      running.ifPresent(
-          slot -> {
-            runs.add(slot.planned());
-            durable = Optional.of(slot.planned());
-            running = Optional.empty();
-            scheduler.finished(TEST);
-          });
+      running.ifPresent(slot -> {
+        runs.add(slot.planned());
+        durable = Optional.of(slot.planned());
+        running = Optional.empty();
+        scheduler.finished(TEST);
+      });
     }
 
     private void checkAccounts() {
@@ -180,7 +179,9 @@ class AccountingPropertyTest {
         next = Schedules.next(test.schedule(), TEST, NODE, next);
       }
       assertThat(accounted).isEqualTo(expected);
-      assertThat(next).as("nothing is left to account for").isAfter(clock.instant().minusSeconds(1));
+      assertThat(next)
+          .as("nothing is left to account for")
+          .isAfter(clock.instant().minusSeconds(1));
     }
   }
 

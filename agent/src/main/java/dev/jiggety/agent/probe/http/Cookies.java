@@ -18,11 +18,10 @@ final class Cookies implements CookieJar {
   @Override
   public void saveFromResponse(HttpUrl url, List<Cookie> set) {
     for (Cookie cookie : set) {
-      cookies.removeIf(
-          old ->
-              old.name().equals(cookie.name())
-                  && old.domain().equals(cookie.domain())
-                  && old.path().equals(cookie.path()));
+      cookies.removeIf(old ->
+          old.name().equals(cookie.name())
+              && old.domain().equals(cookie.domain())
+              && old.path().equals(cookie.path()));
       cookies.add(cookie);
     }
   }

@@ -42,8 +42,7 @@ final class Failures {
           new Failure(ErrorKind.DNS, Phase.DNS, "the name " + host + " does not resolve");
       case InterruptedIOException late -> timeout(phase, host, timeout);
       case SSLPeerUnverifiedException unverified ->
-          new Failure(
-              ErrorKind.TLS, Phase.SSL, "the certificate is not for the host " + host);
+          new Failure(ErrorKind.TLS, Phase.SSL, "the certificate is not for the host " + host);
       case SSLException tls -> tls(tls, phase, host);
       case BindException bind ->
           new Failure(ErrorKind.INTERNAL, phase, "this node has no local address or port left");
@@ -57,8 +56,7 @@ final class Failures {
     };
   }
 
-  private static Failure connect(
-      ConnectException e, Phase phase, String host, Duration timeout) {
+  private static Failure connect(ConnectException e, Phase phase, String host, Duration timeout) {
     String message = message(e);
     if (message.contains("timed out")) {
       return timeout(phase, host, timeout);

@@ -88,8 +88,7 @@ public final class HttpProbe implements Probe {
         return trail.sample(answer, judge(request, answer, trail));
       }
       if (trail.redirects() >= http.maxRedirects()) {
-        return trail.sample(
-            answer, protocol("more than " + http.maxRedirects() + " redirects"));
+        return trail.sample(answer, protocol("more than " + http.maxRedirects() + " redirects"));
       }
       Optional<Redirects.Step> next = Redirects.follow(step, answer.status(), location);
       if (next.isEmpty()) {
@@ -122,8 +121,7 @@ public final class HttpProbe implements Probe {
       return headers;
     }
     List<Check.Header> more = new ArrayList<>(headers);
-    more.add(
-        new Check.Header("Authorization", Credentials.basic(url.username(), url.password())));
+    more.add(new Check.Header("Authorization", Credentials.basic(url.username(), url.password())));
     return more;
   }
 

@@ -70,24 +70,21 @@ final class NameResolver {
     }
   }
 
-  private List<InetAddress> look(String host, long deadline, PhaseClock clock)
-      throws IOException {
+  private List<InetAddress> look(String host, long deadline, PhaseClock clock) throws IOException {
     CompletableFuture<Long> begun = new CompletableFuture<>();
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-    threads.execute(
-        () -> {
-          begun.complete(nanos.getAsLong());
-          try {
-            found.complete(lookup.find(host));
-          } catch (UnknownHostException | RuntimeException e) {
-            found.completeExceptionally(e);
-          }
-        });
+    threads.execute(() -> {
+      begun.complete(nanos.getAsLong());
+      try {
+        found.complete(lookup.find(host));
+      } catch (UnknownHostException | RuntimeException e) {
+        found.completeExceptionally(e);
+      }
+    });
     try {
       long start = begun.get(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
       clock.enter(Phase.DNS, start);
-      List<InetAddress> addresses =
-          found.get(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
+      List<InetAddress> addresses = found.get(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
       clock.enter(Phase.BLOCKED, nanos.getAsLong());
       return addresses;
     } catch (ExecutionException e) {

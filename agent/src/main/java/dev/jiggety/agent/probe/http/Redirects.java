@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a redirect leads, and with what (RFC 9110 §15.4, Fetch §4.4): 303 turns everything but HEAD
- * into GET, 301 and 302 turn POST into GET, 307 and 308 repeat the request. Credentials do not go to
- * another origin.
+ * into GET, 301 and 302 turn POST into GET, 307 and 308 repeat the request. Credentials do not go
+ * to another origin.
  */
 final class Redirects {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);

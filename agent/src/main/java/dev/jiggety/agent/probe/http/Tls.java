@@ -65,11 +65,10 @@ final class Tls {
     return chain.stream()
         .filter(X509Certificate.class::isInstance)
         .map(X509Certificate.class::cast)
-        .mapToLong(
-            certificate ->
-                Math.floorDiv(
-                    Duration.between(now, certificate.getNotAfter().toInstant()).toSeconds(),
-                    Duration.ofDays(1).toSeconds()))
+        .mapToLong(certificate ->
+            Math.floorDiv(
+                Duration.between(now, certificate.getNotAfter().toInstant()).toSeconds(),
+                Duration.ofDays(1).toSeconds()))
         .min();
   }
 }

@@ -48,14 +48,13 @@ class HttpProbeTest {
 
   @Test
   void measuresEachPhaseWhereItsDelayIs() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.delay(60);
-          talk.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
-          talk.delay(40);
-          talk.send("def");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.delay(60);
+      talk.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
+      talk.delay(40);
+      talk.send("def");
+    });
     Sample sample =
         probe(
                 host -> {
@@ -94,16 +93,15 @@ class HttpProbeTest {
 
   @Test
   void followsRedirectsHopByHop() {
-    serve(
-        talk -> {
-          String head = talk.request();
-          if (head.startsWith("GET /old ")) {
-            talk.delay(30);
-            talk.answer(302, "Location: /new\r\nSet-Cookie: seen=yes\r\n", "moved");
-          } else {
-            talk.answer(200, "", "here");
-          }
-        });
+    serve(talk -> {
+      String head = talk.request();
+      if (head.startsWith("GET /old ")) {
+        talk.delay(30);
+        talk.answer(302, "Location: /new\r\nSet-Cookie: seen=yes\r\n", "moved");
+      } else {
+        talk.answer(200, "", "here");
+      }
+    });
     Sample sample = probe.measure(get("/old", TIMEOUT));
     assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
     assertThat(sample.hops()).extracting(Hop::status).containsExactly(302, 200);
@@ -117,11 +115,10 @@ class HttpProbeTest {
 
   @Test
   void aRedirectLoopEnds() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.answer(301, "Location: /again\r\n", "");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.answer(301, "Location: /again\r\n", "");
+    });
     Sample sample = probe.measure(get("/", TIMEOUT));
     assertFailure(sample, ErrorKind.PROTOCOL, null, "more than 10 redirects");
     assertThat(sample.hops()).hasSize(11);
@@ -129,11 +126,10 @@ class HttpProbeTest {
 
   @Test
   void aRedirectThatIsNotFollowedIsTheAnswer() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.answer(301, "Location: /again\r\n", "");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.answer(301, "Location: /again\r\n", "");
+    });
     Check.Http http = new Check.Http("GET", server.url("/"), List.of(), null, false, 10);
     Sample sample = probe.measure(new Probe.Request(http, TIMEOUT, List.of()));
     assertThat(sample.passed()).isTrue();
@@ -142,25 +138,21 @@ class HttpProbeTest {
 
   @Test
   void aRedirectElsewhereThanTheWebIsWrong() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.answer(302, "Location: ftp://shop.example/\r\n", "");
-        });
-    assertFailure(
-        probe.measure(get("/", TIMEOUT)), ErrorKind.PROTOCOL, null, "no web address");
+    serve(talk -> {
+      talk.request();
+      talk.answer(302, "Location: ftp://shop.example/\r\n", "");
+    });
+    assertFailure(probe.measure(get("/", TIMEOUT)), ErrorKind.PROTOCOL, null, "no web address");
   }
 
   @Test
   void credentialsStayOutOfResultsAndOfOtherOrigins() {
     try (FaultServer other = new FaultServer(talk -> answerOk(talk))) {
-      serve(
-          talk -> {
-            talk.request();
-            talk.answer(302, "Location: " + other.url("/x") + "\r\n", "");
-          });
-      Sample sample =
-          measure("http://ann:geheim@localhost:" + server.port() + "/?a=b", TIMEOUT);
+      serve(talk -> {
+        talk.request();
+        talk.answer(302, "Location: " + other.url("/x") + "\r\n", "");
+      });
+      Sample sample = measure("http://ann:geheim@localhost:" + server.port() + "/?a=b", TIMEOUT);
       assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
       assertThat(server.requests().getFirst()).contains("Authorization: Basic YW5uOmdlaGVpbQ==");
       assertThat(other.requests().getFirst()).doesNotContain("Authorization");
@@ -171,14 +163,13 @@ class HttpProbeTest {
   @Test
   void unpacksGzipForAssertionsAndCountsWhatCameOverTheWire() {
     byte[] packed = gzip("Welcome to the shop ".repeat(1000));
-    serve(
-        talk -> {
-          talk.request();
-          talk.send(
-              "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
-                  .formatted(packed.length));
-          talk.send(packed);
-        });
+    serve(talk -> {
+      talk.request();
+      talk.send(
+          "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+              .formatted(packed.length));
+      talk.send(packed);
+    });
     Sample sample =
         probe.measure(
             new Probe.Request(
@@ -191,11 +182,10 @@ class HttpProbeTest {
 
   @Test
   void aBrokenGzipIsTheAnswersFault() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.answer(200, "Content-Encoding: gzip\r\n", "this is not gzip at all");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.answer(200, "Content-Encoding: gzip\r\n", "this is not gzip at all");
+    });
     assertFailure(
         probe.measure(get("/", TIMEOUT)), ErrorKind.PROTOCOL, Phase.RECEIVE, "gzip is broken");
   }
@@ -203,14 +193,13 @@ class HttpProbeTest {
   @Test
   void aHugeBodyIsCountedAndOnlyItsBeginningKept() {
     String line = "x".repeat(1023) + "\n";
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + (3 << 20) + "\r\n\r\n");
-          for (int i = 0; i < 3 << 10; i++) {
-            talk.send(line);
-          }
-        });
+    serve(talk -> {
+      talk.request();
+      talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + (3 << 20) + "\r\n\r\n");
+      for (int i = 0; i < 3 << 10; i++) {
+        talk.send(line);
+      }
+    });
     Sample sample =
         probe.measure(
             new Probe.Request(
@@ -224,14 +213,13 @@ class HttpProbeTest {
   @Test
   void anEndlessBodyIsGivenUp() {
     byte[] piece = new byte[1 << 20];
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("HTTP/1.1 200 OK\r\n\r\n");
-          for (int i = 0; i < 70; i++) {
-            talk.send(piece);
-          }
-        });
+    serve(talk -> {
+      talk.request();
+      talk.send("HTTP/1.1 200 OK\r\n\r\n");
+      for (int i = 0; i < 70; i++) {
+        talk.send(piece);
+      }
+    });
     assertFailure(
         probe.measure(get("/", Duration.ofMinutes(1))),
         ErrorKind.PROTOCOL,
@@ -241,14 +229,12 @@ class HttpProbeTest {
 
   @Test
   void saysWhatIsWrongWithAnAnswer() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.answer(500, "", "oops");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.answer(500, "", "oops");
+    });
     Sample sample = probe.measure(get("/", TIMEOUT));
-    assertFailure(
-        sample, ErrorKind.ASSERTION, null, "status: expected in 200-399, found 500");
+    assertFailure(sample, ErrorKind.ASSERTION, null, "status: expected in 200-399, found 500");
     assertThat(sample.status()).isEqualTo(500);
   }
 
@@ -257,10 +243,9 @@ class HttpProbeTest {
   @Test
   void aNameThatDoesNotResolve() {
     HttpProbe blind =
-        probe(
-            host -> {
-              throw new UnknownHostException(host);
-            });
+        probe(host -> {
+          throw new UnknownHostException(host);
+        });
     Sample sample = blind.measure(request("http://shop.example/", TIMEOUT));
     assertFailure(sample, ErrorKind.DNS, Phase.DNS, "the name shop.example:80 does not resolve");
     assertThat(sample.phases().nanos(Phase.DNS)).isPositive();
@@ -270,11 +255,10 @@ class HttpProbeTest {
   void aNameServiceThatHangs() {
     CountDownLatch never = new CountDownLatch(1);
     HttpProbe waiting =
-        probe(
-            host -> {
-              awaitQuietly(never);
-              return List.of();
-            });
+        probe(host -> {
+          awaitQuietly(never);
+          return List.of();
+        });
     Sample sample = waiting.measure(request("http://shop.example/", SHORT));
     assertFailure(sample, ErrorKind.TIMEOUT, Phase.DNS, "still resolving");
     assertThat(sample.total()).isGreaterThanOrEqualTo(SHORT);
@@ -303,11 +287,10 @@ class HttpProbeTest {
 
   @Test
   void aServerThatNeverAnswers() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.stall();
-        });
+    serve(talk -> {
+      talk.request();
+      talk.stall();
+    });
     Sample sample = probe.measure(get("/", SHORT));
     assertFailure(sample, ErrorKind.TIMEOUT, Phase.WAIT, "not done after 300ms, still waiting");
     assertAtLeast(sample, Phase.WAIT, 200);
@@ -316,24 +299,21 @@ class HttpProbeTest {
 
   @Test
   void aServerThatStopsInTheMiddleOfTheHead() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("HTTP/1.1 200 OK\r\nContent-Le");
-          talk.stall();
-        });
-    assertFailure(
-        probe.measure(get("/", SHORT)), ErrorKind.TIMEOUT, Phase.WAIT, "still waiting");
+    serve(talk -> {
+      talk.request();
+      talk.send("HTTP/1.1 200 OK\r\nContent-Le");
+      talk.stall();
+    });
+    assertFailure(probe.measure(get("/", SHORT)), ErrorKind.TIMEOUT, Phase.WAIT, "still waiting");
   }
 
   @Test
   void aServerThatStopsInTheMiddleOfTheBody() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
-          talk.stall();
-        });
+    serve(talk -> {
+      talk.request();
+      talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+      talk.stall();
+    });
     Sample sample = probe.measure(get("/", SHORT));
     assertFailure(sample, ErrorKind.TIMEOUT, Phase.RECEIVE, "still receiving");
     assertThat(sample.status()).isEqualTo(200);
@@ -341,33 +321,30 @@ class HttpProbeTest {
 
   @Test
   void aConnectionCutBeforeTheAnswer() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.reset();
-        });
+    serve(talk -> {
+      talk.request();
+      talk.reset();
+    });
     assertFailure(
         probe.measure(get("/", TIMEOUT)), ErrorKind.RESET, Phase.WAIT, "before the answer came");
   }
 
   @Test
   void aConnectionClosedInTheMiddleOfTheHead() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("HTTP/1.1 200 OK\r\nContent-Le");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.send("HTTP/1.1 200 OK\r\nContent-Le");
+    });
     assertFailure(
         probe.measure(get("/", TIMEOUT)), ErrorKind.RESET, Phase.WAIT, "cut the connection");
   }
 
   @Test
   void aConnectionCutInTheMiddleOfTheBody() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
-        });
+    serve(talk -> {
+      talk.request();
+      talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+    });
     assertFailure(
         probe.measure(get("/", TIMEOUT)),
         ErrorKind.RESET,
@@ -377,24 +354,21 @@ class HttpProbeTest {
 
   @Test
   void anAnswerThatIsNotHttp() {
-    serve(
-        talk -> {
-          talk.request();
-          talk.send("220 mail.example ESMTP\r\n\r\n");
-        });
-    assertFailure(
-        probe.measure(get("/", TIMEOUT)), ErrorKind.PROTOCOL, Phase.WAIT, "is broken");
+    serve(talk -> {
+      talk.request();
+      talk.send("220 mail.example ESMTP\r\n\r\n");
+    });
+    assertFailure(probe.measure(get("/", TIMEOUT)), ErrorKind.PROTOCOL, Phase.WAIT, "is broken");
   }
 
   @Test
   void aThreadThatIsInterruptedEndsWithoutBlamingTheSite() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    serve(
-        talk -> {
-          talk.request();
-          asked.countDown();
-          talk.stall();
-        });
+    serve(talk -> {
+      talk.request();
+      asked.countDown();
+      talk.stall();
+    });
     Sample[] result = new Sample[1];
     Thread thread =
         Thread.ofVirtual().start(() -> result[0] = probe.measure(get("/", Duration.ofMinutes(1))));

@@ -28,8 +28,7 @@ class HttpProbeTlsTest {
 
   private final HttpProbe probe =
       new HttpProbe(
-          new NameResolver(
-              host -> List.of(InetAddress.getLoopbackAddress()), System::nanoTime),
+          new NameResolver(host -> List.of(InetAddress.getLoopbackAddress()), System::nanoTime),
           new Tls(CLIENT.trustManager()),
           InstantSource.system());
   private FaultServer server;
@@ -109,11 +108,10 @@ class HttpProbeTlsTest {
   @Test
   void aServerWithoutTls() {
     server =
-        new FaultServer(
-            talk -> {
-              talk.send("HTTP/1.1 400 Bad Request\r\n\r\n");
-              talk.stall();
-            });
+        new FaultServer(talk -> {
+          talk.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+          talk.stall();
+        });
     Sample sample =
         probe.measure(
             HttpProbeTest.request(
@@ -128,18 +126,16 @@ class HttpProbeTlsTest {
         probe.measure(
             HttpProbeTest.request(
                 "https://localhost:" + server.port() + "/", Duration.ofMillis(300)));
-    HttpProbeTest.assertFailure(
-        sample, ErrorKind.TIMEOUT, Phase.SSL, "still in the TLS handshake");
+    HttpProbeTest.assertFailure(sample, ErrorKind.TIMEOUT, Phase.SSL, "still in the TLS handshake");
   }
 
   @Test
   void aHandshakeThatIsCut() {
     server =
-        new FaultServer(
-            talk -> {
-              talk.delay(20);
-              talk.reset();
-            });
+        new FaultServer(talk -> {
+          talk.delay(20);
+          talk.reset();
+        });
     Sample sample =
         probe.measure(
             HttpProbeTest.request(
@@ -154,8 +150,7 @@ class HttpProbeTlsTest {
   }
 
   private Sample measure(Duration timeout, List<Assertion> assertions) {
-    return probe.measure(
-        new Probe.Request(Check.Http.get(server.url("/")), timeout, assertions));
+    return probe.measure(new Probe.Request(Check.Http.get(server.url("/")), timeout, assertions));
   }
 
   private void ok(FaultServer.Talk talk) throws Exception {
