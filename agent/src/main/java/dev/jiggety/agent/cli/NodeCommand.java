@@ -4,7 +4,6 @@ import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +48,7 @@ final class NodeCommand implements Runnable {
   public void run() {
     NodeConfig config =
         NodeConfig.of(name, hub.address(), data)
-            .withTags(new TreeSet<>(tags))
+            .withTags(tags)
             .withNames(hub.names())
             .withVersion(Version.text());
     try (Lifetime lifetime = Lifetime.begin();

@@ -27,7 +27,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -138,7 +137,7 @@ public final class Demo implements AutoCloseable {
     HubAddress address = HubAddress.parse(url.toString(), Optional.empty());
     NodeConfig config =
         NodeConfig.of(name, address, data.resolve("node-" + name))
-            .withTags(new TreeSet<>(List.of("demo")))
+            .withTags(List.of("demo"))
             .withVersion("demo");
     return TestingNode.start(config, this::ran);
   }

@@ -56,9 +56,17 @@ final class LivePush implements AutoCloseable {
       if (state.lastSuccess().isPresent()
           && state.seq().isJsonPrimitive()
           && state.seq().getAsJsonPrimitive().isNumber()) {
-        listener.accept(name, state.seq().getAsLong());
+        listener.accept(name, pushedUpTo(name, push, state));
       }
     });
+  }
+
+  /** Ends the push of a database that is to be dropped. */
+  synchronized void end(String name) {
+    ContinuousReplication push = pushes.remove(name);
+    if (push != null) {
+      push.close();
+    }
   }
 
   /** Documents that the hub refused. */
@@ -80,6 +88,19 @@ final class LivePush implements AutoCloseable {
       running = Map.copyOf(pushes);
     }
     running.values().parallelStream().forEach(ContinuousReplication::close);
+  }
+
+  /** What is in quarantine the hub does not have: it, and what follows, stays here. */
+  private long pushedUpTo(String name, ContinuousReplication push, ReplicationState state) {
+    long reached = state.seq().getAsLong();
+    if (state.quarantined() == 0) {
+      return reached;
+    }
+    DocumentStore store = databases.findOrCreate(name);
+    return push.quarantine().list().stream()
+        .flatMap(aside -> store.get(aside.id()).stream())
+        .mapToLong(document -> document.seq() - 1)
+        .reduce(reached, Math::min);
   }
 
   private synchronized void push(String name) {

@@ -50,6 +50,10 @@ public final class TestingNode implements AutoCloseable {
   private static final Duration LAST_RUNS = Duration.ofSeconds(3);
   private static final Duration LAST_PUSH = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration TIDY = Duration.ofHours(1);
+
+  /** Nobody pulls from a replica, so its history may be short. */
+  private static final int REPLICA_REVISIONS = 20;
 
   private final NodeConfig config;
   private final NodeClock clock;
@@ -88,6 +92,7 @@ public final class TestingNode implements AutoCloseable {
             starter::start,
             new Books());
     DocumentStore replica = databases.findOrCreate(config.names().config());
+    replica.setRevsLimit(REPLICA_REVISIONS);
     this.follower =
         new ConfigFollower(
             replica, test -> test.where().includes(config.name(), config.tags()), this::tests);
@@ -104,6 +109,16 @@ public final class TestingNode implements AutoCloseable {
    * @throws NodeStartException when its data folder cannot be used, or another node uses it
    */
   public static TestingNode start(NodeConfig config) {
+    return start(config, _ -> {});
+  }
+
+  /**
+   * Starts a node and tells somebody of each finished run, from the first on.
+   *
+   * @param listener called on the thread that made the run; should be quick
+   * @throws NodeStartException when its data folder cannot be used, or another node uses it
+   */
+  public static TestingNode start(NodeConfig config, Consumer<Run> listener) {
     NodeClock clock = NodeClock.system();
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
@@ -120,6 +135,7 @@ public final class TestingNode implements AutoCloseable {
       throw new NodeStartException(String.valueOf(e.getMessage()), e);
     }
     TestingNode node = new TestingNode(config, clock, databases, outbox);
+    node.listeners.add(listener);
     node.begin();
     return node;
   }
@@ -240,16 +256,36 @@ public final class TestingNode implements AutoCloseable {
   }
 
   private void tick() {
+    Instant tidyAt = clock.instant().plus(TIDY);
     try {
       while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
           push.progress(outbox::pushed);
+          if (clock.instant().isAfter(tidyAt)) {
+            tidyAt = clock.instant().plus(TIDY);
+            tidy();
+          }
         } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "how far the hub is could not be noted", e);
+          LOG.log(Level.WARNING, "a chore of the node failed; it is done again later", e);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends
+    }
+  }
+
+  /** Databases of weeks that are over go when nothing is left in them; the others get small. */
+  private void tidy() {
+    String current = config.names().live(clock.instant());
+    for (String name : databases.list()) {
+      DocumentStore store = databases.findOrCreate(name);
+      boolean over = config.names().isLive(name) && !name.equals(current);
+      if (over && store.info().docCount() == 0) {
+        push.end(name);
+        databases.delete(name);
+      } else {
+        store.compact();
+      }
     }
   }
 
