@@ -82,12 +82,17 @@ public final class BenchReport {
       JsonObject figure = element.getAsJsonObject();
       String goal =
           figure.has("goal")
-              ? "  (goal " + figure.get("goal").getAsString()
+              ? "  (goal "
+                  + figure.get("goal").getAsString()
                   + (figure.get("met").getAsBoolean() ? ", met)" : ", NOT met)")
               : "";
       lines.add(
-          figure.get("name").getAsString() + ": " + figure.get("value").getAsBigDecimal().toPlainString()
-              + " " + figure.get("unit").getAsString() + goal);
+          figure.get("name").getAsString()
+              + ": "
+              + figure.get("value").getAsBigDecimal().toPlainString()
+              + " "
+              + figure.get("unit").getAsString()
+              + goal);
     }
     return lines;
   }
@@ -128,7 +133,8 @@ public final class BenchReport {
       machine.addProperty("memoryMiB", os.getTotalMemorySize() >> 20);
       machine.addProperty("load", os.getSystemLoadAverage());
     }
-    machine.addProperty("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.addProperty(
+        "os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     machine.addProperty("jdk", Runtime.version().toString());
     return machine;
   }

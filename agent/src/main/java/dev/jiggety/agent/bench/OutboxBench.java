@@ -74,7 +74,8 @@ public final class OutboxBench {
     try (Outbox outbox =
         Outbox.open(folder.resolve("outbox.sqlite"), options, new LocalBatches(local))) {
       AtomicLong next = new AtomicLong();
-      List<Thread> threads = List.of(feeder(outbox, next, first, results), feeder(outbox, next, first, results));
+      List<Thread> threads =
+          List.of(feeder(outbox, next, first, results), feeder(outbox, next, first, results));
       for (Thread thread : threads) {
         thread.join();
       }
@@ -87,12 +88,11 @@ public final class OutboxBench {
 
   private static Thread feeder(Outbox outbox, AtomicLong next, Instant first, int results) {
     return Thread.ofPlatform()
-        .start(
-            () -> {
-              for (long i = next.getAndIncrement(); i < results; i = next.getAndIncrement()) {
-                outbox.add(run(first.plusMillis(i), i));
-              }
-            });
+        .start(() -> {
+          for (long i = next.getAndIncrement(); i < results; i = next.getAndIncrement()) {
+            outbox.add(run(first.plusMillis(i), i));
+          }
+        });
   }
 
   private static void push(DocumentStore store, Hub hub) {
@@ -126,11 +126,10 @@ public final class OutboxBench {
             batch ->
                 batch
                     .runs()
-                    .forEach(
-                        run -> {
-                          all.incrementAndGet();
-                          found.add(run.key());
-                        }));
+                    .forEach(run -> {
+                      all.incrementAndGet();
+                      found.add(run.key());
+                    }));
     report.figure("lost", results - found.size(), "count");
     report.figure("doubled", all.get() - found.size(), "count");
   }
@@ -138,8 +137,7 @@ public final class OutboxBench {
   private static Run run(Instant planned, long i) {
     Phases phases = Phases.ofNanos(12_000, 180_000, 240_000, -1, 30_000, 8_000_000 + i, 90_000);
     Sample sample =
-        new Sample(
-            planned, phases.sum(), phases, 200, 5_120, List.of(), null, Duration.ZERO);
+        new Sample(planned, phases.sum(), phases, 200, 5_120, List.of(), null, Duration.ZERO);
     return new Run(
         "test-" + i % 100,
         NODE,

@@ -69,8 +69,7 @@ public final class ScheduleBench {
     return report(runs, begin.plus(WARM_UP), rate, time);
   }
 
-  private static BenchReport report(
-      Queue<Run> runs, Instant from, int rate, Duration time) {
+  private static BenchReport report(Queue<Run> runs, Instant from, int rate, Duration time) {
     Instant to = from.plus(time);
     List<Run> counted =
         runs.stream()

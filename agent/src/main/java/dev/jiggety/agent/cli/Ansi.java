@@ -9,9 +9,10 @@ record Ansi(boolean enabled) {
 
   /** For standard output: colours only on a terminal, and not where NO_COLOR asks for none. */
   static Ansi detect() {
-    return new Ansi(System.console() != null
-        && System.console().isTerminal()
-        && System.getenv("NO_COLOR") == null);
+    return new Ansi(
+        System.console() != null
+            && System.console().isTerminal()
+            && System.getenv("NO_COLOR") == null);
   }
 
   /** A verdict as a sign and a word; never by colour alone. */

@@ -49,7 +49,8 @@ final class ApplyCommand implements Callable<Integer> {
               .map(ApplyCommand::complaint)
               .toList();
       refused.forEach(spec.commandLine().getErr()::println);
-      out.println("applied " + (plan.steps().size() - refused.size()) + " of " + plan.steps().size());
+      out.println(
+          "applied " + (plan.steps().size() - refused.size()) + " of " + plan.steps().size());
       return refused.isEmpty() ? ExitCode.FINE : ExitCode.BAD;
     }
   }

@@ -35,7 +35,9 @@ final class BenchHub {
     BenchReport run(Path folder, Hub hub) throws Exception;
   }
 
-  /** Measures, prints the report as one line, and says by the exit code whether all goals are met. */
+  /**
+   * Measures, prints the report as one line, and says by the exit code whether all goals are met.
+   */
   int measure(Bench bench) throws Exception {
     Path folder = Files.createTempDirectory("jiggety-bench");
     try {

@@ -80,16 +80,27 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
   }
 
   private String summary() {
-    String left = extra.isEmpty() ? "" : ", " + extra.size() + " on the hub in no file (--prune removes them)";
-    return count('+') + " to create, " + count('~') + " to change, " + count('-') + " to remove, "
-        + same + " unchanged" + left;
+    String left =
+        extra.isEmpty()
+            ? ""
+            : ", " + extra.size() + " on the hub in no file (--prune removes them)";
+    return count('+')
+        + " to create, "
+        + count('~')
+        + " to change, "
+        + count('-')
+        + " to remove, "
+        + same
+        + " unchanged"
+        + left;
   }
 
   private long count(char sign) {
     return steps.stream().filter(step -> step.sign() == sign).count();
   }
 
-  private static @Nullable Step step(TestDefinition test, @Nullable Stored<TestDefinition> present) {
+  private static @Nullable Step step(
+      TestDefinition test, @Nullable Stored<TestDefinition> present) {
     String title = test.id() + "  " + test.name();
     if (present == null) {
       return new Step(new TestWriter.Put(test, null), '+', title, List.of());

@@ -16,9 +16,7 @@ final class Errors {
     CommandLine command = exception.getCommandLine();
     command.getErr().println("jiggety: " + exception.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(exception, command.getErr())) {
-      command
-          .getErr()
-          .println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+      command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.USAGE;
   }

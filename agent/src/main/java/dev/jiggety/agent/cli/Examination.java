@@ -59,7 +59,10 @@ final class Examination {
       long free = disk.getUsableSpace();
       String space = (free >> 20) + " MiB free";
       if (free < LITTLE_SPACE) {
-        add(Grade.BAD, what, "only " + space + "; make room, or results will be lost when it is full");
+        add(
+            Grade.BAD,
+            what,
+            "only " + space + "; make room, or results will be lost when it is full");
       } else {
         good(what, "writable, " + space);
       }
@@ -71,7 +74,8 @@ final class Examination {
   private void hub(Hub hub, DatabaseNames names) {
     String what = "hub " + hub.address();
     switch (hub.welcome()) {
-      case Outcome.Ok<JsonObject>(JsonObject welcome) -> good(what, "answers, " + describe(welcome));
+      case Outcome.Ok<JsonObject>(JsonObject welcome) ->
+          good(what, "answers, " + describe(welcome));
       case Outcome.Unavailable<JsonObject> away -> {
         add(Grade.NO_HUB, what, away.inWords());
         return;
@@ -100,8 +104,11 @@ final class Examination {
       JsonElement name = user.get("name");
       good(
           "rights",
-          (name == null || name.isJsonNull() ? "not logged in" : "logged in as " + name.getAsString())
-              + ", roles " + user.get("roles"));
+          (name == null || name.isJsonNull()
+                  ? "not logged in"
+                  : "logged in as " + name.getAsString())
+              + ", roles "
+              + user.get("roles"));
       return true;
     }
     add(
@@ -113,16 +120,15 @@ final class Examination {
 
   private void clock(Hub hub) {
     hub.clockOffset()
-        .ifPresent(
-            offset -> {
-              boolean off = offset.abs().compareTo(CLOCK_TOLERANCE) > 0;
-              add(
-                  off ? Grade.BAD : Grade.GOOD,
-                  "clock",
-                  off
-                      ? "differs from the hub's by " + offset.toSeconds() + " s; set up NTP on both"
-                      : "agrees with the hub's to the second");
-            });
+        .ifPresent(offset -> {
+          boolean off = offset.abs().compareTo(CLOCK_TOLERANCE) > 0;
+          add(
+              off ? Grade.BAD : Grade.GOOD,
+              "clock",
+              off
+                  ? "differs from the hub's by " + offset.toSeconds() + " s; set up NTP on both"
+                  : "agrees with the hub's to the second");
+        });
   }
 
   private void databases(Hub hub, DatabaseNames names) {

@@ -23,14 +23,18 @@ import picocli.CommandLine.Spec;
 /** {@code jiggety export}: the tests on the hub as files. */
 @Command(
     name = "export",
-    description = "Write the tests of the hub as YAML: a file each into a folder, or all of them here.",
+    description =
+        "Write the tests of the hub as YAML: a file each into a folder, or all of them here.",
     footer = {"%nExample:", "  jiggety export tests/"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ExportCommand implements Callable<Integer> {
   @Mixin private HubOption hub;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", arity = "0..1", description = "The folder; made if it is not there.")
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "The folder; made if it is not there.")
   private @Nullable Path folder;
 
   @Override

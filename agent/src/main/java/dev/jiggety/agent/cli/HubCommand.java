@@ -24,16 +24,31 @@ import picocli.CommandLine.Spec;
 final class HubCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", paramLabel = "DIR", required = true, description = "Where it keeps its databases.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where it keeps its databases.")
   private Path data;
 
-  @Option(names = "--port", paramLabel = "N", defaultValue = "5984", description = "TCP port, 0 for any (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "5984",
+      description = "TCP port, 0 for any (default: ${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
   private String bind;
 
-  @Option(names = "--admin", paramLabel = "FILE", description = "File of two lines, user and password; used once, kept as a hash.")
+  @Option(
+      names = "--admin",
+      paramLabel = "FILE",
+      description = "File of two lines, user and password; used once, kept as a hash.")
   private @Nullable Path admin;
 
   @Override

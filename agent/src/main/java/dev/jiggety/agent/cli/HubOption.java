@@ -25,7 +25,8 @@ final class HubOption {
   @Option(
       names = "--credentials",
       paramLabel = "FILE",
-      description = "File of two lines, user and password, readable by you alone (default: JIGGETY_USER and JIGGETY_PASSWORD).")
+      description =
+          "File of two lines, user and password, readable by you alone (default: JIGGETY_USER and JIGGETY_PASSWORD).")
   @Nullable Path credentials;
 
   @Option(
@@ -37,7 +38,9 @@ final class HubOption {
 
   HubAddress address() {
     Optional<Credentials> known =
-        credentials == null ? Credentials.fromEnvironment(System.getenv()) : Optional.of(Credentials.fromFile(credentials));
+        credentials == null
+            ? Credentials.fromEnvironment(System.getenv())
+            : Optional.of(Credentials.fromFile(credentials));
     return HubAddress.parse(hub, known);
   }
 

@@ -3,9 +3,9 @@ package dev.jiggety.agent.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,12 +47,11 @@ final class JsonDiff {
       case JsonObject object ->
           object
               .entrySet()
-              .forEach(
-                  member ->
-                      collect(
-                          member.getValue(),
-                          place.isEmpty() ? member.getKey() : place + "." + member.getKey(),
-                          leaves));
+              .forEach(member ->
+                  collect(
+                      member.getValue(),
+                      place.isEmpty() ? member.getKey() : place + "." + member.getKey(),
+                      leaves));
       case JsonArray array -> {
         for (int i = 0; i < array.size(); i++) {
           collect(array.get(i), place + "[" + i + "]", leaves);

@@ -55,7 +55,8 @@ final class Lifetime implements AutoCloseable {
     told.countDown();
     try {
       if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println("jiggety: did not stop within " + PATIENCE.toSeconds() + " s, giving up");
+        System.err.println(
+            "jiggety: did not stop within " + PATIENCE.toSeconds() + " s, giving up");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

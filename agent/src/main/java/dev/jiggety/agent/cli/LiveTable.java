@@ -30,15 +30,15 @@ final class LiveTable {
   List<String> update(Overview overview, Instant now) {
     if (ansi.enabled()) {
       List<String> lines = new ArrayList<>(new OverviewText(ansi).lines(overview, now));
-      lines.addFirst(ansi.home() + ansi.bold("Jiggety") + "  " + TIME.format(now) + "  (Ctrl-C ends)");
+      lines.addFirst(
+          ansi.home() + ansi.bold("Jiggety") + "  " + TIME.format(now) + "  (Ctrl-C ends)");
       return lines;
     }
     List<String> lines = new ArrayList<>();
     for (Overview.Row row : overview.rows(now)) {
       Verdict before = told.put(row.test().id(), row.verdict());
       if (row.verdict() != before && !(before == null && row.verdict() == Verdict.UNKNOWN)) {
-        lines.add(
-            TIME.format(now) + "  " + ansi.verdict(row.verdict()) + "  " + row.test().name());
+        lines.add(TIME.format(now) + "  " + ansi.verdict(row.verdict()) + "  " + row.test().name());
       }
     }
     return lines;

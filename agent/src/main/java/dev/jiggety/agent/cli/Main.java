@@ -66,12 +66,16 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(Errors::badUsage)
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> Errors.failed(exception, command, main.debug))
-        .setExecutionStrategy(
-            parsed -> {
-              Logging.configure(main.debug);
-              return new CommandLine.RunLast().execute(parsed);
-            });
-    commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        .setExecutionStrategy(parsed -> {
+          Logging.configure(main.debug);
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    commandLine
+        .getSubcommands()
+        .get("generate-completion")
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(true);
     return commandLine;
   }
 

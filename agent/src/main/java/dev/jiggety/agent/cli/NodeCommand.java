@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
       "Be a testing node: follow the hub's tests, run them on time, push the results back.",
       "Goes on while the hub is away, and needs none to start."
     },
-    footer = {"%nExample:", "  jiggety node --name north --tags eu,prod --data /var/lib/jiggety/north"})
+    footer = {
+      "%nExample:",
+      "  jiggety node --name north --tags eu,prod --data /var/lib/jiggety/north"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class NodeCommand implements Runnable {
   @Mixin private HubOption hub;

@@ -25,8 +25,7 @@ final class Overview implements HubFeed.Listener {
   private final Map<String, Map<String, Run>> latest = new TreeMap<>();
   private final Map<String, NodeStatus> nodes = new TreeMap<>();
   private HubFeed.Connection connection =
-      new HubFeed.Connection.Away(
-          HubException.Kind.UNAVAILABLE, "not connected yet");
+      new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "not connected yet");
 
   /**
    * A test and what is known of it.
@@ -84,7 +83,9 @@ final class Overview implements HubFeed.Listener {
   private Row row(TestDefinition test, Instant now) {
     Map<String, Run> runs = new TreeMap<>(latest.getOrDefault(test.id(), Map.of()));
     Collection<Verdicts.Vote> votes =
-        runs.values().stream().map(run -> new Verdicts.Vote(run.verdict(), run.startedAt())).toList();
+        runs.values().stream()
+            .map(run -> new Verdicts.Vote(run.verdict(), run.startedAt()))
+            .toList();
     return new Row(
         test, Verdicts.overNodes(votes, test.quorum(), now, Freshness.of(test, now)), runs);
   }

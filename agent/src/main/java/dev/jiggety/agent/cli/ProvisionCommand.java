@@ -29,7 +29,10 @@ final class ProvisionCommand implements Runnable {
       spec.commandLine()
           .getOut()
           .println(
-              "the hub is ready: " + report.created().size() + " made, " + report.found().size()
+              "the hub is ready: "
+                  + report.created().size()
+                  + " made, "
+                  + report.found().size()
                   + " were there");
     }
   }

@@ -38,7 +38,12 @@ final class ResultsCommand implements Runnable {
   @Mixin private HubOption hub;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--since", paramLabel = "DURATION", defaultValue = "15m", converter = DurationConverter.class, description = "How far back, like 30s, 5m or 2h (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      defaultValue = "15m",
+      converter = DurationConverter.class,
+      description = "How far back, like 30s, 5m or 2h (default: ${DEFAULT-VALUE}).")
   private Duration since;
 
   @Option(names = "--test", paramLabel = "ID", description = "Of this test only.")
@@ -109,7 +114,8 @@ final class ResultsCommand implements Runnable {
   private record TextPrinter(PrintWriter out, Ansi ansi) implements RunPrinter {
     @Override
     public void print(Run run) {
-      List<String> times = run.samples().stream().map(sample -> Times.millis(sample.total())).toList();
+      List<String> times =
+          run.samples().stream().map(sample -> Times.millis(sample.total())).toList();
       String why =
           run.samples().stream()
               .map(Sample::failure)

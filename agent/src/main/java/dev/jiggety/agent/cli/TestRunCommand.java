@@ -35,13 +35,19 @@ import picocli.CommandLine.Spec;
       "Run tests here, now, and draw the phases of every request as a waterfall.",
       "Ends with 1 when one of them is down."
     },
-    footer = {"%nExamples:", "  jiggety test run tests/home.yaml", "  jiggety test run shop-home --hub http://127.0.0.1:5984"})
+    footer = {
+      "%nExamples:",
+      "  jiggety test run tests/home.yaml",
+      "  jiggety test run shop-home --hub http://127.0.0.1:5984"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class TestRunCommand implements Callable<Integer> {
   @Mixin private HubOption hub;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE-or-ID", description = "A YAML file, or the id of a test on the hub.")
+  @Parameters(
+      paramLabel = "FILE-or-ID",
+      description = "A YAML file, or the id of a test on the hub.")
   private String what;
 
   @Option(names = "--json", description = "Print one JSON object for each run.")
@@ -81,8 +87,8 @@ final class TestRunCommand implements Callable<Integer> {
           .tests()
           .find(what)
           .map(stored -> List.of(stored.value()))
-          .orElseThrow(
-              () -> new CliException(ExitCode.BAD, "neither a file nor a test on the hub: " + what));
+          .orElseThrow(() ->
+              new CliException(ExitCode.BAD, "neither a file nor a test on the hub: " + what));
     }
   }
 
@@ -102,10 +108,16 @@ final class TestRunCommand implements Callable<Integer> {
     if (run.samples().size() > 1) {
       Statistics times = Statistics.of(run.samples().stream().map(Sample::total).toList());
       lines.add(
-          "  " + times.count() + " samples: min " + Times.millis(times.min())
-              + ", median " + Times.millis(times.median())
-              + ", max " + Times.millis(times.max())
-              + ", deviation " + Times.millis(times.deviation()));
+          "  "
+              + times.count()
+              + " samples: min "
+              + Times.millis(times.min())
+              + ", median "
+              + Times.millis(times.median())
+              + ", max "
+              + Times.millis(times.max())
+              + ", deviation "
+              + Times.millis(times.deviation()));
     }
     return lines;
   }
@@ -115,7 +127,9 @@ final class TestRunCommand implements Callable<Integer> {
     if (sample.failure() != null) {
       String retried = note.isEmpty() ? "" : " (" + note + ")";
       lines.add(
-          "  " + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text()) + retried);
+          "  "
+              + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text())
+              + retried);
     }
     return lines;
   }

@@ -34,7 +34,9 @@ final class TextTable {
 
   @Override
   public String toString() {
-    return lines().stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining());
+    return lines().stream()
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   private static String line(List<String> row, int[] widths) {

@@ -32,8 +32,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Everything on this machine: embedded hub, sample shop, three nodes. The roles are started as their
- * own commands start them and talk to each other over the hub's HTTP interface alone.
+ * Everything on this machine: embedded hub, sample shop, three nodes. The roles are started as
+ * their own commands start them and talk to each other over the hub's HTTP interface alone.
  */
 public final class Demo implements AutoCloseable {
   private static final List<String> NODES = List.of("north", "south", "west");
@@ -94,9 +94,7 @@ public final class Demo implements AutoCloseable {
   /** Stops the nodes, and compares what they ran with what the hub has. */
   public DemoReport finish() {
     closeNodes();
-    repositories()
-        .results()
-        .read(startedAt, Instant.now().plusSeconds(1), ledger::found);
+    repositories().results().read(startedAt, Instant.now().plusSeconds(1), ledger::found);
     Instant first = firstRun.get();
     Duration startup =
         first.equals(Instant.MAX) ? Duration.ZERO : Duration.between(startedAt, first);
@@ -123,12 +121,11 @@ public final class Demo implements AutoCloseable {
             .collect(Collectors.toMap(test -> test.value().id(), Function.identity()));
     List<TestWriter.Edit> edits =
         definitions.stream()
-            .map(
-                test -> {
-                  Stored<TestDefinition> before = present.get(test.id());
-                  return (TestWriter.Edit)
-                      new TestWriter.Put(test, before == null ? null : before.rev());
-                })
+            .map(test -> {
+              Stored<TestDefinition> before = present.get(test.id());
+              return (TestWriter.Edit)
+                  new TestWriter.Put(test, before == null ? null : before.rev());
+            })
             .toList();
     repositories().writer().submit(edits);
   }

@@ -66,8 +66,6 @@ final class Ledger {
 
   /** Start lateness that a share of the runs did not exceed; zero before the first. */
   synchronized Duration lateness(double share) {
-    return Duration.ofNanos(
-        new Quantiles(Arrays.copyOf(latenessNanos, ran.size()))
-            .at(share));
+    return Duration.ofNanos(new Quantiles(Arrays.copyOf(latenessNanos, ran.size())).at(share));
   }
 }

@@ -52,7 +52,8 @@ class TextTest {
 
     assertThat(plan.edits())
         .containsExactly(
-            new TestWriter.Put(wanted.get(1), "1-changed"), new TestWriter.Put(wanted.get(2), null));
+            new TestWriter.Put(wanted.get(1), "1-changed"),
+            new TestWriter.Put(wanted.get(2), null));
     assertThat(plan.extra()).containsExactly("extra");
     assertThat(plan.lines()).contains("    + samples: 3");
     assertThat(pruning.edits()).contains(new TestWriter.Delete("extra", "1-extra"));
@@ -90,7 +91,6 @@ class TextTest {
   }
 
   private static Stored<TestDefinition> stored(TestDefinition test) {
-    return new Stored<>(
-        test, "1-" + test.id(), TestDocument.TYPE.write(test));
+    return new Stored<>(test, "1-" + test.id(), TestDocument.TYPE.write(test));
   }
 }

@@ -14,10 +14,9 @@ class TimetableTest {
   void theFirstMinuteShowsEveryKindOfTroubleAndHealsAgain() {
     Set<Class<?>> seen =
         Set.of("/", "/product", "/search", "/login", "/checkout", "/api/stock").stream()
-            .flatMap(
-                page ->
-                    IntStream.range(0, 60)
-                        .mapToObj(second -> Timetable.at(page, Duration.ofSeconds(second))))
+            .flatMap(page ->
+                IntStream.range(0, 60)
+                    .mapToObj(second -> Timetable.at(page, Duration.ofSeconds(second))))
             .map(Object::getClass)
             .collect(Collectors.toSet());
 
@@ -28,7 +27,8 @@ class TimetableTest {
             Behaviour.Stall.class,
             Behaviour.Cut.class);
     assertThat(Timetable.at("/search", Duration.ofSeconds(20))).isEqualTo(new Behaviour.Fail(500));
-    assertThat(Timetable.at("/search", Duration.ofSeconds(40))).isInstanceOf(Behaviour.Answer.class);
+    assertThat(Timetable.at("/search", Duration.ofSeconds(40)))
+        .isInstanceOf(Behaviour.Answer.class);
   }
 
   @Test

@@ -60,7 +60,8 @@ class FaultsTest {
     int port = freePort();
     JiggetyProcess hub = hub(port);
     try (WatchedSite site = WatchedSite.open();
-        JiggetyProcess node = start("node", "--name", "n1", "--data", data("n1"), "--hub", url(port))) {
+        JiggetyProcess node =
+            start("node", "--name", "n1", "--data", data("n1"), "--hub", url(port))) {
       // The node is there before the hub has anything: an absent hub is a normal state.
       urlOf(hub);
       prepare(url(port), site);

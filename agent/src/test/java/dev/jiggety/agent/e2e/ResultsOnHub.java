@@ -68,24 +68,22 @@ record ResultsOnHub(List<Batch> batches) {
       }
       batch
           .skipped()
-          .forEach(
-              skipped -> {
-                List<Instant> of =
-                    slots.computeIfAbsent(name(batch, skipped.testId()), _ -> new ArrayList<>());
-                for (int i = 0; i < skipped.count(); i++) {
-                  of.add(skipped.first().plus(interval.multipliedBy(i)));
-                }
-              });
+          .forEach(skipped -> {
+            List<Instant> of =
+                slots.computeIfAbsent(name(batch, skipped.testId()), _ -> new ArrayList<>());
+            for (int i = 0; i < skipped.count(); i++) {
+              of.add(skipped.first().plus(interval.multipliedBy(i)));
+            }
+          });
     }
-    slots.forEach(
-        (name, times) -> {
-          times.sort(Comparator.naturalOrder());
-          for (int i = 1; i < times.size(); i++) {
-            assertThat(Duration.between(times.get(i - 1), times.get(i)))
-                .as("gap of %s before %s", name, times.get(i))
-                .isEqualTo(interval);
-          }
-        });
+    slots.forEach((name, times) -> {
+      times.sort(Comparator.naturalOrder());
+      for (int i = 1; i < times.size(); i++) {
+        assertThat(Duration.between(times.get(i - 1), times.get(i)))
+            .as("gap of %s before %s", name, times.get(i))
+            .isEqualTo(interval);
+      }
+    });
     return this;
   }
 

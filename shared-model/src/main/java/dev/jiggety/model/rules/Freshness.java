@@ -25,9 +25,6 @@ public final class Freshness {
         test.timeout()
             .plus(test.retries().delay())
             .multipliedBy((long) test.samples() * (1 + test.retries().count()));
-    return Schedules.interval(test.schedule(), now)
-        .multipliedBy(2)
-        .plus(longestRun)
-        .plus(DELIVERY);
+    return Schedules.interval(test.schedule(), now).multipliedBy(2).plus(longestRun).plus(DELIVERY);
   }
 }
