@@ -247,7 +247,7 @@ class ContinuousReplicationTest {
         () -> {
           throw new IllegalStateException("the hook's own mistake");
         };
-    try (var loop = continuous().start()) {
+    try (var _ = continuous().start()) {
       Awaitility.await().until(() -> target.ids().size() == 5);
     }
   }
