@@ -83,12 +83,12 @@ public final class ScheduleBench {
         .parameter("checksPerSecond", rate)
         .parameter("seconds", time.toSeconds())
         .figure("runs", counted.size(), "count")
-        .figure("start lateness p50", lateness.at(0.5) / 1e6, "ms")
-        .figure("start lateness p99", lateness.at(0.99) / 1e6, "ms")
-        .figure("start lateness p99.9", lateness.at(0.999) / 1e6, "ms")
-        .figure("start lateness max", lateness.at(1) / 1e6, "ms")
-        .figure("missed", Math.max(0, planned - counted.size()), "count")
-        .figure("not up", failed, "count");
+        .figure("start lateness p50", (double) lateness.at(0.5) / 1e6, "ms")
+        .figure("start lateness p99", (double) lateness.at(0.99) / 1e6, "ms")
+        .figure("start lateness p99.9", (double) lateness.at(0.999) / 1e6, "ms")
+        .figure("start lateness max", (double) lateness.at(1) / 1e6, "ms")
+        .figure("missed", (double) Math.max(0, planned - counted.size()), "count")
+        .figure("not up", (double) failed, "count");
   }
 
   private static HttpServer site(ExecutorService threads) throws IOException {
