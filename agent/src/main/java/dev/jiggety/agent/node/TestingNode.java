@@ -51,6 +51,9 @@ public final class TestingNode implements AutoCloseable {
   private static final Duration LAST_PUSH = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** Ticks between looks for databases that are not needed any more: an hour. */
+  private static final long HOUSEKEEPING = Duration.ofHours(1).dividedBy(TICK);
+
   private final NodeConfig config;
   private final NodeClock clock;
   private final Instant startedAt;
@@ -241,9 +244,12 @@ public final class TestingNode implements AutoCloseable {
 
   private void tick() {
     try {
-      while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+      for (long i = 1; !closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS); i++) {
         try {
           push.progress(outbox::pushed);
+          if (i % HOUSEKEEPING == 0) {
+            push.dropOld(outbox.databasesInUse());
+          }
         } catch (RuntimeException e) {
           LOG.log(Level.WARNING, "how far the hub is could not be noted", e);
         }
