@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -148,7 +149,7 @@ final class BatchReader {
 
   /** Two revisions that were asked for may have been replaced by the same one. */
   private static void keepNew(
-      List<WireDocument> from, HashSet<Map.Entry<String, Revision>> seen, List<WireDocument> to) {
+      List<WireDocument> from, Set<Map.Entry<String, Revision>> seen, List<WireDocument> to) {
     for (var document : from) {
       if (seen.add(Map.entry(document.id(), document.rev()))) {
         to.add(document);

@@ -36,6 +36,7 @@ public final class ContinuousReplication implements AutoCloseable {
   private volatile boolean closing;
   private @Nullable ReplicationSession session;
   private boolean fresh;
+  private boolean awayTold;
   private Instant nextVerify;
   private volatile Instant nextQuarantineRetry = Instant.MIN;
   private int failures;
@@ -139,14 +140,12 @@ public final class ContinuousReplication implements AutoCloseable {
   private void loop() {
     while (!closing) {
       try {
-        var delay = turn();
+        var delay = safeTurn();
         if (!closing && delay.isPositive()) {
           pause.sleep(delay);
         }
       } catch (InterruptedException e) {
         // Only close() interrupts; if something else did, the loop goes on.
-      } catch (Throwable e) {
-        LOG.log(Level.ERROR, name + ": the loop goes on after an error", e);
       }
     }
     var last = session;
@@ -157,6 +156,16 @@ public final class ContinuousReplication implements AutoCloseable {
       } catch (PeerException e) {
         LOG.log(Level.DEBUG, "{0}: no last checkpoint: {1}", name, e.getMessage());
       }
+    }
+  }
+
+  private Duration safeTurn() throws InterruptedException {
+    try {
+      return turn();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, name + ": the loop goes on after an error", e);
+      drop();
+      return replicator.options().backoff().cap();
     }
   }
 
@@ -261,6 +270,7 @@ public final class ContinuousReplication implements AutoCloseable {
                 replicator.quarantine().count(),
                 replicator.written());
     if (!was.connected()) {
+      awayTold = false;
       LOG.log(Level.INFO, "{0}: connected", name);
       tell();
     }
@@ -287,7 +297,8 @@ public final class ContinuousReplication implements AutoCloseable {
     }
     var was = state;
     state = was.down(replicator.clock().instant(), String.valueOf(failure.getMessage()));
-    if (was.connected() || attempt == 0) {
+    if (!awayTold) {
+      awayTold = true;
       LOG.log(Level.WARNING, "{0}: away: {1}", name, failure.getMessage());
       tell();
     }

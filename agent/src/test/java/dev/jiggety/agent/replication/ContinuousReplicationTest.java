@@ -232,6 +232,27 @@ class ContinuousReplicationTest {
   }
 
   @Test
+  void goesOnThoughTheHookForAMissingDatabaseFails() throws Exception {
+    source.store(Docs.many("doc", 5));
+    var calls = new AtomicInteger();
+    replication.target.faults(operation ->
+        calls.incrementAndGet() > 2
+            ? Optional.empty()
+            : Optional.of(
+                new Fault.Meanwhile(() -> {
+                  throw new PeerException(
+                      PeerException.Kind.MISSING, target.identity(), "no_db_file");
+                })));
+    onMissing =
+        () -> {
+          throw new IllegalStateException("the hook's own mistake");
+        };
+    try (var _ = continuous().start()) {
+      Awaitility.await().until(() -> target.ids().size() == 5);
+    }
+  }
+
+  @Test
   void goesOnAfterAnErrorNobodyHasForeseen() throws Exception {
     source.store(Docs.many("doc", 5));
     targetFault = Optional.of(new Fault.Bug());

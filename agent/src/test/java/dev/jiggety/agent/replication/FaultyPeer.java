@@ -166,7 +166,7 @@ final class FaultyPeer implements Peer {
     return switch (fault.get()) {
       case Fault.CutBefore(), Fault.HalfBatch(), Fault.TooLarge() -> throw cut("cut before");
       case Fault.CutAfter() -> {
-        call.get();
+        var _ = call.get();
         throw cut("cut after");
       }
       case Fault.Overloaded(Duration after) ->

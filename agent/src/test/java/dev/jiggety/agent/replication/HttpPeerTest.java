@@ -1,5 +1,7 @@
 package dev.jiggety.agent.replication;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
@@ -31,7 +33,7 @@ class HttpPeerTest extends PeerContract {
   @Override
   Peer open() {
     database = hub.database("peer-" + UUID.randomUUID());
-    database.create().ok().orElseThrow();
+    assertThat(database.create().isOk()).isTrue();
     return new HttpPeer(database);
   }
 

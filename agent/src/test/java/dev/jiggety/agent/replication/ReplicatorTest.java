@@ -3,12 +3,9 @@ package dev.jiggety.agent.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.replication.ReplicationOptions.Batches;
-import dev.jiggety.agent.store.MissingRevisions;
-import dev.jiggety.agent.store.Revision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -357,57 +354,6 @@ class ReplicatorTest {
 
     assertThat(recorded).containsExactly("0", "5", "10", "10");
     assertThat(target.ids()).isEqualTo(source.ids());
-  }
-
-  /** Gives a sequence with every fifth row only. */
-  private record SparsePeer(MemoryPeer inner) implements Peer {
-    @Override
-    public String identity() {
-      return inner.identity();
-    }
-
-    @Override
-    public PeerInfo info() {
-      return inner.info();
-    }
-
-    @Override
-    public Optional<JsonObject> local(String id) {
-      return inner.local(id);
-    }
-
-    @Override
-    public String putLocal(String id, JsonObject document) {
-      return inner.putLocal(id, document);
-    }
-
-    @Override
-    public ChangesPage changes(ChangesRequest request) {
-      var page = inner.changes(request);
-      var rows =
-          page.rows().stream()
-              .map(row ->
-                  row.seq().getAsLong() % 5 == 0
-                      ? row
-                      : new ChangesPage.Row(null, row.id(), row.leaves()))
-              .toList();
-      return new ChangesPage(rows, page.lastSeq(), page.pending());
-    }
-
-    @Override
-    public Map<String, MissingRevisions> revsDiff(Map<String, List<Revision>> revisions) {
-      return inner.revsDiff(revisions);
-    }
-
-    @Override
-    public Fetched fetch(List<WantedRevisions> wanted, long maxBytes) {
-      return inner.fetch(wanted, maxBytes);
-    }
-
-    @Override
-    public StoreAnswer store(List<WireDocument> documents) {
-      return inner.store(documents);
-    }
   }
 
   @Test
