@@ -240,8 +240,7 @@ class BulkTest {
   @Test
   void refusesBodiesThatAreTooLargePackedOrNot() throws Exception {
     var limits = new HubConfig.Limits(500, 1_000, 2_000, 100, 60_000, 1_000);
-    try (var small =
-        new HubFixture(folder.resolve("small"), config -> config.withLimits(limits))) {
+    try (var small = new HubFixture(folder.resolve("small"), config -> config.withLimits(limits))) {
       small.put("db", "");
       var tooLarge = "413 too_large: the request entity is too large";
       var body = "{\"docs\":[" + "{},".repeat(1_000) + "{}]}";
