@@ -93,19 +93,20 @@ final class DatabaseRoutes {
   /** Answers at once; the work goes on behind. */
   void compact(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
-    if (compacting.add(store.uuid())) {
-      Thread.ofVirtual().name("hub-compact-" + store.name()).start(() -> compact(store));
+    var uuid = store.uuid();
+    if (compacting.add(uuid)) {
+      Thread.ofVirtual().name("hub-compact-" + store.name()).start(() -> compact(store, uuid));
     }
     exchange.json(202, JsonText.ok());
   }
 
-  private void compact(DocumentStore store) {
+  private void compact(DocumentStore store, String uuid) {
     try {
       store.compact();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "compaction of " + store.name() + " ended early", e);
     } finally {
-      compacting.remove(store.uuid());
+      compacting.remove(uuid);
     }
   }
 

@@ -15,9 +15,12 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 
@@ -61,14 +64,6 @@ final class LivePush implements AutoCloseable {
     });
   }
 
-  /** Ends the push of a database that is to be dropped. */
-  synchronized void end(String name) {
-    ContinuousReplication push = pushes.remove(name);
-    if (push != null) {
-      push.close();
-    }
-  }
-
   /** Documents that the hub refused. */
   synchronized long quarantined() {
     return pushes.values().stream().mapToLong(push -> push.state().quarantined()).sum();
@@ -77,6 +72,31 @@ final class LivePush implements AutoCloseable {
   /** Whether any of them reaches the hub. */
   synchronized boolean isConnected() {
     return pushes.values().stream().anyMatch(push -> push.state().connected());
+  }
+
+  /**
+   * Drops the replicas of weeks that are over and of which the hub has everything. One that is
+   * needed again after all is made anew.
+   *
+   * @param inUse the databases that must stay
+   */
+  void dropOld(Set<String> inUse) {
+    Instant now = clock.instant();
+    Set<String> current =
+        Set.copyOf(names.live(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
+    for (String name : databases.list()) {
+      if (names.isLive(name) && !inUse.contains(name) && !current.contains(name)) {
+        ContinuousReplication push;
+        synchronized (this) {
+          push = pushes.remove(name);
+        }
+        if (push != null) {
+          push.close();
+        }
+        databases.delete(name);
+        LOG.log(Level.INFO, "dropped {0}: the hub has had all of it", name);
+      }
+    }
   }
 
   @Override

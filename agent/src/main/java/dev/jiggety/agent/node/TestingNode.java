@@ -50,10 +50,11 @@ public final class TestingNode implements AutoCloseable {
   private static final Duration LAST_RUNS = Duration.ofSeconds(3);
   private static final Duration LAST_PUSH = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final Duration TIDY = Duration.ofHours(1);
-
   /** Nobody pulls from a replica, so its history may be short. */
   private static final int REPLICA_REVISIONS = 20;
+
+  /** Ticks between looks for databases that are not needed any more: an hour. */
+  private static final long HOUSEKEEPING = Duration.ofHours(1).dividedBy(TICK);
 
   private final NodeConfig config;
   private final NodeClock clock;
@@ -256,13 +257,11 @@ public final class TestingNode implements AutoCloseable {
   }
 
   private void tick() {
-    Instant tidyAt = clock.instant().plus(TIDY);
     try {
-      while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+      for (long i = 1; !closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS); i++) {
         try {
           push.progress(outbox::pushed);
-          if (clock.instant().isAfter(tidyAt)) {
-            tidyAt = clock.instant().plus(TIDY);
+          if (i % HOUSEKEEPING == 0) {
             tidy();
           }
         } catch (RuntimeException e) {
@@ -274,19 +273,10 @@ public final class TestingNode implements AutoCloseable {
     }
   }
 
-  /** Databases of weeks that are over go when nothing is left in them; the others get small. */
+  /** Weeks that are over go when the hub has all of them; what stays gets small. */
   private void tidy() {
-    String current = config.names().live(clock.instant());
-    for (String name : databases.list()) {
-      DocumentStore store = databases.findOrCreate(name);
-      boolean over = config.names().isLive(name) && !name.equals(current);
-      if (over && store.info().docCount() == 0) {
-        push.end(name);
-        databases.delete(name);
-      } else {
-        store.compact();
-      }
-    }
+    push.dropOld(outbox.databasesInUse());
+    databases.list().forEach(name -> databases.find(name).ifPresent(DocumentStore::compact));
   }
 
   private final class Results implements RunStarter.Ends {

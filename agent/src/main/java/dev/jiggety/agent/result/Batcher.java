@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes batches of entries, in three durable steps: the boundaries are fixed in the outbox; the
@@ -24,9 +25,12 @@ final class Batcher {
   private boolean unfinished = true;
   private long waiting;
   private long waitingBytes;
+  private volatile Set<String> inUse;
   private Instant nextPurge = Instant.MIN;
 
-  Batcher(OutboxFile file, OutboxOptions options, String stream, BatchStore store) {
+  Batcher(OutboxFile file, OutboxOptions options, String stream, BatchStore store)
+      throws SQLException {
+    this.inUse = Set.copyOf(file.batches().databases());
     this.file = file;
     this.options = options;
     this.stream = stream;
@@ -38,6 +42,11 @@ final class Batcher {
   void came(Collection<Entry> entries) {
     waiting += entries.size();
     waitingBytes += entries.stream().mapToLong(entry -> entry.json().length()).sum();
+  }
+
+  /** The databases that hold batches, as of the last look; for any thread. */
+  Set<String> inUse() {
+    return inUse;
   }
 
   boolean hasWaiting() {
@@ -67,7 +76,7 @@ final class Batcher {
   /** After a crash, or after the store refused. */
   private void finishUnstored() throws SQLException {
     while (unfinished) {
-      Optional<FixedBatch> left = file.unstored();
+      Optional<FixedBatch> left = file.batches().unstored();
       if (left.isEmpty()) {
         unfinished = false;
       } else {
@@ -93,7 +102,7 @@ final class Batcher {
       bytes += entry.json().length();
       at = entry.at().isBefore(at) ? entry.at() : at;
     }
-    return file.fix(database, at, chosen);
+    return file.batches().fix(database, at, chosen);
   }
 
   private void store(FixedBatch batch) throws SQLException {
@@ -101,7 +110,7 @@ final class Batcher {
     String id = document.get("_id").getAsString();
     String rev = document.get("_rev").getAsString();
     long seq = store.store(batch.database(), document);
-    file.stored(batch.seq(), id, rev, seq);
+    file.batches().stored(batch.seq(), id, rev, seq);
   }
 
   /** Drops from the local store what the hub has had for long; a few at a time. */
@@ -111,11 +120,12 @@ final class Batcher {
       return;
     }
     Map<String, Map<String, String>> old =
-        file.pushedBefore(now.minus(options.keep()), MOST_PURGED);
+        file.batches().pushedBefore(now.minus(options.keep()), MOST_PURGED);
     for (Map.Entry<String, Map<String, String>> one : old.entrySet()) {
       store.purge(one.getKey(), one.getValue());
-      file.purged(one.getValue().keySet());
+      file.batches().purged(one.getValue().keySet());
     }
+    inUse = Set.copyOf(file.batches().databases());
     boolean more = old.values().stream().mapToInt(Map::size).sum() == MOST_PURGED;
     nextPurge = more ? now : now.plusSeconds(60);
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -92,7 +93,7 @@ public final class Outbox implements AutoCloseable {
     this.batcher = batcher;
     this.opening = opening;
     this.pending = new Pending(options.names(), options.mostInMemory());
-    this.durableRuns = file.waitingRuns() + file.unpushedRuns();
+    this.durableRuns = file.waitingRuns() + file.batches().unpushedRuns();
     this.thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::loop);
   }
 
@@ -156,6 +157,14 @@ public final class Outbox implements AutoCloseable {
   /** Bounds the file anew, in bytes; 0 = no limit. */
   public void limit(long bytes) {
     locked(() -> limit = OptionalLong.of(bytes));
+  }
+
+  /**
+   * The live databases that hold batches which the hub does not have, or has not had for long. As
+   * of the last minutes: a new one may be missing.
+   */
+  public Set<String> databasesInUse() {
+    return batcher.inUse();
   }
 
   /** How it is going. */
@@ -288,7 +297,7 @@ public final class Outbox implements AutoCloseable {
       batcher.flush();
     }
     for (Map.Entry<String, Long> one : hubHas.entrySet()) {
-      long fewer = file.pushed(one.getKey(), one.getValue(), options.clock().instant());
+      long fewer = file.batches().pushed(one.getKey(), one.getValue(), options.clock().instant());
       locked(() -> {
         pushed.remove(one.getKey(), one.getValue());
         durableRuns -= fewer;

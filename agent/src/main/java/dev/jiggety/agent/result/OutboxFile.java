@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +38,11 @@ final class OutboxFile implements AutoCloseable {
   };
 
   private final Connection connection;
+  private final BatchTable batches;
 
   private OutboxFile(Connection connection) {
     this.connection = connection;
+    this.batches = new BatchTable(this);
   }
 
   /** An entry that is not in a batch yet. */
@@ -140,12 +141,6 @@ final class OutboxFile implements AutoCloseable {
     return number("SELECT count(*) FROM entry WHERE run = 1");
   }
 
-  /** Runs in batches that the hub does not have. */
-  long unpushedRuns() throws SQLException {
-    return number(
-        "SELECT coalesce(sum(runs), 0) FROM batch WHERE pushed IS NULL AND stored IS NOT NULL");
-  }
-
   /** One durable step: entries, an era, tests that are accounted for no more. */
   void write(List<Entry> entries, Optional<Integer> era, Collection<String> forgotten)
       throws SQLException {
@@ -198,147 +193,9 @@ final class OutboxFile implements AutoCloseable {
     return waiting;
   }
 
-  /** Fixes the boundaries of a batch; from now on nothing changes them. */
-  FixedBatch fix(String database, Instant at, List<Waiting> entries) throws SQLException {
-    long[] seq = new long[1];
-    inOneTransaction(() -> {
-      try (PreparedStatement insert =
-          prepare("INSERT INTO batch(database, at, runs) VALUES(?, ?, ?)")) {
-        insert.setString(1, database);
-        insert.setLong(2, at.toEpochMilli());
-        insert.setLong(3, entries.stream().filter(Waiting::isRun).count());
-        insert.executeUpdate();
-      }
-      seq[0] = number("SELECT last_insert_rowid()");
-      try (PreparedStatement update = prepare("UPDATE entry SET batch = ? WHERE id = ?")) {
-        for (Waiting entry : entries) {
-          update.setLong(1, seq[0]);
-          update.setLong(2, entry.id());
-          update.executeUpdate();
-        }
-      }
-    });
-    return new FixedBatch(seq[0], database, at, texts(entries, true), texts(entries, false));
-  }
-
-  private static List<String> texts(List<Waiting> entries, boolean runs) {
-    return entries.stream().filter(entry -> entry.isRun() == runs).map(Waiting::json).toList();
-  }
-
-  /** The oldest batch that is fixed and not known to be stored: what a crash left. */
-  Optional<FixedBatch> unstored() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT seq, database, at FROM batch WHERE stored IS NULL ORDER BY seq LIMIT 1")) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      long seq = row.getLong(1);
-      List<Waiting> entries = entriesOf(seq);
-      return Optional.of(
-          new FixedBatch(
-              seq,
-              row.getString(2),
-              Instant.ofEpochMilli(row.getLong(3)),
-              texts(entries, true),
-              texts(entries, false)));
-    }
-  }
-
-  private List<Waiting> entriesOf(long seq) throws SQLException {
-    List<Waiting> entries = new ArrayList<>();
-    try (PreparedStatement select =
-        prepare("SELECT id, run, at, json FROM entry WHERE batch = ? ORDER BY id")) {
-      select.setLong(1, seq);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          entries.add(
-              new Waiting(
-                  rows.getLong(1),
-                  rows.getInt(2) == 1,
-                  Instant.ofEpochMilli(rows.getLong(3)),
-                  rows.getString(4)));
-        }
-      }
-    }
-    return entries;
-  }
-
-  /** The batch is in the local store; its entries go. */
-  void stored(long seq, String id, String rev, long storeSeq) throws SQLException {
-    inOneTransaction(() -> {
-      try (PreparedStatement update =
-              prepare("UPDATE batch SET id = ?, rev = ?, stored = ? WHERE seq = ?");
-          PreparedStatement delete = prepare("DELETE FROM entry WHERE batch = ?")) {
-        update.setString(1, id);
-        update.setString(2, rev);
-        update.setLong(3, storeSeq);
-        update.setLong(4, seq);
-        update.executeUpdate();
-        delete.setLong(1, seq);
-        delete.executeUpdate();
-      }
-    });
-  }
-
-  /** The hub has everything of a database up to a sequence; gives back how many runs are new. */
-  long pushed(String database, long storeSeq, Instant now) throws SQLException {
-    long before = unpushedRuns();
-    inOneTransaction(() -> {
-      try (PreparedStatement update =
-          prepare(
-              "UPDATE batch SET pushed = ? WHERE database = ? AND stored <= ? AND pushed IS"
-                  + " NULL")) {
-        update.setLong(1, now.toEpochMilli());
-        update.setString(2, database);
-        update.setLong(3, storeSeq);
-        update.executeUpdate();
-      }
-    });
-    return before - unpushedRuns();
-  }
-
-  /** Of one database, batches that the hub has had since before a time: revisions by id. */
-  Map<String, Map<String, String>> pushedBefore(Instant time, int most) throws SQLException {
-    Map<String, Map<String, String>> found = new LinkedHashMap<>();
-    try (PreparedStatement select =
-        prepare("SELECT database, id, rev FROM batch WHERE pushed < ? ORDER BY pushed LIMIT ?")) {
-      select.setLong(1, time.toEpochMilli());
-      select.setInt(2, most);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found
-              .computeIfAbsent(rows.getString(1), database -> new HashMap<>())
-              .put(rows.getString(2), rows.getString(3));
-        }
-      }
-    }
-    return found;
-  }
-
-  /** These batches are gone from the store. */
-  void purged(Collection<String> ids) throws SQLException {
-    inOneTransaction(() -> {
-      try (PreparedStatement delete = prepare("DELETE FROM batch WHERE id = ?")) {
-        for (String id : ids) {
-          delete.setString(1, id);
-          delete.executeUpdate();
-        }
-      }
-    });
-  }
-
-  /** The databases that still hold batches. */
-  List<String> databases() throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT DISTINCT database FROM batch")) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-    }
-    return names;
+  /** The batches in this file. */
+  BatchTable batches() {
+    return batches;
   }
 
   @Override
@@ -346,7 +203,8 @@ final class OutboxFile implements AutoCloseable {
     connection.close();
   }
 
-  private interface Work {
+  /** Several statements. */
+  interface Work {
     void run() throws SQLException;
   }
 
@@ -354,7 +212,7 @@ final class OutboxFile implements AutoCloseable {
    * By SQL, not by the driver: on a full disk SQLite may end the transaction by itself, and the
    * driver would go on believing in it.
    */
-  private void inOneTransaction(Work work) throws SQLException {
+  void inOneTransaction(Work work) throws SQLException {
     execute("BEGIN IMMEDIATE");
     try {
       work.run();
@@ -392,14 +250,21 @@ final class OutboxFile implements AutoCloseable {
     }
   }
 
-  private long number(String sql) throws SQLException {
+  /** The one number that a query gives. */
+  long number(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getLong(1) : 0;
     }
   }
 
-  private PreparedStatement prepare(String sql) throws SQLException {
+  /** A statement; the caller closes it. */
+  Statement statement() throws SQLException {
+    return connection.createStatement();
+  }
+
+  /** A statement with parameters; the caller closes it. */
+  PreparedStatement prepare(String sql) throws SQLException {
     return connection.prepareStatement(sql);
   }
 }

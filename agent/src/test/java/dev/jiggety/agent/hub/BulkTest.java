@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,5 +235,29 @@ class BulkTest {
       hub.post("db/_bulk_docs", "{\"docs\":[" + docs + "]}");
     }
     assertThat(ids("db/_all_docs?include_docs=true")).hasSize(4000).isSorted();
+  }
+
+  @Test
+  void refusesBodiesThatAreTooLargePackedOrNot() throws Exception {
+    var limits = new HubConfig.Limits(500, 1_000, 2_000, 100, 60_000, 1_000);
+    try (var small = new HubFixture(folder.resolve("small"), config -> config.withLimits(limits))) {
+      small.put("db", "");
+      var tooLarge = "413 too_large: the request entity is too large";
+      var body = "{\"docs\":[" + "{},".repeat(1_000) + "{}]}";
+      assertThat(small.post("db/_bulk_docs", body).error()).isEqualTo(tooLarge);
+      var packed = new ByteArrayOutputStream();
+      try (var gzip = new GZIPOutputStream(packed)) {
+        gzip.write(body.getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(packed.size()).isLessThan(1_000);
+      var request =
+          HttpRequest.newBuilder(small.uri("db/_bulk_docs"))
+              .header("Content-Type", "application/json")
+              .header("Content-Encoding", "gzip")
+              .POST(BodyPublishers.ofByteArray(packed.toByteArray()));
+      assertThat(small.send(request).error()).isEqualTo(tooLarge);
+      assertThat(small.put("db/a/t", "x".repeat(2_001)).error()).isEqualTo(tooLarge);
+      assertThat(small.get("db").text("update_seq")).startsWith("0-");
+    }
   }
 }
