@@ -1,0 +1,17 @@
+package dev.jiggety.couch;
+
+/**
+ * What became of one document of a {@code _bulk_docs}. Rows can come in another order than the
+ * documents went in: match them by id.
+ *
+ * @param rev the new revision; empty where it was refused
+ * @param error CouchDB's word for the refusal, like {@code conflict} or {@code forbidden}; empty
+ *     where it was stored
+ * @param reason its sentence
+ */
+public record BulkRow(String id, String rev, String error, String reason) {
+  /** Whether the document was stored. */
+  public boolean isOk() {
+    return error.isEmpty();
+  }
+}

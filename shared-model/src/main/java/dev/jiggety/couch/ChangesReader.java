@@ -1,0 +1,107 @@
+package dev.jiggety.couch;
+
+import com.google.gson.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.apache.http.client.methods.HttpRequestBase;
+
+/**
+ * The changes feed of one database: at once, waiting, and continuous. A silence of three heartbeats
+ * is a lost connection; a wait without heartbeats is lost when the answer is half a minute late.
+ */
+final class ChangesReader {
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration SERVERS_OWN_TIMEOUT = Duration.ofSeconds(60);
+
+  private final String database;
+  private final Transport transport;
+  private final Requests requests;
+
+  ChangesReader(String database, Transport transport, Requests requests) {
+    this.database = database;
+    this.transport = transport;
+    this.requests = requests;
+  }
+
+  Outcome<Changes> read(ChangesRequest request, Cancellation cancellation) {
+    HttpRequestBase http = http(request, request.longpoll() ? "&feed=longpoll" : "");
+    if (request.longpoll()) {
+      http.setConfig(transport.silentFor(longestSilence(request)));
+    }
+    return requests
+        .element(http, cancellation)
+        .then(answer -> requests.attempt(() -> Changes.read(Json.asObject(answer))));
+  }
+
+  Outcome<String> follow(ChangesRequest request, FeedListener listener, Cancellation cancellation) {
+    HttpRequestBase http = http(request, "&feed=continuous");
+    http.setConfig(transport.silentFor(longestSilence(request)));
+    return requests.cancellable(
+        http,
+        cancellation,
+        () -> requests.exchange(http, body -> hear(body, request.since(), listener)));
+  }
+
+  private static String hear(Reader body, String since, FeedListener listener) {
+    listener.connected();
+    String last = since;
+    try {
+      BufferedReader lines = new BufferedReader(body);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.isBlank()) {
+          listener.heartbeat();
+          continue;
+        }
+        JsonObject row = Json.object(new StringReader(line));
+        if (row.has("id")) {
+          Change change = Change.read(row);
+          last = change.seq();
+          listener.change(change);
+        } else if (row.has("last_seq")) {
+          last = Json.sequence(row.get("last_seq"));
+        } else {
+          throw new UncheckedIOException(
+              new IOException("the feed says " + Json.text(row, "reason", line)));
+        }
+      }
+      return last;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpRequestBase http(ChangesRequest request, String feed) {
+    StringBuilder path = new StringBuilder(database).append("/_changes?since=");
+    path.append(Requests.encode(request.since())).append(feed);
+    if (request.limit() > 0) {
+      path.append("&limit=").append(request.limit());
+    }
+    if (request.allLeaves()) {
+      path.append("&style=all_docs");
+    }
+    if (request.withDocuments()) {
+      path.append("&include_docs=true");
+    }
+    if (request.heartbeat().isPresent()) {
+      path.append("&heartbeat=").append(request.heartbeat().get().toMillis());
+    } else if (request.timeout().isPresent()) {
+      path.append("&timeout=").append(request.timeout().get().toMillis());
+    }
+    if (request.documentIds().isEmpty()) {
+      return requests.get(path.toString());
+    }
+    path.append("&filter=_doc_ids");
+    return requests.post(path.toString(), Hub.member("doc_ids", Hub.texts(request.documentIds())));
+  }
+
+  private static Duration longestSilence(ChangesRequest request) {
+    return request
+        .heartbeat()
+        .map(every -> every.multipliedBy(3))
+        .orElseGet(() -> request.timeout().orElse(SERVERS_OWN_TIMEOUT).plus(GRACE));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.jiggety.couch;
+
+import dev.jiggety.base.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A name and a password for a hub. They come from the environment or from a file that nobody else
+ * can read, never from the command line, where every user of the machine sees them.
+ *
+ * @param user the name
+ * @param password the password; prints as stars
+ */
+public record Credentials(String user, Secret password) {
+  /** The environment variable with the name. */
+  public static final String USER_VARIABLE = "JIGGETY_USER";
+
+  /** The environment variable with the password. */
+  public static final String PASSWORD_VARIABLE = "JIGGETY_PASSWORD";
+
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  /** A name and a password as text. */
+  public static Credentials of(String user, String password) {
+    return new Credentials(user, Secret.of(password));
+  }
+
+  /**
+   * Those of the environment; empty when neither variable is set.
+   *
+   * @throws IllegalArgumentException when only one of the two is set
+   */
+  public static Optional<Credentials> fromEnvironment(Map<String, String> environment) {
+    String user = environment.getOrDefault(USER_VARIABLE, "");
+    String password = environment.getOrDefault(PASSWORD_VARIABLE, "");
+    if (user.isEmpty() != password.isEmpty()) {
+      throw new IllegalArgumentException(
+          "set both " + USER_VARIABLE + " and " + PASSWORD_VARIABLE + ", or neither");
+    }
+    return user.isEmpty() ? Optional.empty() : Optional.of(of(user, password));
+  }
+
+  /**
+   * Those of a file that holds one line, {@code user:password}.
+   *
+   * @throws IllegalArgumentException with one line that says what is wrong with the file and how to
+   *     mend it
+   */
+  public static Credentials fromFile(Path file) {
+    try {
+      refuseReadableByOthers(file);
+      String line = Files.readString(file).strip();
+      int colon = line.indexOf(':');
+      if (colon < 1 || line.indexOf('\n') >= 0) {
+        throw new IllegalArgumentException(file + " must hold one line, user:password");
+      }
+      return of(line.substring(0, colon), line.substring(colon + 1));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("no credentials file " + file, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the credentials file " + file, e);
+    }
+  }
+
+  private static void refuseReadableByOthers(Path file) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return; // Windows: the file's access list is the business of its folder
+    }
+    Set<PosixFilePermission> granted = EnumSet.copyOf(OTHERS);
+    granted.retainAll(Files.getPosixFilePermissions(file));
+    if (!granted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "others can read the credentials file " + file + "; run: chmod 600 " + file);
+    }
+  }
+}

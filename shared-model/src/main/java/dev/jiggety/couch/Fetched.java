@@ -1,0 +1,66 @@
+package dev.jiggety.couch;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One revision that was asked for by {@code _bulk_get} or {@code open_revs}. */
+public sealed interface Fetched {
+  /** The document's id. */
+  String id();
+
+  /**
+   * It is there.
+   *
+   * @param document the whole document with {@code _revisions}; a tombstone has {@code _deleted}
+   */
+  record Found(String id, JsonObject document) implements Fetched {}
+
+  /**
+   * It is not, or could not be read.
+   *
+   * @param rev the revision that was asked for
+   * @param error CouchDB's word for it, {@code not_found} when it is missing
+   */
+  record Absent(String id, String rev, String error, String reason) implements Fetched {}
+
+  /** The answer of {@code _bulk_get}. */
+  static List<Fetched> readBulk(JsonObject answer) {
+    List<Fetched> all = new ArrayList<>();
+    for (JsonElement result : Json.asArray(answer.get("results"))) {
+      JsonObject item = Json.asObject(result);
+      String id = Json.text(item, "id", "");
+      for (JsonElement doc : Json.asArray(item.get("docs"))) {
+        JsonObject row = Json.asObject(doc);
+        all.add(
+            row.has("ok")
+                ? new Found(id, Json.asObject(row.get("ok")))
+                : absent(id, Json.asObject(row.get("error"))));
+      }
+    }
+    return all;
+  }
+
+  /** The answer of {@code GET doc?open_revs=…} in JSON. */
+  static List<Fetched> readOpen(String id, JsonArray answer) {
+    List<Fetched> all = new ArrayList<>();
+    for (JsonElement item : answer) {
+      JsonObject row = Json.asObject(item);
+      all.add(
+          row.has("ok")
+              ? new Found(id, Json.asObject(row.get("ok")))
+              : new Absent(id, Json.text(row, "missing", ""), "not_found", "missing"));
+    }
+    return all;
+  }
+
+  private static Absent absent(String id, JsonObject error) {
+    return new Absent(
+        id,
+        Json.text(error, "rev", ""),
+        Json.text(error, "error", "unknown"),
+        Json.text(error, "reason", ""));
+  }
+}

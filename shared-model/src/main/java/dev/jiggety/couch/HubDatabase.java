@@ -1,0 +1,288 @@
+package dev.jiggety.couch;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.lightcouch.CouchDbProperties;
+import org.lightcouch.HubClient;
+import org.lightcouch.Response;
+import org.lightcouch.View;
+
+/**
+ * One database of a hub, there or not. Each call is one request, unless it says otherwise, and
+ * gives an {@link Outcome}; none throws for what a hub or a network can do. Documents, views and
+ * bulk go through LightCouch. Safe for any thread.
+ */
+public final class HubDatabase {
+  private final String name;
+  private final Hub hub;
+  private final Requests requests;
+  private final ChangesReader changes;
+  private final HubClient client;
+
+  HubDatabase(String name, Hub hub, Transport transport, Requests requests) {
+    this.name = name;
+    this.hub = hub;
+    this.requests = requests;
+    this.changes = new ChangesReader(name, transport, requests);
+    this.client = new HubClient(properties(hub.address(), name), transport.http(), transport);
+  }
+
+  /** Its name. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it is. */
+  public Hub hub() {
+    return hub;
+  }
+
+  /** What it says of itself; missing when there is no such database. */
+  public Outcome<DatabaseInfo> info() {
+    return requests.object(requests.get(name)).map(DatabaseInfo::read);
+  }
+
+  /** Creates it with as many shards as the server likes; false when it was there already. */
+  public Outcome<Boolean> create() {
+    return create(OptionalInt.empty());
+  }
+
+  /**
+   * Creates it; false when it was there already.
+   *
+   * @param shards how many parts a CouchDB cuts it into; other servers ignore it
+   */
+  public Outcome<Boolean> create(OptionalInt shards) {
+    String query = shards.isPresent() ? "?q=" + shards.getAsInt() : "";
+    Outcome<Boolean> created =
+        requests.element(requests.put(name + query)).map(answer -> Boolean.TRUE);
+    return created instanceof Outcome.Refused<Boolean> refused && refused.status() == 412
+        ? new Outcome.Ok<>(false)
+        : created;
+  }
+
+  /** Drops it with all that is in it; missing when it is not there. */
+  public Outcome<JsonElement> drop() {
+    return requests.element(requests.delete(name));
+  }
+
+  /** The winning revision of a document. */
+  public Outcome<JsonObject> get(String id) {
+    String uri = hub.address().resolve(name + "/" + Requests.path(id)).toString();
+    return requests.attempt(() -> Json.asObject(client.findAny(JsonObject.class, uri)));
+  }
+
+  /** Writes a document, with {@code _rev} as the successor of that revision; gives the new one. */
+  public Outcome<String> put(JsonObject document) {
+    String id = Json.text(document, "_id", "");
+    if (id.startsWith("_")) {
+      return requests
+          .object(requests.put(name + "/" + Requests.path(id), document))
+          .map(answer -> Json.text(answer, "rev", ""));
+    }
+    return requests.attempt(
+        () -> (document.has("_rev") ? client.update(document) : client.save(document)).getRev());
+  }
+
+  /** Deletes a document; gives the revision of the tombstone. */
+  public Outcome<String> delete(String id, String rev) {
+    return requests.attempt(() -> client.remove(id, rev).getRev());
+  }
+
+  /** A document of this database alone, which is never replicated; {@code id} without prefix. */
+  public Outcome<JsonObject> getLocal(String id) {
+    return get("_local/" + id);
+  }
+
+  /** Writes a local document, with the {@code _rev} that it has; gives the new one. */
+  public Outcome<String> putLocal(String id, JsonObject body) {
+    JsonObject document = body.deepCopy();
+    document.addProperty("_id", "_local/" + id);
+    return put(document);
+  }
+
+  /**
+   * Writes many documents. With {@code newEdits} each gets a new revision; without, they go in as
+   * they are, revisions and history included, and known ones change nothing.
+   *
+   * @return a row for each document that the server speaks of: CouchDB is silent about those that
+   *     went in without new edits
+   */
+  public Outcome<List<BulkRow>> bulkDocs(List<JsonObject> documents, boolean newEdits) {
+    if (documents.isEmpty()) {
+      return new Outcome.Ok<>(List.of());
+    }
+    return requests.attempt(
+        () -> client.bulk(documents, newEdits).stream().map(HubDatabase::row).toList());
+  }
+
+  /**
+   * Which revisions are not here.
+   *
+   * @param revisions a list of revisions for each id
+   * @return for each id that lacks some, {@code missing} and perhaps {@code possible_ancestors}
+   */
+  public Outcome<JsonObject> revsDiff(JsonObject revisions) {
+    return requests.object(requests.post(name + "/_revs_diff", revisions));
+  }
+
+  /**
+   * Revisions with their history and attachments; of a revision that was replaced its newest leaf.
+   * Absent ones are among the answers, not always one for each question.
+   */
+  public Outcome<List<Fetched>> bulkGet(List<DocumentRef> wanted) {
+    JsonArray docs = new JsonArray();
+    for (DocumentRef ref : wanted) {
+      JsonObject doc = new JsonObject();
+      doc.addProperty("id", ref.id());
+      doc.addProperty("rev", ref.rev());
+      docs.add(doc);
+    }
+    String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
+    return requests
+        .object(requests.post(path, Hub.member("docs", docs)))
+        .then(answer -> requests.attempt(() -> Fetched.readBulk(answer)));
+  }
+
+  /** The same for one document, for servers that have no {@code _bulk_get} that works. */
+  public Outcome<List<Fetched>> getOpenRevs(String id, List<String> revs) {
+    String path =
+        name
+            + "/"
+            + Requests.path(id)
+            + "?revs=true&latest=true&attachments=true&open_revs="
+            + Requests.encode(Json.write(Hub.texts(revs)));
+    return requests
+        .array(requests.get(path))
+        .then(answer -> requests.attempt(() -> Fetched.readOpen(id, answer)));
+  }
+
+  /** One answer of the changes feed. */
+  public Outcome<Changes> changes(ChangesRequest request) {
+    return changes.read(request, new Cancellation());
+  }
+
+  /** One answer of the changes feed, waited for no longer than somebody else wants. */
+  public Outcome<Changes> changes(ChangesRequest request, Cancellation cancellation) {
+    return changes.read(request, cancellation);
+  }
+
+  /**
+   * Follows the continuous feed and hears it out on this thread, until it is cancelled or lost.
+   *
+   * @param request with a heartbeat: a silence of three of them counts as lost
+   * @return the last sequence when the server ended the feed; what went wrong otherwise
+   */
+  public Outcome<String> follow(
+      ChangesRequest request, FeedListener listener, Cancellation cancellation) {
+    return changes.follow(request, listener, cancellation);
+  }
+
+  /** A range of ids at once; for big ranges see {@link #eachRow}. */
+  public Outcome<List<DocumentRow>> allDocs(IdRange range) {
+    List<DocumentRow> rows = new ArrayList<>();
+    return eachRow(range, rows::add).map(count -> List.copyOf(rows));
+  }
+
+  /**
+   * Hands over a range of ids row by row while it is read, in the order of ids.
+   *
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachRow(IdRange range, Consumer<DocumentRow> consumer) {
+    View view =
+        client
+            .view("_all_docs")
+            .startKey(range.from())
+            .endKey(range.to())
+            .includeDocs(range.withDocuments());
+    if (range.limit() > 0) {
+      view.limit(range.limit());
+    }
+    if (range.afterFrom()) {
+      view.skip(1);
+    }
+    return requests.attempt(() -> {
+      try (InputStream in = view.queryForStream()) {
+        return readRows(in, consumer);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  /** How many revisions of a document are remembered. */
+  public Outcome<JsonElement> setRevsLimit(int limit) {
+    return requests.element(
+        requests.put(name + "/_revs_limit", new com.google.gson.JsonPrimitive(limit)));
+  }
+
+  /** Who may read and administer it. */
+  public Outcome<JsonObject> security() {
+    return requests.object(requests.get(name + "/_security"));
+  }
+
+  /** Says who may read and administer it. */
+  public Outcome<JsonElement> setSecurity(JsonObject security) {
+    return requests.element(requests.put(name + "/_security", security));
+  }
+
+  private static int readRows(InputStream in, Consumer<DocumentRow> consumer) throws IOException {
+    JsonReader json = Json.reader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    int count = 0;
+    json.beginObject();
+    while (json.hasNext()) {
+      if (!json.nextName().equals("rows")) {
+        json.skipValue();
+        continue;
+      }
+      json.beginArray();
+      while (json.hasNext()) {
+        JsonObject row = Json.asObject(Json.next(json));
+        JsonElement value = row.get("value");
+        consumer.accept(
+            new DocumentRow(
+                Json.text(row, "id", ""),
+                value instanceof JsonObject object ? Json.text(object, "rev", "") : "",
+                row.get("doc") instanceof JsonObject document ? document : null));
+        count++;
+      }
+      json.endArray();
+    }
+    json.endObject();
+    return count;
+  }
+
+  private static BulkRow row(Response response) {
+    return new BulkRow(
+        orEmpty(response.getId()),
+        orEmpty(response.getRev()),
+        orEmpty(response.getError()),
+        orEmpty(response.getReason()));
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  private static CouchDbProperties properties(HubAddress address, String database) {
+    return new CouchDbProperties()
+        .setProtocol(address.base().getScheme())
+        .setHost(address.base().getHost())
+        .setPort(address.base().getPort())
+        .setPath(address.base().getRawPath())
+        .setDbName(database)
+        .setCreateDbIfNotExist(false);
+  }
+}

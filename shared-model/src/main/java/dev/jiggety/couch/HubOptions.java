@@ -1,0 +1,88 @@
+package dev.jiggety.couch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How to talk to a hub.
+ *
+ * @param connectTimeout for the connection with TLS; also the longest wait for a free connection of
+ *     the pool
+ * @param readTimeout the longest silence while an answer is awaited or read; long polls and feeds
+ *     bring their own
+ * @param maxConnections connections to the hub at a time, long polls included; at least 1
+ * @param extraCa a PEM file with certificates to trust besides those of the platform
+ * @param userAgent how this program calls itself
+ * @param compressFrom the size in bytes from which request bodies are compressed, where the hub
+ *     takes it
+ * @param clock the wall clock that the hub's is compared with
+ */
+public record HubOptions(
+    Duration connectTimeout,
+    Duration readTimeout,
+    int maxConnections,
+    Optional<Path> extraCa,
+    String userAgent,
+    int compressFrom,
+    InstantSource clock) {
+
+  /** 5 s to connect, 30 s of silence, 20 connections, the platform's certificates. */
+  public static final HubOptions DEFAULT =
+      new HubOptions(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          20,
+          Optional.empty(),
+          "Jiggety",
+          16 * 1024,
+          InstantSource.system());
+
+  public HubOptions {
+    if (!connectTimeout.isPositive() || !readTimeout.isPositive() || maxConnections < 1) {
+      throw new IllegalArgumentException("timeouts and the number of connections must be positive");
+    }
+  }
+
+  public HubOptions withConnectTimeout(Duration timeout) {
+    return new HubOptions(
+        timeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, clock);
+  }
+
+  public HubOptions withReadTimeout(Duration timeout) {
+    return new HubOptions(
+        connectTimeout, timeout, maxConnections, extraCa, userAgent, compressFrom, clock);
+  }
+
+  public HubOptions withMaxConnections(int connections) {
+    return new HubOptions(
+        connectTimeout, readTimeout, connections, extraCa, userAgent, compressFrom, clock);
+  }
+
+  public HubOptions withExtraCa(Path pem) {
+    return new HubOptions(
+        connectTimeout,
+        readTimeout,
+        maxConnections,
+        Optional.of(pem),
+        userAgent,
+        compressFrom,
+        clock);
+  }
+
+  public HubOptions withUserAgent(String name) {
+    return new HubOptions(
+        connectTimeout, readTimeout, maxConnections, extraCa, name, compressFrom, clock);
+  }
+
+  public HubOptions withCompressFrom(int bytes) {
+    return new HubOptions(
+        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, bytes, clock);
+  }
+
+  public HubOptions withClock(InstantSource source) {
+    return new HubOptions(
+        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, source);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.jiggety.model.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list of numbers and ranges, like {@code 200-299,304}.
+ *
+ * @param ranges each with both ends inclusive
+ */
+record NumberRanges(List<Range> ranges) {
+
+  /** From {@code first} to {@code last}, both inclusive. */
+  record Range(int first, int last) {}
+
+  /**
+   * Reads a list.
+   *
+   * @throws IllegalArgumentException with a sentence for people
+   */
+  static NumberRanges parse(String text) {
+    List<Range> ranges = new ArrayList<>();
+    for (String item : text.split(",", -1)) {
+      String[] ends = item.strip().split("-", 2);
+      int first = number(ends[0].strip());
+      int last = ends.length == 1 ? first : number(ends[1].strip());
+      if (first > last) {
+        throw new IllegalArgumentException("the range \"" + item.strip() + "\" runs backwards");
+      }
+      ranges.add(new Range(first, last));
+    }
+    return new NumberRanges(List.copyOf(ranges));
+  }
+
+  /**
+   * Reads one HTTP status.
+   *
+   * @throws IllegalArgumentException with a sentence for people
+   */
+  static int number(String text) {
+    if (!text.strip().matches("[1-9]\\d{2}")) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not a status; write 200, or with in 200-299,304");
+    }
+    return Integer.parseInt(text.strip());
+  }
+
+  boolean contains(int number) {
+    return ranges.stream().anyMatch(range -> range.first() <= number && number <= range.last());
+  }
+}
