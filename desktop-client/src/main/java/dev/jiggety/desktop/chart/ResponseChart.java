@@ -77,7 +77,7 @@ public final class ResponseChart<T> extends Region {
   /** The lines, in an order that decides their colours. */
   public void setSeries(List<Series<T>> lines) {
     series = List.copyOf(lines);
-    hover.set(null);
+    rehover();
     refresh();
   }
 
@@ -162,6 +162,23 @@ public final class ResponseChart<T> extends Region {
     return Math.clamp((x - ChartPainter.LEFT) / Math.max(1, width), 0, 1);
   }
 
+  /** Finds the point that was hovered over among new lines, or at its new place. */
+  private void rehover() {
+    Hover<T> before = hover.get();
+    Plot plot = plot();
+    if (before == null || plot == null) {
+      return;
+    }
+    hover.set(null);
+    for (int i = 0; i < series.size(); i++) {
+      Series<T> line = series.get(i);
+      int index = line.firstAtOrAfter(before.line().time(before.index()));
+      if (line.name().equals(before.line().name()) && index < line.size()) {
+        hover.set(hover(new Hit(i, index), plot));
+      }
+    }
+  }
+
   private Optional<Hit> newestVisible() {
     for (int line = 0; line < series.size(); line++) {
       int index = series.get(line).firstAtOrAfter(view.get().to()) - 1;
@@ -225,6 +242,7 @@ public final class ResponseChart<T> extends Region {
         .onSuccess(
             worked -> {
               picture = worked;
+              rehover();
               paint();
             })
         .onFinally(
@@ -251,7 +269,7 @@ public final class ResponseChart<T> extends Region {
       painter.band(bandFrom - ChartPainter.LEFT, bandTo - ChartPainter.LEFT, plot);
     }
     Hover<T> point = hover.get();
-    if (point != null && point.line().size() > point.index()) {
+    if (point != null) {
       painter.cross(
           plot.x(point.line().time(point.index())),
           plot.y(point.line().value(point.index())),

@@ -19,6 +19,9 @@ public interface Activity {
   /** Ctrl+F was pressed. */
   default void find() {}
 
+  /** Ctrl+S was pressed. */
+  default void save() {}
+
   /** Whether it holds something typed that would be lost. */
   default boolean hasUnsaved() {
     return false;

@@ -19,6 +19,9 @@ public interface Navigator {
   /** To the editor. */
   void edit(EditRequest request);
 
+  /** Back to the screen of the menu that was seen last. */
+  void back();
+
   /** Ends the session and goes to where hubs are chosen. */
   void disconnect();
 }

@@ -3,6 +3,7 @@ package dev.jiggety.desktop.widget;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.model.Verdict;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -47,7 +48,7 @@ public enum VerdictLook {
   }
 
   /** Makes a label show this look with its word. */
-  public void dress(Label label, Texts texts) {
+  public void dress(Labeled label, Texts texts) {
     label.setText(word(texts));
     label.setGraphic(icon());
     label.getStyleClass().removeIf(name -> name.startsWith("verdict-"));

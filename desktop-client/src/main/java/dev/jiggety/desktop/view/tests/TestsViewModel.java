@@ -71,7 +71,6 @@ public final class TestsViewModel {
     search.addListener((property, before, now) -> filter());
     verdict.addListener((property, before, now) -> filter());
     tag.addListener((property, before, now) -> filter());
-    rows.addListener((Observable changed) -> summarize());
     filter();
   }
 
@@ -182,6 +181,22 @@ public final class TestsViewModel {
                     new TestWriter.Delete(doomed.test().id(), doomed.rev()),
                     name,
                     "tests.deleted"));
+  }
+
+  /** Asks the hub for all tests now, and says what it answers, unreadable documents included. */
+  public void refresh() {
+    desk.tasks()
+        .create(() -> session.connection().tests().all())
+        .onSuccess(
+            all -> {
+              if (all.unreadable().isEmpty()) {
+                say(Tone.DONE, "tests.asked", all.tests().size());
+              } else {
+                say(Tone.WARNING, "tests.unreadable", all.unreadable().size(), all.unreadable().getFirst());
+              }
+            })
+        .onError(HubException.class, e -> say(Tone.ERROR, "hub.failed", e.getMessage()))
+        .start();
   }
 
   private void submit(TestWriter.Edit edit, String name, String done) {
