@@ -6,6 +6,7 @@ import java.util.Locale;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
+import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
@@ -126,6 +127,7 @@ final class ChartPainter {
   private void line(Columns columns, Plot plot, Color color, long gap) {
     g.setStroke(color);
     g.setLineWidth(1.5);
+    g.setLineJoin(StrokeLineJoin.ROUND); // a pointed join would overshoot the spike
     g.beginPath();
     long before = Long.MIN_VALUE;
     boolean sparse = columns.points() * 10 < columns.count();

@@ -6,9 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Time that stands still until a test lets it pass; ticks come as it passes. */
+/**
+ * Time that stands still until a test lets it pass; ticks come as it passes, on the test's thread.
+ * Others may ask for the time and for ticks from any thread.
+ */
 public final class FakeClock implements InstantSource, Ticker {
   /** When it begins. */
   public static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
@@ -29,39 +34,42 @@ public final class FakeClock implements InstantSource, Ticker {
   }
 
   @Override
-  public Instant instant() {
+  public synchronized Instant instant() {
     return now;
   }
 
   @Override
-  public Pin every(Duration period, Runnable action) {
+  public synchronized Pin every(Duration period, Runnable action) {
     Timer timer = new Timer(period, action, now.plus(period));
     timers.add(timer);
-    return () -> timers.remove(timer);
+    return () -> stop(timer);
   }
 
   /** How many timers run: what was opened and not closed. */
-  public int timers() {
+  public synchronized int timers() {
     return timers.size();
   }
 
   /** Lets time pass, tick by tick in the right order. */
   public void pass(Duration span) {
-    Instant end = now.plus(span);
-    while (true) {
-      Timer due = null;
-      for (Timer timer : timers) {
-        if (!timer.next.isAfter(end) && (due == null || timer.next.isBefore(due.next))) {
-          due = timer;
-        }
-      }
-      if (due == null) {
-        break;
-      }
-      now = due.next;
-      due.next = due.next.plus(due.period);
-      due.action.run();
+    Instant end = instant().plus(span);
+    for (Optional<Runnable> due = next(end); due.isPresent(); due = next(end)) {
+      due.get().run();
     }
-    now = end;
+  }
+
+  private synchronized void stop(Timer timer) {
+    timers.remove(timer);
+  }
+
+  /** Goes on to the next tick that is due before the end, or to the end. */
+  private synchronized Optional<Runnable> next(Instant end) {
+    Optional<Timer> due =
+        timers.stream()
+            .filter(timer -> !timer.next.isAfter(end))
+            .min(Comparator.comparing(timer -> timer.next));
+    now = due.map(timer -> timer.next).orElse(end);
+    due.ifPresent(timer -> timer.next = timer.next.plus(timer.period));
+    return due.map(timer -> timer.action);
   }
 }

@@ -40,6 +40,9 @@ public final class EditorController implements Activity {
 
   private static final double GAP = 20;
 
+  /** The padding of the form on both sides, and a pixel for rounding. */
+  private static final double EDGE = 6;
+
   private final EditorViewModel model;
   private final TestForm form;
   private final Desk desk;
@@ -345,7 +348,7 @@ public final class EditorController implements Activity {
 
   private void arrange(double width) {
     boolean two = width >= TWO_COLUMNS;
-    double each = Math.min(two ? Math.floor((width - GAP) / 2) - 1 : width, 820);
+    double each = Math.min(two ? Math.floor((width - GAP - EDGE) / 2) : width - EDGE, 860);
     leftColumn.setPrefWidth(each);
     rightColumn.setPrefWidth(each);
   }

@@ -17,7 +17,6 @@ import java.util.function.Function;
 import javafx.collections.transformation.SortedList;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -171,7 +170,6 @@ public final class NodesController implements Activity {
         (cell, state) -> {
           cell.setText(text.apply(state.picture().status()));
           cell.getStyleClass().add("figure");
-          cell.setAlignment(Pos.CENTER_RIGHT);
         });
   }
 

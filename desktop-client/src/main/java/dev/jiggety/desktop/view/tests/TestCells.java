@@ -17,6 +17,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /** The cells of the table. */
@@ -55,9 +56,11 @@ final class TestCells {
           for (String tag : row.picture().test().tags()) {
             Label chip = new Label(tag);
             chip.getStyleClass().add("chip");
+            chip.setMinWidth(Label.USE_PREF_SIZE);
             chips.getChildren().add(chip);
           }
           cell.setGraphic(chips);
+          cell.setTooltip(new Tooltip(String.join(", ", row.picture().test().tags())));
         });
   }
 
@@ -80,7 +83,6 @@ final class TestCells {
           Duration median = row.picture().median();
           cell.setText(median == null ? texts.get("nothing") : ages.millis(median));
           cell.getStyleClass().add("figure");
-          cell.setAlignment(Pos.CENTER_RIGHT);
         });
   }
 
@@ -136,6 +138,7 @@ final class TestCells {
     void clear() {
       setText(null);
       setGraphic(null);
+      setTooltip(null);
       getStyleClass().remove("figure");
     }
 

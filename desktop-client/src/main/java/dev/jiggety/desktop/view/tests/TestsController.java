@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.view.tests;
 
+import atlantafx.base.controls.CustomTextField;
 import dev.jiggety.desktop.chart.Palette;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Fxml;
@@ -33,7 +34,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import org.controlsfx.control.textfield.CustomTextField;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -162,7 +162,6 @@ public final class TestsController implements Activity {
 
   private void filters() {
     search.setLeft(new FontIcon(Feather.SEARCH));
-    search.getLeft().getStyleClass().add("field-icon");
     search.textProperty().bindBidirectional(model.searchProperty());
     search.setOnKeyPressed(
         event -> {
