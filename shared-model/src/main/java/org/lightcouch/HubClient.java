@@ -1,6 +1,7 @@
 package org.lightcouch;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.Strictness;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpVersion;
 import org.apache.http.client.HttpClient;
@@ -50,8 +51,9 @@ public final class HubClient extends CouchDbClientBase {
     this.http = http;
     this.exchange = exchange;
     super(new CouchDbConfig(properties));
-    // Without this, members that are null would be dropped from documents.
-    setGsonBuilder(new GsonBuilder().serializeNulls().disableHtmlEscaping());
+    // Else members that are null would be dropped from documents, and anything passes for JSON.
+    setGsonBuilder(
+        new GsonBuilder().serializeNulls().disableHtmlEscaping().setStrictness(Strictness.STRICT));
     this.constructed = true;
   }
 

@@ -46,7 +46,8 @@ class SharedModelTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "java.io..",
-            "java.nio..",
+            "java.nio.channels..",
+            "java.nio.file..",
             "java.net.http..",
             "java.sql..",
             "com.google.gson..",

@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.apache.http.HttpHeaders;
 import org.apache.http.client.methods.HttpRequestBase;
 
 /**
@@ -30,7 +31,7 @@ final class ChangesReader {
   Outcome<Changes> read(ChangesRequest request, Cancellation cancellation) {
     HttpRequestBase http = http(request, request.longpoll() ? "&feed=longpoll" : "");
     if (request.longpoll()) {
-      http.setConfig(transport.silentFor(longestSilence(request)));
+      prepare(http, request);
     }
     return requests
         .element(http, cancellation)
@@ -39,11 +40,17 @@ final class ChangesReader {
 
   Outcome<String> follow(ChangesRequest request, FeedListener listener, Cancellation cancellation) {
     HttpRequestBase http = http(request, "&feed=continuous");
-    http.setConfig(transport.silentFor(longestSilence(request)));
+    prepare(http, request);
     return requests.cancellable(
         http,
         cancellation,
         () -> requests.exchange(http, body -> hear(body, request.since(), listener)));
+  }
+
+  /** Servers that compress keep small things back until there is more: here that would be late. */
+  private void prepare(HttpRequestBase http, ChangesRequest request) {
+    http.setConfig(transport.silentFor(longestSilence(request)));
+    http.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
   }
 
   private static String hear(Reader body, String since, FeedListener listener) {

@@ -1,6 +1,7 @@
 package dev.jiggety.couch;
 
 import com.google.gson.JsonParseException;
+import com.google.gson.stream.MalformedJsonException;
 import dev.jiggety.base.Durations;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.ConnectionClosedException;
+import org.apache.http.MalformedChunkCodingException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
 import org.apache.http.impl.execchain.RequestAbortedException;
@@ -73,22 +76,33 @@ final class Failures {
           "no hub at " + address + ", the connection was refused; is it running?";
       case SocketTimeoutException silent -> address + " fell silent in the middle of an answer";
       case SSLException tls -> explainTls(tls);
-      case EOFException half -> "the answer of " + address + " broke off";
-      case JsonParseException bad -> address + " did not answer in JSON; is it a CouchDB?";
+      case EOFException half -> halfAnAnswer();
+      case ConnectionClosedException half -> halfAnAnswer();
+      case MalformedChunkCodingException half -> halfAnAnswer();
+      case MalformedJsonException bad -> notJson();
+      case JsonParseException bad -> notJson();
       case IOException io -> "the connection to " + address + " was cut: " + io.getMessage();
       default -> address + " could not be asked: " + cause.getMessage();
     };
+  }
+
+  private String notJson() {
+    return address + " did not answer in JSON; is it a CouchDB?";
+  }
+
+  private String halfAnAnswer() {
+    return "the answer of " + address + " broke off";
   }
 
   private String explainTls(SSLException tls) {
     return switch (tls) {
       case SSLPeerUnverifiedException otherName ->
           "the certificate of " + address + " is for another name: " + otherName.getMessage();
-      case SSLHandshakeException untrusted ->
+      case SSLException untrusted when untrusted.getCause() instanceof CertificateException why ->
           "the certificate of "
               + address
               + " is not trusted ("
-              + untrusted.getMessage()
+              + why.getMessage()
               + "); name the PEM file of the authority that issued it";
       default -> "no TLS with " + address + ": " + tls.getMessage() + "; http instead of https?";
     };

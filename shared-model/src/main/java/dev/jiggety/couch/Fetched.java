@@ -34,10 +34,7 @@ public sealed interface Fetched {
       String id = Json.text(item, "id", "");
       for (JsonElement doc : Json.asArray(item.get("docs"))) {
         JsonObject row = Json.asObject(doc);
-        all.add(
-            row.has("ok")
-                ? new Found(id, Json.asObject(row.get("ok")))
-                : absent(id, Json.asObject(row.get("error"))));
+        all.add(read(id, row));
       }
     }
     return all;
@@ -47,16 +44,20 @@ public sealed interface Fetched {
   static List<Fetched> readOpen(String id, JsonArray answer) {
     List<Fetched> all = new ArrayList<>();
     for (JsonElement item : answer) {
-      JsonObject row = Json.asObject(item);
-      all.add(
-          row.has("ok")
-              ? new Found(id, Json.asObject(row.get("ok")))
-              : new Absent(id, Json.text(row, "missing", ""), "not_found", "missing"));
+      all.add(read(id, Json.asObject(item)));
     }
     return all;
   }
 
-  private static Absent absent(String id, JsonObject error) {
+  /** CouchDB's bulk answer names errors, PouchDB's and {@code open_revs} say {@code missing}. */
+  private static Fetched read(String id, JsonObject row) {
+    if (row.has("ok")) {
+      return new Found(id, Json.asObject(row.get("ok")));
+    }
+    if (row.has("missing")) {
+      return new Absent(id, Json.text(row, "missing", ""), "not_found", "missing");
+    }
+    JsonObject error = Json.asObject(row.get("error"));
     return new Absent(
         id,
         Json.text(error, "rev", ""),

@@ -3,6 +3,7 @@ package dev.jiggety.couch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,15 +73,17 @@ public final class HubDatabase {
         : created;
   }
 
-  /** Drops it with all that is in it; missing when it is not there. */
-  public Outcome<JsonElement> drop() {
-    return requests.element(requests.delete(name));
+  /** Drops it with all that is in it; false when it was not there, if the server tells. */
+  public Outcome<Boolean> drop() {
+    Outcome<Boolean> dropped = requests.element(requests.delete(name)).map(answer -> Boolean.TRUE);
+    return dropped instanceof Outcome.Missing<Boolean> ? new Outcome.Ok<>(false) : dropped;
   }
 
   /** The winning revision of a document. */
   public Outcome<JsonObject> get(String id) {
     String uri = hub.address().resolve(name + "/" + Requests.path(id)).toString();
-    return requests.attempt(() -> Json.asObject(client.findAny(JsonObject.class, uri)));
+    return requests.attempt(
+        () -> Json.asObject(Json.answered(client.findAny(JsonElement.class, uri))));
   }
 
   /** Writes a document, with {@code _rev} as the successor of that revision; gives the new one. */
@@ -224,8 +227,7 @@ public final class HubDatabase {
 
   /** How many revisions of a document are remembered. */
   public Outcome<JsonElement> setRevsLimit(int limit) {
-    return requests.element(
-        requests.put(name + "/_revs_limit", new com.google.gson.JsonPrimitive(limit)));
+    return requests.element(requests.put(name + "/_revs_limit", new JsonPrimitive(limit)));
   }
 
   /** Who may read and administer it. */
@@ -277,11 +279,12 @@ public final class HubDatabase {
   }
 
   private static CouchDbProperties properties(HubAddress address, String database) {
+    String path = address.base().getRawPath();
     return new CouchDbProperties()
         .setProtocol(address.base().getScheme())
         .setHost(address.base().getHost())
         .setPort(address.base().getPort())
-        .setPath(address.base().getRawPath())
+        .setPath(path.isEmpty() ? "" : path.substring(1) + "/")
         .setDbName(database)
         .setCreateDbIfNotExist(false);
   }

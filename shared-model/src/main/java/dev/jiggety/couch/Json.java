@@ -9,6 +9,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -44,9 +45,13 @@ final class Json {
 
   /** A whole text as one value. */
   static JsonElement element(Reader in) {
-    JsonElement element = GSON.fromJson(in, JsonElement.class);
+    return answered(GSON.fromJson(in, JsonElement.class));
+  }
+
+  /** Gson makes null of an empty text: an answer that never came. */
+  static <T extends JsonElement> T answered(@Nullable T element) {
     if (element == null) {
-      throw new UncheckedIOException(new java.io.EOFException("empty answer"));
+      throw new UncheckedIOException(new EOFException("empty answer"));
     }
     return element;
   }

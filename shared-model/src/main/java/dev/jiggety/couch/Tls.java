@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -34,8 +35,7 @@ final class Tls {
       for (X509Certificate known : platform()) {
         trusted.setCertificateEntry("platform-" + number++, known);
       }
-      for (Certificate extra :
-          extraCa.isPresent() ? read(extraCa.get()) : java.util.List.<Certificate>of()) {
+      for (Certificate extra : extraCa.isPresent() ? read(extraCa.get()) : List.<Certificate>of()) {
         trusted.setCertificateEntry("extra-" + number++, extra);
       }
       SSLContext context = SSLContext.getInstance("TLS");

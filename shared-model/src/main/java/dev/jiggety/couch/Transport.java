@@ -82,21 +82,23 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
             .setSocketTimeout(Math.toIntExact(options.readTimeout().toMillis()))
             .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
             .setRedirectsEnabled(false)
+            .setNormalizeUri(false)
             .setAuthenticationEnabled(false)
             .build();
-    this.http = client(options, usual);
+    this.http = client(base.getScheme().equals("https"), options, usual);
   }
 
-  private static CloseableHttpClient client(HubOptions options, RequestConfig usual) {
+  private static CloseableHttpClient client(boolean tls, HubOptions options, RequestConfig usual) {
     var sockets =
         RegistryBuilder.<ConnectionSocketFactory>create()
-            .register("http", PlainConnectionSocketFactory.getSocketFactory())
-            .register(
-                "https",
-                new SSLConnectionSocketFactory(
-                    Tls.context(options.extraCa()), new DefaultHostnameVerifier()))
-            .build();
-    var pool = new PoolingHttpClientConnectionManager(sockets);
+            .register("http", PlainConnectionSocketFactory.getSocketFactory());
+    if (tls) {
+      sockets.register(
+          "https",
+          new SSLConnectionSocketFactory(
+              Tls.context(options.extraCa()), new DefaultHostnameVerifier()));
+    }
+    var pool = new PoolingHttpClientConnectionManager(sockets.build());
     pool.setMaxTotal(options.maxConnections());
     pool.setDefaultMaxPerRoute(options.maxConnections());
     pool.setValidateAfterInactivity(VALIDATE_AFTER_MILLIS);

@@ -1,0 +1,66 @@
+package dev.jiggety.repository.couch;
+
+import dev.jiggety.couch.Hub;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.HubFeed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A feed of four parts, each on a thread of its own: tests, nodes, this week's results, and last
+ * week's, where nodes that were cut off deliver late. When a week begins, the last part goes on
+ * where the third has been.
+ */
+final class CouchFeed implements HubFeed {
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  /** Rows that come in quick succession are fetched together. */
+  private static final Duration TOGETHER = Duration.ofMillis(100);
+
+  /** The database of this week can be made at any time, that of last week hardly. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private static final Duration LATER = Duration.ofMinutes(1);
+
+  private final Hub hub;
+  private final DatabaseNames names;
+
+  CouchFeed(Hub hub, DatabaseNames names) {
+    this.hub = hub;
+    this.names = names;
+  }
+
+  @Override
+  public Subscription follow(Instant resultsSince, Listener listener) {
+    Delivery delivery = new Delivery(hub.address(), listener, 4);
+    ConcurrentMap<String, FeedPart.Position> positions = new ConcurrentHashMap<>();
+    List<String> weeks = names.live(resultsSince.minus(CouchResults.LONGEST_BATCH), now());
+    LiveSink live = new LiveSink(resultsSince, List.of(), SOON, delivery);
+    LiveSink before = new LiveSink(resultsSince, weeks, LATER, delivery);
+    var config =
+        new FeedPart.Subject("config", names::config, new ConfigSink(delivery), AT_ONCE, true);
+    var status =
+        new FeedPart.Subject("status", names::status, new StatusSink(delivery), TOGETHER, false);
+    var week = new FeedPart.Subject("live", () -> names.live(now()), live, TOGETHER, false);
+    var weekBefore =
+        new FeedPart.Subject(
+            "live-before", () -> names.live(now().minus(WEEK)), before, TOGETHER, false);
+    List<FeedPart> parts =
+        List.of(config, status, week, weekBefore).stream()
+            .map(subject -> new FeedPart(hub, subject, delivery, positions))
+            .toList();
+    parts.forEach(FeedPart::start);
+    return () -> {
+      parts.forEach(FeedPart::close);
+      delivery.close();
+    };
+  }
+
+  private Instant now() {
+    return hub.options().clock().instant();
+  }
+}

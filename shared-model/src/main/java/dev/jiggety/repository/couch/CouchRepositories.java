@@ -1,0 +1,59 @@
+package dev.jiggety.repository.couch;
+
+import dev.jiggety.couch.Hub;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.ResultRepository;
+import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TestWriter;
+
+/**
+ * All repositories of one hub. Making them does no I/O; closing the hub ends them. Safe for any
+ * thread.
+ */
+public final class CouchRepositories {
+  private final TestRepository tests;
+  private final TestWriter writer;
+  private final ResultRepository results;
+  private final NodeRepository nodes;
+  private final HubFeed feed;
+
+  /**
+   * The repositories of a hub.
+   *
+   * @param names how its databases are called
+   */
+  public CouchRepositories(Hub hub, DatabaseNames names) {
+    this.tests = new CouchTests(hub.database(names.config()));
+    this.writer = new CouchTestWriter(hub.database(names.config()));
+    this.results = new CouchResults(hub, names);
+    this.nodes = new CouchNodes(hub.database(names.status()));
+    this.feed = new CouchFeed(hub, names);
+  }
+
+  /** Reads tests. */
+  public TestRepository tests() {
+    return tests;
+  }
+
+  /** Changes tests, directly: until a patch manager takes over the port. */
+  public TestWriter writer() {
+    return writer;
+  }
+
+  /** Reads results. */
+  public ResultRepository results() {
+    return results;
+  }
+
+  /** Reads and reports nodes. */
+  public NodeRepository nodes() {
+    return nodes;
+  }
+
+  /** Follows all of it. */
+  public HubFeed feed() {
+    return feed;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.jiggety.repository.couch;
+
+import com.google.gson.JsonObject;
+import dev.jiggety.couch.DocumentRow;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.IdRange;
+import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.BatchDocument;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.DocumentException;
+import dev.jiggety.document.Ids;
+import dev.jiggety.model.Batch;
+import dev.jiggety.repository.ResultRepository;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The batches of the weekly databases, read as ranges of ids, which begin with the time. */
+final class CouchResults implements ResultRepository {
+  /**
+   * A batch is named after its earliest run, and a run that waits for its timeouts is finished
+   * minutes later, together with others that were quick.
+   */
+  static final Duration LONGEST_BATCH = Duration.ofMinutes(5);
+
+  private static final int PAGE = 200;
+  private static final Logger LOG = System.getLogger(CouchResults.class.getName());
+
+  private final Hub hub;
+  private final DatabaseNames names;
+
+  CouchResults(Hub hub, DatabaseNames names) {
+    this.hub = hub;
+    this.names = names;
+  }
+
+  @Override
+  public void read(Instant from, Instant to, Consumer<Batch> consumer) {
+    if (!from.isBefore(to)) {
+      return;
+    }
+    Instant begin = from.minus(LONGEST_BATCH);
+    IdRange range = IdRange.between(Ids.batchesFrom(begin), Ids.batchesFrom(to));
+    for (String week : names.live(begin, to)) {
+      HubDatabase database = hub.database(week);
+      Outcome<Integer> read = readAll(database, range, document -> hand(document, consumer));
+      if (!(read instanceof Outcome.Missing<Integer>)) {
+        Answers.value(read, database, "read results");
+      }
+    }
+  }
+
+  /** Reads a range page by page; a database that is not there is missing. */
+  static Outcome<Integer> readAll(
+      HubDatabase database, IdRange range, Consumer<JsonObject> consumer) {
+    IdRange next = range.limitedTo(PAGE);
+    int count = 0;
+    while (true) {
+      Outcome<List<DocumentRow>> outcome = database.allDocs(next);
+      if (!(outcome instanceof Outcome.Ok<List<DocumentRow>>(List<DocumentRow> page))) {
+        return outcome.map(List::size);
+      }
+      for (DocumentRow row : page) {
+        JsonObject document = row.document();
+        if (document != null) {
+          consumer.accept(document);
+        }
+      }
+      count += page.size();
+      if (page.size() < PAGE) {
+        return new Outcome.Ok<>(count);
+      }
+      next = next.after(page.getLast().id());
+    }
+  }
+
+  private static void hand(JsonObject document, Consumer<Batch> consumer) {
+    Batch batch;
+    try {
+      batch = BatchDocument.TYPE.read(document);
+    } catch (DocumentException e) {
+      LOG.log(Level.WARNING, "left out results that cannot be read: {0}", e.getMessage());
+      return;
+    }
+    consumer.accept(batch);
+  }
+}

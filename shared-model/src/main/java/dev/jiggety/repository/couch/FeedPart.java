@@ -1,0 +1,201 @@
+package dev.jiggety.repository.couch;
+
+import dev.jiggety.base.Backoff;
+import dev.jiggety.couch.Cancellation;
+import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.ChangesRequest;
+import dev.jiggety.couch.DatabaseInfo;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.Outcome;
+import dev.jiggety.repository.HubException;
+import dev.jiggety.repository.HubFeed.Connection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Follows one database at a time for as long as wanted: loads what is there, then waits for changes
+ * by long polls, and goes on where it was after every interruption. A database that was made anew
+ * is loaded anew. The loop ends by {@link #close} only.
+ */
+final class FeedPart {
+  private static final Logger LOG = System.getLogger(FeedPart.class.getName());
+  private static final int PAGE = 200;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+  /** CouchDB locks users out who come with a wrong password too often. */
+  private static final Duration AFTER_WRONG_PASSWORD = Duration.ofMinutes(1);
+
+  /** A poll waits for half to all of this: short enough for proxies, and not all at once. */
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+
+  private final Hub hub;
+  private final Subject subject;
+  private final Delivery delivery;
+  private final ConcurrentMap<String, Position> positions;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+  private final Cancellation cancellation = new Cancellation();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private int failures;
+  private boolean checked;
+  private String database = "";
+
+  /**
+   * What a part follows.
+   *
+   * @param name of the part
+   * @param database which database it is now; can change with time
+   * @param breath the pause after an answer that brought something
+   * @param leads whether the other parts wait for this one to hear the hub
+   */
+  record Subject(
+      String name, Supplier<String> database, FeedSink sink, Duration breath, boolean leads) {}
+
+  /**
+   * How far a database was heard.
+   *
+   * @param instance which incarnation of the database it was
+   */
+  record Position(String seq, String instance) {}
+
+  FeedPart(Hub hub, Subject subject, Delivery delivery, ConcurrentMap<String, Position> positions) {
+    this.hub = hub;
+    this.subject = subject;
+    this.delivery = delivery;
+    this.positions = positions;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("hub-feed-" + subject.name()).start(this::run);
+  }
+
+  void close() {
+    closed.countDown();
+    cancellation.cancel();
+  }
+
+  private void run() {
+    while (closed.getCount() > 0) {
+      Duration pause;
+      try {
+        pause = subject.leads() || delivery.leaderHears() ? round() : Duration.ofMillis(200);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "the feed of " + subject.name() + " stumbled", e);
+        pause = BACKOFF.delay(failures++, random);
+      }
+      sleep(pause);
+    }
+  }
+
+  /** One step; gives the pause before the next. */
+  private Duration round() {
+    String wanted = subject.database().get();
+    if (!wanted.equals(database)) {
+      database = wanted;
+      checked = false;
+    }
+    HubDatabase followed = hub.database(database);
+    if (!checked) {
+      Outcome<DatabaseInfo> info = followed.info();
+      Optional<Duration> retryMissing = subject.sink().retryMissing();
+      if (info instanceof Outcome.Missing<?> && retryMissing.isPresent()) {
+        hears();
+        positions.remove(database);
+        return retryMissing.get();
+      }
+      Outcome<Position> position = info.then(now -> catchUp(followed, now));
+      if (!(position instanceof Outcome.Ok<Position>(Position begin))) {
+        return away(position, followed);
+      }
+      positions.put(database, begin);
+      checked = true;
+    }
+    return poll(followed, positions.getOrDefault(database, new Position("0", "")));
+  }
+
+  private Outcome<Position> catchUp(HubDatabase followed, DatabaseInfo info) {
+    Position before = positions.get(database);
+    if (before != null
+        && before.instance().equals(info.instanceStartTime())
+        && !isBehind(info.updateSeq(), before.seq())) {
+      return new Outcome.Ok<>(before);
+    }
+    return subject
+        .sink()
+        .load(followed, info)
+        .map(seq -> new Position(seq, info.instanceStartTime()));
+  }
+
+  private Duration poll(HubDatabase followed, Position position) {
+    hears();
+    ChangesRequest request =
+        ChangesRequest.since(position.seq())
+            .limitedTo(PAGE)
+            .includingDocuments()
+            .waiting(jittered(LONGEST_POLL));
+    Outcome<Changes> outcome = followed.changes(request, cancellation);
+    if (!(outcome instanceof Outcome.Ok<Changes>(Changes changes))) {
+      checked = false;
+      return away(outcome, followed);
+    }
+    changes.results().forEach(subject.sink()::changed);
+    positions.put(database, new Position(changes.lastSeq(), position.instance()));
+    int rows = changes.results().size();
+    return rows > 0 && rows < PAGE ? subject.breath() : Duration.ZERO;
+  }
+
+  private void hears() {
+    failures = 0;
+    delivery.state(subject.name(), subject.leads(), new Connection.Connected());
+  }
+
+  private Duration away(Outcome<?> outcome, HubDatabase followed) {
+    if (closed.getCount() == 0) {
+      return Duration.ZERO;
+    }
+    HubException why = Answers.failure(outcome, followed, "follow " + followed.name());
+    String reason = String.valueOf(why.getMessage());
+    delivery.state(subject.name(), subject.leads(), new Connection.Away(why.kind(), reason));
+    Duration delay =
+        why.kind() == HubException.Kind.UNAUTHORIZED
+            ? AFTER_WRONG_PASSWORD
+            : BACKOFF.delay(failures, random);
+    failures++;
+    if (outcome instanceof Outcome.Unavailable<?> away && away.retryAfter().isPresent()) {
+      Duration asked = away.retryAfter().get();
+      return asked.compareTo(delay) > 0 ? asked : delay;
+    }
+    return delay;
+  }
+
+  private Duration jittered(Duration longest) {
+    long half = longest.toMillis() / 2;
+    return Duration.ofMillis(half + random.nextLong(half + 1));
+  }
+
+  /** Plain numbers can be compared: a server that lost its data starts counting anew. */
+  private static boolean isBehind(String server, String heard) {
+    return server.matches("\\d{1,18}")
+        && heard.matches("\\d{1,18}")
+        && Long.parseLong(server) < Long.parseLong(heard);
+  }
+
+  private void sleep(Duration pause) {
+    try {
+      if (pause.isPositive() && closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.DEBUG, "the feed of {0} was closed", subject.name());
+      }
+    } catch (InterruptedException e) {
+      // Nobody has a reason to interrupt this thread; close() is how it ends.
+      LOG.log(Level.DEBUG, "the feed of {0} was interrupted", subject.name());
+    }
+  }
+}
