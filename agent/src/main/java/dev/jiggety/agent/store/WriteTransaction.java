@@ -1,0 +1,133 @@
+package dev.jiggety.agent.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction under way: the rows of documents and bodies, and the counters that go with them.
+ */
+final class WriteTransaction {
+
+  private final Sql sql;
+  private final StoreState before;
+  private long updateSeq;
+  private long purgeSeq;
+  private long lastBody;
+  private long docCount;
+  private long deletedCount;
+  private int revsLimit;
+
+  WriteTransaction(Sql sql, StoreState before) {
+    this.sql = sql;
+    this.before = before;
+    this.updateSeq = before.updateSeq();
+    this.purgeSeq = before.purgeSeq();
+    this.lastBody = before.lastBody();
+    this.docCount = before.docCount();
+    this.deletedCount = before.deletedCount();
+    this.revsLimit = before.revsLimit();
+  }
+
+  Sql sql() {
+    return sql;
+  }
+
+  int revsLimit() {
+    return revsLimit;
+  }
+
+  void setRevsLimit(int limit) {
+    revsLimit = limit;
+  }
+
+  void countPurge() {
+    purgeSeq++;
+  }
+
+  Optional<DocRow> find(String id) throws SQLException {
+    return DocumentReader.find(sql, id);
+  }
+
+  /** A version with its body. */
+  Optional<StoredDocument> document(DocRow row, RevisionTree.Node node) throws SQLException {
+    return DocumentReader.document(sql, row, node);
+  }
+
+  /** Stores a body; returns its key. */
+  long addBody(String json, @Nullable String attachments) throws SQLException {
+    lastBody++;
+    sql.update("INSERT INTO bodies VALUES (?, ?, ?)", lastBody, attachments, json);
+    return lastBody;
+  }
+
+  /** Drops the bodies that the later tree does not have any more. */
+  void dropBodies(RevisionTree earlier, RevisionTree later) throws SQLException {
+    var lost = earlier.bodies();
+    lost.removeAll(later.bodies());
+    for (var body : lost) {
+      sql.update("DELETE FROM bodies WHERE body = ?", body);
+    }
+  }
+
+  /** Stores a document's tree under a new sequence and counts it. */
+  void save(String id, @Nullable DocRow old, RevisionTree tree) throws SQLException {
+    var winner = tree.winner();
+    if (old != null) {
+      sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
+      count(old.winner().deleted(), -1);
+    }
+    count(winner.deleted(), 1);
+    insert(++updateSeq, id, tree);
+  }
+
+  /** Stores a tree in place: nothing of it changed that anybody can see. */
+  void saveQuietly(DocRow old, RevisionTree tree) throws SQLException {
+    sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
+    insert(old.seq(), old.id(), tree);
+  }
+
+  void remove(DocRow old) throws SQLException {
+    sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
+    count(old.winner().deleted(), -1);
+  }
+
+  private void insert(long seq, String id, RevisionTree tree) throws SQLException {
+    var winner = tree.winner();
+    sql.update(
+        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?)",
+        seq,
+        id,
+        winner.rev().toString(),
+        winner.deleted() ? 1 : 0,
+        winner.body(),
+        tree.innerBodies(),
+        tree.nodes().size() == 1 ? null : RevisionTreeText.write(tree));
+  }
+
+  private void count(boolean deleted, int documents) {
+    if (deleted) {
+      deletedCount += documents;
+    } else {
+      docCount += documents;
+    }
+  }
+
+  /** Writes the counters, if they changed; the state to have after the commit. */
+  StoreState finish() throws SQLException {
+    var after =
+        new StoreState(
+            before.uuid(),
+            before.started(),
+            updateSeq,
+            purgeSeq,
+            lastBody,
+            docCount,
+            deletedCount,
+            revsLimit);
+    if (!after.equals(before)) {
+      after.save(sql);
+    }
+    return after;
+  }
+}
