@@ -13,6 +13,7 @@ import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.Schedules;
 import dev.jiggety.repository.HubException;
@@ -57,7 +58,7 @@ public final class EditorViewModel {
   private TestDefinition current;
   private @Nullable String base;
   private Set<String> taken = Set.of();
-  private String exampleNode = "node";
+  private List<NodePicture> nodes = List.of();
   private boolean idFollowsName;
   private boolean filling;
   private boolean saved;
@@ -306,6 +307,7 @@ public final class EditorViewModel {
   }
 
   private void look(HubPicture picture) {
+    nodes = picture.nodes();
     Set<String> ids = new TreeSet<>();
     picture.tests().forEach(it -> ids.add(it.test().id()));
     if (!ids.equals(taken)) {
@@ -314,14 +316,7 @@ public final class EditorViewModel {
         check();
       }
     }
-    String node =
-        picture.nodes().stream()
-            .map(NodePicture::status)
-            .filter(it -> current.where().includes(it.name(), it.tags()))
-            .map(it -> it.name())
-            .findFirst()
-            .orElse("");
-    exampleNode = node;
+    foretell();
     TestPicture now = creating ? null : picture.find(current.id());
     if (now != null && !now.rev().equals(base) && conflict.get() == null && !busy.get() && !saved) {
       // Somebody saved while this form is open: say so now, not when it is too late.
@@ -344,10 +339,21 @@ public final class EditorViewModel {
       return;
     }
     String id = current.id().isEmpty() ? "new" : current.id();
+    String node = exampleNode();
     coming.set(
         new Coming(
             Schedules.inWords(current.schedule()),
-            Schedules.next(current.schedule(), id, exampleNode, desk.now(), COMING),
-            exampleNode));
+            Schedules.next(current.schedule(), id, node, desk.now(), COMING),
+            node));
+  }
+
+  /** The first node that runs the test, since each has its own times; empty when none does. */
+  private String exampleNode() {
+    return nodes.stream()
+        .map(NodePicture::status)
+        .filter(it -> current.where().includes(it.name(), it.tags()))
+        .map(NodeStatus::name)
+        .findFirst()
+        .orElse("");
   }
 }
