@@ -18,6 +18,8 @@ public final class ChartGestures {
   private final Wish wish;
   private double pressedAt = Double.NaN;
   private double draggedTo = Double.NaN;
+  private double mouseX = Double.NaN;
+  private double mouseY = Double.NaN;
   private boolean panning;
 
   /** Who decides what becomes of a wish: limits, and whether the chart goes on following. */
@@ -41,13 +43,22 @@ public final class ChartGestures {
   public static void install(ResponseChart<?> chart, Wish wish) {
     ChartGestures gestures = new ChartGestures(chart, wish);
     chart.setOnScroll(gestures::scrolled);
-    chart.setOnMouseMoved(event -> chart.hoverAt(event.getX(), event.getY()));
+    chart.setOnMouseMoved(gestures::moved);
     chart.setOnMouseExited(event -> chart.leave());
     chart.setOnMousePressed(gestures::pressed);
     chart.setOnMouseDragged(gestures::dragged);
     chart.setOnMouseReleased(gestures::released);
     chart.setOnMouseClicked(gestures::clicked);
     chart.setOnKeyPressed(gestures::key);
+  }
+
+  /** JavaFX repeats the last move after every layout; that must not undo what a key did. */
+  private void moved(MouseEvent event) {
+    if (event.getX() != mouseX || event.getY() != mouseY) {
+      mouseX = event.getX();
+      mouseY = event.getY();
+      chart.hoverAt(mouseX, mouseY);
+    }
   }
 
   private void scrolled(ScrollEvent event) {
@@ -87,6 +98,8 @@ public final class ChartGestures {
     }
     chart.band(Double.NaN, Double.NaN);
     pressedAt = Double.NaN;
+    mouseX = event.getX();
+    mouseY = event.getY();
   }
 
   private void clicked(MouseEvent event) {

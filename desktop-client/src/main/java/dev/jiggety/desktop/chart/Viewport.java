@@ -33,7 +33,7 @@ public record Viewport(long from, long to) {
 
   /** The pixel column of a time inside the view. */
   public int column(long time, int columns) {
-    return (int) Math.clamp((time - from) * columns / span(), 0, columns - 1);
+    return Math.clamp((time - from) * columns / span(), 0, columns - 1);
   }
 
   /**

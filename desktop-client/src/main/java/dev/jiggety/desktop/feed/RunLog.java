@@ -24,7 +24,7 @@ final class RunLog {
       return false;
     }
     if (points.size() > cap) {
-      return points.pollFirstEntry().getValue() != point;
+      return !points.pollFirstEntry().getKey().equals(point.plannedAt());
     }
     return true;
   }

@@ -3,6 +3,7 @@ package dev.jiggety.desktop.fx;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /** What the program says, from one resource bundle. Immutable. */
 public final class Texts {
@@ -32,7 +33,7 @@ public final class Texts {
    *
    * @throws java.util.MissingResourceException when there is no such key
    */
-  public String get(String key, Object... places) {
+  public String get(String key, @Nullable Object... places) {
     return new MessageFormat(bundle.getString(key), locale).format(places);
   }
 }

@@ -49,7 +49,7 @@ public final class ShellController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     status.textProperty().bind(model.statusProperty());
     Tooltip whole = new Tooltip();
     whole.textProperty().bind(model.statusProperty());
@@ -85,34 +85,34 @@ public final class ShellController {
   }
 
   @FXML
-  private void goTests() {
+  void goTests() {
     go(Place.TESTS, tests);
   }
 
   @FXML
-  private void goResults() {
+  void goResults() {
     go(Place.RESULTS, results);
   }
 
   @FXML
-  private void goNodes() {
+  void goNodes() {
     go(Place.NODES, nodes);
   }
 
   @FXML
-  private void goSettings() {
+  void goSettings() {
     go(Place.SETTINGS, settings);
   }
 
   @FXML
-  private void switchTheme() {
+  void switchTheme() {
     themes
         .choiceProperty()
         .set(themes.darkProperty().get() ? Themes.Choice.LIGHT : Themes.Choice.DARK);
   }
 
   @FXML
-  private void disconnect() {
+  void disconnect() {
     navigator.disconnect();
   }
 

@@ -89,8 +89,7 @@ public final class ShellViewModel {
       case Link.Connecting ignored -> desk.texts().get("status.connecting");
       case Link.Connected ignored -> {
         Instant heard = picture.heardAt();
-        boolean quiet = heard != null && Duration.between(heard, now).compareTo(QUIET) > 0;
-        yield quiet
+        yield heard != null && Duration.between(heard, now).compareTo(QUIET) > 0
             ? desk.texts().get("status.quiet", ages.ago(heard, now))
             : desk.texts().get("status.connected");
       }

@@ -33,9 +33,10 @@ class DayOfAnOperatorTest extends UiTest {
   @Test
   void connectsAfterAWrongPassword() {
     hub.askFor("ann", "right");
+    ComboBox<?> url = find("url", ComboBox.class);
     fx(
         () -> {
-          find("url", ComboBox.class).getEditor().setText("127.0.0.1");
+          url.getEditor().setText("127.0.0.1");
           return true;
         });
     type("user", "ann");

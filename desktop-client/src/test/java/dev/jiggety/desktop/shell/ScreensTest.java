@@ -40,9 +40,10 @@ class ScreensTest extends UiTest {
     Examples.fillShop(hub, clock.instant());
     connect();
     awaitText("Checkout");
+    TableView<?> table = find("table", TableView.class);
     fx(
         () -> {
-          find("table", TableView.class).getSelectionModel().select(0);
+          table.getSelectionModel().select(0);
           return true;
         });
     Path tests = picture("tests" + suffix);

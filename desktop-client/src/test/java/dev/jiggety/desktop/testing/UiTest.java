@@ -156,8 +156,9 @@ public abstract class UiTest {
         .anyMatch(node -> isSeen(node) && text(node).contains(part));
   }
 
-  /** A node of the window by its id. */
+  /** A node of the window by its id; waits until it is there. */
   protected <N extends Node> N find(String id, Class<N> type) {
+    awaitThat(() -> robot.lookup("#" + id).tryQueryAs(type).isPresent());
     return robot.lookup("#" + id).queryAs(type);
   }
 
@@ -179,7 +180,7 @@ public abstract class UiTest {
 
   /** Presses a button by its id as the keyboard or a screen reader would. */
   protected void press(String id) {
-    robot.clickOn("#" + id);
+    robot.clickOn(find(id, Node.class));
     WaitForAsyncUtils.waitForFxEvents();
   }
 

@@ -34,7 +34,7 @@ public final class ConnectController implements Activity {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     model.hubs().subscribe(this::showHubs);
     showHubs();
     url.getEditor().textProperty().bindBidirectional(model.urlProperty());
@@ -67,12 +67,12 @@ public final class ConnectController implements Activity {
   }
 
   @FXML
-  private void connect() {
+  void connect() {
     model.connect();
   }
 
   @FXML
-  private void cancel() {
+  void cancel() {
     model.cancel();
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.fxml.FXML;
@@ -25,7 +26,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
@@ -63,7 +63,6 @@ public final class EditorController implements Activity {
   @FXML private Button overwrite;
   @FXML private VBox failure;
   @FXML private Label failureText;
-  @FXML private ScrollPane scroll;
   @FXML private FlowPane columns;
   @FXML private VBox leftColumn;
   @FXML private VBox rightColumn;
@@ -111,7 +110,7 @@ public final class EditorController implements Activity {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     title.setText(texts.get(model.isCreating() ? "editor.title.new" : "editor.title.edit"));
     id.setDisable(!model.isCreating());
     show(request, model.knowsKind());
@@ -181,27 +180,27 @@ public final class EditorController implements Activity {
   }
 
   @FXML
-  private void cancel() {
+  void cancel() {
     model.leave();
   }
 
   @FXML
-  private void takeTheirs() {
+  void takeTheirs() {
     model.takeTheirs();
   }
 
   @FXML
-  private void overwrite() {
+  void overwrite() {
     model.overwrite();
   }
 
   @FXML
-  private void addHeader() {
+  void addHeader() {
     model.addHeader();
   }
 
   @FXML
-  private void addAssertion() {
+  void addAssertion() {
     model.addAssertion();
   }
 
@@ -266,7 +265,7 @@ public final class EditorController implements Activity {
                         property.set(value);
                       }
                     }));
-    property.subscribe(value -> buttons.get(value).setSelected(true));
+    property.subscribe(value -> Objects.requireNonNull(buttons.get(value)).setSelected(true));
   }
 
   private void degradedPhases() {

@@ -61,7 +61,7 @@ public final class NodesController implements Activity {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     summary.textProperty().bind(model.summaryProperty());
     column(stateColumn, NodesController::severity, this::showState);
     text(nameColumn, NodeStatus::name, NodeStatus::name);

@@ -77,7 +77,7 @@ public final class ResultsController implements Activity {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     host.getChildren().addFirst(chart);
     ChartGestures.install(chart, model);
     card.setVisible(false);
@@ -127,12 +127,12 @@ public final class ResultsController implements Activity {
   }
 
   @FXML
-  private void edit() {
+  void edit() {
     model.edit();
   }
 
   @FXML
-  private void reset() {
+  void reset() {
     model.reset();
   }
 

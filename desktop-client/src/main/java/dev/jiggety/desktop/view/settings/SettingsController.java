@@ -5,6 +5,7 @@ import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import java.util.Map;
+import java.util.Objects;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
@@ -32,12 +33,12 @@ public final class SettingsController implements Activity {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     Map<Themes.Choice, RadioButton> buttons =
         Map.of(
             Themes.Choice.SYSTEM, system, Themes.Choice.LIGHT, light, Themes.Choice.DARK, dark);
     buttons.forEach((choice, button) -> button.setUserData(choice));
-    themes.choiceProperty().subscribe(choice -> buttons.get(choice).setSelected(true));
+    themes.choiceProperty().subscribe(choice -> Objects.requireNonNull(buttons.get(choice)).setSelected(true));
     theme
         .selectedToggleProperty()
         .subscribe(
@@ -55,7 +56,7 @@ public final class SettingsController implements Activity {
   }
 
   @FXML
-  private void forgetHubs() {
+  void forgetHubs() {
     model.forgetHubs();
   }
 }

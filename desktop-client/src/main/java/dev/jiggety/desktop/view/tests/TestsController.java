@@ -82,7 +82,7 @@ public final class TestsController implements Activity {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     count.textProperty().bind(model.countProperty());
     filters();
     columns();
@@ -122,37 +122,37 @@ public final class TestsController implements Activity {
   }
 
   @FXML
-  private void create() {
+  void create() {
     model.create();
   }
 
   @FXML
-  private void openResults() {
+  void openResults() {
     model.openResults();
   }
 
   @FXML
-  private void edit() {
+  void edit() {
     model.edit();
   }
 
   @FXML
-  private void duplicate() {
+  void duplicate() {
     model.duplicate();
   }
 
   @FXML
-  private void toggle() {
+  void toggle() {
     model.toggle();
   }
 
   @FXML
-  private void delete() {
+  void delete() {
     model.delete();
   }
 
   @FXML
-  private void emptyAction() {
+  void emptyAction() {
     if (model.emptinessProperty().get() == Emptiness.NO_MATCH) {
       model.clearFilters();
     } else {
