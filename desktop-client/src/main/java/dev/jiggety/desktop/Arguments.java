@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param login who asks
  * @param help whether only the usage is wanted
  */
-record Arguments(Optional<String> hub, Optional<Path> data, Optional<Credentials> login, boolean help) {
+record Arguments(
+    Optional<String> hub, Optional<Path> data, Optional<Credentials> login, boolean help) {
   static final String USAGE =
       """
       Usage: jiggety desktop [--hub URL] [--data DIR]

@@ -33,12 +33,11 @@ public final class DesktopApp extends Application {
     Path folder =
         arguments
             .data()
-            .orElseGet(
-                () ->
-                    ConfigFolder.find(
-                        System.getProperty("os.name"),
-                        Path.of(System.getProperty("user.home")),
-                        System.getenv()));
+            .orElseGet(() ->
+                ConfigFolder.find(
+                    System.getProperty("os.name"),
+                    Path.of(System.getProperty("user.home")),
+                    System.getenv()));
     settings = new SettingsFile(folder);
     Shell window =
         new Shell(

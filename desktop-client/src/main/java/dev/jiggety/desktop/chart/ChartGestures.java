@@ -93,8 +93,11 @@ public final class ChartGestures {
     if (!panning && Math.abs(event.getX() - pressedAt) >= SHORTEST_DRAG) {
       double from = chart.fraction(Math.min(pressedAt, event.getX()));
       double to = chart.fraction(Math.max(pressedAt, event.getX()));
-      Viewport wanted = new Viewport(view().time(from), Math.max(view().time(to), view().time(from) + 1));
-      wish.show(wanted.zoomed(0.5, Math.max(1, (double) Viewport.SHORTEST / wanted.span()), wish.longest()));
+      Viewport wanted =
+          new Viewport(view().time(from), Math.max(view().time(to), view().time(from) + 1));
+      wish.show(
+          wanted.zoomed(
+              0.5, Math.max(1, (double) Viewport.SHORTEST / wanted.span()), wish.longest()));
     }
     chart.band(Double.NaN, Double.NaN);
     pressedAt = Double.NaN;

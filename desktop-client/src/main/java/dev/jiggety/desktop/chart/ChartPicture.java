@@ -26,7 +26,11 @@ record ChartPicture(Viewport view, List<Line> lines, ValueScale scale) {
    * drawn at the upper edge, so that a time-out does not press all else flat.
    */
   static ChartPicture of(
-      List<? extends Series<?>> series, List<String> hidden, Viewport view, int width, double limit) {
+      List<? extends Series<?>> series,
+      List<String> hidden,
+      Viewport view,
+      int width,
+      double limit) {
     List<Line> lines = new java.util.ArrayList<>();
     double largest = Double.NaN;
     double largestOfAll = 0;

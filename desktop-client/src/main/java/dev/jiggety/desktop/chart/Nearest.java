@@ -48,8 +48,7 @@ public final class Nearest {
       for (int i = series.firstAtOrAfter(leftmost);
           i < series.size() && series.time(i) <= rightmost;
           i++) {
-        double distance =
-            Math.hypot(plot.x(series.time(i)) - x, plot.y(series.value(i)) - y);
+        double distance = Math.hypot(plot.x(series.time(i)) - x, plot.y(series.value(i)) - y);
         if (distance <= bestDistance) {
           bestDistance = distance;
           best = new Hit(line, i);

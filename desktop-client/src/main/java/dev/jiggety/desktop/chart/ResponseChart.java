@@ -121,14 +121,15 @@ public final class ResponseChart<T> extends Region {
     hover.set(
         plot == null
             ? null
-            : Nearest.find(
-                    series, hidden, plot, x - ChartPainter.LEFT, y - ChartPainter.TOP, REACH)
+            : Nearest.find(series, hidden, plot, x - ChartPainter.LEFT, y - ChartPainter.TOP, REACH)
                 .map(hit -> hover(hit, plot))
                 .orElse(null));
     paint();
   }
 
-  /** The next point of the same line to the right or left; the newest one of the first line first. */
+  /**
+   * The next point of the same line to the right or left; the newest one of the first line first.
+   */
   void hoverNext(int step) {
     Plot plot = plot();
     Hover<T> now = hover.get();
@@ -239,19 +240,17 @@ public final class ResponseChart<T> extends Region {
     int columns = (int) (getWidth() - ChartPainter.LEFT - ChartPainter.RIGHT);
     tasks
         .create(() -> ChartPicture.of(lines, left, shown, columns, line))
-        .onSuccess(
-            worked -> {
-              picture = worked;
-              rehover();
-              paint();
-            })
-        .onFinally(
-            () -> {
-              working = false;
-              if (wanted) {
-                refresh();
-              }
-            })
+        .onSuccess(worked -> {
+          picture = worked;
+          rehover();
+          paint();
+        })
+        .onFinally(() -> {
+          working = false;
+          if (wanted) {
+            refresh();
+          }
+        })
         .start();
   }
 

@@ -14,8 +14,7 @@ public final class Series<T> {
   private final Object[] items;
   private final int size;
 
-  Series(
-      String name, long[] times, double[] values, boolean[] failed, Object[] items, int size) {
+  Series(String name, long[] times, double[] values, boolean[] failed, Object[] items, int size) {
     this.name = name;
     this.times = times;
     this.values = values;

@@ -15,9 +15,27 @@ public final class Ticks {
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
   private static final long[] TIME_STEPS = {
-    SECOND, 2 * SECOND, 5 * SECOND, 10 * SECOND, 15 * SECOND, 30 * SECOND,
-    MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE,
-    HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY
+    SECOND,
+    2 * SECOND,
+    5 * SECOND,
+    10 * SECOND,
+    15 * SECOND,
+    30 * SECOND,
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY
   };
 
   private Ticks() {}
@@ -46,7 +64,8 @@ public final class Ticks {
         DateTimeFormatter.ofPattern(step < MINUTE ? "HH:mm:ss" : "HH:mm", locale);
     DateTimeFormatter day = DateTimeFormatter.ofPattern("d MMM", locale);
     // Steps are counted in local time, so that hours and days fall on round places of the zone.
-    long offset = 1000L * zone.getRules().getOffset(Instant.ofEpochMilli(view.from())).getTotalSeconds();
+    long offset =
+        1000L * zone.getRules().getOffset(Instant.ofEpochMilli(view.from())).getTotalSeconds();
     List<TimeTick> ticks = new ArrayList<>();
     for (long time = Math.ceilDiv(view.from() + offset, step) * step - offset;
         time < view.to();

@@ -25,9 +25,6 @@ public final class Freshness {
         Schedules.problem(test.schedule()).isPresent()
             ? Duration.ofDays(1) // somebody else's slip of the pen must not stop the picture
             : Schedules.interval(test.schedule(), now);
-    return interval
-        .multipliedBy(2)
-        .plus(test.timeout().multipliedBy(attempts))
-        .plus(TRAVEL);
+    return interval.multipliedBy(2).plus(test.timeout().multipliedBy(attempts)).plus(TRAVEL);
   }
 }

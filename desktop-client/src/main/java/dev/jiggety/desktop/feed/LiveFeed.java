@@ -109,7 +109,8 @@ public final class LiveFeed implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the live picture gives the same object when nothing changed
+  @SuppressWarnings(
+      "ReferenceEquality") // the live picture gives the same object when nothing changed
   private static boolean isSame(HubPicture one, HubPicture other) {
     return one == other;
   }

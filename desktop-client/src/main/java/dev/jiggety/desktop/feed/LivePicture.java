@@ -108,7 +108,9 @@ public final class LivePicture {
     tests.forEach((id, stored) -> pictures.add(draw(id, stored, now)));
     stale.clear();
     List<NodePicture> nodePictures =
-        nodes.values().stream().map(status -> new NodePicture(status, isStale(status, now))).toList();
+        nodes.values().stream()
+            .map(status -> new NodePicture(status, isStale(status, now)))
+            .toList();
     if (!same(pictures, last.tests())
         || !nodePictures.equals(last.nodes())
         || !link.equals(last.link())
@@ -120,15 +122,14 @@ public final class LivePicture {
 
   private void forgetOld(Instant now) {
     Instant limit = now.minus(KEPT);
-    logs.forEach(
-        (id, perNode) -> {
-          for (RunLog log : perNode.values()) {
-            if (log.forgetBefore(limit)) {
-              stale.add(id);
-            }
-          }
-          perNode.values().removeIf(RunLog::isEmpty);
-        });
+    logs.forEach((id, perNode) -> {
+      for (RunLog log : perNode.values()) {
+        if (log.forgetBefore(limit)) {
+          stale.add(id);
+        }
+      }
+      perNode.values().removeIf(RunLog::isEmpty);
+    });
     logs.values().removeIf(Map::isEmpty);
   }
 
@@ -161,13 +162,12 @@ public final class LivePicture {
       Duration freshFor,
       Instant now) {
     List<NodeVerdict> words = new ArrayList<>();
-    perNode.forEach(
-        (node, log) -> {
-          RunPoint newest = log.last();
-          if (newest != null) {
-            words.add(new NodeVerdict(node, newest, isFresh(newest, freshFor, now)));
-          }
-        });
+    perNode.forEach((node, log) -> {
+      RunPoint newest = log.last();
+      if (newest != null) {
+        words.add(new NodeVerdict(node, newest, isFresh(newest, freshFor, now)));
+      }
+    });
     List<Vote> votes =
         words.stream()
             .map(word -> new Vote(word.last().verdict(), word.last().startedAt()))

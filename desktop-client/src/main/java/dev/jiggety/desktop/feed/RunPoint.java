@@ -39,8 +39,7 @@ public record RunPoint(
       return new RunPoint(
           run.plannedAt(), started, Duration.ZERO, Phases.NONE, 0, run.verdict(), null, 0);
     }
-    Duration median =
-        Statistics.of(run.samples().stream().map(Sample::total).toList()).median();
+    Duration median = Statistics.of(run.samples().stream().map(Sample::total).toList()).median();
     Sample failed =
         run.samples().stream().filter(sample -> !sample.passed()).findFirst().orElse(null);
     Sample shown =

@@ -25,14 +25,13 @@ public final class Fxml {
    */
   public Parent load(Object controller) {
     FXMLLoader loader = new FXMLLoader(location(controller.getClass()), texts.bundle());
-    loader.setControllerFactory(
-        type -> {
-          if (!type.isInstance(controller)) {
-            throw new IllegalStateException(
-                "the view of " + controller.getClass() + " names another controller: " + type);
-          }
-          return controller;
-        });
+    loader.setControllerFactory(type -> {
+      if (!type.isInstance(controller)) {
+        throw new IllegalStateException(
+            "the view of " + controller.getClass() + " names another controller: " + type);
+      }
+      return controller;
+    });
     try {
       return loader.load();
     } catch (IOException e) {

@@ -39,7 +39,9 @@ public final class Tasks {
     fx.execute(() -> guarded(update));
   }
 
-  /** Who is told, on the FX thread, of failures that nobody handles. They are logged in any case. */
+  /**
+   * Who is told, on the FX thread, of failures that nobody handles. They are logged in any case.
+   */
   public void onUnexpected(Consumer<Throwable> handler) {
     unexpected = handler;
   }
@@ -108,11 +110,10 @@ public final class Tasks {
         outcome = () -> fail(e);
       }
       Runnable handled = outcome;
-      fx.execute(
-          () -> {
-            guarded(handled);
-            guarded(last);
-          });
+      fx.execute(() -> {
+        guarded(handled);
+        guarded(last);
+      });
     }
 
     private void fail(Throwable failure) {

@@ -29,9 +29,7 @@ public final class Themes {
 
   public Themes() {
     choice.addListener((property, before, now) -> apply());
-    Platform.getPreferences()
-        .colorSchemeProperty()
-        .addListener((property, before, now) -> apply());
+    Platform.getPreferences().colorSchemeProperty().addListener((property, before, now) -> apply());
     apply();
   }
 

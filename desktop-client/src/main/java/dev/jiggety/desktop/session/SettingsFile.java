@@ -61,8 +61,7 @@ public final class SettingsFile {
       }
       Path draft = file.resolveSibling("desktop.json.new");
       Files.writeString(draft, GSON.toJson(write(changed)) + "\n");
-      Files.move(
-          draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "settings cannot be written to " + file + ": " + e);
     }

@@ -67,12 +67,11 @@ final class Messages extends VBox implements Dialogs {
     alert.getDialogPane().lookupButton(agree).getStyleClass().add("danger");
     alert
         .resultProperty()
-        .subscribe(
-            answer -> {
-              if (answer == agree) {
-                yes.run();
-              }
-            });
+        .subscribe(answer -> {
+          if (answer == agree) {
+            yes.run();
+          }
+        });
     alert.show();
   }
 

@@ -59,9 +59,8 @@ public final class Shell implements Navigator, AutoCloseable {
     this.current = connect;
     services
         .tasks()
-        .onUnexpected(
-            failure ->
-                messages.say(Tone.ERROR, services.texts().get("unexpected", describe(failure))));
+        .onUnexpected(failure ->
+            messages.say(Tone.ERROR, services.texts().get("unexpected", describe(failure))));
     root.getChildren().addAll(new StackPane(), messages);
     dress();
   }
@@ -148,11 +147,10 @@ public final class Shell implements Navigator, AutoCloseable {
       workplace = null;
       services
           .tasks()
-          .create(
-              () -> {
-                ended.session().close();
-                return true;
-              })
+          .create(() -> {
+            ended.session().close();
+            return true;
+          })
           .start();
     }
   }
@@ -205,13 +203,12 @@ public final class Shell implements Navigator, AutoCloseable {
   private void remember(Themes.Choice choice) {
     services
         .tasks()
-        .create(
-            () -> {
-              services
-                  .settings()
-                  .change(known -> known.withTheme(choice.name().toLowerCase(Locale.ROOT)));
-              return true;
-            })
+        .create(() -> {
+          services
+              .settings()
+              .change(known -> known.withTheme(choice.name().toLowerCase(Locale.ROOT)));
+          return true;
+        })
         .start();
   }
 

@@ -30,10 +30,10 @@ public final class ShellController {
   private final Parent view;
   private @Nullable Pin pin;
 
-  @FXML private ToggleButton tests;
-  @FXML private ToggleButton results;
-  @FXML private ToggleButton nodes;
-  @FXML private ToggleButton settings;
+  @FXML private ToggleButton testsPlace;
+  @FXML private ToggleButton resultsPlace;
+  @FXML private ToggleButton nodesPlace;
+  @FXML private ToggleButton settingsPlace;
   @FXML private FontIcon themeIcon;
   @FXML private StackPane content;
   @FXML private FontIcon statusIcon;
@@ -80,28 +80,32 @@ public final class ShellController {
   /** Shows an activity; {@code place} is its place in the menu, null for none. */
   void show(Activity activity, @Nullable Place place) {
     content.getChildren().setAll(activity.view());
-    Map.of(Place.TESTS, tests, Place.RESULTS, results, Place.NODES, nodes, Place.SETTINGS, settings)
+    Map.of(
+            Place.TESTS, testsPlace,
+            Place.RESULTS, resultsPlace,
+            Place.NODES, nodesPlace,
+            Place.SETTINGS, settingsPlace)
         .forEach((its, button) -> button.setSelected(its == place));
   }
 
   @FXML
   void goTests() {
-    go(Place.TESTS, tests);
+    go(Place.TESTS, testsPlace);
   }
 
   @FXML
   void goResults() {
-    go(Place.RESULTS, results);
+    go(Place.RESULTS, resultsPlace);
   }
 
   @FXML
   void goNodes() {
-    go(Place.NODES, nodes);
+    go(Place.NODES, nodesPlace);
   }
 
   @FXML
   void goSettings() {
-    go(Place.SETTINGS, settings);
+    go(Place.SETTINGS, settingsPlace);
   }
 
   @FXML

@@ -31,8 +31,7 @@ public final class ShellViewModel {
   private final Desk desk;
   private final Session session;
   private final Ages ages;
-  private final ReadOnlyObjectWrapper<State> state =
-      new ReadOnlyObjectWrapper<>(State.CONNECTING);
+  private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CONNECTING);
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper verdicts = new ReadOnlyStringWrapper("");
   private HubPicture last = HubPicture.EMPTY;
@@ -100,8 +99,7 @@ public final class ShellViewModel {
                 ? desk.texts().get("status.knowsNothing")
                 : desk.texts()
                     .get("status.age", ages.length(Duration.between(heard, now).toSeconds()));
-        String key =
-            kind == HubException.Kind.UNAUTHORIZED ? "status.unauthorized" : "status.away";
+        String key = kind == HubException.Kind.UNAUTHORIZED ? "status.unauthorized" : "status.away";
         yield desk.texts().get(key, ages.time(since, now), age, reason);
       }
     };

@@ -36,8 +36,7 @@ class ChartPictureTest {
   void theNearestPointOfAllVisibleLinesIsFound() {
     List<Series<String>> lines = List.of(line("berlin-1", 50, 50), line("oslo-1", 90, 90));
     Plot plot = new Plot(VIEW, 1000, 100, 100);
-    assertThat(Nearest.find(lines, List.of(), plot, 102, 12, 28))
-        .contains(new Nearest.Hit(1, 1));
+    assertThat(Nearest.find(lines, List.of(), plot, 102, 12, 28)).contains(new Nearest.Hit(1, 1));
     assertThat(Nearest.find(lines, List.of("oslo-1"), plot, 102, 45, 28))
         .contains(new Nearest.Hit(0, 1));
     assertThat(Nearest.find(lines, List.of(), plot, 600, 50, 28)).isEmpty();

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class SeriesBufferTest {
   @Property(tries = 300)
   void pointsAreInOrderOnceEachHoweverTheyCome(
-      @ForAll @Size(max = 30)
-          List<@Size(max = 20) List<@IntRange(max = 500) Integer>> portions) {
+      @ForAll @Size(max = 30) List<@Size(max = 20) List<@IntRange(max = 500) Integer>> portions) {
     SeriesBuffer<Integer> buffer = new SeriesBuffer<>("node", 10_000);
     Set<Integer> all = new TreeSet<>();
     List<Series<Integer>> given = new ArrayList<>();

@@ -28,7 +28,8 @@ class ViewportTest {
 
   @Property
   void aViewStaysInsideItsLimits(
-      @ForAll @LongRange(max = 2 * DAY) long from, @ForAll @LongRange(min = 1, max = DAY) long span) {
+      @ForAll @LongRange(max = 2 * DAY) long from,
+      @ForAll @LongRange(min = 1, max = DAY) long span) {
     Viewport limits = new Viewport(DAY / 2, DAY);
     Viewport inside = new Viewport(from, from + span).within(limits);
     assertThat(inside.from()).isGreaterThanOrEqualTo(limits.from());
@@ -36,8 +37,7 @@ class ViewportTest {
   }
 
   @Property
-  void valuesFitOnTheirScaleWithFewLines(
-      @ForAll @DoubleRange(min = 0, max = 1e6) double largest) {
+  void valuesFitOnTheirScaleWithFewLines(@ForAll @DoubleRange(min = 0, max = 1e6) double largest) {
     Ticks.ValueScale scale = Ticks.values(largest, 6);
     assertThat(scale.top()).isGreaterThanOrEqualTo(largest);
     assertThat(scale.top() / scale.step()).isLessThanOrEqualTo(6.0001);

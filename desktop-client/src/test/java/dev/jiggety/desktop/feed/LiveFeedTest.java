@@ -88,9 +88,7 @@ class LiveFeedTest {
       hub.comeBack();
       settle();
       assertThat(feed.picture().link()).isInstanceOf(Link.Connected.class);
-      assertThat(feed.picture().tests())
-          .extracting(it -> it.test().id())
-          .containsExactly("login");
+      assertThat(feed.picture().tests()).extracting(it -> it.test().id()).containsExactly("login");
     }
   }
 

@@ -44,18 +44,15 @@ class LivePictureTest {
   @Provide
   Arbitrary<List<Batch>> batches() {
     Arbitrary<Run> runs =
-        Combinators.combine(
-                Arbitraries.of(Examples.NODES),
-                Arbitraries.integers().between(0, 900))
-            .as(
-                (node, age) ->
-                    Examples.run(
-                        "home",
-                        node,
-                        NOW.minusSeconds(age * 10L),
-                        // A run is immutable: the same one always has the same content.
-                        Duration.ofMillis(1 + (node.hashCode() & 63) + age),
-                        age % 7 == 0 ? Examples.broken() : null));
+        Combinators.combine(Arbitraries.of(Examples.NODES), Arbitraries.integers().between(0, 900))
+            .as((node, age) ->
+                Examples.run(
+                    "home",
+                    node,
+                    NOW.minusSeconds(age * 10L),
+                    // A run is immutable: the same one always has the same content.
+                    Duration.ofMillis(1 + (node.hashCode() & 63) + age),
+                    age % 7 == 0 ? Examples.broken() : null));
     return runs.list()
         .ofMinSize(1)
         .ofMaxSize(6)

@@ -13,7 +13,11 @@ class TasksTest {
 
   @Test
   void handlersRunOnTheFxThreadAlone() {
-    tasks.create(() -> 7).onSuccess(n -> told.add("got " + n)).onFinally(() -> told.add("end")).start();
+    tasks
+        .create(() -> 7)
+        .onSuccess(n -> told.add("got " + n))
+        .onFinally(() -> told.add("end"))
+        .start();
     assertThat(told).isEmpty();
     fx.forEach(Runnable::run);
     assertThat(told).containsExactly("got 7", "end");
@@ -22,10 +26,9 @@ class TasksTest {
   @Test
   void theFirstHandlerThatFitsTakesAFailure() {
     tasks
-        .create(
-            () -> {
-              throw new IllegalArgumentException("bad");
-            })
+        .create(() -> {
+          throw new IllegalArgumentException("bad");
+        })
         .onError(IllegalStateException.class, e -> told.add("state"))
         .onError(IllegalArgumentException.class, e -> told.add("argument"))
         .onError(RuntimeException.class, e -> told.add("any"))
@@ -39,23 +42,20 @@ class TasksTest {
   void nothingIsSwallowed() {
     tasks.onUnexpected(failure -> told.add("unexpected " + failure.getMessage()));
     tasks
-        .create(
-            () -> {
-              throw new IllegalStateException("work");
-            })
+        .create(() -> {
+          throw new IllegalStateException("work");
+        })
         .start();
     tasks
         .create(() -> 1)
-        .onSuccess(
-            n -> {
-              throw new IllegalStateException("handler");
-            })
+        .onSuccess(n -> {
+          throw new IllegalStateException("handler");
+        })
         .onFinally(() -> told.add("end"))
         .start();
-    tasks.post(
-        () -> {
-          throw new IllegalStateException("post");
-        });
+    tasks.post(() -> {
+      throw new IllegalStateException("post");
+    });
     fx.forEach(Runnable::run);
     assertThat(told)
         .containsExactly("unexpected work", "unexpected handler", "end", "unexpected post");

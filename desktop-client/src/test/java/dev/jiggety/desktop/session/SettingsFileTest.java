@@ -17,14 +17,13 @@ class SettingsFileTest {
   @Test
   void whatIsChangedIsThereAtTheNextStart() {
     SettingsFile file = new SettingsFile(folder.resolve("not/yet/there"));
-    file.change(
-        known ->
-            known
-                .withHub(new KnownHub("http://a:1", "ann"))
-                .withHub(new KnownHub("http://b:1", ""))
-                .withHub(new KnownHub("http://a:1", "bob"))
-                .withTheme("dark")
-                .withWindow(new WindowPlace(1500, 900, true)));
+    file.change(known ->
+        known
+            .withHub(new KnownHub("http://a:1", "ann"))
+            .withHub(new KnownHub("http://b:1", ""))
+            .withHub(new KnownHub("http://a:1", "bob"))
+            .withTheme("dark")
+            .withWindow(new WindowPlace(1500, 900, true)));
     Settings again = new SettingsFile(folder.resolve("not/yet/there")).get();
     assertThat(again).isEqualTo(file.get());
     assertThat(again.hubs())

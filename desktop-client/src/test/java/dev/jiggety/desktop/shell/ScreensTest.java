@@ -29,52 +29,46 @@ class ScreensTest extends UiTest {
   @CsvSource({"LIGHT,1280,800", "DARK,1280,800", "LIGHT,1920,1080", "DARK,1920,1080"})
   void everyScreen(Themes.Choice theme, int width, int height) throws Exception {
     String suffix = "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + width;
-    fx(
-        () -> {
-          shell.themes().choiceProperty().set(theme);
-          stage.setWidth(stage.getWidth() - stage.getScene().getWidth() + width);
-          stage.setHeight(stage.getHeight() - stage.getScene().getHeight() + height);
-          return true;
-        });
+    fx(() -> {
+      shell.themes().choiceProperty().set(theme);
+      stage.setWidth(stage.getWidth() - stage.getScene().getWidth() + width);
+      stage.setHeight(stage.getHeight() - stage.getScene().getHeight() + height);
+      return true;
+    });
     picture("connect" + suffix);
     Examples.fillShop(hub, clock.instant());
     connect();
     awaitText("Checkout");
     TableView<?> table = find("table", TableView.class);
-    fx(
-        () -> {
-          table.getSelectionModel().select(0);
-          return true;
-        });
+    fx(() -> {
+      table.getSelectionModel().select(0);
+      return true;
+    });
     Path tests = picture("tests" + suffix);
     assertThat(tests).isNotEmptyFile();
-    fx(
-        () -> {
-          shell.results("search");
-          return true;
-        });
+    fx(() -> {
+      shell.results("search");
+      return true;
+    });
     awaitText(" runs · ");
     hover();
     picture("results" + suffix);
-    fx(
-        () -> {
-          shell.go(Place.NODES);
-          return true;
-        });
+    fx(() -> {
+      shell.go(Place.NODES);
+      return true;
+    });
     settle();
     picture("nodes" + suffix);
-    fx(
-        () -> {
-          shell.go(Place.SETTINGS);
-          return true;
-        });
+    fx(() -> {
+      shell.go(Place.SETTINGS);
+      return true;
+    });
     picture("settings" + suffix);
-    fx(
-        () -> {
-          var stored = hub.stored("search").orElseThrow();
-          shell.edit(new EditRequest.Edit(stored.value(), stored.rev()));
-          return true;
-        });
+    fx(() -> {
+      var stored = hub.stored("search").orElseThrow();
+      shell.edit(new EditRequest.Edit(stored.value(), stored.rev()));
+      return true;
+    });
     settle();
     type("url", "htp://oops");
     picture("editor" + suffix);
@@ -86,18 +80,17 @@ class ScreensTest extends UiTest {
   }
 
   private void hover() {
-    fx(
-        () -> {
-          ResponseChart<?> chart = (ResponseChart<?>) stage.getScene().lookup(".response-chart");
-          Bounds bounds = chart.getLayoutBounds();
-          assertThat(bounds.getWidth()).isGreaterThan(400);
-          for (int i = 0; i < 20; i++) {
-            chart.fireEvent(
-                new KeyEvent(
-                    KeyEvent.KEY_PRESSED, ",", ",", KeyCode.COMMA, false, false, false, false));
-          }
-          return true;
-        });
+    fx(() -> {
+      ResponseChart<?> chart = (ResponseChart<?>) stage.getScene().lookup(".response-chart");
+      Bounds bounds = chart.getLayoutBounds();
+      assertThat(bounds.getWidth()).isGreaterThan(400);
+      for (int i = 0; i < 20; i++) {
+        chart.fireEvent(
+            new KeyEvent(
+                KeyEvent.KEY_PRESSED, ",", ",", KeyCode.COMMA, false, false, false, false));
+      }
+      return true;
+    });
     settle();
   }
 }

@@ -48,7 +48,8 @@ class ViewsTest {
             TEXTS.keySet().stream()
                 .filter(key -> !code.contains("\"" + key + "\"") && !code.contains("%" + key))
                 .filter(key -> begun.stream().noneMatch(key::startsWith))
-                .filter(key -> !code.contains("\"" + key.replaceAll("\\.(title|text)$", "") + "\"")))
+                .filter(
+                    key -> !code.contains("\"" + key.replaceAll("\\.(title|text)$", "") + "\"")))
         .as("texts that nothing shows")
         .isEmpty();
   }

@@ -48,7 +48,12 @@ public final class Examples {
     long nanos = total.toNanos();
     Phases phases =
         Phases.ofNanos(
-            nanos / 100, nanos / 20, nanos / 10, Phases.ABSENT, nanos / 50, nanos * 6 / 10,
+            nanos / 100,
+            nanos / 20,
+            nanos / 10,
+            Phases.ABSENT,
+            nanos / 50,
+            nanos * 6 / 10,
             nanos / 10);
     Sample sample =
         new Sample(
@@ -61,9 +66,7 @@ public final class Examples {
             failure,
             Duration.ZERO);
     Verdict verdict =
-        failure != null
-            ? Verdict.DOWN
-            : total.toMillis() > 400 ? Verdict.DEGRADED : Verdict.UP;
+        failure != null ? Verdict.DOWN : total.toMillis() > 400 ? Verdict.DEGRADED : Verdict.UP;
     return new Run(
         testId, node, planned, Duration.ofMillis(2), List.of(sample), List.of(), verdict);
   }
@@ -75,8 +78,7 @@ public final class Examples {
 
   /** A failure with status 500. */
   public static Failure broken() {
-    return new Failure(
-        ErrorKind.ASSERTION, Phase.WAIT, "status is 500, expected one of 200-299");
+    return new Failure(ErrorKind.ASSERTION, Phase.WAIT, "status is 500, expected one of 200-299");
   }
 
   /** A batch of one node. */
@@ -126,8 +128,7 @@ public final class Examples {
     }
   }
 
-  private static Run shopRun(
-      String id, String node, Instant at, int age, int far, Random random) {
+  private static Run shopRun(String id, String node, Instant at, int age, int far, Random random) {
     double base = 40 + far + id.length() * 9 + random.nextGaussian() * 6;
     if (random.nextInt(40) == 0) {
       base *= 3;
@@ -135,12 +136,9 @@ public final class Examples {
     if (id.equals("search") && age < 60) {
       base += (60 - age) * 11;
     }
-    boolean down = (id.equals("checkout") && age < 14) || (id.equals("login") && age > 90 && age < 100);
+    boolean down =
+        (id.equals("checkout") && age < 14) || (id.equals("login") && age > 90 && age < 100);
     return run(
-        id,
-        node,
-        at,
-        Duration.ofNanos((long) (Math.max(5, base) * 1e6)),
-        down ? broken() : null);
+        id, node, at, Duration.ofNanos((long) (Math.max(5, base) * 1e6)), down ? broken() : null);
   }
 }

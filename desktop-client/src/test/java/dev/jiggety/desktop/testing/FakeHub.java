@@ -63,7 +63,7 @@ public final class FakeHub implements HubConnector, HubConnection {
 
   /** Somebody changes or creates a test, whoever it is. */
   public synchronized String put(TestDefinition test) {
-    String rev = (++revisions) + "-x";
+    String rev = ++revisions + "-x";
     Stored<TestDefinition> stored = new Stored<>(test, rev, TestDocument.TYPE.write(test));
     tests.put(test.id(), stored);
     tell(listener -> listener.test(stored));
@@ -97,11 +97,9 @@ public final class FakeHub implements HubConnector, HubConnection {
   /** The hub goes away: every call fails, the feed says so. */
   public synchronized void goAway() {
     away = true;
-    listeners.forEach(
-        listener ->
-            listener.connection(
-                new HubFeed.Connection.Away(
-                    HubException.Kind.UNAVAILABLE, "connection refused")));
+    listeners.forEach(listener ->
+        listener.connection(
+            new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
   }
 
   /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */

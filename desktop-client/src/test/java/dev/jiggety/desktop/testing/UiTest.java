@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,8 +39,8 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * The whole program in a window, over a hub in memory and with time that the test lets pass. What
- * a test waits for is a condition, never a span of time.
+ * The whole program in a window, over a hub in memory and with time that the test lets pass. What a
+ * test waits for is a condition, never a span of time.
  */
 public abstract class UiTest {
   @TempDir protected Path folder;
@@ -65,34 +65,32 @@ public abstract class UiTest {
     settings.change(known -> known.withTheme("light").withWindow(size()));
     background = Executors.newVirtualThreadPerTaskExecutor();
     Tasks tasks = new Tasks(background, Platform::runLater);
-    fx(
-        () -> {
-          stage = new Stage();
-          shell =
-              new Shell(
-                  stage,
-                  new Services(
-                      address -> hub.open(address),
-                      settings,
-                      tasks,
-                      clock,
-                      clock,
-                      ZoneOffset.UTC,
-                      new Texts(Locale.ENGLISH)));
-          tasks.onUnexpected(unexpected::add);
-          shell.show();
-          return true;
-        });
+    fx(() -> {
+      stage = new Stage();
+      shell =
+          new Shell(
+              stage,
+              new Services(
+                  address -> hub.open(address),
+                  settings,
+                  tasks,
+                  clock,
+                  clock,
+                  ZoneOffset.UTC,
+                  new Texts(Locale.ENGLISH)));
+      tasks.onUnexpected(unexpected::add);
+      shell.show();
+      return true;
+    });
   }
 
   @AfterEach
   void closeWindow() {
-    fx(
-        () -> {
-          shell.close();
-          List.copyOf(Window.getWindows()).forEach(Window::hide);
-          return true;
-        });
+    fx(() -> {
+      shell.close();
+      List.copyOf(Window.getWindows()).forEach(Window::hide);
+      return true;
+    });
     background.shutdown();
     if (!unexpected.isEmpty()) {
       throw new AssertionError("failures that nobody handled", unexpected.getFirst());
@@ -106,11 +104,10 @@ public abstract class UiTest {
 
   /** Connects to the hub and waits for the list of tests. */
   protected void connect() {
-    fx(
-        () -> {
-          shell.connect("http://127.0.0.1:5984", Optional.empty());
-          return true;
-        });
+    fx(() -> {
+      shell.connect("http://127.0.0.1:5984", Optional.empty());
+      return true;
+    });
     awaitText("Tests");
     settle();
   }
@@ -136,11 +133,10 @@ public abstract class UiTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              settle();
-              return fx(condition);
-            });
+        .until(() -> {
+          settle();
+          return fx(condition);
+        });
   }
 
   /** Waits until a text is to be seen in one of the windows. */
@@ -165,12 +161,11 @@ public abstract class UiTest {
   /** Replaces what stands in a field by typing. */
   protected void type(String id, String text) {
     TextInputControl field = find(id, TextInputControl.class);
-    fx(
-        () -> {
-          field.requestFocus();
-          field.selectAll();
-          return true;
-        });
+    fx(() -> {
+      field.requestFocus();
+      field.selectAll();
+      return true;
+    });
     if (text.isEmpty()) {
       robot.type(KeyCode.BACK_SPACE);
     }
@@ -187,15 +182,14 @@ public abstract class UiTest {
   /** Writes what is on the screen to {@code target/screens}, and gives back where. */
   protected Path picture(String name) {
     Path file = Path.of(System.getProperty("jiggety.target", "target"), "screens", name + ".png");
-    fx(
-        () -> {
-          try {
-            PngWriter.snapshot(stage.getScene(), file);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          return true;
-        });
+    fx(() -> {
+      try {
+        PngWriter.snapshot(stage.getScene(), file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return true;
+    });
     return file;
   }
 

@@ -138,21 +138,19 @@ public final class ConnectViewModel {
     problem.set("");
     desk.tasks()
         .create(() -> open(address, remember.get() ? hub : null))
-        .onSuccess(
-            connection -> {
-              if (mine == attempt) {
-                begin(hub, connection);
-              } else {
-                desk.tasks().create(() -> close(connection)).start();
-              }
-            })
+        .onSuccess(connection -> {
+          if (mine == attempt) {
+            begin(hub, connection);
+          } else {
+            desk.tasks().create(() -> close(connection)).start();
+          }
+        })
         .onError(HubException.class, e -> fail(mine, address, e))
-        .onFinally(
-            () -> {
-              if (mine == attempt) {
-                busy.set(false);
-              }
-            })
+        .onFinally(() -> {
+          if (mine == attempt) {
+            busy.set(false);
+          }
+        })
         .start();
   }
 

@@ -1,4 +1,6 @@
-/** Where a hub is chosen: its address and who asks. Never blocks; says in one line what is wrong. */
+/**
+ * Where a hub is chosen: its address and who asks. Never blocks; says in one line what is wrong.
+ */
 @NullMarked
 package dev.jiggety.desktop.view.connect;
 

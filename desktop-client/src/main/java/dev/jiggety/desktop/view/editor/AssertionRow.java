@@ -26,27 +26,25 @@ public final class AssertionRow {
     operator = new SimpleObjectProperty<>(assertion.operator());
     negated = new SimpleBooleanProperty(assertion.negated());
     expected = new SimpleStringProperty(assertion.expected());
-    target.addListener(
-        (property, before, now) -> {
-          if (!operators(now).contains(operator.get())) {
-            operator.set(operators(now).getFirst());
-          }
-          if (!needsName(now)) {
-            name.set("");
-          }
-        });
+    target.addListener((property, before, now) -> {
+      if (!operators(now).contains(operator.get())) {
+        operator.set(operators(now).getFirst());
+      }
+      if (!needsName(now)) {
+        name.set("");
+      }
+    });
   }
 
   /** The comparisons that make sense for a target, the usual one first. */
   public static List<Operator> operators(Target target) {
     return switch (target) {
-      case STATUS -> List.of(Operator.IN, Operator.EQUALS, Operator.LESS_THAN, Operator.GREATER_THAN);
-      case HEADER ->
-          List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES, Operator.EXISTS);
+      case STATUS ->
+          List.of(Operator.IN, Operator.EQUALS, Operator.LESS_THAN, Operator.GREATER_THAN);
+      case HEADER -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES, Operator.EXISTS);
       case BODY -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES);
       case TOTAL, PHASE -> List.of(Operator.LESS_THAN, Operator.GREATER_THAN);
-      case CERTIFICATE_DAYS ->
-          List.of(Operator.GREATER_THAN, Operator.LESS_THAN, Operator.EQUALS);
+      case CERTIFICATE_DAYS -> List.of(Operator.GREATER_THAN, Operator.LESS_THAN, Operator.EQUALS);
     };
   }
 

@@ -133,11 +133,10 @@ public final class EditorController implements Activity {
     model.conflictProperty().subscribe(this::showConflict);
     model
         .failureProperty()
-        .subscribe(
-            text -> {
-              failureText.setText(text);
-              show(failure, !text.isEmpty());
-            });
+        .subscribe(text -> {
+          failureText.setText(text);
+          show(failure, !text.isEmpty());
+        });
     columns.setHgap(GAP);
     columns.widthProperty().subscribe(width -> arrange(width.doubleValue()));
   }
@@ -235,51 +234,46 @@ public final class EditorController implements Activity {
   private static void combo(ComboBox<String> box, StringProperty text) {
     box.getEditor().textProperty().bindBidirectional(text);
     box.valueProperty()
-        .addListener(
-            (property, before, now) -> {
-              if (now != null) {
-                text.set(now);
-              }
-            });
+        .addListener((property, before, now) -> {
+          if (now != null) {
+            text.set(now);
+          }
+        });
   }
 
   private void bindChoices() {
     choice(form.when, Map.of(TestForm.When.EVERY, whenEvery, TestForm.When.CRON, whenCron));
     choice(
         form.agree, Map.of(TestForm.Agree.PERCENT, agreePercent, TestForm.Agree.NODES, agreeNodes));
-    form.when.subscribe(
-        chosen -> {
-          show(everyField, chosen == TestForm.When.EVERY);
-          show(cronFields, chosen == TestForm.When.CRON);
-        });
+    form.when.subscribe(chosen -> {
+      show(everyField, chosen == TestForm.When.EVERY);
+      show(cronFields, chosen == TestForm.When.CRON);
+    });
   }
 
   private static <E> void choice(ObjectProperty<E> property, Map<E, RadioButton> buttons) {
-    buttons.forEach(
-        (value, button) ->
-            button
-                .selectedProperty()
-                .subscribe(
-                    selected -> {
-                      if (selected) {
-                        property.set(value);
-                      }
-                    }));
+    buttons.forEach((value, button) ->
+        button
+            .selectedProperty()
+            .subscribe(selected -> {
+              if (selected) {
+                property.set(value);
+              }
+            }));
     property.subscribe(value -> Objects.requireNonNull(buttons.get(value)).setSelected(true));
   }
 
   private void degradedPhases() {
-    form.degradedPhases.forEach(
-        (phase, text) -> {
-          TextField input = new TextField();
-          input.setPrefColumnCount(6);
-          input.textProperty().bindBidirectional(text);
-          Field field = new Field();
-          field.setLabel(texts.get("phase." + phase.name().toLowerCase(Locale.ROOT)));
-          field.setPlace("degraded." + phase.label());
-          field.setContent(input);
-          degraded.getChildren().add(field);
-        });
+    form.degradedPhases.forEach((phase, text) -> {
+      TextField input = new TextField();
+      input.setPrefColumnCount(6);
+      input.textProperty().bindBidirectional(text);
+      Field field = new Field();
+      field.setLabel(texts.get("phase." + phase.name().toLowerCase(Locale.ROOT)));
+      field.setPlace("degraded." + phase.label());
+      field.setContent(input);
+      degraded.getChildren().add(field);
+    });
   }
 
   private void collect(Parent parent) {

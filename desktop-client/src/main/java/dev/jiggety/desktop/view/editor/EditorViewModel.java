@@ -104,15 +104,13 @@ public final class EditorViewModel {
       form.id.set(FormFiller.id(start.id()));
     }
     form.onChange(this::check);
-    form.name.addListener(
-        (property, before, now) -> {
-          if (idFollowsName && !filling) {
-            form.id.set(FormFiller.id(now));
-          }
-        });
-    form.id.addListener(
-        (property, before, now) ->
-            idFollowsName = idFollowsName && now.equals(FormFiller.id(form.name.get())));
+    form.name.addListener((property, before, now) -> {
+      if (idFollowsName && !filling) {
+        form.id.set(FormFiller.id(now));
+      }
+    });
+    form.id.addListener((property, before, now) ->
+        idFollowsName = idFollowsName && now.equals(FormFiller.id(form.name.get())));
     check();
   }
 
@@ -120,8 +118,7 @@ public final class EditorViewModel {
     return TestDefinition.builder("", Check.Http.get("https://"))
         .name("")
         .assertions(
-            List.of(
-                Assertion.that(Assertion.Target.STATUS, Assertion.Operator.IN, "200-299")))
+            List.of(Assertion.that(Assertion.Target.STATUS, Assertion.Operator.IN, "200-299")))
         .build();
   }
 
@@ -188,8 +185,7 @@ public final class EditorViewModel {
 
   public void addAssertion() {
     form.assertions.add(
-        new AssertionRow(
-            Assertion.that(Assertion.Target.BODY, Assertion.Operator.CONTAINS, "")));
+        new AssertionRow(Assertion.that(Assertion.Target.BODY, Assertion.Operator.CONTAINS, "")));
   }
 
   /** Leaves without saving. Who would lose something is asked by the shell. */

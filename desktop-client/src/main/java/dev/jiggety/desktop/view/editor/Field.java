@@ -46,12 +46,11 @@ public final class Field extends VBox {
     hint.subscribe(text -> show());
     addEventFilter(KeyEvent.KEY_TYPED, event -> visit());
     focusWithinProperty()
-        .subscribe(
-            (before, now) -> {
-              if (before && !now) {
-                visit();
-              }
-            });
+        .subscribe((before, now) -> {
+          if (before && !now) {
+            visit();
+          }
+        });
   }
 
   public StringProperty labelProperty() {
@@ -129,7 +128,8 @@ public final class Field extends VBox {
     getChildren().clear();
     getChildren().add(title);
     if (node != null) {
-      node.setAccessibleText(node.getAccessibleText() == null ? label.get() : node.getAccessibleText());
+      node.setAccessibleText(
+          node.getAccessibleText() == null ? label.get() : node.getAccessibleText());
       getChildren().add(node);
     }
     getChildren().add(below);

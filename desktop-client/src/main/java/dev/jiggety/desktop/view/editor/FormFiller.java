@@ -52,11 +52,10 @@ final class FormFiller {
     }
     Duration total = test.degraded().total();
     form.degradedTotal.set(total == null ? "" : Durations.format(total));
-    form.degradedPhases.forEach(
-        (phase, field) -> {
-          Duration limit = test.degraded().phases().get(phase);
-          field.set(limit == null ? "" : Durations.format(limit));
-        });
+    form.degradedPhases.forEach((phase, field) -> {
+      Duration limit = test.degraded().phases().get(phase);
+      field.set(limit == null ? "" : Durations.format(limit));
+    });
     form.assertions.setAll(test.assertions().stream().map(AssertionRow::new).toList());
   }
 

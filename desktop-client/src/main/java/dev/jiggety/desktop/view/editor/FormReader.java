@@ -101,8 +101,7 @@ final class FormReader {
   private Schedule schedule() {
     return switch (form.when.get()) {
       case EVERY ->
-          new Schedule.Every(
-              duration("schedule.every", form.every.get(), Duration.ofMinutes(1)));
+          new Schedule.Every(duration("schedule.every", form.every.get(), Duration.ofMinutes(1)));
       case CRON -> new Schedule.Cron(form.cron.get().strip(), zone());
     };
   }
@@ -126,13 +125,12 @@ final class FormReader {
 
   private Degraded degraded() {
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
-    form.degradedPhases.forEach(
-        (phase, text) -> {
-          Duration limit = optional("degraded." + phase.label(), text.get());
-          if (limit != null) {
-            phases.put(phase, limit);
-          }
-        });
+    form.degradedPhases.forEach((phase, text) -> {
+      Duration limit = optional("degraded." + phase.label(), text.get());
+      if (limit != null) {
+        phases.put(phase, limit);
+      }
+    });
     return new Degraded(optional("degraded.total", form.degradedTotal.get()), phases);
   }
 

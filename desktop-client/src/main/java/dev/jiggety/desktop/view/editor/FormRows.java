@@ -104,28 +104,25 @@ final class FormRows {
     HBox.setHgrow(expected, Priority.ALWAYS);
     expected.setMinWidth(70);
     row.targetProperty()
-        .subscribe(
-            chosen -> {
-              operator.getItems().setAll(AssertionRow.operators(chosen));
-              operator.setValue(row.operatorProperty().get());
-              show(name, AssertionRow.needsName(chosen));
-              name.getItems().setAll(suggestions(chosen));
-              show(negated, chosen == Target.HEADER || chosen == Target.BODY);
-            });
+        .subscribe(chosen -> {
+          operator.getItems().setAll(AssertionRow.operators(chosen));
+          operator.setValue(row.operatorProperty().get());
+          show(name, AssertionRow.needsName(chosen));
+          name.getItems().setAll(suggestions(chosen));
+          show(negated, chosen == Target.HEADER || chosen == Target.BODY);
+        });
     operator
         .valueProperty()
-        .addListener(
-            (property, before, now) -> {
-              if (now != null) { // the box forgets its value for a moment while its items change
-                row.operatorProperty().set(now);
-              }
-            });
+        .addListener((property, before, now) -> {
+          if (now != null) { // the box forgets its value for a moment while its items change
+            row.operatorProperty().set(now);
+          }
+        });
     row.operatorProperty()
-        .subscribe(
-            chosen -> {
-              operator.setValue(chosen);
-              show(expected, chosen != Operator.EXISTS);
-            });
+        .subscribe(chosen -> {
+          operator.setValue(chosen);
+          show(expected, chosen != Operator.EXISTS);
+        });
     return row(
         target, name, negated, operator, expected, remove(() -> form.assertions.remove(row)));
   }

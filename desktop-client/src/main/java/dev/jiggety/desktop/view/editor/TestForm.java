@@ -66,9 +66,30 @@ public final class TestForm {
   void onChange(Runnable action) {
     InvalidationListener listener = changed -> action.run();
     Observable[] fields = {
-      id, name, active, tags, method, url, body, followRedirects, maxRedirects, when, every, cron,
-      zone, whereTags, whereNodes, samples, timeout, retries, retryDelay, agree, quorum,
-      degradedTotal, headers, assertions
+      id,
+      name,
+      active,
+      tags,
+      method,
+      url,
+      body,
+      followRedirects,
+      maxRedirects,
+      when,
+      every,
+      cron,
+      zone,
+      whereTags,
+      whereNodes,
+      samples,
+      timeout,
+      retries,
+      retryDelay,
+      agree,
+      quorum,
+      degradedTotal,
+      headers,
+      assertions
     };
     for (Observable field : fields) {
       field.addListener(listener);

@@ -65,7 +65,8 @@ public final class NodesController implements Activity {
     summary.textProperty().bind(model.summaryProperty());
     column(stateColumn, NodesController::severity, this::showState);
     text(nameColumn, NodeStatus::name, NodeStatus::name);
-    text(tagsColumn, status -> String.join(", ", status.tags()), it -> String.join(", ", it.tags()));
+    text(
+        tagsColumn, status -> String.join(", ", status.tags()), it -> String.join(", ", it.tags()));
     column(
         seenColumn,
         state -> state.picture().status().heartbeatAt(),
@@ -113,7 +114,8 @@ public final class NodesController implements Activity {
   private void showState(TableCell<NodeRow, NodeState> cell, NodeState state) {
     boolean stale = state.picture().stale();
     NodeStatus status = state.picture().status();
-    String style = stale ? "verdict-unknown" : attention(status) ? "verdict-degraded" : "verdict-up";
+    String style =
+        stale ? "verdict-unknown" : attention(status) ? "verdict-degraded" : "verdict-up";
     FontIcon icon =
         new FontIcon(
             stale ? Feather.WIFI_OFF : attention(status) ? Feather.ALERT_TRIANGLE : Feather.WIFI);
@@ -179,20 +181,19 @@ public final class NodesController implements Activity {
       BiConsumer<TableCell<NodeRow, NodeState>, NodeState> show) {
     column.setCellValueFactory(cell -> cell.getValue().stateProperty());
     column.setComparator(Comparator.comparing(order));
-    column.setCellFactory(
-        owner ->
-            new TableCell<>() {
-              @Override
-              protected void updateItem(NodeState state, boolean empty) {
-                super.updateItem(state, empty);
-                setText(null);
-                setGraphic(null);
-                getStyleClass().removeIf(it -> it.startsWith("verdict-") || it.equals("figure"));
-                if (!empty && state != null) {
-                  show.accept(this, state);
-                }
-              }
-            });
+    column.setCellFactory(owner ->
+        new TableCell<>() {
+          @Override
+          protected void updateItem(NodeState state, boolean empty) {
+            super.updateItem(state, empty);
+            setText(null);
+            setGraphic(null);
+            getStyleClass().removeIf(it -> it.startsWith("verdict-") || it.equals("figure"));
+            if (!empty && state != null) {
+              show.accept(this, state);
+            }
+          }
+        });
   }
 
   /** A row that looks faded while its node is silent. */

@@ -63,15 +63,14 @@ final class Legend {
     button.setTooltip(new Tooltip(texts.get("results.legend.tip", name)));
     button
         .selectedProperty()
-        .addListener(
-            (property, before, now) -> {
-              if (now) {
-                hidden.remove(name);
-              } else {
-                hidden.add(name);
-              }
-              chart.setHidden(List.copyOf(hidden));
-            });
+        .addListener((property, before, now) -> {
+          if (now) {
+            hidden.remove(name);
+          } else {
+            hidden.add(name);
+          }
+          chart.setHidden(List.copyOf(hidden));
+        });
     return button;
   }
 }

@@ -149,31 +149,29 @@ public final class ResultsController implements Activity {
             throw new UnsupportedOperationException("only chosen, never typed");
           }
         });
-    tests.valueProperty()
-        .addListener(
-            (property, before, now) -> {
-              if (!choosing && now != null) {
-                model.testIdProperty().set(now.test().id());
-              }
-            });
+    tests
+        .valueProperty()
+        .addListener((property, before, now) -> {
+          if (!choosing && now != null) {
+            model.testIdProperty().set(now.test().id());
+          }
+        });
   }
 
   private void ranges() {
     for (Range range : Range.values()) {
       ToggleButton button = new ToggleButton(texts.get("range." + range.name()));
       button.setUserData(range);
-      button.setOnAction(
-          event -> {
-            button.setSelected(true);
-            model.rangeProperty().set(range);
-          });
+      button.setOnAction(event -> {
+        button.setSelected(true);
+        model.rangeProperty().set(range);
+      });
       ranges.getButtons().add(button);
     }
     model
         .rangeProperty()
-        .subscribe(
-            range ->
-                ranges.getButtons().forEach(it -> it.setSelected(range.equals(it.getUserData()))));
+        .subscribe(range ->
+            ranges.getButtons().forEach(it -> it.setSelected(range.equals(it.getUserData()))));
   }
 
   private void showTest(@Nullable TestPicture picture) {
@@ -192,7 +190,7 @@ public final class ResultsController implements Activity {
       look.dress(verdict, texts);
       subtitle.setText(Schedules.inWords(test.schedule()));
       Duration limit = test.degraded().total();
-      chart.setLimit(limit == null ? 0 : limit.toMillis());
+      chart.setLimit(limit == null ? 0 : limit.toNanos() / 1e6);
       chart.setGap(silence(test));
       chart.setAccessibleText(texts.get("results.chart", test.name()));
     } else {
@@ -209,7 +207,9 @@ public final class ResultsController implements Activity {
   }
 
   private static boolean sameNames(List<TestPicture> some, List<TestPicture> others) {
-    return some.stream().map(it -> it.test().name()).toList()
+    return some.stream()
+        .map(it -> it.test().name())
+        .toList()
         .equals(others.stream().map(it -> it.test().name()).toList());
   }
 

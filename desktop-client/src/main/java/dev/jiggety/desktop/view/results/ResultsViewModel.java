@@ -66,17 +66,15 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     view.addListener((property, before, now) -> reckon());
     lines.addListener((property, before, now) -> reckon());
     testId.addListener((property, before, now) -> restart());
-    range.addListener(
-        (property, before, now) -> {
-          reset();
-          load();
-        });
-    following.addListener(
-        (property, before, now) -> {
-          if (now) {
-            view.set(newest());
-          }
-        });
+    range.addListener((property, before, now) -> {
+      reset();
+      load();
+    });
+    following.addListener((property, before, now) -> {
+      if (now) {
+        view.set(newest());
+      }
+    });
   }
 
   /** Begins to follow the feed and time. */
@@ -84,12 +82,11 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     Pin pins =
         Pin.all(
             session.feed().subscribe(this::show),
-            desk.everySecond(
-                () -> {
-                  if (following.get()) {
-                    view.set(newest());
-                  }
-                }));
+            desk.everySecond(() -> {
+              if (following.get()) {
+                view.set(newest());
+              }
+            }));
     restart(); // what came while nobody looked is read from the hub
     return () -> {
       pins.close();
@@ -196,6 +193,9 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     if (!tests.equals(update.picture().tests())) {
       tests.setAll(update.picture().tests());
     }
+    if (testId.get() == null && !tests.isEmpty()) {
+      testId.set(tests.getFirst().test().id()); // better any chart than none
+    }
     chooseTest();
     List<Run> mine =
         update.runs().stream().filter(run -> run.testId().equals(testId.get())).toList();
@@ -217,13 +217,12 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     desk.tasks()
         .create(() -> SpanFigures.of(shown, span))
         .onSuccess(figures::set)
-        .onFinally(
-            () -> {
-              reckoning = false;
-              if (reckonAgain) {
-                reckon();
-              }
-            })
+        .onFinally(() -> {
+          reckoning = false;
+          if (reckonAgain) {
+            reckon();
+          }
+        })
         .start();
   }
 
@@ -246,21 +245,19 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     problem.set("");
     desk.tasks()
         .create(() -> read(id, from, to, mine))
-        .onSuccess(
-            points -> {
-              if (mine == wish.get()) {
-                loadedFrom = from;
-                take(points);
-              }
-            })
+        .onSuccess(points -> {
+          if (mine == wish.get()) {
+            loadedFrom = from;
+            take(points);
+          }
+        })
         .onError(CancellationException.class, overtaken -> {})
         .onError(HubException.class, e -> problem.set(e.getMessage()))
-        .onFinally(
-            () -> {
-              if (mine == wish.get()) {
-                loading.set(false);
-              }
-            })
+        .onFinally(() -> {
+          if (mine == wish.get()) {
+            loading.set(false);
+          }
+        })
         .start();
   }
 

@@ -5,6 +5,7 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.PhaseBar;
 import dev.jiggety.desktop.widget.VerdictLook;
+import dev.jiggety.model.Failure;
 import java.time.format.DateTimeFormatter;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -54,10 +55,10 @@ final class RunCard extends VBox {
         run.status() == 0
             ? ages.millis(run.total())
             : desk.texts().get("results.run", ages.millis(run.total()), "" + run.status()));
-    boolean failed = run.failure() != null;
-    failure.setManaged(failed);
-    failure.setVisible(failed);
-    failure.setText(failed ? run.failure().text() : "");
+    Failure why = run.failure();
+    failure.setManaged(why != null);
+    failure.setVisible(why != null);
+    failure.setText(why == null ? "" : why.text());
     phases.show(run.phases(), run.total());
     setAccessibleText(
         String.join(", ", nodeName, verdict.getText(), time.getText(), total.getText()));

@@ -35,18 +35,18 @@ public final class SettingsController implements Activity {
   @FXML
   void initialize() {
     Map<Themes.Choice, RadioButton> buttons =
-        Map.of(
-            Themes.Choice.SYSTEM, system, Themes.Choice.LIGHT, light, Themes.Choice.DARK, dark);
+        Map.of(Themes.Choice.SYSTEM, system, Themes.Choice.LIGHT, light, Themes.Choice.DARK, dark);
     buttons.forEach((choice, button) -> button.setUserData(choice));
-    themes.choiceProperty().subscribe(choice -> Objects.requireNonNull(buttons.get(choice)).setSelected(true));
+    themes
+        .choiceProperty()
+        .subscribe(choice -> Objects.requireNonNull(buttons.get(choice)).setSelected(true));
     theme
         .selectedToggleProperty()
-        .subscribe(
-            chosen -> {
-              if (chosen != null && chosen.getUserData() instanceof Themes.Choice choice) {
-                themes.choiceProperty().set(choice);
-              }
-            });
+        .subscribe(chosen -> {
+          if (chosen != null && chosen.getUserData() instanceof Themes.Choice choice) {
+            themes.choiceProperty().set(choice);
+          }
+        });
     path.setText(desk.texts().get("settings.path", model.path()));
   }
 

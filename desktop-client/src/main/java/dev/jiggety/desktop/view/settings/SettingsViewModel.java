@@ -23,13 +23,11 @@ public final class SettingsViewModel {
   /** Forgets all hubs and users. */
   public void forgetHubs() {
     desk.tasks()
-        .create(
-            () -> {
-              file.change(Settings::withoutHubs);
-              return true;
-            })
-        .onSuccess(
-            done -> desk.dialogs().say(Tone.DONE, desk.texts().get("settings.forgotten")))
+        .create(() -> {
+          file.change(Settings::withoutHubs);
+          return true;
+        })
+        .onSuccess(done -> desk.dialogs().say(Tone.DONE, desk.texts().get("settings.forgotten")))
         .start();
   }
 }

@@ -49,19 +49,18 @@ final class TestCells {
   }
 
   TableCell<TestRow, TestPicture> tags() {
-    return new Cell(
-        (cell, row) -> {
-          HBox chips = new HBox(4);
-          chips.setAlignment(Pos.CENTER_LEFT);
-          for (String tag : row.picture().test().tags()) {
-            Label chip = new Label(tag);
-            chip.getStyleClass().add("chip");
-            chip.setMinWidth(Label.USE_PREF_SIZE);
-            chips.getChildren().add(chip);
-          }
-          cell.setGraphic(chips);
-          cell.setTooltip(new Tooltip(String.join(", ", row.picture().test().tags())));
-        });
+    return new Cell((cell, row) -> {
+      HBox chips = new HBox(4);
+      chips.setAlignment(Pos.CENTER_LEFT);
+      for (String tag : row.picture().test().tags()) {
+        Label chip = new Label(tag);
+        chip.getStyleClass().add("chip");
+        chip.setMinWidth(Label.USE_PREF_SIZE);
+        chips.getChildren().add(chip);
+      }
+      cell.setGraphic(chips);
+      cell.setTooltip(new Tooltip(String.join(", ", row.picture().test().tags())));
+    });
   }
 
   TableCell<TestRow, TestPicture> schedule() {
@@ -69,51 +68,47 @@ final class TestCells {
   }
 
   TableCell<TestRow, TestPicture> last() {
-    return new Cell(
-        (cell, row) -> {
-          Instant at = row.picture().lastAt();
-          cell.setText(at == null ? texts.get("nothing") : ages.time(at, desk.now()));
-          cell.getStyleClass().add("figure");
-        });
+    return new Cell((cell, row) -> {
+      Instant at = row.picture().lastAt();
+      cell.setText(at == null ? texts.get("nothing") : ages.time(at, desk.now()));
+      cell.getStyleClass().add("figure");
+    });
   }
 
   TableCell<TestRow, TestPicture> median() {
-    return new Cell(
-        (cell, row) -> {
-          Duration median = row.picture().median();
-          cell.setText(median == null ? texts.get("nothing") : ages.millis(median));
-          cell.getStyleClass().add("figure");
-        });
+    return new Cell((cell, row) -> {
+      Duration median = row.picture().median();
+      cell.setText(median == null ? texts.get("nothing") : ages.millis(median));
+      cell.getStyleClass().add("figure");
+    });
   }
 
   TableCell<TestRow, TestPicture> sparkline() {
     Sparkline line = new Sparkline();
     Cell made =
-        new Cell(
-            (cell, row) -> {
-              List<SparkPoint> points = row.picture().sparkline();
-              double[] values = points.stream().mapToDouble(SparkPoint::millis).toArray();
-              boolean[] failed = new boolean[values.length];
-              for (int i = 0; i < failed.length; i++) {
-                failed[i] = points.get(i).failed();
-              }
-              line.show(values, failed, palette.getValue());
-              cell.setGraphic(line);
-            });
+        new Cell((cell, row) -> {
+          List<SparkPoint> points = row.picture().sparkline();
+          double[] values = points.stream().mapToDouble(SparkPoint::millis).toArray();
+          boolean[] failed = new boolean[values.length];
+          for (int i = 0; i < failed.length; i++) {
+            failed[i] = points.get(i).failed();
+          }
+          line.show(values, failed, palette.getValue());
+          cell.setGraphic(line);
+        });
     line.prefWidthProperty().bind(made.widthProperty().subtract(20));
     return made;
   }
 
   TableCell<TestRow, TestPicture> nodes() {
-    return new Cell(
-        (cell, row) -> {
-          HBox strip = new HBox(3);
-          strip.setAlignment(Pos.CENTER_LEFT);
-          for (NodeVerdict word : row.picture().nodes()) {
-            strip.getChildren().add(VerdictLook.of(word.verdict()).small(words(word)));
-          }
-          cell.setGraphic(strip);
-        });
+    return new Cell((cell, row) -> {
+      HBox strip = new HBox(3);
+      strip.setAlignment(Pos.CENTER_LEFT);
+      for (NodeVerdict word : row.picture().nodes()) {
+        strip.getChildren().add(VerdictLook.of(word.verdict()).small(words(word)));
+      }
+      cell.setGraphic(strip);
+    });
   }
 
   private String words(NodeVerdict word) {

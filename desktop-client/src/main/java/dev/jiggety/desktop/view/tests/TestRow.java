@@ -65,8 +65,7 @@ public final class TestRow {
   }
 
   private static String searchable(TestPicture picture) {
-    String url =
-        picture.test().check() instanceof Check.Http http ? http.url() : "";
+    String url = picture.test().check() instanceof Check.Http http ? http.url() : "";
     return String.join(
             " ",
             picture.test().name(),

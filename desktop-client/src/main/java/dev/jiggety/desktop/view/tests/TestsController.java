@@ -32,7 +32,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
-import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -48,7 +47,6 @@ public final class TestsController implements Activity {
   private final Parent view;
   private @Nullable Pin pin;
 
-  @FXML private VBox root;
   @FXML private Label count;
   @FXML private CustomTextField search;
   @FXML private ComboBox<@Nullable VerdictLook> verdict;
@@ -163,14 +161,13 @@ public final class TestsController implements Activity {
   private void filters() {
     search.setLeft(new FontIcon(Feather.SEARCH));
     search.textProperty().bindBidirectional(model.searchProperty());
-    search.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            search.clear();
-          } else if (event.getCode() == KeyCode.DOWN) {
-            table.requestFocus();
-          }
-        });
+    search.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        search.clear();
+      } else if (event.getCode() == KeyCode.DOWN) {
+        table.requestFocus();
+      }
+    });
     verdict.getItems().add(null);
     verdict.getItems().addAll(VerdictLook.values());
     verdict.setConverter(
@@ -211,15 +208,16 @@ public final class TestsController implements Activity {
     medianColumn.setCellFactory(column -> cells.median());
     sparkColumn.setCellFactory(column -> cells.sparkline());
     nodesColumn.setCellFactory(column -> cells.nodes());
-    verdictColumn.setComparator(Comparator.comparing(TestsController::severity));
-    nameColumn.setComparator(Comparator.comparing(it -> it.test().name().toLowerCase(texts.locale())));
+    verdictColumn.setComparator(Comparator.comparingInt(TestsController::severity));
+    nameColumn.setComparator(
+        Comparator.comparing(it -> it.test().name().toLowerCase(texts.locale())));
     tagsColumn.setComparator(Comparator.comparing(it -> String.join(", ", it.test().tags())));
     scheduleColumn.setComparator(Comparator.comparing(it -> it.test().schedule().toString()));
     lastColumn.setComparator(
         Comparator.comparing(it -> Objects.requireNonNullElse(it.lastAt(), Instant.EPOCH)));
     medianColumn.setComparator(
         Comparator.comparing(it -> Objects.requireNonNullElse(it.median(), Duration.ZERO)));
-    nodesColumn.setComparator(Comparator.comparing(it -> it.nodes().size()));
+    nodesColumn.setComparator(Comparator.comparingInt(it -> it.nodes().size()));
   }
 
   /** The worst first. */
@@ -246,19 +244,17 @@ public final class TestsController implements Activity {
         .selectedItemProperty()
         .subscribe(row -> model.selectedProperty().set(row));
     table.setOnKeyPressed(this::key);
-    table.setRowFactory(
-        owner -> {
-          TableRow<TestRow> row = new TableRow<>();
-          row.setOnMouseClicked(
-              event -> {
-                if (event.getClickCount() == 2
-                    && event.getButton() == MouseButton.PRIMARY
-                    && !row.isEmpty()) {
-                  model.openResults();
-                }
-              });
-          return row;
-        });
+    table.setRowFactory(owner -> {
+      TableRow<TestRow> row = new TableRow<>();
+      row.setOnMouseClicked(event -> {
+        if (event.getClickCount() == 2
+            && event.getButton() == MouseButton.PRIMARY
+            && !row.isEmpty()) {
+          model.openResults();
+        }
+      });
+      return row;
+    });
     table.setContextMenu(new TestsMenu(model, texts).menu());
   }
 
@@ -307,12 +303,10 @@ public final class TestsController implements Activity {
         });
     boolean offersSomething = why == Emptiness.NO_TESTS || why == Emptiness.NO_MATCH;
     emptyAction.setVisible(offersSomething);
-    emptyAction.setText(
-        texts.get(why == Emptiness.NO_MATCH ? "tests.filter.clear" : "tests.new"));
+    emptyAction.setText(texts.get(why == Emptiness.NO_MATCH ? "tests.filter.clear" : "tests.new"));
   }
 
-  private static <T> StringConverter<@Nullable T> words(
-      Function<@Nullable T, String> word) {
+  private static <T> StringConverter<@Nullable T> words(Function<@Nullable T, String> word) {
     return new StringConverter<>() {
       @Override
       public String toString(@Nullable T value) {

@@ -1,8 +1,8 @@
 package dev.jiggety.desktop.view.tests;
 
 import dev.jiggety.desktop.feed.HubPicture;
-import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.Link;
+import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.Desk;
@@ -187,14 +187,17 @@ public final class TestsViewModel {
   public void refresh() {
     desk.tasks()
         .create(() -> session.connection().tests().all())
-        .onSuccess(
-            all -> {
-              if (all.unreadable().isEmpty()) {
-                say(Tone.DONE, "tests.asked", all.tests().size());
-              } else {
-                say(Tone.WARNING, "tests.unreadable", all.unreadable().size(), all.unreadable().getFirst());
-              }
-            })
+        .onSuccess(all -> {
+          if (all.unreadable().isEmpty()) {
+            say(Tone.DONE, "tests.asked", all.tests().size());
+          } else {
+            say(
+                Tone.WARNING,
+                "tests.unreadable",
+                all.unreadable().size(),
+                all.unreadable().getFirst());
+          }
+        })
         .onError(HubException.class, e -> say(Tone.ERROR, "hub.failed", e.getMessage()))
         .start();
   }
@@ -254,11 +257,10 @@ public final class TestsViewModel {
     String[] words = search.get().strip().toLowerCase(Locale.ROOT).split("\\s+");
     VerdictLook wanted = verdict.get();
     String label = tag.get();
-    shown.setPredicate(
-        row ->
-            row.matches(words)
-                && (wanted == null || row.look() == wanted)
-                && (label == null || row.picture().test().tags().contains(label)));
+    shown.setPredicate(row ->
+        row.matches(words)
+            && (wanted == null || row.look() == wanted)
+            && (label == null || row.picture().test().tags().contains(label)));
     summarize();
   }
 

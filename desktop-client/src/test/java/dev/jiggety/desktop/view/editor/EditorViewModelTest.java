@@ -73,14 +73,12 @@ class EditorViewModelTest {
             .active(false)
             .tags(List.of("a", "b"))
             .schedule(new Schedule.Cron("*/5 8-18 * * 1-5", ZoneId.of("Europe/Berlin")))
-            .where(
-                new Placement(new TreeSet<>(List.of("eu")), new TreeSet<>(List.of("oslo-1"))))
+            .where(new Placement(new TreeSet<>(List.of("eu")), new TreeSet<>(List.of("oslo-1"))))
             .samples(3)
             .timeout(Duration.ofMillis(2500))
             .retries(new Retries(2, Duration.ofMillis(1500)))
             .quorum(new Quorum.AtLeast(2))
-            .degraded(
-                new Degraded(Duration.ofSeconds(1), Map.of(Phase.DNS, Duration.ofMillis(80))))
+            .degraded(new Degraded(Duration.ofSeconds(1), Map.of(Phase.DNS, Duration.ofMillis(80))))
             .assertions(
                 List.of(
                     new Assertion(
@@ -89,8 +87,7 @@ class EditorViewModelTest {
                         Assertion.Operator.CONTAINS,
                         true,
                         "json"),
-                    Assertion.that(
-                        Assertion.Target.TOTAL, Assertion.Operator.LESS_THAN, "800ms")))
+                    Assertion.that(Assertion.Target.TOTAL, Assertion.Operator.LESS_THAN, "800ms")))
             .build();
     String rev = bench.hub.put(full);
     bench.settle();

@@ -109,9 +109,7 @@ class ResultsViewModelTest {
   private Batch old(Duration age) {
     Instant at = bench.clock.instant().minus(age);
     return Examples.batch(
-        "oslo-1",
-        age.toMinutes(),
-        Examples.run("search", "oslo-1", at, Duration.ofMillis(60)));
+        "oslo-1", age.toMinutes(), Examples.run("search", "oslo-1", at, Duration.ofMillis(60)));
   }
 
   private int points() {

@@ -67,8 +67,7 @@ class TestsViewModelTest {
     model.toggle();
     assertThat(bench.hub.stored("home").orElseThrow().value().active()).isTrue();
     assertThat(bench.said)
-        .containsExactly(
-            "DONE: “Home page” is switched off.", "DONE: “Home page” is switched on.");
+        .containsExactly("DONE: “Home page” is switched off.", "DONE: “Home page” is switched on.");
   }
 
   @Test
