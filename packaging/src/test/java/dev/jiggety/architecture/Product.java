@@ -22,7 +22,6 @@ final class Product {
    */
   static final Set<String> NOT_BUILT_YET =
       Set.of(
-          "dev.jiggety.repository.couch",
           AGENT + ".bench",
           AGENT + ".cli",
           AGENT + ".demo",

@@ -1,7 +1,11 @@
 package dev.jiggety.couch;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +22,37 @@ public record Changes(List<Change> results, String lastSeq, long pending) {
     results = List.copyOf(results);
   }
 
-  static Changes read(JsonObject answer) {
+  /**
+   * Reads an answer while it comes.
+   *
+   * @param hasRow is called when there is a row
+   */
+  static Changes read(Reader body, Runnable hasRow) {
     List<Change> rows = new ArrayList<>();
-    for (JsonElement row : Json.asArray(answer.get("results"))) {
-      rows.add(Change.read(Json.asObject(row)));
+    JsonObject rest = new JsonObject();
+    try {
+      JsonReader json = Json.reader(body);
+      json.beginObject();
+      while (json.hasNext()) {
+        String name = json.nextName();
+        if (!name.equals("results")) {
+          rest.add(name, Json.next(json));
+          continue;
+        }
+        json.beginArray();
+        while (json.hasNext()) { // waits for the first row, or the end
+          hasRow.run();
+          rows.add(Change.read(Json.asObject(Json.next(json))));
+        }
+        json.endArray();
+      }
+      json.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new Changes(
-        rows, Json.sequence(answer.get("last_seq")), Json.number(answer, "pending", -1));
+    if (!rest.has("last_seq")) {
+      throw new JsonParseException("no changes feed: it has no last_seq");
+    }
+    return new Changes(rows, Json.sequence(rest.get("last_seq")), Json.number(rest, "pending", -1));
   }
 }

@@ -7,16 +7,30 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.HttpHeaders;
 import org.apache.http.client.methods.HttpRequestBase;
 
 /**
  * The changes feed of one database: at once, waiting, and continuous. A silence of three heartbeats
- * is a lost connection; a wait without heartbeats is lost when the answer is half a minute late.
+ * is a lost connection; without heartbeats it is lost when the answer is ten seconds late.
  */
 final class ChangesReader {
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration LATE = Duration.ofSeconds(1);
   private static final Duration SERVERS_OWN_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How far a long poll is. */
+  private enum Progress {
+    ASKED,
+    /** The answer has begun and there is no row yet. */
+    WAITING,
+    CUT,
+    ENDED
+  }
 
   private final String database;
   private final Transport transport;
@@ -29,13 +43,51 @@ final class ChangesReader {
   }
 
   Outcome<Changes> read(ChangesRequest request, Cancellation cancellation) {
-    HttpRequestBase http = http(request, request.longpoll() ? "&feed=longpoll" : "");
-    if (request.longpoll()) {
-      prepare(http, request);
+    if (!request.longpoll()) {
+      HttpRequestBase http = http(request, "");
+      return requests.cancellable(
+          http, cancellation, () -> requests.exchange(http, body -> Changes.read(body, () -> {})));
     }
-    return requests
-        .element(http, cancellation)
-        .then(answer -> requests.attempt(() -> Changes.read(Json.asObject(answer))));
+    if (request.since().equals("now")) {
+      // After a poll without an answer "now" would be another time; so it becomes a sequence first.
+      Outcome<Changes> now = read(ChangesRequest.since("now").limitedTo(1), cancellation);
+      return now.then(changes -> poll(request.from(changes.lastSeq()), cancellation));
+    }
+    return poll(request, cancellation);
+  }
+
+  /**
+   * A long poll that ends in time even where the server has other ideas: with heartbeats CouchDB
+   * waits for ever, PouchDB's server always does. It counts as an answer without rows then, if the
+   * server had begun to answer at all.
+   */
+  private Outcome<Changes> poll(ChangesRequest request, Cancellation cancellation) {
+    HttpRequestBase http = http(request, "&feed=longpoll");
+    prepare(http, request);
+    AtomicReference<Progress> progress = new AtomicReference<>(Progress.ASKED);
+    request.timeout().ifPresent(longest -> cutAfter(longest.plus(LATE), http, progress));
+    Outcome<Changes> outcome =
+        requests.cancellable(
+            http, cancellation, () -> requests.exchange(http, body -> readRows(body, progress)));
+    boolean cut = progress.getAndSet(Progress.ENDED) == Progress.CUT;
+    return cut && !cancellation.isCancelled()
+        ? new Outcome.Ok<>(new Changes(List.of(), request.since(), -1))
+        : outcome;
+  }
+
+  private static Changes readRows(Reader body, AtomicReference<Progress> progress) {
+    progress.compareAndSet(Progress.ASKED, Progress.WAITING);
+    return Changes.read(body, () -> progress.compareAndSet(Progress.WAITING, Progress.ENDED));
+  }
+
+  private static void cutAfter(
+      Duration wait, HttpRequestBase http, AtomicReference<Progress> progress) {
+    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> {
+          if (progress.compareAndSet(Progress.WAITING, Progress.CUT)) {
+            http.abort();
+          }
+        });
   }
 
   Outcome<String> follow(ChangesRequest request, FeedListener listener, Cancellation cancellation) {

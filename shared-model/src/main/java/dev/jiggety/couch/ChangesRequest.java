@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param allLeaves whether all leaves are named ({@code style=all_docs}) or only winners
  * @param withDocuments whether the winners come with it
  * @param longpoll whether to wait when there is nothing
- * @param timeout how long the server may wait; it takes its own limit if that is shorter
- * @param heartbeat how often the server shows that it is alive while it waits; where given, servers
- *     ignore {@code timeout}
+ * @param timeout how long to wait; the server takes its own limit if that is shorter, and where it
+ *     would wait longer the client ends it
+ * @param heartbeat how often the server shows that it is alive while it waits
  * @param documentIds only changes of these documents; empty for all. At most 1000, above that
  *     CouchDB reads the whole feed
  */
@@ -62,7 +62,7 @@ public record ChangesRequest(
         since, limit, allLeaves, true, longpoll, timeout, heartbeat, documentIds);
   }
 
-  /** Waits for a change when there is none, up to {@code longest}. */
+  /** Waits for a change when there is none, up to {@code longest}; no rows if none came. */
   public ChangesRequest waiting(Duration longest) {
     return new ChangesRequest(
         since, limit, allLeaves, withDocuments, true, Optional.of(longest), heartbeat, documentIds);

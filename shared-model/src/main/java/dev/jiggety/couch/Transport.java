@@ -53,7 +53,7 @@ import org.lightcouch.HubClient;
  */
 final class Transport implements HubClient.Exchange, AutoCloseable {
   private static final int LONGEST_ERROR = 64 * 1024;
-  private static final int VALIDATE_AFTER_MILLIS = 500;
+  private static final int VALIDATE_AFTER_MILLIS = 20;
 
   private final HubAddress address;
   private final HubOptions options;

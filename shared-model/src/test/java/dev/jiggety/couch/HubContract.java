@@ -247,6 +247,19 @@ public abstract class HubContract {
   }
 
   @Test
+  void aLongPollEndsInTimeAndGoesOnFromThere() {
+    var request = ChangesRequest.since("now").waiting(Duration.ofMillis(200));
+    Changes nothing = value(db.changes(request));
+    assertThat(nothing.results()).isEmpty();
+    Changes beating = value(db.changes(request.withHeartbeat(Duration.ofSeconds(5))));
+    assertThat(beating.results()).isEmpty();
+    value(db.put(doc("b", 1)));
+    assertThat(value(db.changes(request.from(nothing.lastSeq()))).results())
+        .extracting(Change::id)
+        .containsExactly("b");
+  }
+
+  @Test
   void aLongPollIsCancelledFromOutside() throws Exception {
     Cancellation cancellation = new Cancellation();
     var request =

@@ -210,6 +210,18 @@ class HubFaultTest {
   }
 
   @Test
+  void aFrozenHubIsNotTakenForAQuietOne() {
+    try (FaultServer server = FaultServer.start(request -> new Answer.Stall());
+        Hub hub = hub(server, HubOptions.DEFAULT)) {
+      var request =
+          ChangesRequest.since("5")
+              .waiting(Duration.ofMillis(100))
+              .withHeartbeat(Duration.ofMillis(500));
+      assertAway(hub.database("shop").changes(request), "fell silent");
+    }
+  }
+
+  @Test
   void aFeedThatEndsSaysWhere() {
     String feed =
         "{\"seq\":\"4-x\",\"id\":\"a\",\"changes\":[{\"rev\":\"1-a\"}]}\n\n{\"last_seq\":\"9-y\",\"pending\":0}\n";
