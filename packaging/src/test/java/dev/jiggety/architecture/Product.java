@@ -36,12 +36,7 @@ final class Product {
           AGENT + ".schedule",
           AGENT + ".slot",
           AGENT + ".store",
-          AGENT + ".worker",
-          DESKTOP + ".chart",
-          DESKTOP + ".feed",
-          DESKTOP + ".fx",
-          DESKTOP + ".session",
-          DESKTOP + ".view");
+          AGENT + ".worker");
 
   private Product() {}
 

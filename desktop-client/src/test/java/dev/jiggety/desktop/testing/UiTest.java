@@ -193,7 +193,8 @@ public abstract class UiTest {
     return file;
   }
 
-  private static boolean isSeen(Node node) {
+  /** Whether a node and all that it stands in are visible. */
+  protected static boolean isSeen(Node node) {
     for (Node at = node; at != null; at = at.getParent()) {
       if (!at.isVisible()) {
         return false;
