@@ -6,6 +6,7 @@ import dev.jiggety.model.Phases;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -66,6 +67,7 @@ public final class PhaseBar extends VBox {
     Label value = new Label(ages.millis(time));
     value.getStyleClass().add("figure");
     GridPane.setHgrow(label, Priority.ALWAYS);
+    GridPane.setHalignment(value, HPos.RIGHT);
     label.setMaxWidth(Double.MAX_VALUE);
     words.addRow(row, label, value);
   }
