@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,7 @@ public record Credentials(String user, Secret password) {
   }
 
   /**
-   * Those of a file that holds one line, {@code user:password}.
+   * Those of a file that holds two lines, the user and the password, or one, {@code user:password}.
    *
    * @throws IllegalArgumentException with one line that says what is wrong with the file and how to
    *     mend it
@@ -61,17 +62,24 @@ public record Credentials(String user, Secret password) {
   public static Credentials fromFile(Path file) {
     try {
       refuseReadableByOthers(file);
-      String line = Files.readString(file).strip();
-      int colon = line.indexOf(':');
-      if (colon < 1 || line.indexOf('\n') >= 0) {
-        throw new IllegalArgumentException(file + " must hold one line, user:password");
-      }
-      return of(line.substring(0, colon), line.substring(colon + 1));
+      return fromLines(Files.readAllLines(file), file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("no credentials file " + file, e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read the credentials file " + file, e);
     }
+  }
+
+  private static Credentials fromLines(List<String> lines, Path file) {
+    if (lines.size() == 2 && !lines.getFirst().isBlank()) {
+      return of(lines.getFirst().strip(), lines.getLast());
+    }
+    int colon = lines.size() == 1 ? lines.getFirst().indexOf(':') : -1;
+    if (colon < 1) {
+      throw new IllegalArgumentException(
+          file + " must hold two lines, the user and the password, or one, user:password");
+    }
+    return of(lines.getFirst().substring(0, colon), lines.getFirst().substring(colon + 1));
   }
 
   private static void refuseReadableByOthers(Path file) throws IOException {

@@ -26,7 +26,7 @@ public record HubAddress(URI base, Optional<Credentials> credentials) {
   public static HubAddress parse(String text, Optional<Credentials> credentials) {
     String stripped = text.strip();
     if (stripped.isEmpty()) {
-      throw new IllegalArgumentException("the hub's address is empty; write it like " + EXAMPLE);
+      throw bad(stripped);
     }
     if (stripped.substring(0, authorityEnd(stripped)).contains("@")) {
       throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ import dev.jiggety.model.SkippedSlots;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,9 @@ import java.util.List;
 public final class BatchDocument implements DocumentType<Batch> {
   /** The one instance; it has no state. */
   public static final BatchDocument TYPE = new BatchDocument();
+
+  /** A day: far beyond every timeout. */
+  private static final long LONGEST_PHASE_MICROS = 86_400_000_000L;
 
   private BatchDocument() {}
 
@@ -222,10 +226,26 @@ public final class BatchDocument implements DocumentType<Batch> {
     }
     long[] nanos = new long[array.size()];
     for (int i = 0; i < nanos.length; i++) {
-      JsonElement micros = array.get(i);
-      nanos[i] = micros.getAsLong() < 0 ? Phases.ABSENT : micros.getAsLong() * 1000;
+      long micros = micros(array.get(i));
+      if (micros < -1 || micros > LONGEST_PHASE_MICROS) {
+        owner.report("phases", "must be microseconds, or -1 for what did not happen");
+        return Phases.NONE;
+      }
+      nanos[i] = micros == -1 ? Phases.ABSENT : micros * 1000;
     }
     return Phases.ofNanos(nanos);
+  }
+
+  /** A whole number, or one that is surely wrong. */
+  private static long micros(JsonElement element) {
+    try {
+      return element.getAsBigDecimal().longValueExact();
+    } catch (ArithmeticException
+        | NumberFormatException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
+      return Long.MIN_VALUE;
+    }
   }
 
   private static Instant instant(Fields fields, String name) {
@@ -233,7 +253,7 @@ public final class BatchDocument implements DocumentType<Batch> {
   }
 
   private static Duration duration(Fields fields, String name) {
-    return Duration.ofNanos(fields.number(name, 0) * 1000);
+    return Duration.of(fields.number(name, 0), ChronoUnit.MICROS);
   }
 
   private static long micros(Duration duration) {

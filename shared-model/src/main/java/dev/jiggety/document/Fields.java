@@ -190,7 +190,11 @@ final class Fields {
       if (!known.contains(name)) {
         report(
             name,
-            "unknown field; known here: " + String.join(", ", known.stream().sorted().toList()));
+            Nearest.to(name, known)
+                .map(meant -> "unknown field; did you mean \"" + meant + "\"?")
+                .orElseGet(() ->
+                    "unknown field; known here: "
+                        + String.join(", ", known.stream().sorted().toList())));
       }
     }
   }

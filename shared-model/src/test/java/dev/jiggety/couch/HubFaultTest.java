@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -391,6 +393,18 @@ class HubFaultTest {
               "/couch/shop/a%20b",
               "/couch/shop/_all_docs",
               "/couch/shop/_local/x");
+    }
+  }
+
+  @Test
+  void closingAHubEndsWhatIsUnderWay() throws Exception {
+    try (FaultServer server = FaultServer.start(request -> new Answer.Stall())) {
+      Hub hub = hub(server, HubOptions.DEFAULT);
+      CompletableFuture<Outcome<JsonObject>> answer = new CompletableFuture<>();
+      Thread.startVirtualThread(() -> answer.complete(hub.database("shop").get("a")));
+      await().until(() -> !server.requests().isEmpty());
+      hub.close();
+      assertThat(answer.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unavailable.class);
     }
   }
 

@@ -61,8 +61,8 @@ final class CouchTestWriter implements TestWriter {
     Outcome<JsonObject> found = config.get(Ids.test(test.id()));
     JsonObject document;
     if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(config, "write the test " + test.id());
       if (edit.base() != null) {
+        Answers.requireDatabase(config, "write the test " + test.id());
         return new Conflict(test.id());
       }
       document = TestDocument.TYPE.write(test);

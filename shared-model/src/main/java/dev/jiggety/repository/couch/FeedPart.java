@@ -31,6 +31,10 @@ final class FeedPart {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
+  /** A hub that answers is not burdened by a question, and somebody waits for it to be ready. */
+  private static final Backoff UNTIL_PROVISIONED =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
+
   /** CouchDB locks users out who come with a wrong password too often. */
   private static final Duration AFTER_WRONG_PASSWORD = Duration.ofMinutes(1);
 
@@ -165,9 +169,11 @@ final class FeedPart {
     String reason = String.valueOf(why.getMessage());
     delivery.state(subject.name(), subject.leads(), new Connection.Away(why.kind(), reason));
     Duration delay =
-        why.kind() == HubException.Kind.UNAUTHORIZED
-            ? AFTER_WRONG_PASSWORD
-            : BACKOFF.delay(failures, random);
+        switch (why.kind()) {
+          case UNAUTHORIZED -> AFTER_WRONG_PASSWORD;
+          case MISSING -> UNTIL_PROVISIONED.delay(failures, random);
+          case UNAVAILABLE, REFUSED -> BACKOFF.delay(failures, random);
+        };
     failures++;
     if (outcome instanceof Outcome.Unavailable<?> away && away.retryAfter().isPresent()) {
       Duration asked = away.retryAfter().get();

@@ -1,0 +1,199 @@
+package dev.jiggety.document.yaml;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.jiggety.base.Problem;
+import dev.jiggety.document.DocumentException;
+import dev.jiggety.document.TestDocument;
+import dev.jiggety.document.yaml.YamlTree.Position;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.rules.TestRules;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Files of tests: one or several YAML documents each, with the fields of docs/documents/test.md.
+ * Reading says everything that is wrong at once, each with file, line and column; writing has one
+ * spelling for one definition.
+ */
+public final class TestYaml {
+  private static final int DEEPEST_FOLDER = 16;
+
+  private TestYaml() {}
+
+  /**
+   * Reads a file, or all {@code *.yaml} and {@code *.yml} files of a folder and the folders in it,
+   * in the order of their names. What is wrong stands in the answer, an id that is used twice too.
+   */
+  public static List<TestFile> read(Path fileOrFolder) {
+    return read(List.of(fileOrFolder));
+  }
+
+  /**
+   * Reads files and folders.
+   *
+   * @throws DocumentException with everything that is wrong in any of them, each place beginning
+   *     with file, line and column; also when there is not a single test
+   */
+  public static List<TestDefinition> readAll(List<Path> paths) {
+    List<TestFile> files = read(paths);
+    List<Problem> problems =
+        files.stream().flatMap(f -> f.problems().stream()).map(YamlProblem::asProblem).toList();
+    if (!problems.isEmpty()) {
+      throw new DocumentException(problems);
+    }
+    List<TestDefinition> tests =
+        files.stream().flatMap(f -> f.tests().stream()).map(TestFile.Entry::test).toList();
+    if (tests.isEmpty()) {
+      String where = String.join(", ", paths.stream().map(Path::toString).toList());
+      throw new DocumentException(
+          List.of(new Problem(where, "there is no test here; tests stand in *.yaml files")));
+    }
+    return tests;
+  }
+
+  /** A definition in its one spelling, fields at their default left out; ends with a line break. */
+  public static String write(TestDefinition test) {
+    return YamlText.write(TestDocument.TYPE.writePlain(test));
+  }
+
+  private static List<TestFile> read(List<Path> paths) {
+    List<TestFile> files = new ArrayList<>();
+    Map<String, String> firstUse = new HashMap<>();
+    for (Path path : paths) {
+      for (Path file : filesOf(path)) {
+        files.add(refuseSecondUse(readFile(file), firstUse));
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> filesOf(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> below = Files.walk(path, DEEPEST_FOLDER)) {
+      return below
+          .filter(file -> file.getFileName().toString().matches(".+\\.ya?ml"))
+          .filter(file -> !isHidden(path.relativize(file)))
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    } catch (IOException e) {
+      throw new DocumentException(
+          List.of(new Problem(path.toString(), "the folder cannot be read: " + e.getMessage())));
+    }
+  }
+
+  private static boolean isHidden(Path inside) {
+    for (Path name : inside) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static TestFile readFile(Path file) {
+    List<TestFile.Entry> tests = new ArrayList<>();
+    List<YamlProblem> problems = new ArrayList<>();
+    try {
+      String text = Files.readString(file);
+      var settings = LoadSettings.builder().setLabel(file.toString()).build();
+      for (Node document : new Compose(settings).composeAllFromString(withoutMark(text))) {
+        readDocument(file, new YamlTree(document), tests, problems);
+      }
+    } catch (MarkedYamlEngineException e) {
+      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+      problems.add(problem(file, Position.of(mark), new Problem("", inOneLine(e.getProblem()))));
+    } catch (YamlEngineException e) {
+      problems.add(wholeFile(file, inOneLine(String.valueOf(e.getMessage()))));
+    } catch (CharacterCodingException e) {
+      problems.add(wholeFile(file, "is not a text in UTF-8"));
+    } catch (IOException e) {
+      problems.add(
+          wholeFile(
+              file,
+              Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file"));
+    }
+    return new TestFile(file, tests, problems);
+  }
+
+  private static void readDocument(
+      Path file, YamlTree tree, List<TestFile.Entry> tests, List<YamlProblem> problems) {
+    JsonElement json = tree.json();
+    List<Problem> found = new ArrayList<>(tree.problems());
+    if (json instanceof JsonNull && found.isEmpty()) {
+      return; // nothing between two lines of dashes
+    }
+    if (json instanceof JsonObject object) {
+      try {
+        TestDefinition test = TestDocument.TYPE.readStrictly(object);
+        found.addAll(TestRules.problems(test));
+        if (found.isEmpty()) {
+          tests.add(new TestFile.Entry(test, tree.position("id").line()));
+        }
+      } catch (DocumentException e) {
+        found.addAll(e.problems());
+      }
+    } else if (found.isEmpty()) {
+      found.add(new Problem("", "must be a test with fields, like id, schedule and http"));
+    }
+    found.stream()
+        .map(problem -> problem(file, tree.position(problem.place()), problem))
+        .sorted(Comparator.comparing(p -> new Position(p.line(), p.column())))
+        .forEach(problems::add);
+  }
+
+  private static TestFile refuseSecondUse(TestFile file, Map<String, String> firstUse) {
+    List<YamlProblem> problems = new ArrayList<>(file.problems());
+    List<TestFile.Entry> tests = new ArrayList<>();
+    for (TestFile.Entry entry : file.tests()) {
+      String id = entry.test().id();
+      String before = firstUse.putIfAbsent(id, file.path() + ":" + entry.line());
+      if (before == null) {
+        tests.add(entry);
+      } else {
+        problems.add(
+            problem(
+                file.path(),
+                new Position(entry.line(), 1),
+                new Problem("id", "\"" + id + "\" is used twice, first in " + before)));
+      }
+    }
+    return new TestFile(file.path(), tests, problems);
+  }
+
+  private static YamlProblem problem(Path file, Position at, Problem problem) {
+    return new YamlProblem(file, at.line(), at.column(), problem);
+  }
+
+  private static YamlProblem wholeFile(Path file, String message) {
+    return problem(file, new Position(1, 1), new Problem("", message));
+  }
+
+  /** Some editors begin a text with an invisible mark. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  private static String inOneLine(String message) {
+    return message.lines().findFirst().orElse("is not YAML");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.jiggety.repository.couch;
+
+import static dev.jiggety.testing.FaultServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.jiggety.couch.Credentials;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.TestDocument;
+import dev.jiggety.repository.Heard;
+import dev.jiggety.repository.HubException;
+import dev.jiggety.repository.HubException.Kind;
+import dev.jiggety.repository.HubFeed.Connection.Away;
+import dev.jiggety.repository.TestWriter.Done;
+import dev.jiggety.repository.TestWriter.Edit;
+import dev.jiggety.repository.TestWriter.Put;
+import dev.jiggety.repository.TestWriter.Rejected;
+import dev.jiggety.testing.FaultServer;
+import dev.jiggety.testing.FaultServer.Answer;
+import dev.jiggety.testing.FaultServer.Request;
+import dev.jiggety.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class RepositoryFaultTest {
+  private static final String UNAUTHORIZED =
+      "{\"error\":\"unauthorized\",\"reason\":\"Name or password is incorrect.\"}";
+  private static final String NOT_FOUND = "{\"error\":\"not_found\",\"reason\":\"missing\"}";
+
+  @Test
+  void anEditWhoseAnswerWasLostIsSubmittedAgain() {
+    AtomicReference<String> stored = new AtomicReference<>("");
+    Function<Request, Answer> cutsAfterStoring =
+        request -> {
+          if (request.method().equals("PUT")) {
+            var document = TestDocument.TYPE.write(Samples.test("shop"));
+            document.addProperty("_rev", "1-a");
+            stored.set(document.toString());
+            return new Answer.Cut();
+          }
+          return stored.get().isEmpty() ? json(404, NOT_FOUND) : json(200, stored.get());
+        };
+    try (FaultServer server = FaultServer.start(cutsAfterStoring);
+        Hub hub = hub(server, Optional.empty())) {
+      var writer = new CouchRepositories(hub, DatabaseNames.DEFAULT).writer();
+      var edit = List.<Edit>of(new Put(Samples.test("shop"), null));
+      assertThatExceptionOfType(HubException.class)
+          .isThrownBy(() -> writer.submit(edit))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+      assertThat(writer.submit(edit)).containsExactly(new Done("shop", "1-a"));
+    }
+  }
+
+  @Test
+  void whatAValidationFunctionRefusesIsRejectedWithItsReason() {
+    Function<Request, Answer> refuses =
+        request ->
+            request.method().equals("PUT")
+                ? json(403, "{\"error\":\"forbidden\",\"reason\":\"only the manager writes\"}")
+                : json(404, NOT_FOUND);
+    try (FaultServer server = FaultServer.start(refuses);
+        Hub hub = hub(server, Optional.empty())) {
+      var writer = new CouchRepositories(hub, DatabaseNames.DEFAULT).writer();
+      assertThat(writer.submit(List.of(new Put(Samples.test("shop"), null))))
+          .containsExactly(new Rejected("shop", "only the manager writes"));
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsToldOnceAndNotTriedFromEveryThread() {
+    try (FaultServer server = FaultServer.start(request -> json(401, UNAUTHORIZED));
+        Hub hub = hub(server, Optional.of(Credentials.of("ada", "s3cret")))) {
+      Heard heard = new Heard();
+      var repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
+      try (var _ = repositories.feed().follow(Instant.EPOCH, heard)) {
+        await().until(() -> !heard.connections.isEmpty());
+        assertThat(heard.connections)
+            .singleElement()
+            .isInstanceOfSatisfying(
+                Away.class,
+                away -> {
+                  assertThat(away.kind()).isEqualTo(Kind.UNAUTHORIZED);
+                  assertThat(away.reason()).contains("\"ada\"").doesNotContain("s3cret");
+                });
+        await()
+            .during(Duration.ofMillis(600))
+            .untilAsserted(() -> assertThat(server.requests()).as("a lock-out is near").hasSize(1));
+      }
+    }
+  }
+
+  @Test
+  void provisioningWithoutTheRightSaysWhose() {
+    try (FaultServer server = FaultServer.start(request -> json(401, UNAUTHORIZED));
+        Hub hub = hub(server, Optional.empty())) {
+      assertThatExceptionOfType(HubException.class)
+          .isThrownBy(() -> new Provisioner(hub, DatabaseNames.DEFAULT).provision(Instant.EPOCH))
+          .withMessageContaining("set JIGGETY_USER and JIGGETY_PASSWORD");
+    }
+  }
+
+  @Test
+  void aHubThatIsAwayIsNoReasonToFailAtOnce() {
+    FaultServer server = FaultServer.start(request -> new Answer.Cut());
+    try (Hub hub = hub(server, Optional.empty())) {
+      server.close();
+      var repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
+      Heard heard = new Heard();
+      try (var _ = repositories.feed().follow(Instant.EPOCH, heard)) {
+        await().until(() -> !heard.connections.isEmpty());
+        assertThat(heard.connections.getFirst()).isInstanceOf(Away.class);
+      }
+      assertThatExceptionOfType(HubException.class)
+          .isThrownBy(() -> repositories.tests().all())
+          .withMessageContaining("is it running?");
+    }
+  }
+
+  private static Hub hub(FaultServer server, Optional<Credentials> credentials) {
+    return Hub.open(HubAddress.parse(server.url().toString(), credentials), HubOptions.DEFAULT);
+  }
+}
