@@ -164,7 +164,7 @@ final class Examination {
   private void node(NodeStatus node) {
     String what = "node " + node.name();
     Duration silence = Duration.between(node.heartbeatAt(), now);
-    if (silence.compareTo(Freshness.HEARTBEAT) > 0) {
+    if (silence.compareTo(Freshness.NODE) > 0) {
       add(Grade.BAD, what, "last heard " + Times.ago(node.heartbeatAt(), now) + "; is it running?");
     } else if (node.quarantined() > 0) {
       add(Grade.BAD, what, node.quarantined() + " documents were refused by the hub; see its log");

@@ -87,6 +87,6 @@ final class Overview implements HubFeed.Listener {
             .map(run -> new Verdicts.Vote(run.verdict(), run.startedAt()))
             .toList();
     return new Row(
-        test, Verdicts.overNodes(votes, test.quorum(), now, Freshness.of(test, now)), runs);
+        test, Verdicts.overNodes(votes, test.quorum(), now, Freshness.ofRun(test, now)), runs);
   }
 }

@@ -59,7 +59,7 @@ final class OverviewText {
     TextTable table =
         new TextTable("NODE", "SEEN", "TESTS", "BACKLOG", "LATENESS P99", "CLOCK", "REFUSED");
     for (NodeStatus node : nodes) {
-      boolean stale = Duration.between(node.heartbeatAt(), now).compareTo(Freshness.HEARTBEAT) > 0;
+      boolean stale = Duration.between(node.heartbeatAt(), now).compareTo(Freshness.NODE) > 0;
       String seen = Times.ago(node.heartbeatAt(), now);
       table.row(
           node.name(),

@@ -65,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
       repositories.nodes().all().forEach(overview::node);
       Duration lookBack =
           tests.tests().stream()
-              .map(test -> Freshness.of(test.value(), now))
+              .map(test -> Freshness.ofRun(test.value(), now))
               .max(Duration::compareTo)
               .filter(longest -> longest.compareTo(LONGEST_LOOK_BACK) < 0)
               .orElse(LONGEST_LOOK_BACK);

@@ -7,6 +7,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Statistics;
+import dev.jiggety.model.rules.Freshness;
 import dev.jiggety.model.rules.Verdicts;
 import dev.jiggety.model.rules.Verdicts.Vote;
 import java.time.Duration;
