@@ -120,6 +120,7 @@ public final class TestingNode implements AutoCloseable {
    * @throws NodeStartException when its data folder cannot be used, or another node uses it
    */
   public static TestingNode start(NodeConfig config, Consumer<Run> listener) {
+    LOG.log(Level.DEBUG, "kinds of tests: {0}", Probes.kinds()); // loaded before any name is asked
     NodeClock clock = NodeClock.system();
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;

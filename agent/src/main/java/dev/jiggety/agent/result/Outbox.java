@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -51,6 +50,7 @@ public final class Outbox implements AutoCloseable {
   private final Condition room = lock.newCondition();
   private final Condition idle = lock.newCondition();
   private final Pending pending;
+  private final Trouble trouble = new Trouble();
   private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
   private final Map<String, Long> pushed = new HashMap<>();
   private final Thread thread;
@@ -58,8 +58,6 @@ public final class Outbox implements AutoCloseable {
   private boolean draining;
   private boolean closing;
   private boolean busy;
-  private boolean troubled;
-  private String trouble = "";
   private long durableRuns;
   private OptionalLong limit = OptionalLong.empty();
   private long flushedAt = System.nanoTime();
@@ -172,7 +170,7 @@ public final class Outbox implements AutoCloseable {
     lock.lock();
     try {
       long inMemory = pending.runs();
-      return new State(durableRuns + inMemory, inMemory, pending.lostRuns(), trouble);
+      return new State(durableRuns + inMemory, inMemory, pending.lostRuns(), trouble.text());
     } finally {
       lock.unlock();
     }
@@ -196,7 +194,7 @@ public final class Outbox implements AutoCloseable {
         }
         left = idle.awaitNanos(left);
       }
-      return pending.isEmpty() && !troubled;
+      return pending.isEmpty() && trouble.isOver();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -226,7 +224,7 @@ public final class Outbox implements AutoCloseable {
   private void put(Entry entry, boolean urgent) {
     lock.lock();
     try {
-      while (pending.isFull() && !troubled && thread.isAlive()) {
+      while (pending.isFull() && trouble.isOver() && thread.isAlive()) {
         room.awaitUninterruptibly();
       }
       pending.add(entry);
@@ -308,16 +306,23 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void waitForWork() throws InterruptedException {
-    if (closing || !pending.isEmpty() || !pushed.isEmpty() || isFlushDue()) {
-      return;
-    }
     long wait = IDLE;
     if (flushNow) {
       wait = CALM - sinceFlush();
     } else if (batcher.hasWaiting()) {
       wait = options.flushEvery().toNanos() - sinceFlush();
     }
-    work.awaitNanos(wait);
+    while (wait > 0 && !hasWork()) {
+      boolean urgent = flushNow;
+      wait = work.awaitNanos(wait);
+      if (flushNow && !urgent) {
+        wait = Math.min(wait, CALM - sinceFlush());
+      }
+    }
+  }
+
+  private boolean hasWork() {
+    return closing || !pending.isEmpty() || !pushed.isEmpty() || limit.isPresent() || isFlushDue();
   }
 
   private boolean isFlushDue() {
@@ -344,44 +349,29 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void failed(Exception e) {
-    boolean first;
     lock.lock();
     try {
-      first = !troubled;
-      troubled = true;
-      trouble = "results cannot be kept on the disk: " + e.getMessage();
+      trouble.began(e);
       busy = false;
       idle.signalAll();
       room.signalAll();
-      if (closing) {
-        return;
+      long left = RETRY.toNanos();
+      while (left > 0 && !closing) {
+        left = work.awaitNanos(left);
       }
-      work.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return;
     } finally {
       lock.unlock();
-    }
-    if (first) {
-      LOG.log(
-          Level.ERROR,
-          "results cannot be kept on the disk, they wait in memory: {0}; make room on the disk",
-          e.getMessage());
     }
   }
 
   private void recovered() {
     lock.lock();
     try {
-      if (!troubled) {
-        return;
-      }
-      troubled = false;
-      trouble = "";
+      trouble.ended();
     } finally {
       lock.unlock();
     }
-    LOG.log(Level.INFO, "results are kept on the disk again");
   }
 }

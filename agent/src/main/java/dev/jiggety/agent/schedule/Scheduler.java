@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +26,8 @@ public final class Scheduler implements AutoCloseable {
 
   /** The longest sleep: how soon a clock that was set is noticed. */
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration JUMP = Duration.ofSeconds(2);
 
@@ -78,7 +79,6 @@ public final class Scheduler implements AutoCloseable {
   public void start() {
     Thread loop = new Thread(this::loop, "scheduler");
     loop.setDaemon(true);
-    loop.setPriority(Thread.MAX_PRIORITY);
     lock.lock();
     try {
       thread = Optional.of(loop);
@@ -234,7 +234,10 @@ public final class Scheduler implements AutoCloseable {
   /** After a fault; so that one that stays does not spin. */
   private void pause() {
     try {
-      changed.await(1, TimeUnit.SECONDS);
+      long left = PAUSE.toNanos();
+      while (left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

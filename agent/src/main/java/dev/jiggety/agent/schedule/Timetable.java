@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -120,7 +121,7 @@ final class Timetable {
       }
     }
     for (String testId : gone) {
-      Line line = lines.remove(testId);
+      Line line = Objects.requireNonNull(lines.remove(testId));
       suppress(line, now, decisions);
       line.turn++;
       takenAway.put(testId, line.accounted);

@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +158,7 @@ class OutboxTest {
     long firstRuns = shelf.batches().getFirst().runs().size();
     outbox.pushed("jiggety-live-2026w47", 1);
     await().atMost(PATIENCE).until(() -> outbox.state().backlog() == 700 - firstRuns);
-    outbox.pushed("jiggety-live-2026w47", shelf.seq);
+    outbox.pushed("jiggety-live-2026w47", shelf.seq.get());
     await().atMost(PATIENCE).until(() -> outbox.state().backlog() == 0);
     outbox.close();
     open();
@@ -168,7 +170,7 @@ class OutboxTest {
     open();
     outbox.add(Runs.up("home", NOW));
     outbox.drain(PATIENCE);
-    outbox.pushed("jiggety-live-2026w47", shelf.seq);
+    outbox.pushed("jiggety-live-2026w47", shelf.seq.get());
     await().atMost(PATIENCE).until(() -> outbox.state().backlog() == 0);
     outbox.close();
     assertThat(shelf.runs()).hasSize(1);
@@ -232,7 +234,7 @@ class OutboxTest {
         Collections.synchronizedMap(new TreeMap<>());
     private volatile boolean refuse;
     private volatile boolean forgetAnswers;
-    private volatile long seq;
+    private final AtomicLong seq = new AtomicLong();
 
     @Override
     public long store(String database, JsonObject document) {
@@ -244,11 +246,11 @@ class OutboxTest {
           documents.computeIfAbsent(database, name -> Collections.synchronizedMap(new TreeMap<>()));
       JsonObject known = here.putIfAbsent(id, document.deepCopy());
       assertThat(known == null || known.equals(document)).isTrue();
-      seq++;
+      long mine = seq.incrementAndGet();
       if (forgetAnswers) {
         throw new IllegalStateException("died before it was known");
       }
-      return seq;
+      return mine;
     }
 
     @Override
@@ -263,7 +265,7 @@ class OutboxTest {
           batches.add(BatchDocument.TYPE.read(document));
         }
       }
-      batches.sort(java.util.Comparator.comparing(Batch::seq));
+      batches.sort(Comparator.comparingLong(Batch::seq));
       return batches;
     }
 

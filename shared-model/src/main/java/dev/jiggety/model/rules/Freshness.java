@@ -15,8 +15,8 @@ public final class Freshness {
   private Freshness() {}
 
   /**
-   * The age up to which a run counts, from its start: two intervals, the longest time that a run can
-   * take, and the way to the hub. One run may be late or missing; two may not.
+   * The age up to which a run counts, from its start: two intervals, the longest time that a run
+   * can take, and the way to the hub. One run may be late or missing; two may not.
    *
    * @param now decides which gap of an irregular schedule is meant
    */

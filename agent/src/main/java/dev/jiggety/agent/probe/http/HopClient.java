@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.Handshake;
 import okhttp3.Headers;
@@ -67,17 +68,20 @@ final class HopClient {
     private final long deadline;
     private final Duration timeout;
     private final boolean keepBody;
-    private final OkHttpClient client;
+    private final Cookies cookies = new Cookies();
+    private @Nullable SSLSocketFactory secure;
 
     private Session(long deadline, Duration timeout, boolean keepBody) {
       this.deadline = deadline;
       this.timeout = timeout;
       this.keepBody = keepBody;
-      this.client =
-          base.newBuilder()
-              .cookieJar(new Cookies())
-              .sslSocketFactory(tls.fresh(), tls.trust())
-              .build();
+    }
+
+    /** Made at the first hop that needs it: it costs more than all of a plain request. */
+    private SSLSocketFactory secure() {
+      SSLSocketFactory made = secure == null ? tls.fresh() : secure;
+      secure = made;
+      return made;
     }
 
     /**
@@ -135,17 +139,20 @@ final class HopClient {
         throw new InterruptedIOException("timeout");
       }
       Duration left = Duration.ofMillis(millis);
-      OkHttpClient once =
-          client
-              .newBuilder()
+      OkHttpClient.Builder builder =
+          base.newBuilder()
+              .cookieJar(cookies)
               .dns(host -> List.of(address))
               .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
               .eventListener(events)
               .callTimeout(left)
               .connectTimeout(left)
               .readTimeout(left)
-              .writeTimeout(left)
-              .build();
+              .writeTimeout(left);
+      if (step.url().isHttps()) {
+        builder.sslSocketFactory(secure(), tls.trust());
+      }
+      OkHttpClient once = builder.build();
       try (Response response = once.newCall(request(step)).execute()) {
         exchange.status = response.code();
         exchange.handshake = response.handshake();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,8 +51,18 @@ final class NameResolver {
     this.threads = pool;
   }
 
-  /** That of the machine. */
+  /**
+   * That of the machine. Java's own memory of names is switched off, unless somebody has set it:
+   * what it remembers would be measured as the name service. This works as long as the process has
+   * not looked up a name yet.
+   */
   static NameResolver system(LongSupplier nanos) {
+    for (String memory : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
+      String set = Security.getProperty(memory);
+      if (set == null || set.equals("10")) { // 10 is what java.security says of failures
+        Security.setProperty(memory, "0");
+      }
+    }
     return new NameResolver(host -> List.of(InetAddress.getAllByName(host)), nanos);
   }
 
