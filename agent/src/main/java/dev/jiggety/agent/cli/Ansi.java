@@ -1,6 +1,7 @@
 package dev.jiggety.agent.cli;
 
 import dev.jiggety.model.Verdict;
+import java.io.Console;
 import java.util.regex.Pattern;
 
 /** Colours and cursor moves of a terminal (ECMA-48), or nothing where there is none. */
@@ -10,8 +11,8 @@ record Ansi(boolean enabled) {
   /** For standard output: colours only on a terminal, and not where NO_COLOR asks for none. */
   static Ansi detect() {
     return new Ansi(
-        System.console() != null
-            && System.console().isTerminal()
+        System.console() instanceof Console terminal
+            && terminal.isTerminal()
             && System.getenv("NO_COLOR") == null);
   }
 

@@ -70,12 +70,6 @@ public final class Main implements Runnable {
           Logging.configure(main.debug);
           return new CommandLine.RunLast().execute(parsed);
         });
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
     return commandLine;
   }
 

@@ -50,6 +50,7 @@ public final class TestingNode implements AutoCloseable {
   private static final Duration LAST_RUNS = Duration.ofSeconds(3);
   private static final Duration LAST_PUSH = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(500);
+
   /** Nobody pulls from a replica, so its history may be short. */
   private static final int REPLICA_REVISIONS = 20;
 
