@@ -6,6 +6,7 @@ import dev.jiggety.repository.NodeRepository;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,14 +19,18 @@ final class Heartbeat implements AutoCloseable {
   /** So that news in a row make one report. */
   private static final Duration CALM = Duration.ofMillis(500);
 
+  /** After a refusal; CouchDB locks out whoever tries wrong credentials too often. */
+  private static final Duration DENIED = Duration.ofMinutes(2);
+
   private final NodeRepository nodes;
   private final Supplier<NodeStatus> status;
   private final Duration every;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Semaphore news = new Semaphore(1);
   private final Thread thread;
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private boolean away;
+  private boolean denied;
 
   Heartbeat(NodeRepository nodes, Supplier<NodeStatus> status, Duration every) {
     this.nodes = nodes;
@@ -42,7 +47,7 @@ final class Heartbeat implements AutoCloseable {
   /** Reports a last time, if the hub is there. */
   @Override
   public void close() {
-    closing = true;
+    closing.countDown();
     news.release();
     try {
       if (!thread.join(Duration.ofSeconds(3))) {
@@ -55,14 +60,15 @@ final class Heartbeat implements AutoCloseable {
 
   private void loop() {
     try {
-      while (!closing) {
+      while (closing.getCount() > 0) {
         long millis = every.toMillis() + random.nextLong(every.toMillis() / 3 + 1);
         if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
           news.drainPermits();
         }
         report();
-        if (!closing) {
-          Thread.sleep(CALM);
+        Duration pause = denied ? DENIED : CALM;
+        if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          break;
         }
       }
       report();
@@ -72,7 +78,7 @@ final class Heartbeat implements AutoCloseable {
   }
 
   private void report() {
-    if (closing && away) {
+    if (closing.getCount() == 0 && away) {
       return; // nobody would hear it, and somebody waits for the end
     }
     try {
@@ -81,11 +87,13 @@ final class Heartbeat implements AutoCloseable {
         LOG.log(Level.INFO, "the hub hears this node again");
       }
       away = false;
+      denied = false;
     } catch (HubException e) {
       if (!away) {
         LOG.log(Level.WARNING, "the hub does not hear this node: {0}", e.getMessage());
       }
       away = true;
+      denied = e.kind() == HubException.Kind.UNAUTHORIZED;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the status could not be reported", e);
     }

@@ -2,7 +2,6 @@ package dev.jiggety.agent.node;
 
 import dev.jiggety.agent.replication.ContinuousReplication;
 import dev.jiggety.agent.replication.HttpPeer;
-import dev.jiggety.agent.replication.ReplicationOptions;
 import dev.jiggety.agent.replication.ReplicationState;
 import dev.jiggety.agent.replication.Replicator;
 import dev.jiggety.agent.replication.StorePeer;
@@ -132,7 +131,7 @@ final class LivePush implements AutoCloseable {
         new Replicator(
             new StorePeer(store),
             new HttpPeer(hub.database(name)),
-            ReplicationOptions.defaults(),
+            Lines.OPTIONS,
             id -> new StoreQuarantine(store, id),
             aside ->
                 LOG.log(

@@ -5,7 +5,6 @@ import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.replication.ContinuousReplication;
 import dev.jiggety.agent.replication.HttpPeer;
-import dev.jiggety.agent.replication.ReplicationOptions;
 import dev.jiggety.agent.replication.Replicator;
 import dev.jiggety.agent.replication.StorePeer;
 import dev.jiggety.agent.replication.StoreQuarantine;
@@ -236,7 +235,7 @@ public final class TestingNode implements AutoCloseable {
         new Replicator(
             new HttpPeer(hub.database(config.names().config())),
             new StorePeer(replica),
-            ReplicationOptions.defaults(),
+            Lines.OPTIONS,
             id -> new StoreQuarantine(replica, id),
             aside ->
                 LOG.log(
