@@ -9,11 +9,11 @@ record Ansi(boolean enabled) {
   private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
 
   /** For standard output: colours only on a terminal, and not where NO_COLOR asks for none. */
+  @SuppressWarnings("SystemConsoleNull") // it may be: the console is a module that can be left out
   static Ansi detect() {
-    return new Ansi(
-        System.console() instanceof Console terminal
-            && terminal.isTerminal()
-            && System.getenv("NO_COLOR") == null);
+    Console console = System.console();
+    boolean isTerminal = console != null && console.isTerminal();
+    return new Ansi(isTerminal && System.getenv("NO_COLOR") == null);
   }
 
   /** A verdict as a sign and a word; never by colour alone. */
