@@ -123,7 +123,11 @@ class SchedulerTest {
     assertThat(planned("home")).as("the others go on").hasSizeGreaterThanOrEqualTo(4);
     clock.set(Duration.ofDays(318)); // to the last day of the year
     pass(Duration.ofDays(2), Duration.ofSeconds(5));
-    assertThat(planned("yearly")).contains(Instant.parse("2028-01-01T00:00:00Z"));
+    assertThat(planned("yearly"))
+        .singleElement()
+        .asString()
+        .as("spread over some seconds")
+        .startsWith("2028-01-01T00:00:");
   }
 
   @Test
