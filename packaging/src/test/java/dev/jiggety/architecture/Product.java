@@ -22,26 +22,11 @@ final class Product {
    */
   static final Set<String> NOT_BUILT_YET =
       Set.of(
-          AGENT + ".bench",
-          AGENT + ".cli",
-          AGENT + ".demo",
-          AGENT + ".hub",
           AGENT + ".incident",
           AGENT + ".manager",
-          AGENT + ".node",
-          AGENT + ".probe",
           AGENT + ".queue",
-          AGENT + ".replication",
-          AGENT + ".result",
-          AGENT + ".schedule",
           AGENT + ".slot",
-          AGENT + ".store",
-          AGENT + ".worker",
-          DESKTOP + ".chart",
-          DESKTOP + ".feed",
-          DESKTOP + ".fx",
-          DESKTOP + ".session",
-          DESKTOP + ".view");
+          AGENT + ".worker");
 
   private Product() {}
 

@@ -131,6 +131,25 @@ public final class HubDatabase {
   }
 
   /**
+   * Writes many documents as they are, like {@link #bulkDocs} without new edits, for a replicator
+   * that has them as text: parsing and writing each again would be most of its work.
+   *
+   * @param documents each the text of a JSON object
+   */
+  public Outcome<List<BulkRow>> bulkTexts(List<String> documents) {
+    StringBuilder body = new StringBuilder("{\"new_edits\":false,\"docs\":[");
+    String comma = "";
+    for (String document : documents) {
+      body.append(comma).append(document);
+      comma = ",";
+    }
+    body.append("]}");
+    return requests
+        .array(requests.post(name + "/_bulk_docs", body.toString()))
+        .then(answer -> requests.attempt(() -> BulkRow.read(answer)));
+  }
+
+  /**
    * Which revisions are not here.
    *
    * @param revisions a list of revisions for each id

@@ -61,11 +61,15 @@ final class Requests {
   }
 
   HttpPost post(String path, JsonElement body) {
-    return with(new HttpPost(address.resolve(path)), body);
+    return post(path, Json.write(body));
+  }
+
+  HttpPost post(String path, String json) {
+    return with(new HttpPost(address.resolve(path)), json);
   }
 
   HttpPut put(String path, JsonElement body) {
-    return with(new HttpPut(address.resolve(path)), body);
+    return with(new HttpPut(address.resolve(path)), Json.write(body));
   }
 
   HttpPut put(String path) {
@@ -122,8 +126,8 @@ final class Requests {
     }
   }
 
-  private static <R extends HttpEntityEnclosingRequestBase> R with(R request, JsonElement body) {
-    request.setEntity(new StringEntity(Json.write(body), ContentType.APPLICATION_JSON));
+  private static <R extends HttpEntityEnclosingRequestBase> R with(R request, String json) {
+    request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
     return request;
   }
 }

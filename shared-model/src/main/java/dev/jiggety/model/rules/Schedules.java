@@ -68,6 +68,42 @@ public final class Schedules {
   }
 
   /**
+   * Planned times in a row.
+   *
+   * @param count how many, at least 1
+   */
+  public record Slots(Instant first, Instant last, long count) {}
+
+  /**
+   * The planned times of a span; empty when there is none in it. An interval is counted by
+   * arithmetic, so that a span of years costs nothing.
+   *
+   * @param after exclusive
+   * @param until inclusive
+   */
+  public static Optional<Slots> between(
+      Schedule schedule, String testId, String node, Instant after, Instant until) {
+    Instant first = next(schedule, testId, node, after);
+    if (first.isAfter(until)) {
+      return Optional.empty();
+    }
+    if (plain(schedule) instanceof Schedule.Every every) {
+      long interval = every.interval().toMillis();
+      long more = Math.floorDiv(Duration.between(first, until).toMillis(), interval);
+      return Optional.of(new Slots(first, first.plusMillis(more * interval), more + 1));
+    }
+    Instant last = first;
+    long count = 1;
+    Instant following = next(schedule, testId, node, last);
+    while (!following.isAfter(until)) {
+      last = following;
+      count++;
+      following = next(schedule, testId, node, last);
+    }
+    return Optional.of(new Slots(first, last, count));
+  }
+
+  /**
    * The gap between the planned times around an instant: how old a last result may well be. Of a
    * test on weekdays it is a day, and three over the weekend.
    *

@@ -1,0 +1,126 @@
+package dev.jiggety.agent.bench;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.jiggety.agent.node.NodeConfig;
+import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.base.Quantiles;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.model.Check;
+import dev.jiggety.model.Retries;
+import dev.jiggety.model.Run;
+import dev.jiggety.model.Schedule;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.TestWriter;
+import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.repository.couch.Provisioner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * How late runs begin on a node that makes many checks a second: a whole node, with probes that
+ * open a new connection each, durable results and the push to the hub, against a site on the same
+ * machine. The first seconds, in which the program warms up, do not count.
+ */
+public final class ScheduleBench {
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  private ScheduleBench() {}
+
+  /**
+   * Runs it.
+   *
+   * @param folder empty; the node's data folder
+   * @param hub with nothing in databases of the prefix {@code jiggety-bench-}
+   * @param rate checks a second
+   * @param time how long, after the warm-up
+   */
+  public static BenchReport run(Path folder, Hub hub, int rate, Duration time)
+      throws IOException, InterruptedException {
+    DatabaseNames names = new DatabaseNames("jiggety-bench-");
+    Instant begin = Instant.now();
+    List<String> databases = new ArrayList<>(names.live(begin, begin.plus(time).plus(WARM_UP)));
+    databases.addAll(List.of(names.config(), names.status()));
+    databases.forEach(name -> hub.database(name).drop());
+    Queue<Run> runs = new ConcurrentLinkedQueue<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      HttpServer site = site(threads);
+      new Provisioner(hub, names).provision(begin);
+      setTests(hub, names, site, rate);
+      NodeConfig config = NodeConfig.of("bench", hub.address(), folder).withNames(names);
+      try (TestingNode _ = TestingNode.start(config, runs::add)) {
+        pass(WARM_UP.plus(time));
+      }
+      site.stop(0);
+    }
+    databases.forEach(name -> hub.database(name).drop());
+    return report(runs, begin.plus(WARM_UP), rate, time);
+  }
+
+  private static BenchReport report(Queue<Run> runs, Instant from, int rate, Duration time) {
+    Instant to = from.plus(time);
+    List<Run> counted =
+        runs.stream()
+            .filter(run -> !run.plannedAt().isBefore(from) && run.plannedAt().isBefore(to))
+            .toList();
+    Quantiles lateness =
+        new Quantiles(counted.stream().mapToLong(run -> run.lateness().toNanos()).toArray());
+    long planned = rate * time.toSeconds();
+    long failed = counted.stream().filter(run -> run.verdict() != Verdict.UP).count();
+    return new BenchReport("schedule")
+        .parameter("checksPerSecond", rate)
+        .parameter("seconds", time.toSeconds())
+        .figure("runs", counted.size(), "count")
+        .figure("start lateness p50", (double) lateness.at(0.5) / 1e6, "ms")
+        .figure("start lateness p99", (double) lateness.at(0.99) / 1e6, "ms")
+        .figure("start lateness p99.9", (double) lateness.at(0.999) / 1e6, "ms")
+        .figure("start lateness max", (double) lateness.at(1) / 1e6, "ms")
+        .figure("missed", (double) Math.max(0, planned - counted.size()), "count")
+        .figure("not up", (double) failed, "count");
+  }
+
+  private static HttpServer site(ExecutorService threads) throws IOException {
+    HttpServer site =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+    site.setExecutor(threads);
+    site.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(204, -1);
+          }
+        });
+    site.start();
+    return site;
+  }
+
+  private static void setTests(Hub hub, DatabaseNames names, HttpServer site, int rate) {
+    String url = "http://127.0.0.1:" + site.getAddress().getPort() + "/";
+    List<TestWriter.Edit> edits = new ArrayList<>();
+    for (int i = 0; i < rate * INTERVAL.toSeconds(); i++) {
+      TestDefinition test =
+          TestDefinition.builder("bench-" + i, Check.Http.get(url))
+              .schedule(new Schedule.Every(INTERVAL))
+              .retries(new Retries(0, Duration.ZERO))
+              .build();
+      edits.add(new TestWriter.Put(test, null));
+    }
+    new CouchRepositories(hub, names).writer().submit(edits);
+  }
+
+  private static void pass(Duration time) throws InterruptedException {
+    Thread.sleep(time);
+  }
+}

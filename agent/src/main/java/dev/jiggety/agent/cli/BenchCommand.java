@@ -1,0 +1,22 @@
+package dev.jiggety.agent.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code jiggety bench}: how fast is it here? */
+@Command(
+    name = "bench",
+    description = "Measure how fast the program is on this machine; each prints one JSON object.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BenchScheduleCommand.class, BenchOutboxCommand.class},
+    footer = {"%nExample:", "  jiggety bench schedule"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

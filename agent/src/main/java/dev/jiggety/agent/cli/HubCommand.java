@@ -1,0 +1,86 @@
+package dev.jiggety.agent.cli;
+
+import dev.jiggety.agent.hub.EmbeddedHub;
+import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.couch.Credentials;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code jiggety hub}: the embedded hub. */
+@Command(
+    name = "hub",
+    description = {
+      "Be the hub: CouchDB's API on an embedded store, for one machine, a trial, a small site.",
+      "Without an administrator it listens to this machine only. To set one, give JIGGETY_ADMIN_USER",
+      "and JIGGETY_ADMIN_PASSWORD at the first start, or --admin FILE."
+    },
+    footer = {"%nExample:", "  jiggety hub --data /var/lib/jiggety/hub --port 5984"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class HubCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where it keeps its databases.")
+  private Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "5984",
+      description = "TCP port, 0 for any (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String bind;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "FILE",
+      description = "File of two lines, user and password; used once, kept as a hash.")
+  private @Nullable Path admin;
+
+  @Override
+  public void run() {
+    try (Lifetime lifetime = Lifetime.begin();
+        EmbeddedHub server = EmbeddedHub.start(config())) {
+      spec.commandLine().getOut().println("hub is listening on " + server.url());
+      spec.commandLine().getOut().flush();
+      lifetime.await(null);
+    }
+  }
+
+  private HubConfig config() {
+    HubConfig config = HubConfig.loopback(port, data).withBind(bind);
+    return administrator()
+        .map(known -> config.withAdmin(known.user(), known.password()))
+        .orElse(config);
+  }
+
+  private Optional<Credentials> administrator() {
+    if (admin != null) {
+      return Optional.of(Credentials.fromFile(admin));
+    }
+    String user = System.getenv("JIGGETY_ADMIN_USER");
+    String password = System.getenv("JIGGETY_ADMIN_PASSWORD");
+    if (user == null && password == null) {
+      return Optional.empty();
+    }
+    if (user == null || password == null) {
+      throw new CliException(
+          ExitCode.USAGE, "set both JIGGETY_ADMIN_USER and JIGGETY_ADMIN_PASSWORD, or neither");
+    }
+    return Optional.of(Credentials.of(user, password));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.jiggety.agent.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.document.NodeDocument;
+import dev.jiggety.model.Verdict;
+import dev.jiggety.model.rules.Freshness;
+import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.TestRepository.Tests;
+import dev.jiggety.repository.couch.CouchRepositories;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code jiggety status}: how things stand. */
+@Command(
+    name = "status",
+    description = {
+      "Show how every test and every node stands just now.",
+      "Ends with 1 when an active test is down."
+    },
+    footer = {"%nExample:", "  jiggety status"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class StatusCommand implements Callable<Integer> {
+  private static final Duration LONGEST_LOOK_BACK = Duration.ofHours(26);
+
+  @Mixin private HubOption hub;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Instant now = Instant.now();
+    Overview overview = new Overview();
+    List<String> unreadable = read(overview, now);
+    if (json) {
+      out.println(toJson(overview, now));
+    } else {
+      new OverviewText(Ansi.detect()).lines(overview, now).forEach(out::println);
+    }
+    unreadable.forEach(line -> spec.commandLine().getErr().println("jiggety: " + line));
+    boolean down =
+        overview.rows(now).stream()
+            .anyMatch(row -> row.test().active() && row.verdict() == Verdict.DOWN);
+    return down ? ExitCode.BAD : ExitCode.FINE;
+  }
+
+  /** Reads no further back than the freshest run of the rarest test can be. */
+  private List<String> read(Overview overview, Instant now) {
+    try (Hub open = hub.open()) {
+      CouchRepositories repositories = new CouchRepositories(open, hub.names());
+      Tests tests = repositories.tests().all();
+      tests.tests().forEach(overview::test);
+      repositories.nodes().all().forEach(overview::node);
+      Duration lookBack =
+          tests.tests().stream()
+              .map(test -> Freshness.ofRun(test.value(), now))
+              .max(Duration::compareTo)
+              .filter(longest -> longest.compareTo(LONGEST_LOOK_BACK) < 0)
+              .orElse(LONGEST_LOOK_BACK);
+      repositories.results().read(now.minus(lookBack), now.plusSeconds(60), overview::batch);
+      overview.connection(new HubFeed.Connection.Connected());
+      return tests.unreadable();
+    }
+  }
+
+  private static JsonObject toJson(Overview overview, Instant now) {
+    JsonArray tests = new JsonArray();
+    for (Overview.Row row : overview.rows(now)) {
+      JsonObject nodes = new JsonObject();
+      row.runs().forEach((node, run) -> nodes.addProperty(node, run.verdict().label()));
+      JsonObject test = new JsonObject();
+      test.addProperty("id", row.test().id());
+      test.addProperty("name", row.test().name());
+      test.addProperty("active", row.test().active());
+      test.addProperty("verdict", row.verdict().label());
+      test.add("nodes", nodes);
+      tests.add(test);
+    }
+    JsonArray nodes = new JsonArray();
+    overview.nodes().forEach(node -> nodes.add(NodeDocument.TYPE.write(node)));
+    JsonObject status = new JsonObject();
+    status.add("tests", tests);
+    status.add("nodes", nodes);
+    return status;
+  }
+}

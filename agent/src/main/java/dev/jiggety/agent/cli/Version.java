@@ -1,0 +1,17 @@
+package dev.jiggety.agent.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program's version, from the manifest of its jar. */
+final class Version implements IVersionProvider {
+  static String text() {
+    return Objects.requireNonNullElse(
+        Version.class.getPackage().getImplementationVersion(), "development");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"jiggety " + text() + " (Java " + Runtime.version() + ")"};
+  }
+}

@@ -1,0 +1,162 @@
+package dev.jiggety.agent.demo;
+
+import dev.jiggety.agent.hub.EmbeddedHub;
+import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.agent.node.NodeConfig;
+import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.Stored;
+import dev.jiggety.model.Run;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.TestWriter;
+import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.repository.couch.Provisioner;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Everything on this machine: embedded hub, sample shop, three nodes. The roles are started as
+ * their own commands start them and talk to each other over the hub's HTTP interface alone.
+ */
+public final class Demo implements AutoCloseable {
+  private static final List<String> NODES = List.of("north", "south", "west");
+
+  private final Deque<Runnable> parts = new ArrayDeque<>();
+  private final List<TestingNode> nodes = new ArrayList<>();
+  private final Ledger ledger = new Ledger();
+  private volatile Instant firstRun = Instant.MAX;
+  private final Instant startedAt;
+  private final URI url;
+  private final Hub client;
+  private final int tests;
+
+  private Demo(Path data, int port) throws IOException {
+    startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    try {
+      EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
+      parts.push(hub::close);
+      url = hub.url();
+      SampleShop shop = SampleShop.open();
+      parts.push(shop::close);
+      client = Hub.open(HubAddress.parse(url.toString(), Optional.empty()), HubOptions.DEFAULT);
+      parts.push(client::close);
+      new Provisioner(client, DatabaseNames.DEFAULT).provision(Instant.now());
+      List<TestDefinition> definitions = DemoTests.on(shop.url());
+      tests = definitions.size();
+      setTests(definitions);
+      for (String name : NODES) {
+        nodes.add(node(name, data));
+      }
+    } catch (RuntimeException | IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts it all; returns when everything is under way.
+   *
+   * @param data a folder; results of earlier demos in it are kept
+   * @param port of the hub, 0 for any
+   * @throws IOException when the shop finds no port
+   */
+  public static Demo start(Path data, int port) throws IOException {
+    return new Demo(data, port);
+  }
+
+  /** Where the hub is. */
+  public URI url() {
+    return url;
+  }
+
+  /** Follows the hub, as a desktop would. */
+  public HubFeed.Subscription follow(HubFeed.Listener listener) {
+    return repositories().feed().follow(startedAt, listener);
+  }
+
+  /** Stops the nodes, and compares what they ran with what the hub has. */
+  public DemoReport finish() {
+    closeNodes();
+    repositories().results().read(startedAt, Instant.now().plusSeconds(1), ledger::found);
+    Instant first = firstRun;
+    Duration startup =
+        first.equals(Instant.MAX) ? Duration.ZERO : Duration.between(startedAt, first);
+    return new DemoReport(NODES.size(), tests, ledger, startup);
+  }
+
+  @Override
+  public void close() {
+    closeNodes();
+    for (Runnable part : parts) {
+      part.run();
+    }
+    parts.clear();
+  }
+
+  private CouchRepositories repositories() {
+    return new CouchRepositories(client, DatabaseNames.DEFAULT);
+  }
+
+  /** Tests that an earlier demo in this folder left behind are brought up to date. */
+  private void setTests(List<TestDefinition> definitions) {
+    Map<String, Stored<TestDefinition>> present =
+        repositories().tests().all().tests().stream()
+            .collect(Collectors.toMap(test -> test.value().id(), Function.identity()));
+    List<TestWriter.Edit> edits =
+        definitions.stream()
+            .map(test -> {
+              Stored<TestDefinition> before = present.get(test.id());
+              return (TestWriter.Edit)
+                  new TestWriter.Put(test, before == null ? null : before.rev());
+            })
+            .toList();
+    repositories().writer().submit(edits);
+  }
+
+  private TestingNode node(String name, Path data) {
+    HubAddress address = HubAddress.parse(url.toString(), Optional.empty());
+    NodeConfig config =
+        NodeConfig.of(name, address, data.resolve("node-" + name))
+            .withTags(List.of("demo"))
+            .withVersion("demo");
+    return TestingNode.start(config, this::ran);
+  }
+
+  private void ran(Run run) {
+    ledger.finished(run);
+    Instant now = Instant.now();
+    if (now.isBefore(firstRun)) {
+      firstRun = now; // a lost race costs a millisecond of a figure in seconds
+    }
+  }
+
+  /** The nodes at the same time, since each may wait for the hub a little; then the rest. */
+  private void closeNodes() {
+    List<Thread> closing =
+        nodes.stream().map(node -> Thread.ofVirtual().start(node::close)).toList();
+    nodes.clear();
+    for (Thread thread : closing) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.jiggety.agent.hub;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import dev.jiggety.agent.store.DocumentForm;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.DocumentWrite;
+import dev.jiggety.agent.store.MissingRevisions;
+import dev.jiggety.agent.store.Revision;
+import dev.jiggety.agent.store.StoredDocument;
+import dev.jiggety.agent.store.WriteOutcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Many documents at once (CouchDB "Bulk API", "Replication protocol"). */
+final class BulkRoutes {
+  private final Writes writes;
+
+  BulkRoutes(Writes writes) {
+    this.writes = writes;
+  }
+
+  /** {@code POST /db}: one document, with or without an id. */
+  void post(Exchange exchange, DocumentStore store) {
+    exchange.requireJson();
+    var write = writes.check(exchange.user(), store, exchange.readObject());
+    var stored = Writes.store(store, write, true);
+    var batch = exchange.query().text("batch").filter("ok"::equals).isPresent();
+    exchange
+        .setHeader("Location", DocumentRoutes.location(exchange, store, stored.id()))
+        .json(batch ? 202 : 201, JsonText.ok(stored.id(), stored.rev()));
+  }
+
+  // -- _bulk_docs ------------------------------------------------------------------------------
+
+  /** One document of a batch: to be written, or refused already. */
+  private sealed interface Item {
+    record Write(DocumentWrite write) implements Item {}
+
+    record Refused(String id, CouchError error) implements Item {}
+  }
+
+  /** A batch, in order; nothing of it is stored before all of it was read. */
+  private static final class Batch {
+    final List<Item> items = new ArrayList<>();
+    boolean hasDocs;
+    boolean newEdits = true;
+  }
+
+  void docs(Exchange exchange, DocumentStore store) {
+    exchange.requireJson();
+    var batch = exchange.readJson(reader -> readBatch(reader, exchange.user(), store));
+    if (!batch.hasDocs) {
+      throw CouchError.badRequest("POST body must include `docs` parameter.");
+    }
+    var writable = new ArrayList<DocumentWrite>();
+    for (var item : batch.items) {
+      if (item instanceof Item.Write(DocumentWrite write)) {
+        if (!batch.newEdits && write.history().isEmpty()) {
+          throw CouchError.badRequest(
+              "When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
+        }
+        writable.add(write);
+      }
+    }
+    var outcomes = store.bulk(writable, batch.newEdits).iterator();
+    var rows = new JsonArray();
+    for (var item : batch.items) {
+      switch (item) {
+        case Item.Refused(String id, CouchError error) -> rows.add(errorRow(id, null, error));
+        case Item.Write(DocumentWrite write) ->
+            addRow(rows, write, outcomes.next(), batch.newEdits);
+      }
+    }
+    exchange.json(201, rows);
+  }
+
+  private static void addRow(
+      JsonArray rows, DocumentWrite write, WriteOutcome outcome, boolean newEdits) {
+    if (!(outcome instanceof WriteOutcome.Stored(String id, Revision rev, boolean changed))) {
+      var rev = newEdits || write.history().isEmpty() ? null : write.history().getFirst();
+      rows.add(errorRow(outcome.id(), rev, CouchError.of(outcome)));
+    } else if (newEdits) {
+      rows.add(JsonText.ok(id, rev));
+    }
+  }
+
+  private static JsonObject errorRow(
+      String id, @org.jspecify.annotations.Nullable Revision rev, CouchError error) {
+    var row = new JsonObject();
+    row.addProperty("id", id);
+    if (rev != null) {
+      row.addProperty("rev", rev.toString());
+    }
+    row.addProperty("error", error.error());
+    row.addProperty("reason", error.reason());
+    return row;
+  }
+
+  private Batch readBatch(JsonReader reader, UserContext user, DocumentStore store)
+      throws IOException {
+    var batch = new Batch();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (reader.nextName()) {
+        case "docs" -> readDocs(reader, batch, user, store);
+        case "new_edits" -> batch.newEdits = reader.nextBoolean();
+        default -> reader.skipValue();
+      }
+    }
+    reader.endObject();
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw CouchError.malformedJson();
+    }
+    return batch;
+  }
+
+  private void readDocs(JsonReader reader, Batch batch, UserContext user, DocumentStore store)
+      throws IOException {
+    if (reader.peek() != JsonToken.BEGIN_ARRAY) {
+      throw CouchError.badRequest("`docs` parameter must be an array.");
+    }
+    batch.hasDocs = true;
+    reader.beginArray();
+    while (reader.hasNext()) {
+      if (!(JsonText.next(reader) instanceof JsonObject document)) {
+        throw CouchError.badRequest("Document must be a JSON object");
+      }
+      batch.items.add(item(document, user, store));
+    }
+    reader.endArray();
+  }
+
+  /** What this user may not write is a row of the answer; what nobody may refuses the batch. */
+  private Item item(JsonObject document, UserContext user, DocumentStore store) {
+    try {
+      return new Item.Write(writes.check(user, store, document));
+    } catch (CouchError e) {
+      if (e.status() == 401 || e.status() == 403) {
+        return new Item.Refused(document.get("_id").getAsString(), e);
+      }
+      throw e;
+    }
+  }
+
+  // -- _bulk_get -------------------------------------------------------------------------------
+
+  /**
+   * One document wanted.
+   *
+   * @param rev empty = all leaves
+   */
+  private record Wanted(String id, Optional<Revision> rev) {}
+
+  void get(Exchange exchange, DocumentStore store) {
+    exchange.requireJson();
+    if (!(exchange.readObject().get("docs") instanceof JsonArray docs)) {
+      throw CouchError.badRequest("Missing JSON list of 'docs'.");
+    }
+    var wanted = docs.asList().stream().map(BulkRoutes::wanted).toList();
+    var form = DocumentText.form(exchange.query());
+    var latest = exchange.query().flag("latest");
+    exchange.stream(
+        Exchange.JSON,
+        true,
+        out -> {
+          var json = new JsonStream(out);
+          json.text().append("{\"results\":[");
+          var comma = "";
+          for (var want : wanted) {
+            JsonText.quote(json.text().append(comma).append("{\"id\":"), want.id);
+            json.text().append(",\"docs\":[");
+            appendWanted(json.text(), store, want, latest, form);
+            json.text().append("]}");
+            comma = ",\n";
+            json.step();
+          }
+          json.text().append("]}\n");
+          json.flush();
+        });
+  }
+
+  private static Wanted wanted(JsonElement element) {
+    if (element instanceof JsonObject object
+        && object.get("id") instanceof JsonPrimitive id
+        && id.isString()) {
+      var rev =
+          object.get("rev") instanceof JsonPrimitive text && text.isString()
+              ? Optional.of(Query.toRevision(text.getAsString()))
+              : Optional.<Revision>empty();
+      return new Wanted(id.getAsString(), rev);
+    }
+    throw CouchError.badRequest("document id missed");
+  }
+
+  private static void appendWanted(
+      StringBuilder text, DocumentStore store, Wanted want, boolean latest, DocumentForm form) {
+    List<StoredDocument> found =
+        want.rev
+            .map(rev -> DocumentRoutes.revisions(store, want.id, rev, latest))
+            .orElseGet(() -> store.leaves(want.id));
+    if (found.isEmpty()) {
+      var error = new JsonObject();
+      error.addProperty("id", want.id);
+      error.addProperty("rev", want.rev.map(Revision::toString).orElse("undefined"));
+      error.addProperty("error", "not_found");
+      error.addProperty("reason", "missing");
+      text.append("{\"error\":").append(error).append('}');
+    }
+    var comma = "";
+    for (var document : found) {
+      DocumentRoutes.appendOk(text.append(comma), store, document, form);
+      comma = ",";
+    }
+  }
+
+  // -- _revs_diff ------------------------------------------------------------------------------
+
+  void revsDiff(Exchange exchange, DocumentStore store) {
+    var json = new JsonObject();
+    missing(exchange, store)
+        .forEach((id, answer) -> {
+          var row = new JsonObject();
+          row.add("missing", JsonText.revisions(answer.missing()));
+          if (!answer.possibleAncestors().isEmpty()) {
+            row.add("possible_ancestors", JsonText.revisions(answer.possibleAncestors()));
+          }
+          json.add(id, row);
+        });
+    exchange.json(200, json);
+  }
+
+  void missingRevs(Exchange exchange, DocumentStore store) {
+    var rows = new JsonObject();
+    missing(exchange, store)
+        .forEach((id, answer) -> rows.add(id, JsonText.revisions(answer.missing())));
+    var json = new JsonObject();
+    json.add("missing_revs", rows);
+    exchange.json(200, json);
+  }
+
+  private static Map<String, MissingRevisions> missing(Exchange exchange, DocumentStore store) {
+    exchange.requireJson();
+    var asked = new LinkedHashMap<String, List<Revision>>();
+    for (var member : exchange.readObject().entrySet()) {
+      var revs = Query.strings(member.getKey(), member.getValue());
+      asked.put(member.getKey(), revs.stream().map(Query::toRevision).toList());
+    }
+    return store.revsDiff(asked);
+  }
+}

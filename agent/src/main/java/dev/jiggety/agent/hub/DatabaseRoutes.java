@@ -1,0 +1,120 @@
+package dev.jiggety.agent.hub;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is asked of a database as a whole (CouchDB "Databases"). */
+final class DatabaseRoutes {
+  private static final System.Logger LOG = System.getLogger(DatabaseRoutes.class.getName());
+
+  private final Databases databases;
+  private final Rights rights;
+  private final Set<String> compacting = ConcurrentHashMap.newKeySet();
+
+  DatabaseRoutes(Databases databases, Rights rights) {
+    this.databases = databases;
+    this.rights = rights;
+  }
+
+  static CouchError illegalName(String name) {
+    return new CouchError(
+        400,
+        "illegal_database_name",
+        "Name: '"
+            + name
+            + "'. Only lowercase characters (a-z), digits (0-9), and any of the characters"
+            + " _, $, (, ), +, -, and / are allowed. Must begin with a letter.");
+  }
+
+  void info(Exchange exchange, DocumentStore store) {
+    var info = store.info();
+    var sizes = new JsonObject();
+    sizes.addProperty("file", info.fileBytes());
+    sizes.addProperty("external", info.activeBytes());
+    sizes.addProperty("active", info.activeBytes());
+    var cluster = new JsonObject();
+    for (var size : new String[] {"q", "n", "w", "r"}) {
+      cluster.addProperty(size, 1);
+    }
+    var json = new JsonObject();
+    json.addProperty("instance_start_time", Long.toString(info.instanceStartTime()));
+    json.addProperty("db_name", store.name());
+    json.addProperty("purge_seq", Sequences.write(store, info.purgeSeq()));
+    json.addProperty("update_seq", Sequences.write(store, info.updateSeq()));
+    json.add("sizes", sizes);
+    json.add("props", new JsonObject());
+    json.addProperty("doc_del_count", info.deletedCount());
+    json.addProperty("doc_count", info.docCount());
+    json.addProperty("disk_format_version", 8);
+    json.addProperty("compact_running", compacting.contains(store.uuid()));
+    json.add("cluster", cluster);
+    exchange.json(200, json);
+  }
+
+  void delete(Exchange exchange, DocumentStore store) {
+    if (exchange.query().has("rev")) {
+      throw CouchError.badRequest(
+          "You tried to DELETE a database with a ?rev= parameter."
+              + " Did you mean to DELETE a document instead?");
+    }
+    if (!databases.delete(store.name())) {
+      throw CouchError.noDatabase();
+    }
+    exchange.json(200, JsonText.ok());
+  }
+
+  void security(Exchange exchange, DocumentStore store) {
+    exchange.json(200, rights.security(store));
+  }
+
+  void setSecurity(Exchange exchange, DocumentStore store) {
+    rights.setSecurity(store, exchange.readObject());
+    exchange.json(200, JsonText.ok());
+  }
+
+  void revsLimit(Exchange exchange, DocumentStore store) {
+    exchange.json(200, store.revsLimit() + "\n");
+  }
+
+  void setRevsLimit(Exchange exchange, DocumentStore store) {
+    var value = exchange.readJson(JsonText::whole);
+    if (!(value instanceof JsonPrimitive number && number.getAsString().matches("[1-9]\\d{0,8}"))) {
+      throw CouchError.badRequest("Rev limit has to be an integer greater than 0");
+    }
+    store.setRevsLimit(number.getAsInt());
+    exchange.json(200, JsonText.ok());
+  }
+
+  /** Answers at once; the work goes on behind. */
+  void compact(Exchange exchange, DocumentStore store) {
+    exchange.requireJson();
+    var uuid = store.uuid();
+    if (compacting.add(uuid)) {
+      Thread.ofVirtual().name("hub-compact-" + store.name()).start(() -> compact(store, uuid));
+    }
+    exchange.json(202, JsonText.ok());
+  }
+
+  private void compact(DocumentStore store, String uuid) {
+    try {
+      store.compact();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "compaction of " + store.name() + " ended early", e);
+    } finally {
+      compacting.remove(uuid);
+    }
+  }
+
+  /** Everything that was answered is on the disk already. */
+  void ensureFullCommit(Exchange exchange, DocumentStore store) {
+    exchange.requireJson();
+    var json = JsonText.ok();
+    json.addProperty("instance_start_time", Long.toString(store.info().instanceStartTime()));
+    exchange.json(201, json);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.jiggety.agent.hub;
+
+import dev.jiggety.base.Secret;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How a hub runs.
+ *
+ * @param bind the address to listen at, a name or a number; anything but a loopback address wants
+ *     an administrator
+ * @param port 0 = any free one
+ * @param folder where the hub keeps its own few files (administrator, uploads under way); private
+ *     to this hub, may be the folder of the databases
+ * @param admin the server's administrator. Given once, it is kept (as a hash) and need not be given
+ *     again; given again with another password or name, it replaces the one before
+ * @param limits sizes and times
+ * @param clock for sessions and the lock-out after wrong passwords
+ */
+public record HubConfig(
+    String bind, int port, Path folder, Optional<Admin> admin, Limits limits, InstantSource clock) {
+
+  public HubConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be 0 to 65535, is " + port);
+    }
+  }
+
+  /** The server's administrator. */
+  public record Admin(String name, Secret password) {
+    public Admin {
+      if (name.isBlank() || name.contains(":") || password.reveal().isEmpty()) {
+        throw new IllegalArgumentException(
+            "an administrator needs a name without \":\" and a password that is not empty");
+      }
+    }
+  }
+
+  /**
+   * What one client may ask for.
+   *
+   * @param documentBytes largest document without its attachments (CouchDB: max_document_size)
+   * @param requestBytes largest request body, unpacked, of all but single attachments
+   * @param attachmentBytes largest single attachment
+   * @param connections most connections at a time; more wait to be accepted
+   * @param idleMillis a connection on which nothing moves for so long is closed, feeds excepted
+   * @param passwordIterations PBKDF2 rounds for new passwords
+   */
+  public record Limits(
+      int documentBytes,
+      long requestBytes,
+      long attachmentBytes,
+      int connections,
+      long idleMillis,
+      int passwordIterations) {
+
+    /** CouchDB's document limit of 8 MB; the rest as fits a machine of 512 MB. */
+    public static final Limits DEFAULT =
+        new Limits(8_000_000, 64L << 20, 256L << 20, 8192, 120_000, 600_000);
+
+    /** The same with other numbers of PBKDF2 rounds. */
+    public Limits withPasswordIterations(int rounds) {
+      return new Limits(
+          documentBytes, requestBytes, attachmentBytes, connections, idleMillis, rounds);
+    }
+  }
+
+  /** On the loopback address, everyone is administrator. */
+  public static HubConfig loopback(int port, Path folder) {
+    return new HubConfig(
+        "127.0.0.1", port, folder, Optional.empty(), Limits.DEFAULT, InstantSource.system());
+  }
+
+  /** The same at another address. */
+  public HubConfig withBind(String address) {
+    return new HubConfig(address, port, folder, admin, limits, clock);
+  }
+
+  /** The same with an administrator. */
+  public HubConfig withAdmin(String name, Secret password) {
+    return new HubConfig(bind, port, folder, Optional.of(new Admin(name, password)), limits, clock);
+  }
+
+  /** The same with other limits. */
+  public HubConfig withLimits(Limits other) {
+    return new HubConfig(bind, port, folder, admin, other, clock);
+  }
+
+  /** The same with another clock. */
+  public HubConfig withClock(InstantSource other) {
+    return new HubConfig(bind, port, folder, admin, limits, other);
+  }
+}

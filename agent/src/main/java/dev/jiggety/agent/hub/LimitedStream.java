@@ -1,0 +1,31 @@
+package dev.jiggety.agent.hub;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Ends in {@link CouchError#tooLarge} when more bytes come than allowed. */
+final class LimitedStream extends FilterInputStream {
+  private long left;
+
+  LimitedStream(InputStream in, long limit) {
+    super(in);
+    this.left = limit;
+  }
+
+  @Override
+  public int read() throws IOException {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    var count = super.read(bytes, offset, length);
+    left -= Math.max(count, 0);
+    if (left < 0) {
+      throw CouchError.tooLarge();
+    }
+    return count;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.jiggety.agent.hub;
+
+import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentIds;
+import dev.jiggety.agent.store.DocumentStore;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out who asks, what for, and whether they may; then hands over to the routes. No handler is
+ * reached but through here, and none is registered without saying who may call it.
+ */
+final class Router {
+  private static final String READ = "GET,HEAD";
+
+  /** Names of CouchDB's that this hub does not serve. */
+  private static final Set<String> SERVER_BEYOND =
+      Set.of(
+          "_active_tasks",
+          "_cluster_setup",
+          "_db_updates",
+          "_dbs_info",
+          "_membership",
+          "_node",
+          "_reshard",
+          "_replicate",
+          "_scheduler",
+          "_search_analyze",
+          "_utils");
+
+  private static final Set<String> DATABASE_BEYOND =
+      Set.of(
+          "_auto_purge",
+          "_explain",
+          "_find",
+          "_index",
+          "_local_docs",
+          "_partition",
+          "_purge",
+          "_purged_infos",
+          "_purged_infos_limit",
+          "_shards",
+          "_sync_shards",
+          "_view_cleanup");
+
+  private static final Set<String> DESIGN_BEYOND =
+      Set.of("_info", "_list", "_nouveau", "_rewrite", "_search", "_show", "_update", "_view");
+
+  private final Databases databases;
+  private final Authenticator authenticator;
+  private final Rights rights;
+  private final RouteTable<ServerHandler> server = new RouteTable<>();
+  private final RouteTable<DatabaseHandler> database = new RouteTable<>();
+  private final RouteTable<DocumentHandler> documents = new RouteTable<>();
+  private final RouteTable<DocumentHandler> locals = new RouteTable<>();
+  private final RouteTable<AttachmentHandler> attachments = new RouteTable<>();
+
+  /** Answers for the server. */
+  @FunctionalInterface
+  interface ServerHandler {
+    void handle(Exchange exchange);
+  }
+
+  /** Answers for a database. */
+  @FunctionalInterface
+  interface DatabaseHandler {
+    void handle(Exchange exchange, DocumentStore store);
+  }
+
+  /** Answers for a document. */
+  @FunctionalInterface
+  interface DocumentHandler {
+    void handle(Exchange exchange, DocumentStore store, String id);
+  }
+
+  /** Answers for an attachment. */
+  @FunctionalInterface
+  interface AttachmentHandler {
+    void handle(Exchange exchange, DocumentStore store, String id, String name);
+  }
+
+  Router(Databases databases, Authenticator authenticator, Rights rights) {
+    this.databases = databases;
+    this.authenticator = authenticator;
+    this.rights = rights;
+  }
+
+  /** The routes of the server itself. */
+  void register(ServerRoutes routes, SessionRoutes session) {
+    server.add("", READ, Access.PUBLIC, routes::welcome);
+    server.add("_up", READ, Access.PUBLIC, routes::up);
+    server.add("_uuids", READ, Access.PUBLIC, routes::uuids);
+    server.add("_all_dbs", READ, Access.SERVER_ADMIN, routes::allDatabases);
+    server.add("_session", READ, Access.PUBLIC, session::show);
+    server.add("_session", "POST", Access.PUBLIC, session::login);
+    server.add("_session", "DELETE", Access.PUBLIC, session::logout);
+    server.add("/", "PUT", Access.SERVER_ADMIN, routes::createDatabase);
+  }
+
+  /** The routes of a database. */
+  void register(DatabaseRoutes routes, BulkRoutes bulk, AllDocsRoutes all, ChangesRoutes changes) {
+    database.add("", READ, Access.MEMBER, routes::info);
+    database.add("", "POST", Access.MEMBER, bulk::post);
+    database.add("", "DELETE", Access.SERVER_ADMIN, routes::delete);
+    database.add("_security", READ, Access.MEMBER, routes::security);
+    database.add("_security", "PUT", Access.DATABASE_ADMIN, routes::setSecurity);
+    database.add("_revs_limit", READ, Access.MEMBER, routes::revsLimit);
+    database.add("_revs_limit", "PUT", Access.DATABASE_ADMIN, routes::setRevsLimit);
+    database.add("_compact", "POST", Access.DATABASE_ADMIN, routes::compact);
+    database.add("_ensure_full_commit", "POST", Access.MEMBER, routes::ensureFullCommit);
+    database.add("_bulk_docs", "POST", Access.MEMBER, bulk::docs);
+    database.add("_bulk_get", "POST", Access.MEMBER, bulk::get);
+    database.add("_revs_diff", "POST", Access.MEMBER, bulk::revsDiff);
+    database.add("_missing_revs", "POST", Access.MEMBER, bulk::missingRevs);
+    database.add("_all_docs", READ + ",POST", Access.MEMBER, all::allDocs);
+    database.add("_design_docs", READ + ",POST", Access.MEMBER, all::designDocs);
+    database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
+  }
+
+  /** The routes of documents. */
+  void register(DocumentRoutes routes, LocalRoutes local, AttachmentRoutes attachment) {
+    documents.add("", READ, Access.MEMBER, routes::get);
+    documents.add("", "PUT", Access.MEMBER, routes::put);
+    documents.add("", "DELETE", Access.MEMBER, routes::delete);
+    documents.add("", "COPY", Access.MEMBER, (exchange, store, id) -> refuse("COPY"));
+    locals.add("", READ, Access.MEMBER, local::get);
+    locals.add("", "PUT", Access.MEMBER, local::put);
+    locals.add("", "DELETE", Access.MEMBER, local::delete);
+    attachments.add("", READ, Access.MEMBER, attachment::get);
+    attachments.add("", "PUT", Access.MEMBER, attachment::put);
+    attachments.add("", "DELETE", Access.MEMBER, attachment::delete);
+  }
+
+  private static void refuse(String what) {
+    throw CouchError.notImplemented(what);
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @throws RuntimeException what {@link CouchError#of(Throwable)} turns into an answer
+   */
+  void route(Exchange exchange) {
+    exchange.setUser(authenticator.authenticate(exchange));
+    if (authenticator.adminParty()) {
+      LocalOnly.check(exchange);
+    }
+    var path = exchange.path();
+    var first = path.isEmpty() ? "" : path.getFirst();
+    if (path.isEmpty() || (first.startsWith("_") && !Databases.isLegalName(first))) {
+      routeServer(exchange, path, first);
+    } else if (path.size() == 1 && exchange.method().equals("PUT")) {
+      server(exchange, "/");
+    } else {
+      var store = databases.find(first).orElseThrow(() -> noDatabase(first));
+      routeDatabase(exchange, store, path.subList(1, path.size()));
+    }
+  }
+
+  private static CouchError noDatabase(String name) {
+    return Databases.isLegalName(name) ? CouchError.noDatabase() : DatabaseRoutes.illegalName(name);
+  }
+
+  private void routeServer(Exchange exchange, List<String> path, String name) {
+    if (SERVER_BEYOND.contains(name)) {
+      refuse("/" + name);
+    }
+    if (path.size() > 1) {
+      throw CouchError.noDatabase();
+    }
+    server(exchange, name);
+  }
+
+  private void server(Exchange exchange, String name) {
+    var route =
+        server.find(name, exchange.method()).orElseThrow(() -> DatabaseRoutes.illegalName(name));
+    rights.checkServer(route.access(), exchange.user());
+    route.handler().handle(exchange);
+  }
+
+  private void routeDatabase(Exchange exchange, DocumentStore store, List<String> path) {
+    var name = path.isEmpty() ? "" : path.getFirst();
+    if (DATABASE_BEYOND.contains(name)) {
+      rights.checkDatabase(Access.MEMBER, exchange.user(), store);
+      refuse("/{db}/" + name);
+    }
+    var route = path.size() > 1 ? null : database.find(name, exchange.method()).orElse(null);
+    if (route != null) {
+      rights.checkDatabase(route.access(), exchange.user(), store);
+      route.handler().handle(exchange, store);
+    } else if (name.equals("_local") || name.startsWith(DocumentIds.LOCAL)) {
+      routeLocal(exchange, store, path);
+    } else {
+      routeDocument(exchange, store, path);
+    }
+  }
+
+  private void routeLocal(Exchange exchange, DocumentStore store, List<String> path) {
+    var id = String.join("/", path);
+    if (Rights.isReserved(id)) {
+      throw CouchError.forbidden(id + " is reserved; use _security");
+    }
+    var route = locals.find("", exchange.method()).orElseThrow();
+    rights.checkDatabase(route.access(), exchange.user(), store);
+    route.handler().handle(exchange, store, DocumentIds.check(id));
+  }
+
+  /** A document or an attachment; {@code _design} and its name may come as one part or as two. */
+  private void routeDocument(Exchange exchange, DocumentStore store, List<String> path) {
+    var two = path.getFirst().equals("_design") && path.size() > 1;
+    var id = two ? DocumentIds.DESIGN + path.get(1) : path.getFirst();
+    var rest = path.subList(two ? 2 : 1, path.size());
+    rights.checkDocument(exchange.user(), store, id);
+    DocumentIds.check(id);
+    if (rest.isEmpty()) {
+      documents.find("", exchange.method()).orElseThrow().handler().handle(exchange, store, id);
+      return;
+    }
+    if (id.startsWith(DocumentIds.DESIGN) && DESIGN_BEYOND.contains(rest.getFirst())) {
+      refuse("/{db}/_design/{name}/" + rest.getFirst());
+    }
+    var name = rest.stream().collect(Collectors.joining("/"));
+    attachments
+        .find("", exchange.method())
+        .orElseThrow()
+        .handler()
+        .handle(exchange, store, id, name);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.jiggety.agent.hub;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.store.DocumentIds;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.DocumentWrite;
+import dev.jiggety.agent.store.WriteOutcome;
+
+/**
+ * The way of every document into a store, whatever route it came by: rights on it, accounts, sizes.
+ */
+final class Writes {
+  private final Rights rights;
+  private final UserDocuments users;
+  private final Uuids uuids;
+  private final HubConfig.Limits limits;
+
+  Writes(Rights rights, UserDocuments users, Uuids uuids, HubConfig.Limits limits) {
+    this.rights = rights;
+    this.users = users;
+    this.uuids = uuids;
+    this.limits = limits;
+  }
+
+  /**
+   * A document as the client wrote it.
+   *
+   * @throws CouchError 401 or 403, where this user may not write it; 400 or 413, where nobody may
+   * @throws dev.jiggety.agent.store.InvalidDocumentException where it is none
+   */
+  DocumentWrite check(UserContext user, DocumentStore store, JsonObject document) {
+    if (!document.has("_id")) {
+      document.addProperty("_id", uuids.next());
+    }
+    var id =
+        document.get("_id") instanceof JsonPrimitive text && text.isString()
+            ? text.getAsString()
+            : "";
+    checkId(user, store, id);
+    var isUser = store.name().equals(UserDocuments.DATABASE);
+    var write =
+        DocumentWrite.fromJson(isUser ? users.prepare(document, id, user, store) : document);
+    if (write.bodyBytes() > limits.documentBytes()) {
+      throw CouchError.documentTooLarge(id);
+    }
+    return write;
+  }
+
+  /**
+   * Whether this user may write a document of this id at all.
+   *
+   * @throws CouchError 401 or 403
+   */
+  void checkId(UserContext user, DocumentStore store, String id) {
+    rights.checkDocument(user, store, id);
+    if (Rights.isReserved(id)) {
+      throw CouchError.forbidden(id + " is reserved; use _security");
+    }
+    if (id.startsWith(DocumentIds.DESIGN)) {
+      rights
+          .databaseAdminError(user, store)
+          .ifPresent(error -> {
+            throw error;
+          });
+    }
+  }
+
+  /**
+   * Stores one document that has been checked.
+   *
+   * @throws CouchError where it was not stored
+   */
+  static WriteOutcome.Stored store(DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var outcome = store.bulk(java.util.List.of(write), newEdits).getFirst();
+    if (outcome instanceof WriteOutcome.Stored stored) {
+      return stored;
+    }
+    throw CouchError.of(outcome);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.jiggety.agent.node;
+
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.Ids;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * What a node needs to know. Start from {@link #of}.
+ *
+ * @param name unique among the nodes of a hub
+ * @param tags by which tests choose it
+ * @param hub where the hub is; it need not be there when the node starts
+ * @param hubOptions how to talk to it
+ * @param data the folder for everything that the node keeps; of this node alone
+ * @param names what the databases are called
+ * @param version of this program, for people
+ * @param concurrency how many tests may measure at the same time, at least 1
+ * @param flushEvery how long results may wait before they are sent
+ * @param heartbeat how often the node reports; up to a third more by chance
+ * @param maxOutboxBytes the outbox' file does not grow beyond this; 0 = no limit
+ */
+public record NodeConfig(
+    String name,
+    NavigableSet<String> tags,
+    HubAddress hub,
+    HubOptions hubOptions,
+    Path data,
+    DatabaseNames names,
+    String version,
+    int concurrency,
+    Duration flushEvery,
+    Duration heartbeat,
+    long maxOutboxBytes) {
+
+  public NodeConfig {
+    tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
+    if (!Ids.NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "\""
+              + name
+              + "\" cannot be a node's name; use 1 to 64 lower-case letters, digits, dots and"
+              + " hyphens");
+    }
+    if (concurrency < 1 || !flushEvery.isPositive() || !heartbeat.isPositive()) {
+      throw new IllegalArgumentException(
+          "concurrency, flush interval and heartbeat must be positive");
+    }
+  }
+
+  /** A node without tags, with what is right for most. */
+  public static NodeConfig of(String name, HubAddress hub, Path data) {
+    return new NodeConfig(
+        name,
+        new TreeSet<>(),
+        hub,
+        HubOptions.DEFAULT,
+        data,
+        DatabaseNames.DEFAULT,
+        "",
+        256,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        0);
+  }
+
+  /** The same with these tags. */
+  public NodeConfig withTags(Collection<String> more) {
+    return new NodeConfig(
+        name,
+        new TreeSet<>(more),
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes);
+  }
+
+  /** The same with other ways to talk to the hub. */
+  public NodeConfig withHubOptions(HubOptions options) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        options,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes);
+  }
+
+  /** The same with other names of the databases. */
+  public NodeConfig withNames(DatabaseNames other) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        other,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes);
+  }
+
+  /** The same with the program's version. */
+  public NodeConfig withVersion(String text) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        text,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes);
+  }
+
+  /** The same with another number of tests at the same time. */
+  public NodeConfig withConcurrency(int tests) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        tests,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes);
+  }
+
+  /** The same with other times between flushes and reports. */
+  public NodeConfig withPace(Duration flush, Duration report) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flush,
+        report,
+        maxOutboxBytes);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.jiggety.agent.node;
+
+import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.schedule.Slot;
+import dev.jiggety.model.Run;
+import dev.jiggety.model.SkippedSlots;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs each due slot on a virtual thread of its own and hands the result on. */
+final class RunStarter {
+  private static final Logger LOG = System.getLogger(RunStarter.class.getName());
+
+  private final String node;
+  private final RunExecutor executor;
+  private final Ends ends;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  /** What becomes of runs. Called from many threads. */
+  interface Ends {
+    /** A run is over. */
+    void done(Run run);
+
+    /** It broke, and there is no result. */
+    void broken(SkippedSlots slot);
+
+    /** Told after either, and after a run that was stopped. */
+    void over(String testId);
+  }
+
+  RunStarter(String node, RunExecutor executor, Ends ends) {
+    this.node = node;
+    this.executor = executor;
+    this.ends = ends;
+  }
+
+  void start(Slot slot) {
+    Thread thread = Thread.ofVirtual().name("run " + slot.test().id()).unstarted(() -> run(slot));
+    running.add(thread);
+    thread.start();
+  }
+
+  /** Waits for what is running; what takes longer is stopped, and its slot will be missed. */
+  void stop(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      for (Thread thread : running) {
+        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        if (!thread.join(left)) {
+          break;
+        }
+      }
+      stopping = true;
+      running.forEach(Thread::interrupt);
+      for (Thread thread : running) {
+        if (!thread.join(Duration.ofSeconds(2))) {
+          LOG.log(Level.WARNING, "{0} does not end", thread.getName());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(Slot slot) {
+    String testId = slot.test().id();
+    try {
+      Run run = executor.run(slot.test(), node, slot.planned());
+      if (!stopping) {
+        ends.done(run);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // told to stop: no result, the slot stays open
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "the run of " + testId + " broke", e);
+      ends.broken(
+          new SkippedSlots(
+              testId,
+              SkippedSlots.Why.MISSED,
+              slot.planned(),
+              slot.planned(),
+              1,
+              "the run broke: " + e.getClass().getSimpleName()));
+    } finally {
+      running.remove(Thread.currentThread());
+      ends.over(testId);
+    }
+  }
+}

@@ -1,0 +1,319 @@
+package dev.jiggety.agent.node;
+
+import dev.jiggety.agent.probe.HiccupMeter;
+import dev.jiggety.agent.probe.Probes;
+import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.replication.ContinuousReplication;
+import dev.jiggety.agent.replication.HttpPeer;
+import dev.jiggety.agent.replication.Replicator;
+import dev.jiggety.agent.replication.StorePeer;
+import dev.jiggety.agent.replication.StoreQuarantine;
+import dev.jiggety.agent.result.LocalBatches;
+import dev.jiggety.agent.result.Outbox;
+import dev.jiggety.agent.result.OutboxOptions;
+import dev.jiggety.agent.schedule.Accounts;
+import dev.jiggety.agent.schedule.NodeClock;
+import dev.jiggety.agent.schedule.Scheduler;
+import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.Subscription;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.Run;
+import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.couch.CouchRepositories;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * A testing node. Starts without waiting for the hub: it tests by what its own replica of the
+ * configuration says, and everything else catches up when the hub is there. Closing it finishes
+ * what is running, keeps all results, and tries for a moment to send the last ones. Every method
+ * may be called from any thread.
+ */
+public final class TestingNode implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(TestingNode.class.getName());
+  private static final Duration LAST_RUNS = Duration.ofSeconds(3);
+  private static final Duration LAST_PUSH = Duration.ofSeconds(3);
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  /** Nobody pulls from a replica, so its history may be short. */
+  private static final int REPLICA_REVISIONS = 20;
+
+  /** Ticks between looks for databases that are not needed any more: an hour. */
+  private static final long HOUSEKEEPING = Duration.ofHours(1).dividedBy(TICK);
+
+  private final NodeConfig config;
+  private final NodeClock clock;
+  private final Instant startedAt;
+  private final Databases databases;
+  private final Outbox outbox;
+  private final Hub hub;
+  private final HiccupMeter meter = new HiccupMeter();
+  private final LatenessWindow lateness = new LatenessWindow();
+  private final CopyOnWriteArrayList<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
+  private final RunStarter starter;
+  private final Scheduler scheduler;
+  private final ConfigFollower follower;
+  private final ContinuousReplication pull;
+  private final LivePush push;
+  private final Heartbeat heartbeat;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile int tests;
+
+  private TestingNode(NodeConfig config, NodeClock clock, Databases databases, Outbox outbox) {
+    this.config = config;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.databases = databases;
+    this.outbox = outbox;
+    this.hub = Hub.open(config.hub(), config.hubOptions());
+    RunExecutor executor =
+        new RunExecutor(Probes::find, meter, clock, config.concurrency(), RunExecutor.Pause.SLEEP);
+    this.starter = new RunStarter(config.name(), executor, new Results());
+    Outbox.Opening opening = outbox.opening();
+    this.scheduler =
+        new Scheduler(
+            config.name(),
+            clock,
+            new Accounts.Opening(opening.accounted(), opening.era()),
+            starter::start,
+            new Books());
+    DocumentStore replica = databases.findOrCreate(config.names().config());
+    replica.setRevsLimit(REPLICA_REVISIONS);
+    this.follower =
+        new ConfigFollower(
+            replica, test -> test.where().includes(config.name(), config.tags()), this::tests);
+    this.pull = pull(replica);
+    this.push = new LivePush(databases, hub, config.names(), clock);
+    this.heartbeat =
+        new Heartbeat(
+            new CouchRepositories(hub, config.names()).nodes(), this::status, config.heartbeat());
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @throws NodeStartException when its data folder cannot be used, or another node uses it
+   */
+  public static TestingNode start(NodeConfig config) {
+    return start(config, _ -> {});
+  }
+
+  /**
+   * Starts a node and tells somebody of each finished run, from the first on.
+   *
+   * @param listener called on the thread that made the run; should be quick
+   * @throws NodeStartException when its data folder cannot be used, or another node uses it
+   */
+  public static TestingNode start(NodeConfig config, Consumer<Run> listener) {
+    LOG.log(Level.DEBUG, "kinds of tests: {0}", Probes.kinds()); // loaded before any name is asked
+    NodeClock clock = NodeClock.system();
+    Databases databases = DataFolder.open(config.data());
+    Outbox outbox;
+    try {
+      outbox =
+          Outbox.open(
+              config.data().resolve("outbox.db"),
+              OutboxOptions.defaults(config.name(), config.names(), clock)
+                  .withFlushEvery(config.flushEvery())
+                  .withMaxFileBytes(config.maxOutboxBytes()),
+              new LocalBatches(databases));
+    } catch (RuntimeException e) {
+      databases.close();
+      throw new NodeStartException(String.valueOf(e.getMessage()), e);
+    }
+    TestingNode node = new TestingNode(config, clock, databases, outbox);
+    node.listeners.add(listener);
+    node.begin();
+    return node;
+  }
+
+  private void begin() {
+    follower.start();
+    scheduler.start();
+    pull.start();
+    Thread.ofVirtual().name("node-ticker").start(this::tick);
+    LOG.log(Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), tests, config.hub());
+  }
+
+  /** What the node would report now. */
+  public NodeStatus status() {
+    Outbox.State results = outbox.state();
+    return new NodeStatus(
+        config.name(),
+        config.tags(),
+        config.version(),
+        startedAt,
+        clock.instant(),
+        tests,
+        results.backlog(),
+        push.quarantined() + pull.state().quarantined(),
+        lateness.p99().orElse(null),
+        hub.clockOffset().orElse(null),
+        pull.state().lastSuccess().orElse(null));
+  }
+
+  /** What people should look at, one line each; empty when all is well. */
+  public List<String> notices() {
+    List<String> notices = new ArrayList<>(follower.notices());
+    Outbox.State results = outbox.state();
+    if (!results.trouble().isEmpty()) {
+      notices.add(results.trouble());
+    }
+    if (results.lost() > 0) {
+      notices.add(results.lost() + " results had to be given up while the disk was full");
+    }
+    Optional<Scheduler.ClockJump> jump = scheduler.lastJump();
+    jump.ifPresent(known ->
+        notices.add("the clock jumped by " + known.by().toSeconds() + "s, to " + known.at()));
+    if (!pull.state().connected()) {
+      notices.add("the hub is away since " + pull.state().since() + ": " + pull.state().reason());
+    }
+    return notices;
+  }
+
+  /** Whether the configuration comes from the hub at the moment. */
+  public boolean isConnected() {
+    return pull.state().connected();
+  }
+
+  /** Tells of each finished run, on the thread that made it. */
+  public Subscription subscribe(Consumer<Run> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    follower.close();
+    scheduler.close();
+    starter.stop(LAST_RUNS);
+    outbox.drain(Duration.ofSeconds(5));
+    sendLast();
+    closed.countDown();
+    heartbeat.close();
+    push.close();
+    pull.close();
+    outbox.close();
+    hub.close();
+    meter.close();
+    databases.close();
+  }
+
+  /** A moment for the last results, where the hub is there. */
+  private void sendLast() {
+    long end = System.nanoTime() + LAST_PUSH.toNanos();
+    try {
+      while (push.isConnected() && outbox.state().backlog() > 0 && System.nanoTime() < end) {
+        push.progress(outbox::pushed);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ContinuousReplication pull(DocumentStore replica) {
+    Replicator replicator =
+        new Replicator(
+            new HttpPeer(hub.database(config.names().config())),
+            new StorePeer(replica),
+            Lines.OPTIONS,
+            id -> new StoreQuarantine(replica, id),
+            aside ->
+                LOG.log(
+                    Level.ERROR,
+                    "the configuration''s {0} could not be taken over: {1}",
+                    aside.id(),
+                    aside.reason()),
+            clock,
+            RandomGenerator.getDefault());
+    return new ContinuousReplication("hub → configuration", replicator, () -> false);
+  }
+
+  private void tests(Collection<TestDefinition> wanted, Set<String> gone) {
+    tests = wanted.size();
+    scheduler.update(wanted);
+    if (!gone.isEmpty()) {
+      outbox.forget(gone);
+    }
+    heartbeat.soon();
+  }
+
+  private void tick() {
+    try {
+      for (long i = 1; !closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS); i++) {
+        try {
+          push.progress(outbox::pushed);
+          if (i % HOUSEKEEPING == 0) {
+            tidy();
+          }
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "a chore of the node failed; it is done again later", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends
+    }
+  }
+
+  /** Weeks that are over go when the hub has all of them; what stays gets small. */
+  private void tidy() {
+    push.dropOld(outbox.databasesInUse());
+    databases.list().forEach(name -> databases.find(name).ifPresent(DocumentStore::compact));
+  }
+
+  private final class Results implements RunStarter.Ends {
+    @Override
+    public void done(Run run) {
+      lateness.add(run.lateness());
+      outbox.add(run);
+      for (Consumer<Run> listener : listeners) {
+        try {
+          listener.accept(run);
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "a listener of runs failed", e);
+        }
+      }
+    }
+
+    @Override
+    public void broken(SkippedSlots slot) {
+      outbox.add(slot);
+    }
+
+    @Override
+    public void over(String testId) {
+      scheduler.finished(testId);
+    }
+  }
+
+  private final class Books implements Accounts {
+    @Override
+    public void skipped(SkippedSlots slots) {
+      outbox.add(slots);
+    }
+
+    @Override
+    public void eraBegins(int era) {
+      outbox.era(era);
+    }
+  }
+}

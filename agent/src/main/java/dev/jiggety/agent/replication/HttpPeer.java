@@ -1,0 +1,241 @@
+package dev.jiggety.agent.replication;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.store.MissingRevisions;
+import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.BulkRow;
+import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.DocumentRef;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A database of a hub as a peer: CouchDB, the embedded hub, or whatever speaks their HTTP API. */
+public final class HttpPeer implements Peer {
+  /** Refusals of a whole batch for which a single document may be the reason. */
+  private static final Set<Integer> BAD_BATCH = Set.of(400, 412, 413, 415);
+
+  private static final int TOO_LARGE = 413;
+
+  private final HubDatabase database;
+  private final String identity;
+
+  /** A peer for this database, whether it is there or not. */
+  public HttpPeer(HubDatabase database) {
+    this.database = database;
+    this.identity = database.hub().address() + "/" + database.name();
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public PeerInfo info() {
+    var info = need(database.info());
+    return new PeerInfo(info.instanceStartTime(), new JsonPrimitive(info.updateSeq()));
+  }
+
+  @Override
+  public Optional<JsonObject> local(String id) {
+    var outcome = database.getLocal(id);
+    return outcome instanceof Outcome.Missing<JsonObject>
+        ? Optional.empty()
+        : Optional.of(need(outcome));
+  }
+
+  @Override
+  public String putLocal(String id, JsonObject document) {
+    return need(database.putLocal(id, document));
+  }
+
+  @Override
+  public ChangesPage changes(ChangesRequest request) {
+    var question =
+        dev.jiggety.couch.ChangesRequest.since(request.since().getAsString())
+            .withAllLeaves()
+            .limitedTo(request.limit());
+    if (request.docIds() != null) {
+      question = question.onlyDocuments(request.docIds());
+    }
+    if (request.patience().isPositive()) {
+      question = question.waiting(request.patience());
+    }
+    return page(need(database.changes(question)));
+  }
+
+  private ChangesPage page(Changes changes) {
+    var rows = new ArrayList<ChangesPage.Row>(changes.results().size());
+    for (var change : changes.results()) {
+      var seq = change.seq().isEmpty() ? null : new JsonPrimitive(change.seq());
+      rows.add(
+          new ChangesPage.Row(
+              seq, change.id(), change.revs().stream().map(this::revision).toList()));
+    }
+    return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), changes.pending());
+  }
+
+  @Override
+  public Map<String, MissingRevisions> revsDiff(Map<String, List<Revision>> revisions) {
+    var question = new JsonObject();
+    revisions.forEach((id, revs) -> question.add(id, texts(revs)));
+    var answer = need(database.revsDiff(question));
+    var missing = new LinkedHashMap<String, MissingRevisions>();
+    for (var entry : answer.entrySet()) {
+      if (entry.getValue() instanceof JsonObject lacks) {
+        var revs = revisions(lacks.get("missing"));
+        if (!revs.isEmpty()) {
+          missing.put(
+              entry.getKey(),
+              new MissingRevisions(revs, revisions(lacks.get("possible_ancestors"))));
+        }
+      }
+    }
+    return missing;
+  }
+
+  @Override
+  public Fetched fetch(List<WantedRevisions> wanted, long maxBytes) {
+    var refs = new ArrayList<DocumentRef>();
+    for (var one : wanted) {
+      one.revs().forEach(rev -> refs.add(new DocumentRef(one.id(), rev.toString())));
+    }
+    var documents = new ArrayList<WireDocument>(refs.size());
+    var failures = new ArrayList<RevisionFailure>();
+    var answers = need(database.bulkGet(refs));
+    for (var answer : answers) {
+      switch (answer) {
+        case dev.jiggety.couch.Fetched.Found found ->
+            documents.add(WireDocument.of(found.document()));
+        case dev.jiggety.couch.Fetched.Absent(var id, var rev, var error, var reason) -> {
+          if (!rev.isEmpty()) {
+            failures.add(new RevisionFailure(id, revision(rev), error, reason));
+          }
+        }
+      }
+    }
+    addUnanswered(wanted, documents, failures);
+    return new Fetched(documents, failures, List.of(), bytes(documents));
+  }
+
+  /** What the server does not mention at all has failed too. */
+  private static void addUnanswered(
+      List<WantedRevisions> wanted, List<WireDocument> documents, List<RevisionFailure> failures) {
+    var answered = new HashMap<String, List<WireDocument>>();
+    documents.forEach(d -> answered.computeIfAbsent(d.id(), id -> new ArrayList<>()).add(d));
+    var failed = new HashSet<DocumentRef>();
+    failures.forEach(f -> failed.add(new DocumentRef(f.id(), f.rev().toString())));
+    for (var one : wanted) {
+      for (var rev : one.revs()) {
+        var found = answered.getOrDefault(one.id(), List.of());
+        if (found.stream().noneMatch(document -> answers(document, rev))
+            && !failed.contains(new DocumentRef(one.id(), rev.toString()))) {
+          failures.add(
+              new RevisionFailure(one.id(), rev, "not_found", "the server did not mention it"));
+        }
+      }
+    }
+  }
+
+  /** Whether the document is this revision, or may have grown out of it. */
+  private static boolean answers(WireDocument document, Revision rev) {
+    if (document.rev().equals(rev)) {
+      return true;
+    }
+    var generations = document.rev().generation() - rev.generation();
+    if (generations <= 0
+        || !(document.json().get("_revisions") instanceof JsonObject revisions)
+        || !(revisions.get("ids") instanceof JsonArray ids)) {
+      return false;
+    }
+    // A history that was cut short before it comes down to that generation says nothing.
+    return ids.size() <= generations || ids.get(generations).getAsString().equals(rev.hash());
+  }
+
+  /** About how large: weighing each would mean to write each as text. */
+  private static long bytes(List<WireDocument> documents) {
+    if (documents.isEmpty()) {
+      return 0;
+    }
+    var samples =
+        List.of(documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
+    return samples.stream().mapToLong(document -> document.text().length()).sum()
+        * documents.size()
+        / samples.size();
+  }
+
+  @Override
+  public StoreAnswer store(List<WireDocument> documents) {
+    var outcome = database.bulkTexts(documents.stream().map(WireDocument::text).toList());
+    if (outcome instanceof Outcome.Refused<List<BulkRow>>(int status, var error, var reason)
+        && BAD_BATCH.contains(status)) {
+      return new StoreAnswer.Refused(status == TOO_LARGE, error, reason);
+    }
+    var failures = new ArrayList<RevisionFailure>();
+    for (var row : need(outcome)) {
+      if (!row.isOk()) {
+        // A row names the document but not always the revision.
+        documents.stream()
+            .filter(document -> document.id().equals(row.id()))
+            .filter(d -> row.rev().isEmpty() || d.rev().toString().equals(row.rev()))
+            .forEach(
+                d -> failures.add(new RevisionFailure(d.id(), d.rev(), row.error(), row.reason())));
+      }
+    }
+    return new StoreAnswer.Taken(failures);
+  }
+
+  private <T> T need(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T>(T value) -> value;
+      case Outcome.Conflict<T> conflict -> throw failure(PeerException.Kind.CONFLICT, outcome);
+      case Outcome.Missing<T> missing -> throw failure(PeerException.Kind.MISSING, outcome);
+      case Outcome.Refused<T> refused ->
+          throw failure(
+              refused.isUnauthorized() || refused.isForbidden()
+                  ? PeerException.Kind.DENIED
+                  : PeerException.Kind.REFUSED,
+              outcome);
+      case Outcome.Unavailable<T>(String reason, var retryAfter) ->
+          throw new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+    };
+  }
+
+  private PeerException failure(PeerException.Kind kind, Outcome<?> outcome) {
+    return new PeerException(kind, identity, outcome.inWords());
+  }
+
+  private Revision revision(String text) {
+    try {
+      return Revision.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new PeerException(
+          PeerException.Kind.REFUSED, identity, "\"" + text + "\" is not a revision");
+    }
+  }
+
+  private List<Revision> revisions(JsonElement array) {
+    var revs = new ArrayList<Revision>();
+    if (array instanceof JsonArray items) {
+      items.forEach(item -> revs.add(revision(item.getAsString())));
+    }
+    return revs;
+  }
+
+  private static JsonArray texts(List<Revision> revs) {
+    var array = new JsonArray(revs.size());
+    revs.forEach(rev -> array.add(rev.toString()));
+    return array;
+  }
+}

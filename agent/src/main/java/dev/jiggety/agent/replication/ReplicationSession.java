@@ -1,0 +1,188 @@
+package dev.jiggety.agent.replication;
+
+import com.google.gson.JsonElement;
+import dev.jiggety.agent.store.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replication from the comparison of checkpoints to the first failure. Whatever throws here ends
+ * the session; the next one begins at the checkpoint, and what was stored after it is found to be
+ * there. For one thread, but for what it starts itself.
+ */
+final class ReplicationSession {
+  private final Peer source;
+  private final Peer target;
+  private final ReplicationOptions options;
+  private final BatchWriter writer;
+  private final InstantSource clock;
+  private final Checkpoints checkpoints;
+  private final BatchReader reader;
+  private final String sourceIncarnation;
+  private final String targetIncarnation;
+  private final long writtenBefore;
+  private final Supplier<Long> isolated;
+  private JsonElement seq;
+  private Instant recordedAt;
+  private long read;
+  private long pending = -1;
+
+  ReplicationSession(
+      Peer source,
+      Peer target,
+      ReplicationOptions options,
+      BatchWriter writer,
+      InstantSource clock,
+      Supplier<Long> isolated,
+      BiPredicate<String, Revision> aside,
+      Supplier<Checkpoints> checkpoints) {
+    this.source = source;
+    this.target = target;
+    this.options = options;
+    this.writer = writer;
+    this.clock = clock;
+    this.recordedAt = clock.instant();
+    this.isolated = isolated;
+    this.writtenBefore = writer.written();
+    // The databases first: were they made anew between the two looks, the checkpoints would lie.
+    this.sourceIncarnation = source.info().incarnation();
+    this.targetIncarnation = target.info().incarnation();
+    this.checkpoints = checkpoints.get();
+    this.seq = this.checkpoints.start();
+    this.reader = new BatchReader(source, target, options, aside, seq);
+  }
+
+  /** Everything up to this sequence of the source has been dealt with. */
+  JsonElement seq() {
+    return seq;
+  }
+
+  /** Documents fetched in this session. */
+  long read() {
+    return read;
+  }
+
+  /** Documents that the target took in this session. */
+  long written() {
+    return writer.written() - writtenBefore;
+  }
+
+  /** Documents that are still to come, as far as known; -1 = unknown. */
+  long pending() {
+    return pending;
+  }
+
+  /** Whether there is something to record. */
+  boolean dirty() {
+    return !seq.equals(checkpoints.recorded());
+  }
+
+  /**
+   * Replicates until the feed has no more.
+   *
+   * @param wait how long to wait for a first change
+   * @param afterBatch called after each batch is stored
+   */
+  void pass(Duration wait, Runnable afterBatch) throws InterruptedException {
+    var batch = reader.next(wait);
+    while (!batch.last()) {
+      var next = new Ahead(options.batches().ahead() && !batch.documents().isEmpty());
+      try {
+        finish(batch, afterBatch);
+        batch = next.get();
+      } finally {
+        next.stop();
+      }
+    }
+    finish(batch, afterBatch);
+  }
+
+  private void finish(Batch batch, Runnable afterBatch) {
+    read += batch.documents().size();
+    if (!batch.documents().isEmpty() || !batch.failures().isEmpty()) {
+      writer.write(batch);
+    }
+    seq = batch.seq();
+    pending = batch.pending();
+    afterBatch.run();
+    if (dirty() && untilCheckpoint().isZero()) {
+      checkpoint();
+    }
+  }
+
+  /** How long until a checkpoint is due; zero = now. */
+  Duration untilCheckpoint() {
+    var due = recordedAt.plus(options.times().checkpoint());
+    var left = Duration.between(clock.instant(), due);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Records at both ends how far this has come, if there is something to record. */
+  void checkpoint() {
+    if (dirty()) {
+      verify();
+      checkpoints.write(new Checkpoint(seq, read, written(), isolated.get()));
+      recordedAt = clock.instant();
+    }
+  }
+
+  /**
+   * Looks whether both databases are still those with which the session began.
+   *
+   * @throws PeerException RECREATED if not
+   */
+  void verify() {
+    verify(source, sourceIncarnation);
+    verify(target, targetIncarnation);
+  }
+
+  private static void verify(Peer peer, String incarnation) {
+    if (!peer.info().incarnation().equals(incarnation)) {
+      throw new PeerException(
+          PeerException.Kind.RECREATED,
+          peer.identity(),
+          "the database was deleted and made anew, or its server restarted");
+    }
+  }
+
+  /**
+   * The next batch, read on a thread of its own while the last one is stored, or only when asked.
+   */
+  private final class Ahead {
+    private final FutureTask<Batch> task = new FutureTask<>(() -> reader.next(Duration.ZERO));
+    private final @Nullable Thread thread;
+
+    Ahead(boolean atOnce) {
+      thread = atOnce ? Thread.ofVirtual().name("replication-reader").start(task) : null;
+    }
+
+    Batch get() throws InterruptedException {
+      if (thread == null) {
+        task.run();
+      }
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          // The stack of the thread that failed tells more than ours.
+          case RuntimeException failure -> throw failure;
+          case Error failure -> throw failure;
+          case null, default -> throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    /** Ends the thread; after this the reader is at rest, or about to be. */
+    void stop() {
+      if (thread != null && !task.isDone()) {
+        thread.interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.jiggety.agent.replication;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.store.AllDocsQuery;
+import dev.jiggety.agent.store.ChangesQuery;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.DocumentWrite;
+import dev.jiggety.agent.store.InvalidDocumentException;
+import dev.jiggety.agent.store.MissingRevisions;
+import dev.jiggety.agent.store.Revision;
+import dev.jiggety.agent.store.StoreException;
+import dev.jiggety.agent.store.StoreListener;
+import dev.jiggety.agent.store.WriteOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The local store as a peer. Waiting for changes ends the moment that the store commits one. */
+public final class StorePeer implements Peer {
+  private final DocumentStore store;
+  private final Duration linger;
+
+  /** A peer that hands out changes at once. */
+  public StorePeer(DocumentStore store) {
+    this(store, Duration.ZERO);
+  }
+
+  /**
+   * A peer that is in no hurry.
+   *
+   * @param linger how long to wait after a first change for more of them, so that they go together
+   */
+  public StorePeer(DocumentStore store, Duration linger) {
+    this.store = store;
+    this.linger = linger;
+  }
+
+  @Override
+  public String identity() {
+    return "store " + store.name() + " " + store.uuid();
+  }
+
+  @Override
+  public PeerInfo info() {
+    var seq = call(store::info).updateSeq();
+    return new PeerInfo(store.uuid(), new JsonPrimitive(seq));
+  }
+
+  @Override
+  public Optional<JsonObject> local(String id) {
+    return call(() -> store.local(id));
+  }
+
+  @Override
+  public String putLocal(String id, JsonObject document) {
+    var rev =
+        Optional.ofNullable(document.get("_rev"))
+            .map(JsonElement::getAsString)
+            .map(Revision::parse);
+    return switch (call(() -> store.putLocal(id, document, rev))) {
+      case WriteOutcome.Stored stored -> stored.rev().toString();
+      case WriteOutcome.Conflict conflict ->
+          throw failure(PeerException.Kind.CONFLICT, "somebody else writes the checkpoint " + id);
+      case WriteOutcome.Rejected(var doc, var error, var reason) ->
+          throw failure(PeerException.Kind.REFUSED, error + ": " + reason);
+    };
+  }
+
+  @Override
+  public ChangesPage changes(ChangesRequest request) {
+    var page = changesNow(request);
+    if (!page.rows().isEmpty() || !request.patience().isPositive()) {
+      return page;
+    }
+    var woken = new Semaphore(0);
+    var listener =
+        new StoreListener() {
+          @Override
+          public void changed(long seq) {
+            woken.release();
+          }
+
+          @Override
+          public void closed() {
+            woken.release();
+          }
+        };
+    try (var _ = store.subscribe(listener)) {
+      var end = System.nanoTime() + request.patience().toNanos();
+      // Once more after subscribing, for what came in between.
+      for (page = changesNow(request); page.rows().isEmpty(); page = changesNow(request)) {
+        if (!woken.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return page;
+        }
+        woken.drainPermits();
+      }
+      if (linger.isPositive()) {
+        Thread.sleep(linger);
+        page = changesNow(request);
+      }
+      return page;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(PeerException.Kind.UNAVAILABLE, "interrupted");
+    }
+  }
+
+  private ChangesPage changesNow(ChangesRequest request) {
+    var query = ChangesQuery.since(request.since().getAsLong()).withLimit(request.limit());
+    var filtered = request.docIds() == null ? query : query.withDocIds(request.docIds());
+    return call(() -> {
+      var rows = new ArrayList<ChangesPage.Row>();
+      try (var changes = store.changes(filtered)) {
+        while (changes.hasNext()) {
+          var change = changes.next();
+          rows.add(
+              new ChangesPage.Row(new JsonPrimitive(change.seq()), change.id(), change.leaves()));
+        }
+        // Counting takes a query of its own; at the end of the feed there is nothing to count.
+        var pending = rows.size() < request.limit() ? 0 : changes.pending();
+        return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), pending);
+      }
+    });
+  }
+
+  @Override
+  public Map<String, MissingRevisions> revsDiff(Map<String, List<Revision>> revisions) {
+    return call(() -> store.revsDiff(revisions));
+  }
+
+  @Override
+  public Fetched fetch(List<WantedRevisions> wanted, long maxBytes) {
+    return call(() -> fetchNow(wanted, maxBytes));
+  }
+
+  private Fetched fetchNow(List<WantedRevisions> wanted, long maxBytes) {
+    var documents = new ArrayList<WireDocument>();
+    var failures = new ArrayList<RevisionFailure>();
+    var bytes = 0L;
+    var ids = wanted.stream().map(WantedRevisions::id).toList();
+    // Nearly always the winner is all that is wanted, and winners can be read many at a time.
+    try (var rows = store.allDocs(AllDocsQuery.keys(ids).withDocs())) {
+      for (var i = 0; i < wanted.size(); i++) {
+        if (bytes >= maxBytes) {
+          return new Fetched(documents, failures, wanted.subList(i, wanted.size()), bytes);
+        }
+        var winner = rows.next().document();
+        for (var rev : wanted.get(i).revs()) {
+          var found =
+              winner != null && winner.rev().equals(rev)
+                  ? List.of(winner)
+                  : store.latest(wanted.get(i).id(), rev);
+          if (found.isEmpty()) {
+            failures.add(new RevisionFailure(wanted.get(i).id(), rev, "not_found", "missing"));
+          }
+          for (var document : found) {
+            var wire = StoreText.write(store, document);
+            if (wire.isPresent()) {
+              bytes += wire.get().text().length();
+              documents.add(wire.get());
+            } else {
+              failures.add(
+                  new RevisionFailure(
+                      document.id(), rev, "not_found", "an attachment has lost its content"));
+            }
+          }
+        }
+      }
+    }
+    return new Fetched(documents, failures, List.of(), bytes);
+  }
+
+  @Override
+  public StoreAnswer store(List<WireDocument> documents) {
+    var failures = new ArrayList<RevisionFailure>();
+    var writes = new ArrayList<DocumentWrite>(documents.size());
+    var revs = new ArrayList<Revision>(documents.size());
+    for (var document : documents) {
+      try {
+        writes.add(DocumentWrite.fromJson(document.json()));
+        revs.add(document.rev());
+      } catch (InvalidDocumentException e) {
+        failures.add(new RevisionFailure(document.id(), document.rev(), e.error(), e.reason()));
+      }
+    }
+    var outcomes = call(() -> store.bulk(writes, false));
+    for (var i = 0; i < outcomes.size(); i++) {
+      switch (outcomes.get(i)) {
+        case WriteOutcome.Stored stored -> {}
+        case WriteOutcome.Conflict(var id) ->
+            failures.add(
+                new RevisionFailure(
+                    id, revs.get(i), WriteOutcome.Conflict.ERROR, WriteOutcome.Conflict.REASON));
+        case WriteOutcome.Rejected(var id, var error, var reason) ->
+            failures.add(new RevisionFailure(id, revs.get(i), error, reason));
+      }
+    }
+    return new StoreAnswer.Taken(failures);
+  }
+
+  private <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StoreException e) {
+      throw failure(PeerException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private PeerException failure(PeerException.Kind kind, String reason) {
+    return new PeerException(kind, identity(), reason);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.jiggety.agent.replication;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.jiggety.agent.store.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One revision of a document as it travels: a JSON object with {@code _id}, {@code _rev}, {@code
+ * _revisions}, perhaps {@code _deleted} and {@code _attachments} with contents. It is kept as text
+ * or as a tree, whichever the peer had, and turned into the other form only if the other peer asks
+ * for it. Immutable: do not change the tree.
+ */
+public final class WireDocument {
+  private final String id;
+  private final Revision rev;
+  private volatile @Nullable String text;
+  private volatile @Nullable JsonObject json;
+
+  private WireDocument(String id, Revision rev, @Nullable String text, @Nullable JsonObject json) {
+    this.id = id;
+    this.rev = rev;
+    this.text = text;
+    this.json = json;
+  }
+
+  /** A document that is there as text. */
+  public static WireDocument of(String id, Revision rev, String text) {
+    return new WireDocument(id, rev, text, null);
+  }
+
+  /**
+   * A document that is there as a tree.
+   *
+   * @throws IllegalArgumentException without {@code _id}, or without both {@code _rev} and {@code
+   *     _revisions}
+   */
+  public static WireDocument of(JsonObject json) {
+    if (json.get("_id") == null) {
+      throw new IllegalArgumentException("a document without _id");
+    }
+    return new WireDocument(json.get("_id").getAsString(), revision(json), null, json);
+  }
+
+  private static Revision revision(JsonObject json) {
+    if (json.get("_rev") != null) {
+      return Revision.parse(json.get("_rev").getAsString());
+    }
+    if (json.get("_revisions") instanceof JsonObject revisions
+        && revisions.get("ids") instanceof JsonArray ids
+        && !ids.isEmpty()) {
+      return new Revision(revisions.get("start").getAsInt(), ids.get(0).getAsString());
+    }
+    throw new IllegalArgumentException("a document without _rev and _revisions");
+  }
+
+  /** The document's id. */
+  public String id() {
+    return id;
+  }
+
+  /** Which revision it is. */
+  public Revision rev() {
+    return rev;
+  }
+
+  /** The document as JSON text. */
+  public String text() {
+    var known = text;
+    if (known == null) {
+      known = json().toString();
+      text = known;
+    }
+    return known;
+  }
+
+  /** The document as a tree. */
+  public JsonObject json() {
+    var known = json;
+    if (known == null) {
+      known = JsonParser.parseString(text()).getAsJsonObject();
+      json = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String toString() {
+    return id + " " + rev;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.jiggety.agent.result;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.jiggety.document.BatchDocument;
+import dev.jiggety.model.Batch;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A batch whose boundaries are written down: made anew after a crash it is the same, to the byte.
+ *
+ * @param runs the runs in it, as JSON texts
+ * @param skipped the skipped slots in it, as JSON texts
+ */
+record FixedBatch(long seq, String database, Instant at, List<String> runs, List<String> skipped) {
+
+  FixedBatch {
+    runs = List.copyOf(runs);
+    skipped = List.copyOf(skipped);
+  }
+
+  /** The document, with its revision. */
+  JsonObject document(String node, String stream) {
+    JsonObject document =
+        BatchDocument.TYPE.write(new Batch(node, stream, seq, at, List.of(), List.of()));
+    document.add("runs", array(runs));
+    if (!skipped.isEmpty()) {
+      document.add("skipped", array(skipped));
+    }
+    document.addProperty("_rev", BatchDocument.revision(document));
+    return document;
+  }
+
+  private static JsonElement array(List<String> texts) {
+    JsonArray array = new JsonArray(texts.size());
+    texts.forEach(text -> array.add(JsonParser.parseString(text)));
+    return array;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.jiggety.agent.result;
+
+import dev.jiggety.document.DatabaseNames;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What waits in memory to be written down, bounded: beyond the limit the oldest entry is given up,
+ * and its slots are told as missed later. For one thread at a time.
+ */
+final class Pending {
+  private final DatabaseNames names;
+  private final int most;
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Given given = new Given();
+  private final TreeSet<String> forgotten = new TreeSet<>();
+  private List<Entry> inHand = List.of();
+  private List<Entry> givenInHand = List.of();
+  private Optional<Integer> era = Optional.empty();
+  private long lostRuns;
+
+  Pending(DatabaseNames names, int most) {
+    this.names = names;
+    this.most = most;
+  }
+
+  /** One durable step. */
+  record Step(List<Entry> entries, Optional<Integer> era, Collection<String> forgotten) {}
+
+  /** Whether one more would push out the oldest. */
+  boolean isFull() {
+    return entries.size() + inHand.size() >= most;
+  }
+
+  void add(Entry entry) {
+    entries.add(entry);
+    if (entries.size() + inHand.size() > most) {
+      Entry oldest = entries.remove();
+      lostRuns += oldest.isRun() ? 1 : 0;
+      given.up(oldest, names.live(oldest.at()));
+    }
+  }
+
+  void era(int number) {
+    era = Optional.of(number);
+  }
+
+  void forget(Collection<String> testIds) {
+    forgotten.addAll(testIds);
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty()
+        && inHand.isEmpty()
+        && givenInHand.isEmpty()
+        && era.isEmpty()
+        && forgotten.isEmpty()
+        && given.isEmpty();
+  }
+
+  /** Runs in memory. */
+  long runs() {
+    return entries.stream().filter(Entry::isRun).count()
+        + inHand.stream().filter(Entry::isRun).count();
+  }
+
+  /** Runs that were given up. */
+  long lostRuns() {
+    return lostRuns;
+  }
+
+  /** What to write next: what was taken and not {@link #done} yet comes again. */
+  Step take(int mostAtOnce) {
+    if (inHand.isEmpty() && givenInHand.isEmpty()) {
+      givenInHand = given.entries();
+      given.clear();
+      List<Entry> next = new ArrayList<>();
+      while (!entries.isEmpty() && next.size() < mostAtOnce) {
+        next.add(entries.remove());
+      }
+      inHand = next;
+    }
+    List<Entry> all = new ArrayList<>(givenInHand);
+    all.addAll(inHand);
+    return new Step(all, era, List.copyOf(forgotten));
+  }
+
+  /** The step is durable. */
+  void done(Step step) {
+    inHand = List.of();
+    givenInHand = List.of();
+    forgotten.removeAll(step.forgotten());
+    if (era.equals(step.era())) {
+      era = Optional.empty();
+    }
+  }
+}

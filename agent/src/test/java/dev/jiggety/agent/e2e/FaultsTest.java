@@ -1,0 +1,161 @@
+package dev.jiggety.agent.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jiggety.testing.NpmCouch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job with real processes, as the README tells it, and what must hold when they are killed
+ * in the middle: nothing lost, nothing doubled, every slot of the schedule accounted for.
+ */
+class FaultsTest {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final List<String> TESTS = List.of("a", "b", "c", "d", "e");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aNodeKilledWhileResultsPourInGoesOnWhereItWas() throws IOException {
+    try (WatchedSite site = WatchedSite.open();
+        JiggetyProcess hub = hub(freePort())) {
+      String url = urlOf(hub);
+      prepare(url, site);
+
+      killNodeInTheMiddle(url);
+
+      ResultsOnHub results = ResultsOnHub.read(url).assertNothingDoubled();
+      results.assertEverySlotAccounted(EVERY);
+      assertThat(results.skipped()).as("slots missed while dead").isPositive();
+      assertNothingUnseen(results, site);
+    }
+  }
+
+  @Test
+  void theSameAgainstACouchDbThatWeDidNotWrite() throws IOException {
+    try (WatchedSite site = WatchedSite.open();
+        NpmCouch hub = NpmCouch.start()) {
+      String url = hub.url().toString();
+      prepare(url, site);
+
+      killNodeInTheMiddle(url);
+
+      ResultsOnHub results = ResultsOnHub.read(url).assertNothingDoubled();
+      results.assertEverySlotAccounted(EVERY);
+      assertNothingUnseen(results, site);
+    }
+  }
+
+  @Test
+  void aHubKilledAndAwayForAWhileGetsItAllAfterwards() throws IOException {
+    int port = freePort();
+    JiggetyProcess hub = hub(port);
+    try (WatchedSite site = WatchedSite.open();
+        JiggetyProcess node =
+            start("node", "--name", "n1", "--data", data("n1"), "--hub", url(port))) {
+      // The node is there before the hub has anything: an absent hub is a normal state.
+      urlOf(hub);
+      prepare(url(port), site);
+      awaitRuns(url(port), 10);
+
+      hub.kill();
+      int visited = site.visits("a");
+      await().atMost(Duration.ofSeconds(30)).until(() -> site.visits("a") >= visited + 5);
+      hub = hub(port);
+      urlOf(hub);
+      long before = ResultsOnHub.read(url(port)).runs().size();
+      awaitRuns(url(port), before + 5L * TESTS.size());
+
+      assertThat(node.terminate()).isIn(0, 143);
+      ResultsOnHub results = ResultsOnHub.read(url(port)).assertNothingDoubled();
+      results.assertEverySlotAccounted(EVERY);
+      assertThat(results.skipped()).as("a node misses nothing because a hub is away").isZero();
+      assertNothingUnseen(results, site);
+    } finally {
+      hub.close();
+    }
+  }
+
+  /** Runs a node, kills it with SIGKILL, runs it again on the same data, and ends it politely. */
+  private void killNodeInTheMiddle(String url) {
+    String[] command = {"node", "--name", "n1", "--data", data("n1"), "--hub", url};
+    try (JiggetyProcess node = start(command)) {
+      awaitRuns(url, 4L * TESTS.size());
+      node.kill();
+    }
+    long before = ResultsOnHub.read(url).runs().size();
+    try (JiggetyProcess node = start(command)) {
+      awaitRuns(url, before + 4L * TESTS.size());
+      assertThat(node.terminate()).isIn(0, 143);
+    }
+  }
+
+  /** The site saw each run; it may have seen one more for each test, which the kill interrupted. */
+  private static void assertNothingUnseen(ResultsOnHub results, WatchedSite site) {
+    for (String test : TESTS) {
+      assertThat(site.visits(test) - results.runsOf(test))
+          .as("visits of page %s without a result", test)
+          .isBetween(0L, 1L);
+    }
+  }
+
+  private void prepare(String url, WatchedSite site) throws IOException {
+    StringBuilder yaml = new StringBuilder();
+    for (String test : TESTS) {
+      yaml.append("---\nid: ").append(test).append("\nhttp: {url: \"").append(site.url(test));
+      yaml.append("\"}\nschedule: {every: 1s}\nretries: {count: 0, delay: 1s}\n");
+    }
+    Path file = Files.writeString(folder.resolve("tests.yaml"), yaml);
+    succeed("provision", "--hub", url);
+    succeed("apply", file.toString(), "--hub", url);
+  }
+
+  private static void succeed(String... arguments) {
+    try (JiggetyProcess process = start(arguments)) {
+      assertThat(process.waitFor()).as(process.output()).isZero();
+    }
+  }
+
+  private static void awaitRuns(String url, long count) {
+    await("runs on the hub")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> ResultsOnHub.read(url).runs().size() >= count);
+  }
+
+  private JiggetyProcess hub(int port) {
+    return start("hub", "--data", data("hub"), "--port", String.valueOf(port));
+  }
+
+  private static JiggetyProcess start(String... arguments) {
+    return JiggetyProcess.start(arguments);
+  }
+
+  private String data(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static String urlOf(JiggetyProcess hub) {
+    String line = hub.awaitLine("hub is listening on ");
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

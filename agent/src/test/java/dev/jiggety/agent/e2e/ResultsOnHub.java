@@ -1,0 +1,93 @@
+package dev.jiggety.agent.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.model.Batch;
+import dev.jiggety.model.Run;
+import dev.jiggety.repository.couch.CouchRepositories;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything that has arrived on a hub, and what must be true of it whatever happened. */
+record ResultsOnHub(List<Batch> batches) {
+
+  static ResultsOnHub read(String url) {
+    List<Batch> batches = new ArrayList<>();
+    HubAddress address = HubAddress.parse(url, Optional.empty());
+    try (Hub hub = Hub.open(address, HubOptions.DEFAULT)) {
+      Instant now = Instant.now();
+      new CouchRepositories(hub, DatabaseNames.DEFAULT)
+          .results()
+          .read(now.minus(Duration.ofHours(1)), now.plusSeconds(60), batches::add);
+    }
+    return new ResultsOnHub(batches);
+  }
+
+  List<Run> runs() {
+    return batches.stream().flatMap(batch -> batch.runs().stream()).toList();
+  }
+
+  long runsOf(String testId) {
+    return runs().stream().filter(run -> run.testId().equals(testId)).count();
+  }
+
+  /** Slots that were accounted for without a run. */
+  long skipped() {
+    return batches.stream()
+        .flatMap(batch -> batch.skipped().stream())
+        .mapToLong(slots -> slots.count())
+        .sum();
+  }
+
+  ResultsOnHub assertNothingDoubled() {
+    assertThat(runs()).extracting(Run::key).doesNotHaveDuplicates();
+    return this;
+  }
+
+  /**
+   * Every planned time between the first and the last is there exactly once, as a run or as
+   * skipped: what "nothing lost" means for a schedule.
+   */
+  ResultsOnHub assertEverySlotAccounted(Duration interval) {
+    Map<String, List<Instant>> slots = new TreeMap<>();
+    for (Batch batch : batches) {
+      for (Run run : batch.runs()) {
+        slots
+            .computeIfAbsent(name(batch, run.testId()), _ -> new ArrayList<>())
+            .add(run.plannedAt());
+      }
+      batch
+          .skipped()
+          .forEach(skipped -> {
+            List<Instant> of =
+                slots.computeIfAbsent(name(batch, skipped.testId()), _ -> new ArrayList<>());
+            for (int i = 0; i < skipped.count(); i++) {
+              of.add(skipped.first().plus(interval.multipliedBy(i)));
+            }
+          });
+    }
+    slots.forEach((name, times) -> {
+      times.sort(Comparator.naturalOrder());
+      for (int i = 1; i < times.size(); i++) {
+        assertThat(Duration.between(times.get(i - 1), times.get(i)))
+            .as("gap of %s before %s", name, times.get(i))
+            .isEqualTo(interval);
+      }
+    });
+    return this;
+  }
+
+  private static String name(Batch batch, String testId) {
+    return testId + " on " + batch.node();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.jiggety.desktop;
+
+import dev.jiggety.desktop.fx.SystemTicker;
+import dev.jiggety.desktop.fx.Tasks;
+import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.session.ConfigFolder;
+import dev.jiggety.desktop.session.CouchConnector;
+import dev.jiggety.desktop.session.SettingsFile;
+import dev.jiggety.desktop.shell.Services;
+import dev.jiggety.desktop.shell.Shell;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The running program: real hub, real clock, real threads. */
+public final class DesktopApp extends Application {
+  private final SystemTicker ticker = new SystemTicker();
+  private final ExecutorService background =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("desktop-", 0).factory());
+  private @Nullable Shell shell;
+  private @Nullable SettingsFile settings;
+
+  @Override
+  public void start(Stage stage) {
+    Arguments arguments = Arguments.parse(getParameters().getRaw(), System.getenv());
+    Path folder =
+        arguments
+            .data()
+            .orElseGet(() ->
+                ConfigFolder.find(
+                    System.getProperty("os.name"),
+                    Path.of(System.getProperty("user.home")),
+                    System.getenv()));
+    settings = new SettingsFile(folder);
+    Shell window =
+        new Shell(
+            stage,
+            new Services(
+                new CouchConnector(),
+                settings,
+                new Tasks(background, Platform::runLater),
+                ticker,
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new Texts(Locale.getDefault())));
+    shell = window;
+    window.show();
+    arguments.hub().ifPresent(hub -> window.connect(hub, arguments.login()));
+  }
+
+  @Override
+  public void stop() {
+    Shell window = shell;
+    SettingsFile file = settings;
+    if (window != null && file != null) {
+      var place = window.place();
+      file.change(known -> known.withWindow(place));
+      window.close();
+    }
+    ticker.close();
+    background.shutdown();
+  }
+}

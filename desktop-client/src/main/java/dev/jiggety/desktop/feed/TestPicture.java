@@ -1,0 +1,33 @@
+package dev.jiggety.desktop.feed;
+
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A test as it stands now.
+ *
+ * @param test its definition
+ * @param rev the revision of the definition, which an edit must carry
+ * @param verdict over all its nodes
+ * @param lastAt when its last known run began; null before the first
+ * @param median the median of the runs in the sparkline that passed; null without any
+ * @param sparkline response times, oldest first
+ * @param nodes the last word of each node, by name
+ */
+public record TestPicture(
+    TestDefinition test,
+    String rev,
+    Verdict verdict,
+    @Nullable Instant lastAt,
+    @Nullable Duration median,
+    List<SparkPoint> sparkline,
+    List<NodeVerdict> nodes) {
+  public TestPicture {
+    sparkline = List.copyOf(sparkline);
+    nodes = List.copyOf(nodes);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.jiggety.desktop.navigation;
+
+/** Goes to an activity. FX thread only. */
+public interface Navigator {
+  /** The screens of the menu. */
+  enum Place {
+    TESTS,
+    RESULTS,
+    NODES,
+    SETTINGS
+  }
+
+  /** To a screen of the menu. */
+  void go(Place place);
+
+  /** To the results of a test. */
+  void results(String testId);
+
+  /** To the editor. */
+  void edit(EditRequest request);
+
+  /** Back to the screen of the menu that was seen last. */
+  void back();
+
+  /** Ends the session and goes to where hubs are chosen. */
+  void disconnect();
+}

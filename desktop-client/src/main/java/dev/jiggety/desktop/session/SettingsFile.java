@@ -1,0 +1,131 @@
+package dev.jiggety.desktop.session;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import dev.jiggety.desktop.session.Settings.KnownHub;
+import dev.jiggety.desktop.session.Settings.WindowPlace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The settings in a file, {@code desktop.json}. A file that cannot be read counts as a first start
+ * and is said so in the log; one that cannot be written is said once and the program goes on. Safe
+ * for any thread; {@link #change} writes, so call it off the FX thread.
+ */
+public final class SettingsFile {
+  private static final System.Logger LOG = System.getLogger(SettingsFile.class.getName());
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private final Path file;
+  private Settings settings;
+
+  /** Reads the file in a folder, which need not be there yet. */
+  public SettingsFile(Path folder) {
+    this.file = folder.resolve("desktop.json");
+    this.settings = load(file);
+  }
+
+  /** Where the settings are. */
+  public Path path() {
+    return file;
+  }
+
+  /** What is in force. */
+  public synchronized Settings get() {
+    return settings;
+  }
+
+  /** Changes and writes the settings, in one step for the file: there is never half a file. */
+  public synchronized void change(UnaryOperator<Settings> change) {
+    Settings changed = change.apply(settings);
+    if (changed.equals(settings)) {
+      return;
+    }
+    settings = changed;
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Path draft = file.resolveSibling("desktop.json.new");
+      Files.writeString(draft, GSON.toJson(write(changed)) + "\n");
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "settings cannot be written to " + file + ": " + e);
+    }
+  }
+
+  private static Settings load(Path file) {
+    try {
+      return read(JsonParser.parseString(Files.readString(file)).getAsJsonObject());
+    } catch (NoSuchFileException e) {
+      return Settings.FIRST;
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.WARNING, "settings in " + file + " cannot be read: " + e);
+      return Settings.FIRST;
+    }
+  }
+
+  private static Settings read(JsonObject json) {
+    List<KnownHub> hubs = new ArrayList<>();
+    if (json.get("hubs") instanceof JsonArray array) {
+      for (JsonElement element : array) {
+        if (element instanceof JsonObject hub && !text(hub, "url", "").isEmpty()) {
+          hubs.add(new KnownHub(text(hub, "url", ""), text(hub, "user", "")));
+        }
+      }
+    }
+    WindowPlace window = Settings.FIRST.window();
+    if (json.get("window") instanceof JsonObject place) {
+      window =
+          new WindowPlace(
+              number(place, "width", window.width()),
+              number(place, "height", window.height()),
+              place.get("maximized") instanceof JsonPrimitive flag && flag.getAsBoolean());
+    }
+    return new Settings(hubs, text(json, "theme", Settings.FIRST.theme()), window);
+  }
+
+  private static JsonObject write(Settings settings) {
+    JsonObject json = new JsonObject();
+    JsonArray hubs = new JsonArray();
+    for (KnownHub known : settings.hubs()) {
+      JsonObject hub = new JsonObject();
+      hub.addProperty("url", known.url());
+      hub.addProperty("user", known.user());
+      hubs.add(hub);
+    }
+    json.add("hubs", hubs);
+    json.addProperty("theme", settings.theme());
+    JsonObject window = new JsonObject();
+    window.addProperty("width", settings.window().width());
+    window.addProperty("height", settings.window().height());
+    window.addProperty("maximized", settings.window().maximized());
+    json.add("window", window);
+    return json;
+  }
+
+  private static String text(JsonObject json, String name, String fallback) {
+    return json.get(name) instanceof JsonPrimitive text && text.isString()
+        ? text.getAsString()
+        : fallback;
+  }
+
+  private static double number(JsonObject json, String name, double fallback) {
+    return json.get(name) instanceof JsonPrimitive number && number.isNumber()
+        ? number.getAsDouble()
+        : fallback;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.jiggety.desktop.shell;
+
+import dev.jiggety.desktop.feed.HubPicture;
+import dev.jiggety.desktop.feed.Link;
+import dev.jiggety.desktop.feed.TestPicture;
+import dev.jiggety.desktop.fx.Pin;
+import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.widget.Ages;
+import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.HubException;
+import java.time.Duration;
+import java.time.Instant;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/** What the status bar says: whether the hub is heard, and how old our knowledge is. */
+public final class ShellViewModel {
+  /** A hub that says nothing for longer than this is worth a word, though it is there. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** How the hub stands. */
+  public enum State {
+    CONNECTING,
+    CONNECTED,
+    AWAY
+  }
+
+  private final Desk desk;
+  private final Session session;
+  private final Ages ages;
+  private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CONNECTING);
+  private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper verdicts = new ReadOnlyStringWrapper("");
+  private HubPicture last = HubPicture.EMPTY;
+
+  public ShellViewModel(Desk desk, Session session) {
+    this.desk = desk;
+    this.session = session;
+    this.ages = new Ages(desk.texts(), desk.zone());
+  }
+
+  /** Begins to follow the feed and lets ages tick. */
+  public Pin activate() {
+    return Pin.all(
+        session.feed().subscribe(update -> show(update.picture())),
+        desk.everySecond(() -> show(last)));
+  }
+
+  public ReadOnlyObjectProperty<State> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /** One line: connected or away since when, and how old the knowledge is. */
+  public ReadOnlyStringProperty statusProperty() {
+    return status.getReadOnlyProperty();
+  }
+
+  /** How many tests are down, degraded, up; empty before there are any. */
+  public ReadOnlyStringProperty verdictsProperty() {
+    return verdicts.getReadOnlyProperty();
+  }
+
+  /** Who is connected to what. */
+  public String hub() {
+    return session.hub().user().isEmpty()
+        ? session.hub().url()
+        : desk.texts().get("status.hub", session.hub().user(), session.hub().url());
+  }
+
+  private void show(HubPicture picture) {
+    last = picture;
+    Instant now = desk.now();
+    state.set(
+        switch (picture.link()) {
+          case Link.Connecting ignored -> State.CONNECTING;
+          case Link.Connected ignored -> State.CONNECTED;
+          case Link.Away ignored -> State.AWAY;
+        });
+    status.set(words(picture, now));
+    verdicts.set(picture.tests().isEmpty() ? "" : count(picture));
+  }
+
+  private String words(HubPicture picture, Instant now) {
+    return switch (picture.link()) {
+      case Link.Connecting ignored -> desk.texts().get("status.connecting");
+      case Link.Connected ignored -> {
+        Instant heard = picture.heardAt();
+        yield heard != null && Duration.between(heard, now).compareTo(QUIET) > 0
+            ? desk.texts().get("status.quiet", ages.ago(heard, now))
+            : desk.texts().get("status.connected");
+      }
+      case Link.Away(var since, var kind, var reason) -> {
+        Instant heard = picture.heardAt();
+        String age =
+            heard == null
+                ? desk.texts().get("status.knowsNothing")
+                : desk.texts()
+                    .get("status.age", ages.length(Duration.between(heard, now).toSeconds()));
+        String key = kind == HubException.Kind.UNAUTHORIZED ? "status.unauthorized" : "status.away";
+        yield desk.texts().get(key, ages.time(since, now), age, reason);
+      }
+    };
+  }
+
+  private String count(HubPicture picture) {
+    return desk.texts()
+        .get(
+            "status.verdicts",
+            of(picture, Verdict.DOWN),
+            of(picture, Verdict.DEGRADED),
+            of(picture, Verdict.UP));
+  }
+
+  private static long of(HubPicture picture, Verdict verdict) {
+    return picture.tests().stream()
+        .filter(it -> it.test().active())
+        .map(TestPicture::verdict)
+        .filter(it -> it == verdict)
+        .count();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.jiggety.desktop.view.connect;
+
+import dev.jiggety.desktop.fx.Fxml;
+import dev.jiggety.desktop.navigation.Activity;
+import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.session.Settings.KnownHub;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+
+/** Ties the screen for choosing a hub to its view model. */
+public final class ConnectController implements Activity {
+  private final ConnectViewModel model;
+  private final Parent view;
+
+  @FXML private ComboBox<String> url;
+  @FXML private TextField user;
+  @FXML private PasswordField password;
+  @FXML private CheckBox remember;
+  @FXML private Label problem;
+  @FXML private Button connect;
+  @FXML private Button cancel;
+  @FXML private Node progress;
+
+  public ConnectController(ConnectViewModel model, Desk desk) {
+    this.model = model;
+    this.view = new Fxml(desk.texts()).load(this);
+  }
+
+  @FXML
+  void initialize() {
+    model.hubs().subscribe(this::showHubs);
+    showHubs();
+    url.getEditor().textProperty().bindBidirectional(model.urlProperty());
+    url.getSelectionModel().selectedIndexProperty().subscribe(index -> chosen(index.intValue()));
+    user.textProperty().bindBidirectional(model.userProperty());
+    password.textProperty().bindBidirectional(model.passwordProperty());
+    remember.selectedProperty().bindBidirectional(model.rememberProperty());
+    problem.textProperty().bind(model.problemProperty());
+    problem.managedProperty().bind(problem.visibleProperty());
+    problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+    connect.disableProperty().bind(model.busyProperty());
+    cancel.visibleProperty().bind(model.busyProperty());
+    progress.visibleProperty().bind(model.busyProperty());
+  }
+
+  @Override
+  public Parent view() {
+    return view;
+  }
+
+  @Override
+  public void activate() {
+    if (model.urlProperty().get().isEmpty()) {
+      url.getEditor().requestFocus();
+    } else if (model.userProperty().get().isEmpty()) {
+      connect.requestFocus();
+    } else {
+      password.requestFocus();
+    }
+  }
+
+  @FXML
+  void connect() {
+    model.connect();
+  }
+
+  @FXML
+  void cancel() {
+    model.cancel();
+  }
+
+  private void showHubs() {
+    String typed = model.urlProperty().get();
+    url.getItems().setAll(model.hubs().stream().map(KnownHub::url).toList());
+    model.urlProperty().set(typed);
+  }
+
+  private void chosen(int index) {
+    if (index >= 0 && index < model.hubs().size()) {
+      model.choose(model.hubs().get(index));
+    }
+  }
+}

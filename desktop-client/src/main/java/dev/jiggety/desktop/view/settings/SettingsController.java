@@ -1,0 +1,62 @@
+package dev.jiggety.desktop.view.settings;
+
+import dev.jiggety.desktop.fx.Fxml;
+import dev.jiggety.desktop.fx.Themes;
+import dev.jiggety.desktop.navigation.Activity;
+import dev.jiggety.desktop.navigation.Desk;
+import java.util.Map;
+import java.util.Objects;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ToggleGroup;
+
+/** Ties the settings to their view model. */
+public final class SettingsController implements Activity {
+  private final SettingsViewModel model;
+  private final Themes themes;
+  private final Desk desk;
+  private final Parent view;
+
+  @FXML private ToggleGroup theme;
+  @FXML private RadioButton system;
+  @FXML private RadioButton light;
+  @FXML private RadioButton dark;
+  @FXML private Label path;
+
+  public SettingsController(SettingsViewModel model, Desk desk, Themes themes) {
+    this.model = model;
+    this.themes = themes;
+    this.desk = desk;
+    this.view = new Fxml(desk.texts()).load(this);
+  }
+
+  @FXML
+  void initialize() {
+    Map<Themes.Choice, RadioButton> buttons =
+        Map.of(Themes.Choice.SYSTEM, system, Themes.Choice.LIGHT, light, Themes.Choice.DARK, dark);
+    buttons.forEach((choice, button) -> button.setUserData(choice));
+    themes
+        .choiceProperty()
+        .subscribe(choice -> Objects.requireNonNull(buttons.get(choice)).setSelected(true));
+    theme
+        .selectedToggleProperty()
+        .subscribe(chosen -> {
+          if (chosen != null && chosen.getUserData() instanceof Themes.Choice choice) {
+            themes.choiceProperty().set(choice);
+          }
+        });
+    path.setText(desk.texts().get("settings.path", model.path()));
+  }
+
+  @Override
+  public Parent view() {
+    return view;
+  }
+
+  @FXML
+  void forgetHubs() {
+    model.forgetHubs();
+  }
+}

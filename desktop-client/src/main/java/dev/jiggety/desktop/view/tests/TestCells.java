@@ -1,0 +1,149 @@
+package dev.jiggety.desktop.view.tests;
+
+import dev.jiggety.desktop.chart.Palette;
+import dev.jiggety.desktop.chart.Sparkline;
+import dev.jiggety.desktop.feed.NodeVerdict;
+import dev.jiggety.desktop.feed.SparkPoint;
+import dev.jiggety.desktop.feed.TestPicture;
+import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.widget.Ages;
+import dev.jiggety.desktop.widget.VerdictLook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+
+/** The cells of the table. */
+final class TestCells {
+  private final Desk desk;
+  private final Texts texts;
+  private final Ages ages;
+  private final ObservableValue<Palette> palette;
+
+  TestCells(Desk desk, Ages ages, ObservableValue<Palette> palette) {
+    this.desk = desk;
+    this.texts = desk.texts();
+    this.ages = ages;
+    this.palette = palette;
+  }
+
+  TableCell<TestRow, TestPicture> verdict() {
+    return new Cell((cell, row) -> row.look().dress(cell, texts)) {
+      @Override
+      void clear() {
+        super.clear();
+        getStyleClass().removeIf(name -> name.startsWith("verdict-"));
+      }
+    };
+  }
+
+  TableCell<TestRow, TestPicture> name() {
+    return new Cell((cell, row) -> cell.setText(row.picture().test().name()));
+  }
+
+  TableCell<TestRow, TestPicture> tags() {
+    return new Cell((cell, row) -> {
+      HBox chips = new HBox(4);
+      chips.setAlignment(Pos.CENTER_LEFT);
+      for (String tag : row.picture().test().tags()) {
+        Label chip = new Label(tag);
+        chip.getStyleClass().add("chip");
+        chip.setMinWidth(Label.USE_PREF_SIZE);
+        chips.getChildren().add(chip);
+      }
+      cell.setGraphic(chips);
+      cell.setTooltip(new Tooltip(String.join(", ", row.picture().test().tags())));
+    });
+  }
+
+  TableCell<TestRow, TestPicture> schedule() {
+    return new Cell((cell, row) -> cell.setText(row.schedule()));
+  }
+
+  TableCell<TestRow, TestPicture> last() {
+    return new Cell((cell, row) -> {
+      Instant at = row.picture().lastAt();
+      cell.setText(at == null ? texts.get("nothing") : ages.time(at, desk.now()));
+      cell.getStyleClass().add("figure");
+    });
+  }
+
+  TableCell<TestRow, TestPicture> median() {
+    return new Cell((cell, row) -> {
+      Duration median = row.picture().median();
+      cell.setText(median == null ? texts.get("nothing") : ages.millis(median));
+      cell.getStyleClass().add("figure");
+    });
+  }
+
+  TableCell<TestRow, TestPicture> sparkline() {
+    Sparkline line = new Sparkline();
+    Cell made =
+        new Cell((cell, row) -> {
+          List<SparkPoint> points = row.picture().sparkline();
+          double[] values = points.stream().mapToDouble(SparkPoint::millis).toArray();
+          boolean[] failed = new boolean[values.length];
+          for (int i = 0; i < failed.length; i++) {
+            failed[i] = points.get(i).failed();
+          }
+          line.show(values, failed, palette.getValue());
+          cell.setGraphic(line);
+        });
+    line.prefWidthProperty().bind(made.widthProperty().subtract(20));
+    return made;
+  }
+
+  TableCell<TestRow, TestPicture> nodes() {
+    return new Cell((cell, row) -> {
+      HBox strip = new HBox(3);
+      strip.setAlignment(Pos.CENTER_LEFT);
+      for (NodeVerdict word : row.picture().nodes()) {
+        strip.getChildren().add(VerdictLook.of(word.verdict()).small(words(word)));
+      }
+      cell.setGraphic(strip);
+    });
+  }
+
+  private String words(NodeVerdict word) {
+    String verdict = VerdictLook.of(word.verdict()).word(texts);
+    String when = ages.time(word.last().startedAt(), desk.now());
+    if (!word.fresh()) {
+      return texts.get("tests.node.stale", word.node(), when);
+    }
+    return word.last().failure() == null
+        ? texts.get("tests.node.word", word.node(), verdict, ages.millis(word.last().total()), when)
+        : texts.get("tests.node.failed", word.node(), verdict, word.last().failure().text(), when);
+  }
+
+  /** A cell that shows something of its row, anew whenever the row's picture changes. */
+  private static class Cell extends TableCell<TestRow, TestPicture> {
+    private final BiConsumer<Cell, TestRow> show;
+
+    Cell(BiConsumer<Cell, TestRow> show) {
+      this.show = show;
+    }
+
+    void clear() {
+      setText(null);
+      setGraphic(null);
+      setTooltip(null);
+      getStyleClass().remove("figure");
+    }
+
+    @Override
+    protected void updateItem(TestPicture picture, boolean empty) {
+      super.updateItem(picture, empty);
+      clear();
+      if (!empty && picture != null && getTableRow() != null && getTableRow().getItem() != null) {
+        show.accept(this, getTableRow().getItem());
+      }
+    }
+  }
+}

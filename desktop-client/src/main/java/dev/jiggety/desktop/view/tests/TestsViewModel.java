@@ -1,0 +1,281 @@
+package dev.jiggety.desktop.view.tests;
+
+import dev.jiggety.desktop.feed.HubPicture;
+import dev.jiggety.desktop.feed.Link;
+import dev.jiggety.desktop.feed.LiveFeed;
+import dev.jiggety.desktop.feed.TestPicture;
+import dev.jiggety.desktop.fx.Pin;
+import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.Dialogs.Tone;
+import dev.jiggety.desktop.navigation.EditRequest;
+import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.widget.VerdictLook;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.HubException;
+import dev.jiggety.repository.TestWriter;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.beans.Observable;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.jspecify.annotations.Nullable;
+
+/** What the table of tests shows and does. FX thread only. */
+public final class TestsViewModel {
+  /** Why there is nothing to see. */
+  public enum Emptiness {
+    /** There is something to see. */
+    NONE,
+    /** Nothing was heard of the hub yet. */
+    WAITING,
+    /** The hub has no tests. */
+    NO_TESTS,
+    /** None of the tests fits what is looked for. */
+    NO_MATCH
+  }
+
+  private final Desk desk;
+  private final Session session;
+  private final Map<String, TestRow> byId = new LinkedHashMap<>();
+  private final ObservableList<TestRow> rows =
+      FXCollections.observableArrayList(row -> new Observable[] {row.pictureProperty()});
+  private final FilteredList<TestRow> shown = new FilteredList<>(rows);
+  private final ObservableList<String> tags = FXCollections.observableArrayList();
+  private final StringProperty search = new SimpleStringProperty("");
+  private final ObjectProperty<@Nullable VerdictLook> verdict = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable String> tag = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable TestRow> selected = new SimpleObjectProperty<>();
+  private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Emptiness> emptiness =
+      new ReadOnlyObjectWrapper<>(Emptiness.WAITING);
+  private final Set<String> busy = new HashSet<>();
+  private boolean heard;
+
+  public TestsViewModel(Desk desk, Session session) {
+    this.desk = desk;
+    this.session = session;
+    search.addListener((property, before, now) -> filter());
+    verdict.addListener((property, before, now) -> filter());
+    tag.addListener((property, before, now) -> filter());
+    filter();
+  }
+
+  /** Begins to follow the feed. */
+  public Pin activate() {
+    return session.feed().subscribe(this::show);
+  }
+
+  /** The rows that fit what is looked for. */
+  public ObservableList<TestRow> shown() {
+    return shown;
+  }
+
+  /** All tags in use, in order. */
+  public ObservableList<String> tags() {
+    return tags;
+  }
+
+  /** What is looked for: words that all must occur in name, id, address or tags. */
+  public StringProperty searchProperty() {
+    return search;
+  }
+
+  /** The verdict that is looked for; null for all. */
+  public ObjectProperty<@Nullable VerdictLook> verdictProperty() {
+    return verdict;
+  }
+
+  /** The tag that is looked for; null for all. */
+  public ObjectProperty<@Nullable String> tagProperty() {
+    return tag;
+  }
+
+  /** The row that actions are about; null for none. */
+  public ObjectProperty<@Nullable TestRow> selectedProperty() {
+    return selected;
+  }
+
+  /** How many rows are shown, of how many. */
+  public ReadOnlyStringProperty countProperty() {
+    return count.getReadOnlyProperty();
+  }
+
+  /** Why there is nothing to see. */
+  public ReadOnlyObjectProperty<Emptiness> emptinessProperty() {
+    return emptiness.getReadOnlyProperty();
+  }
+
+  /** Shows all tests again. */
+  public void clearFilters() {
+    search.set("");
+    verdict.set(null);
+    tag.set(null);
+  }
+
+  public void create() {
+    desk.navigator().edit(new EditRequest.Create());
+  }
+
+  public void openResults() {
+    TestRow row = selected.get();
+    if (row != null) {
+      desk.navigator().results(row.id());
+    }
+  }
+
+  public void edit() {
+    TestRow row = selected.get();
+    if (row != null) {
+      desk.navigator().edit(new EditRequest.Edit(row.picture().test(), row.picture().rev()));
+    }
+  }
+
+  public void duplicate() {
+    TestRow row = selected.get();
+    if (row != null) {
+      desk.navigator().edit(new EditRequest.Duplicate(row.picture().test()));
+    }
+  }
+
+  /** Switches the selected test on or off. */
+  public void toggle() {
+    TestRow row = selected.get();
+    if (row == null) {
+      return;
+    }
+    TestDefinition test = row.picture().test();
+    TestDefinition changed = test.toBuilder().active(!test.active()).build();
+    String done = changed.active() ? "tests.switchedOn" : "tests.switchedOff";
+    submit(new TestWriter.Put(changed, row.picture().rev()), test.name(), done);
+  }
+
+  /** Deletes the selected test, when the person says yes. */
+  public void delete() {
+    TestRow row = selected.get();
+    if (row == null) {
+      return;
+    }
+    TestPicture doomed = row.picture();
+    String name = doomed.test().name();
+    desk.dialogs()
+        .confirm(
+            desk.texts().get("tests.delete.question", name),
+            desk.texts().get("tests.delete.consequence"),
+            desk.texts().get("tests.delete"),
+            () ->
+                submit(
+                    new TestWriter.Delete(doomed.test().id(), doomed.rev()),
+                    name,
+                    "tests.deleted"));
+  }
+
+  /** Asks the hub for all tests now, and says what it answers, unreadable documents included. */
+  public void refresh() {
+    desk.tasks()
+        .create(() -> session.connection().tests().all())
+        .onSuccess(all -> {
+          if (all.unreadable().isEmpty()) {
+            say(Tone.DONE, "tests.asked", all.tests().size());
+          } else {
+            say(
+                Tone.WARNING,
+                "tests.unreadable",
+                all.unreadable().size(),
+                all.unreadable().getFirst());
+          }
+        })
+        .onError(HubException.class, e -> say(Tone.ERROR, "hub.failed", e.getMessage()))
+        .start();
+  }
+
+  private void submit(TestWriter.Edit edit, String name, String done) {
+    if (!busy.add(edit.testId())) {
+      return; // the answer to the last change is still on its way
+    }
+    desk.tasks()
+        .create(() -> session.connection().writer().submit(List.of(edit)).getFirst())
+        .onSuccess(result -> tell(result, name, done))
+        .onError(HubException.class, e -> say(Tone.ERROR, "hub.failed", e.getMessage()))
+        .onFinally(() -> busy.remove(edit.testId()))
+        .start();
+  }
+
+  private void tell(TestWriter.Result result, String name, String done) {
+    switch (result) {
+      case TestWriter.Done ignored -> say(Tone.DONE, done, name);
+      case TestWriter.Conflict ignored -> say(Tone.WARNING, "tests.conflict", name);
+      case TestWriter.Rejected rejected ->
+          say(Tone.ERROR, "tests.rejected", name, rejected.reason());
+    }
+  }
+
+  private void say(Tone tone, String key, @Nullable Object... places) {
+    desk.dialogs().say(tone, desk.texts().get(key, places));
+  }
+
+  private void show(LiveFeed.Update update) {
+    HubPicture picture = update.picture();
+    heard = heard || picture.link() instanceof Link.Connected || !picture.tests().isEmpty();
+    Set<String> present = new HashSet<>();
+    Set<String> used = new TreeSet<>();
+    for (TestPicture test : picture.tests()) {
+      String id = test.test().id();
+      present.add(id);
+      used.addAll(test.test().tags());
+      TestRow row = byId.get(id);
+      if (row == null) {
+        byId.put(id, new TestRow(test));
+        rows.add(byId.get(id));
+      } else {
+        row.show(test);
+      }
+    }
+    if (byId.keySet().retainAll(present)) {
+      rows.removeIf(row -> !present.contains(row.id()));
+    }
+    if (!List.copyOf(used).equals(List.copyOf(tags))) {
+      tags.setAll(used);
+    }
+    summarize();
+  }
+
+  private void filter() {
+    String[] words = search.get().strip().toLowerCase(Locale.ROOT).split("\\s+");
+    VerdictLook wanted = verdict.get();
+    String label = tag.get();
+    shown.setPredicate(row ->
+        row.matches(words)
+            && (wanted == null || row.look() == wanted)
+            && (label == null || row.picture().test().tags().contains(label)));
+    summarize();
+  }
+
+  private void summarize() {
+    boolean all = shown.size() == rows.size();
+    count.set(
+        all
+            ? desk.texts().get("tests.count", rows.size())
+            : desk.texts().get("tests.countOf", shown.size(), rows.size()));
+    if (!shown.isEmpty()) {
+      emptiness.set(Emptiness.NONE);
+    } else if (!rows.isEmpty()) {
+      emptiness.set(Emptiness.NO_MATCH);
+    } else {
+      emptiness.set(heard ? Emptiness.NO_TESTS : Emptiness.WAITING);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.jiggety.desktop.testing;
+
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.desktop.feed.LiveFeed;
+import dev.jiggety.desktop.fx.Tasks;
+import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.Dialogs;
+import dev.jiggety.desktop.navigation.EditRequest;
+import dev.jiggety.desktop.navigation.Navigator;
+import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.session.Settings.KnownHub;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A desk for view models without a screen: everything happens on the calling thread, time passes
+ * when the test says so, and where the person was led or what was said is written down.
+ */
+public final class Bench implements Navigator, Dialogs {
+  public final FakeClock clock = new FakeClock();
+  public final FakeHub hub = new FakeHub();
+  public final Tasks tasks = new Tasks(Runnable::run, Runnable::run);
+  public final Texts texts = new Texts(Locale.ENGLISH);
+  public final Desk desk = new Desk(tasks, clock, clock, ZoneOffset.UTC, texts, this, this);
+  public final List<String> said = new ArrayList<>();
+  public final List<Throwable> unexpected = new ArrayList<>();
+  public @Nullable Place place;
+  public @Nullable String resultsOf;
+  public @Nullable EditRequest edited;
+  public @Nullable Runnable pending;
+  public int backs;
+
+  public Bench() {
+    tasks.onUnexpected(unexpected::add);
+  }
+
+  /** A session with the hub, which has told all it knows. */
+  public Session session() {
+    Session session =
+        new Session(
+            new KnownHub("http://127.0.0.1:5984", ""),
+            hub.open(HubAddress.parse("127.0.0.1", Optional.empty())),
+            new LiveFeed(hub.feed(), clock, tasks, clock));
+    settle();
+    return session;
+  }
+
+  /** Long enough for an update of the feed. */
+  public void settle() {
+    clock.pass(Duration.ofMillis(200));
+  }
+
+  @Override
+  public void go(Place where) {
+    place = where;
+  }
+
+  @Override
+  public void results(String testId) {
+    resultsOf = testId;
+  }
+
+  @Override
+  public void edit(EditRequest request) {
+    edited = request;
+  }
+
+  @Override
+  public void back() {
+    backs++;
+  }
+
+  @Override
+  public void disconnect() {
+    place = null;
+  }
+
+  @Override
+  public void say(Tone tone, String text) {
+    said.add(tone + ": " + text);
+  }
+
+  @Override
+  public void confirm(String question, String consequence, String action, Runnable yes) {
+    said.add("? " + question);
+    pending = yes;
+  }
+}

@@ -1,0 +1,276 @@
+package dev.jiggety.desktop.testing;
+
+import dev.jiggety.couch.Credentials;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.desktop.session.HubConnection;
+import dev.jiggety.desktop.session.HubConnector;
+import dev.jiggety.document.Stored;
+import dev.jiggety.document.TestDocument;
+import dev.jiggety.model.Batch;
+import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.HubException;
+import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.ResultRepository;
+import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TestWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub in memory that keeps the promises of the ports: revisions, conflicts, a feed that catches
+ * up. It can be away, and it can ask for a password. Thread-safe.
+ */
+public final class FakeHub implements HubConnector, HubConnection {
+  private final NavigableMap<String, Stored<TestDefinition>> tests = new TreeMap<>();
+  private final Map<String, NodeStatus> nodes = new TreeMap<>();
+  private final List<Batch> batches = new ArrayList<>();
+  private final List<HubFeed.Listener> listeners = new ArrayList<>();
+  private final List<String> missedDeletions = new ArrayList<>();
+  private @Nullable Credentials wanted;
+  private boolean away;
+  private int revisions;
+  private int open;
+  private @Nullable Runnable beforeWrite;
+
+  @Override
+  public synchronized HubConnection open(HubAddress hub) {
+    open++;
+    if (wanted != null && !hub.credentials().equals(Optional.of(wanted))) {
+      return new Locked();
+    }
+    return this;
+  }
+
+  /** How many connections were opened and not closed. */
+  public synchronized int connections() {
+    return open;
+  }
+
+  /** From now on only this user gets in. */
+  public synchronized void askFor(String user, String password) {
+    wanted = Credentials.of(user, password);
+  }
+
+  /** Somebody changes or creates a test, whoever it is. */
+  public synchronized String put(TestDefinition test) {
+    String rev = ++revisions + "-x";
+    Stored<TestDefinition> stored = new Stored<>(test, rev, TestDocument.TYPE.write(test));
+    tests.put(test.id(), stored);
+    tell(listener -> listener.test(stored));
+    return rev;
+  }
+
+  /** Somebody deletes a test. */
+  public synchronized void delete(String testId) {
+    tests.remove(testId);
+    if (away) {
+      missedDeletions.add(testId);
+    }
+    tell(listener -> listener.testDeleted(testId));
+  }
+
+  public synchronized void report(NodeStatus status) {
+    nodes.put(status.name(), status);
+    tell(listener -> listener.node(status));
+  }
+
+  public synchronized void results(Batch batch) {
+    batches.add(batch);
+    tell(listener -> listener.batch(batch));
+  }
+
+  /** Done once, just before the next write: what somebody else does at the wrong moment. */
+  public synchronized void beforeNextWrite(Runnable action) {
+    beforeWrite = action;
+  }
+
+  /** The hub goes away: every call fails, the feed says so. */
+  public synchronized void goAway() {
+    away = true;
+    listeners.forEach(listener ->
+        listener.connection(
+            new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
+  }
+
+  /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */
+  public synchronized void comeBack() {
+    away = false;
+    listeners.forEach(listener -> listener.connection(new HubFeed.Connection.Connected()));
+    missedDeletions.forEach(id -> tell(listener -> listener.testDeleted(id)));
+    missedDeletions.clear();
+    listeners.forEach(this::tellAll);
+  }
+
+  public synchronized Optional<Stored<TestDefinition>> stored(String testId) {
+    return Optional.ofNullable(tests.get(testId));
+  }
+
+  @Override
+  public TestRepository tests() {
+    return new TestRepository() {
+      @Override
+      public Tests all() {
+        synchronized (FakeHub.this) {
+          refuseWhenAway();
+          return new Tests(List.copyOf(tests.values()), List.of());
+        }
+      }
+
+      @Override
+      public Optional<Stored<TestDefinition>> find(String testId) {
+        synchronized (FakeHub.this) {
+          refuseWhenAway();
+          return stored(testId);
+        }
+      }
+    };
+  }
+
+  @Override
+  public TestWriter writer() {
+    return edits -> {
+      synchronized (this) {
+        refuseWhenAway();
+        Runnable first = beforeWrite;
+        beforeWrite = null;
+        if (first != null) {
+          first.run();
+        }
+        return edits.stream().map(this::write).toList();
+      }
+    };
+  }
+
+  private TestWriter.Result write(TestWriter.Edit edit) {
+    Stored<TestDefinition> now = tests.get(edit.testId());
+    String rev = now == null ? null : now.rev();
+    switch (edit) {
+      case TestWriter.Put put -> {
+        if (rev == null ? put.base() != null : !rev.equals(put.base())) {
+          return new TestWriter.Conflict(edit.testId());
+        }
+        return new TestWriter.Done(edit.testId(), put(put.test()));
+      }
+      case TestWriter.Delete delete -> {
+        if (!delete.base().equals(rev)) {
+          return new TestWriter.Conflict(edit.testId());
+        }
+        delete(edit.testId());
+        return new TestWriter.Done(edit.testId(), "gone");
+      }
+    }
+  }
+
+  @Override
+  public ResultRepository results() {
+    return (Instant from, Instant to, Consumer<Batch> consumer) -> {
+      List<Batch> found;
+      synchronized (this) {
+        refuseWhenAway();
+        found =
+            batches.stream()
+                .filter(it -> !it.at().isBefore(from) && it.at().isBefore(to))
+                .sorted(Comparator.comparing(Batch::at))
+                .toList();
+      }
+      found.forEach(consumer);
+    };
+  }
+
+  @Override
+  public NodeRepository nodes() {
+    throw new UnsupportedOperationException("the desktop hears of nodes by the feed");
+  }
+
+  @Override
+  public HubFeed feed() {
+    return (since, listener) -> {
+      synchronized (this) {
+        listeners.add(listener);
+        if (away) {
+          goAway();
+        } else {
+          listener.connection(new HubFeed.Connection.Connected());
+          tellAll(listener);
+        }
+      }
+      return () -> {
+        synchronized (this) {
+          listeners.remove(listener);
+        }
+      };
+    };
+  }
+
+  /** How many feeds are followed: what was opened and not closed. */
+  public synchronized int followers() {
+    return listeners.size();
+  }
+
+  @Override
+  public synchronized void close() {
+    open--;
+  }
+
+  private void tellAll(HubFeed.Listener listener) {
+    tests.values().forEach(listener::test);
+    nodes.values().forEach(listener::node);
+    batches.forEach(listener::batch);
+  }
+
+  private void tell(Consumer<HubFeed.Listener> word) {
+    if (!away) {
+      List.copyOf(listeners).forEach(word);
+    }
+  }
+
+  private void refuseWhenAway() {
+    if (away) {
+      throw new HubException(
+          HubException.Kind.UNAVAILABLE, "connection refused; is the hub running?");
+    }
+  }
+
+  /** What a user with the wrong password gets. */
+  private final class Locked implements HubConnection {
+    @Override
+    public TestRepository tests() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public TestWriter writer() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public ResultRepository results() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public NodeRepository nodes() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public HubFeed feed() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public void close() {
+      FakeHub.this.close();
+    }
+  }
+}
