@@ -67,7 +67,7 @@ final class OverviewText {
           String.valueOf(node.tests()),
           String.valueOf(node.backlog()),
           node.lateness() == null ? "-" : Times.millis(node.lateness()),
-          node.clockOffset() == null ? "-" : node.clockOffset().toMillis() + " ms",
+          clock(node),
           String.valueOf(node.quarantined()));
     }
     return table.lines();
@@ -76,6 +76,15 @@ final class OverviewText {
   private String sign(Verdict verdict) {
     String text = ansi.verdict(verdict);
     return ansi.enabled() ? text.replaceFirst(" [a-z]+", "") : text.substring(0, 1);
+  }
+
+  /** By HTTP dates, so it is known to the second at best. */
+  private static String clock(NodeStatus node) {
+    Duration offset = node.clockOffset();
+    if (offset == null) {
+      return "-";
+    }
+    return offset.abs().toSeconds() < 2 ? "agrees" : offset.toSeconds() + " s";
   }
 
   private static String median(Collection<Run> runs) {

@@ -60,12 +60,13 @@ final class ResultsCommand implements Runnable {
     Instant now = Instant.now();
     Instant from = now.minus(since);
     PrintWriter out = spec.commandLine().getOut();
-    try (Hub open = hub.open();
-        RunPrinter printer = json ? new JsonPrinter(out) : new TextPrinter(out, Ansi.detect())) {
+    RunPrinter printer = json ? new JsonPrinter(out) : new TextPrinter(out, Ansi.detect());
+    try (Hub open = hub.open()) {
       new CouchRepositories(open, hub.names())
           .results()
           .read(from, now.plusSeconds(1), batch -> print(batch, from, printer));
     }
+    printer.end();
   }
 
   private void print(Batch batch, Instant from, RunPrinter printer) {
@@ -78,11 +79,11 @@ final class ResultsCommand implements Runnable {
   }
 
   /** Prints runs as they come, so that a long span does not have to fit into memory. */
-  private interface RunPrinter extends AutoCloseable {
+  private interface RunPrinter {
     void print(Run run);
 
-    @Override
-    void close();
+    /** All runs are printed; not called after a failure, so that half a list is no list. */
+    void end();
   }
 
   private static final class JsonPrinter implements RunPrinter {
@@ -105,7 +106,7 @@ final class ResultsCommand implements Runnable {
     }
 
     @Override
-    public void close() {
+    public void end() {
       out.println(before.startsWith("[") ? "[]" : "\n]");
       out.flush();
     }
@@ -136,7 +137,7 @@ final class ResultsCommand implements Runnable {
     }
 
     @Override
-    public void close() {
+    public void end() {
       out.flush();
     }
   }
