@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.InvalidDocumentException;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.WriteOutcome;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
@@ -128,13 +127,13 @@ final class CouchError extends RuntimeException {
       case CouchError error -> error;
       case InvalidDocumentException e -> new CouchError(status(e.error()), e.error(), e.reason());
       case StoreException e -> of(e);
-      case UncheckedIOException e -> of(e.getCause());
+      case UncheckedIOException e -> ofFile(String.valueOf(e.getMessage()));
       default -> new CouchError(500, "internal_server_error", "see the hub's log");
     };
   }
 
-  private static CouchError of(IOException e) {
-    return String.valueOf(e.getMessage()).contains("No space left")
+  private static CouchError ofFile(String message) {
+    return message.contains("No space left")
         ? noSpace()
         : new CouchError(500, "io_error", "The hub cannot read or write a file; see its log.");
   }
