@@ -49,13 +49,19 @@ final class Fields {
   }
 
   String text(String name, String absent) {
+    String given = given(name);
+    return given == null ? absent : given;
+  }
+
+  /** Null when there is none; also of another type, which is reported. */
+  private @Nullable String given(String name) {
     JsonPrimitive value = primitive(name);
     if (value == null) {
-      return absent;
+      return null;
     }
     if (!value.isString()) {
       report(name, "must be a text, found " + value);
-      return absent;
+      return null;
     }
     return value.getAsString();
   }
@@ -110,11 +116,12 @@ final class Fields {
 
   /** A text that {@code parser} understands; its IllegalArgumentException becomes the problem. */
   <T> @Nullable T parsed(String name, @Nullable T absent, Function<String, T> parser) {
-    if (!has(name)) {
+    String text = given(name);
+    if (text == null) {
       return absent;
     }
     try {
-      return parser.apply(text(name, ""));
+      return parser.apply(text);
     } catch (IllegalArgumentException e) {
       report(name, String.valueOf(e.getMessage()));
       return absent;
@@ -123,10 +130,10 @@ final class Fields {
 
   /** One of an enum's constants, by its lower-case, hyphenated label. */
   <E extends Enum<E>> E oneOf(String name, E absent, E[] constants, Function<E, String> label) {
-    if (!has(name)) {
+    String wanted = given(name);
+    if (wanted == null) {
       return absent;
     }
-    String wanted = text(name, "");
     for (E constant : constants) {
       if (label.apply(constant).equals(wanted)) {
         return constant;

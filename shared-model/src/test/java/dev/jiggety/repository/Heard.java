@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps everything that a feed told, in order. */
-public final class Heard implements HubFeed.Listener {
+public class Heard implements HubFeed.Listener {
   public final List<Stored<TestDefinition>> tests = new CopyOnWriteArrayList<>();
   public final List<String> deleted = new CopyOnWriteArrayList<>();
   public final List<NodeStatus> nodes = new CopyOnWriteArrayList<>();

@@ -48,32 +48,40 @@ public abstract class RepositoryContract {
   private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   private final DatabaseNames names =
       new DatabaseNames("t" + UUID.randomUUID().toString().substring(0, 8) + "-");
+  private Hub admin;
   private Hub hub;
   private CouchRepositories repositories;
 
   /** Where the server is that is tested, and who may do everything there. */
   protected abstract HubAddress address();
 
+  /** The same for who does the daily work. */
+  protected HubAddress userAddress() {
+    return address();
+  }
+
   @BeforeEach
   void provision() {
-    hub = Hub.open(address(), HubOptions.DEFAULT.withClock(clock::get));
+    admin = Hub.open(address(), HubOptions.DEFAULT.withClock(clock::get));
+    new Provisioner(admin, names).provision(NOW);
+    hub = Hub.open(userAddress(), HubOptions.DEFAULT.withClock(clock::get));
     repositories = new CouchRepositories(hub, names);
-    new Provisioner(hub, names).provision(NOW);
   }
 
   @AfterEach
   void dropDatabases() {
     for (String name : names.live(NOW.minus(Duration.ofDays(14)), NOW.plus(Duration.ofDays(14)))) {
-      hub.database(name).drop();
+      admin.database(name).drop();
     }
-    config().drop();
-    hub.database(names.status()).drop();
+    admin.database(names.config()).drop();
+    admin.database(names.status()).drop();
     hub.close();
+    admin.close();
   }
 
   @Test
   void provisioningAgainFindsWhatItMade() {
-    var report = new Provisioner(hub, names).provision(NOW);
+    var report = new Provisioner(admin, names).provision(NOW);
     assertThat(report.created()).isEmpty();
     assertThat(report.found())
         .containsExactly(
@@ -282,7 +290,7 @@ public abstract class RepositoryContract {
       clock.set(weekAfter);
       store(Samples.batch("n1", 4, monday));
       await().untilAsserted(() -> assertThat(heard.batches).extracting(Batch::seq).contains(4L));
-      assertThat(hub.database(names.live(weekAfter)).create().isOk()).isTrue();
+      assertThat(Provisioner.makeLive(admin.database(names.live(weekAfter)))).isTrue();
       store(Samples.batch("n1", 5, weekAfter));
       await().untilAsserted(() -> assertThat(heard.batches).extracting(Batch::seq).contains(5L));
       assertThat(heard.connections).as("a missing week is no lost connection").hasSize(1);
@@ -300,9 +308,14 @@ public abstract class RepositoryContract {
     assertThat(heard.tests).isEmpty();
   }
 
-  /** The hub that is tested. */
-  protected final Hub hub() {
-    return hub;
+  /** The hub that is tested, for who may do everything. */
+  protected final Hub admin() {
+    return admin;
+  }
+
+  /** How its databases are called. */
+  protected final DatabaseNames names() {
+    return names;
   }
 
   /** The repositories that are tested. */

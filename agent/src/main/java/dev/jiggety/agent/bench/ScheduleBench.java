@@ -12,6 +12,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.model.rules.Schedules;
 import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
  * machine. The first seconds, in which the program warms up, do not count.
  */
 public final class ScheduleBench {
+  private static final String NODE = "bench";
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
@@ -55,21 +57,29 @@ public final class ScheduleBench {
     databases.addAll(List.of(names.config(), names.status()));
     databases.forEach(name -> hub.database(name).drop());
     Queue<Run> runs = new ConcurrentLinkedQueue<>();
+    List<TestDefinition> tests;
+    Instant from;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       HttpServer site = site(threads);
       new Provisioner(hub, names).provision(begin);
-      setTests(hub, names, site, rate);
-      NodeConfig config = NodeConfig.of("bench", hub.address(), folder).withNames(names);
+      tests = tests(rate, "http://127.0.0.1:" + site.getAddress().getPort() + "/");
+      new CouchRepositories(hub, names)
+          .writer()
+          .submit(
+              tests.stream().<TestWriter.Edit>map(test -> new TestWriter.Put(test, null)).toList());
+      from = Instant.now().plus(WARM_UP);
+      NodeConfig config = NodeConfig.of(NODE, hub.address(), folder).withNames(names);
       try (TestingNode _ = TestingNode.start(config, runs::add)) {
         pass(WARM_UP.plus(time));
       }
       site.stop(0);
     }
     databases.forEach(name -> hub.database(name).drop());
-    return report(runs, begin.plus(WARM_UP), rate, time);
+    return report(runs, tests, from, rate, time);
   }
 
-  private static BenchReport report(Queue<Run> runs, Instant from, int rate, Duration time) {
+  private static BenchReport report(
+      Queue<Run> runs, List<TestDefinition> tests, Instant from, int rate, Duration time) {
     Instant to = from.plus(time);
     List<Run> counted =
         runs.stream()
@@ -77,7 +87,7 @@ public final class ScheduleBench {
             .toList();
     Quantiles lateness =
         new Quantiles(counted.stream().mapToLong(run -> run.lateness().toNanos()).toArray());
-    long planned = rate * time.toSeconds();
+    long planned = tests.stream().mapToLong(test -> slots(test, from, to)).sum();
     long failed = counted.stream().filter(run -> run.verdict() != Verdict.UP).count();
     return new BenchReport("schedule")
         .parameter("checksPerSecond", rate)
@@ -87,8 +97,15 @@ public final class ScheduleBench {
         .figure("start lateness p99", (double) lateness.at(0.99) / 1e6, "ms")
         .figure("start lateness p99.9", (double) lateness.at(0.999) / 1e6, "ms")
         .figure("start lateness max", (double) lateness.at(1) / 1e6, "ms")
-        .figure("missed", (double) Math.max(0, planned - counted.size()), "count")
+        .figure("missed", (double) (planned - counted.size()), "count")
         .figure("not up", (double) failed, "count");
+  }
+
+  private static long slots(TestDefinition test, Instant from, Instant to) {
+    return Schedules.between(
+            test.schedule(), test.id(), NODE, from.minusMillis(1), to.minusMillis(1))
+        .map(Schedules.Slots::count)
+        .orElse(0L);
   }
 
   private static HttpServer site(ExecutorService threads) throws IOException {
@@ -106,18 +123,16 @@ public final class ScheduleBench {
     return site;
   }
 
-  private static void setTests(Hub hub, DatabaseNames names, HttpServer site, int rate) {
-    String url = "http://127.0.0.1:" + site.getAddress().getPort() + "/";
-    List<TestWriter.Edit> edits = new ArrayList<>();
+  private static List<TestDefinition> tests(int rate, String url) {
+    List<TestDefinition> tests = new ArrayList<>();
     for (int i = 0; i < rate * INTERVAL.toSeconds(); i++) {
-      TestDefinition test =
+      tests.add(
           TestDefinition.builder("bench-" + i, Check.Http.get(url))
               .schedule(new Schedule.Every(INTERVAL))
               .retries(new Retries(0, Duration.ZERO))
-              .build();
-      edits.add(new TestWriter.Put(test, null));
+              .build());
     }
-    new CouchRepositories(hub, names).writer().submit(edits);
+    return tests;
   }
 
   private static void pass(Duration time) throws InterruptedException {

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Start a hub, three nodes and a small shop to watch, all on this machine. The shop slows down,",
-      "fails, hangs, cuts connections and heals on a timetable. Opens the desktop where there is a",
-      "display. Ctrl-C stops it all."
+      "Start a hub, three nodes and a small shop to watch, all on this machine.",
+      "The shop slows down, fails, hangs, cuts connections and heals on a timetable. Opens the"
+          + " desktop where there is a display. Ctrl-C stops it all."
     },
     footer = {"%nExample:", "  jiggety demo --headless --for 60s"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -62,20 +62,25 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Logging.hush();
-    Path folder = data == null ? Files.createTempDirectory("jiggety-demo") : data;
-    try (Lifetime lifetime = Lifetime.begin()) {
-      DemoReport report = run(folder, lifetime);
-      if (json) {
-        spec.commandLine().getOut().println(report.toJson());
-      } else {
-        report.lines().forEach(spec.commandLine().getOut()::println);
-      }
-      return report.isComplete() ? ExitCode.FINE : ExitCode.BAD;
-    } finally {
-      if (data == null) {
-        Folders.remove(folder);
+    try (Lifetime lifetime = Lifetime.begin()) { // the process stays until the folder is gone
+      Path folder = data == null ? Files.createTempDirectory("jiggety-demo") : data;
+      try {
+        return report(run(folder, lifetime));
+      } finally {
+        if (data == null) {
+          Folders.remove(folder);
+        }
       }
     }
+  }
+
+  private int report(DemoReport report) {
+    if (json) {
+      spec.commandLine().getOut().println(report.toJson());
+    } else {
+      report.lines().forEach(spec.commandLine().getOut()::println);
+    }
+    return report.isComplete() ? ExitCode.FINE : ExitCode.BAD;
   }
 
   private DemoReport run(Path folder, Lifetime lifetime) throws IOException {

@@ -36,7 +36,8 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
   @Option(

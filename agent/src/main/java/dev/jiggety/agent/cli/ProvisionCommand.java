@@ -26,6 +26,7 @@ final class ProvisionCommand implements Runnable {
     try (Hub open = hub.open()) {
       Provisioner.Report report = new Provisioner(open, hub.names()).provision(Instant.now());
       report.created().forEach(name -> spec.commandLine().getOut().println("created " + name));
+      report.notes().forEach(note -> spec.commandLine().getOut().println("note: " + note));
       spec.commandLine()
           .getOut()
           .println(

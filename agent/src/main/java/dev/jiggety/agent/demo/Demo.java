@@ -85,6 +85,11 @@ public final class Demo implements AutoCloseable {
     return url;
   }
 
+  /** How many runs the nodes have made so far. */
+  public long runs() {
+    return ledger.runs();
+  }
+
   /** Follows the hub, as a desktop would. */
   public HubFeed.Subscription follow(HubFeed.Listener listener) {
     return repositories().feed().follow(startedAt, listener);

@@ -10,6 +10,9 @@ import dev.jiggety.agent.store.StoredAttachment;
 import dev.jiggety.agent.store.StoredDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +20,9 @@ import java.util.Optional;
 
 /** Attachments by themselves (CouchDB "Attachments"). */
 final class AttachmentRoutes {
+  private static final System.Logger LOG = System.getLogger(AttachmentRoutes.class.getName());
+  private static final String PARTIAL = ".partial";
+
   private final Writes writes;
   private final HubConfig.Limits limits;
   private final Path uploads;
@@ -30,6 +36,21 @@ final class AttachmentRoutes {
     this.writes = writes;
     this.limits = limits;
     this.uploads = uploads;
+    dropLeftOvers();
+  }
+
+  /** What was under way when an earlier hub was killed. */
+  private void dropLeftOvers() {
+    if (!Files.isDirectory(uploads)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(uploads, "*" + PARTIAL)) {
+      for (var file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.log(Level.WARNING, "{0} cannot be cleared: {1}", uploads, e.toString());
+    }
   }
 
   void get(Exchange exchange, DocumentStore store, String id, String name) {
@@ -77,7 +98,7 @@ final class AttachmentRoutes {
     var before = base(exchange, store, id);
     try {
       Files.createDirectories(uploads);
-      var file = Files.createTempFile(uploads, "attachment", ".partial");
+      var file = Files.createTempFile(uploads, "attachment", PARTIAL);
       try {
         try (var body = exchange.body(limits.attachmentBytes())) {
           Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
@@ -88,6 +109,9 @@ final class AttachmentRoutes {
       } finally {
         Files.deleteIfExists(file);
       }
+    } catch (FileSystemException e) {
+      LOG.log(Level.WARNING, "an attachment cannot be received: {0}", e.toString());
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       // The client went away in the middle, or the disk is full: nothing was stored.
       throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Finds out who asks: by Basic authentication or by the session cookie. A password that was right
@@ -27,6 +28,7 @@ final class Authenticator {
   private final LoginGuard guard;
   private final SessionCookies cookies;
   private final byte[] cacheKey = new byte[32];
+  private final ReentrantLock checking = new ReentrantLock();
   private final Map<String, byte[]> right = new LinkedHashMap<>(16, 0.75f, true);
   // What a name that does not exist is checked against, so that it takes as long.
   private final PasswordHash decoy;
@@ -104,14 +106,27 @@ final class Authenticator {
     var hash = account.map(Account::hash).orElse(decoy);
     var fingerprint = fingerprint(name, password, hash);
     if (!isKnown(name, fingerprint)) {
-      if (!hash.matches(password) || account.isEmpty()) {
-        guard.failed(name, peer);
-        throw CouchError.unauthorized(WRONG);
+      // One after the other: who waited may find it proven meanwhile, or the name locked out.
+      checking.lock();
+      try {
+        guard.check(name, peer);
+        if (!isKnown(name, fingerprint)) {
+          prove(name, password, peer, hash, account.isPresent());
+          remember(name, fingerprint);
+        }
+      } finally {
+        checking.unlock();
       }
-      guard.succeeded(name, peer);
-      remember(name, fingerprint);
     }
     return new UserContext(name, account.orElseThrow().roles(), handler);
+  }
+
+  private void prove(String name, String password, String peer, PasswordHash hash, boolean exists) {
+    if (!hash.matches(password) || !exists) {
+      guard.failed(name, peer);
+      throw CouchError.unauthorized(WRONG);
+    }
+    guard.succeeded(name, peer);
   }
 
   private Optional<Account> account(String name) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.InvalidDocumentException;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.WriteOutcome;
+import java.io.UncheckedIOException;
 
 /**
  * An answer that is an error, in CouchDB's words. This class is the one table of them (CouchDB:
@@ -126,14 +127,25 @@ final class CouchError extends RuntimeException {
       case CouchError error -> error;
       case InvalidDocumentException e -> new CouchError(status(e.error()), e.error(), e.reason());
       case StoreException e -> of(e);
+      case UncheckedIOException e -> ofFile(String.valueOf(e.getMessage()));
       default -> new CouchError(500, "internal_server_error", "see the hub's log");
     };
+  }
+
+  private static CouchError ofFile(String message) {
+    return message.contains("No space left")
+        ? noSpace()
+        : new CouchError(500, "io_error", "The hub cannot read or write a file; see its log.");
+  }
+
+  private static CouchError noSpace() {
+    return new CouchError(507, "insufficient_storage", "No space left on the hub's disk.");
   }
 
   private static CouchError of(StoreException e) {
     return switch (e.kind()) {
       case CLOSED -> noDatabase();
-      case FULL -> new CouchError(507, "insufficient_storage", "No space left on the hub's disk.");
+      case FULL -> noSpace();
       case READ_ONLY ->
           new CouchError(500, "read_only", "The hub cannot write to its data folder.");
       case LOCKED ->

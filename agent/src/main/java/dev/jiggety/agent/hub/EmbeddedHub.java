@@ -2,15 +2,23 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.store.Databases;
 import java.net.URI;
+import java.time.Duration;
 
-/** The embedded hub as a role: a folder of stores and the HTTP face in front of them. */
+/**
+ * The embedded hub as a role: a folder of stores, the HTTP face in front of them, and what keeps
+ * the folder small.
+ */
 public final class EmbeddedHub implements AutoCloseable {
+  private static final Duration COMPACTION = Duration.ofHours(1);
+
   private final Databases databases;
   private final HubServer server;
+  private final Compactor compactor;
 
-  private EmbeddedHub(Databases databases, HubServer server) {
+  private EmbeddedHub(Databases databases, HubServer server, Duration compaction) {
     this.databases = databases;
     this.server = server;
+    this.compactor = Compactor.start(databases, compaction);
   }
 
   /**
@@ -20,16 +28,21 @@ public final class EmbeddedHub implements AutoCloseable {
    * @throws dev.jiggety.agent.store.StoreException when the folder cannot be used
    */
   public static EmbeddedHub start(HubConfig config) {
+    return start(config, COMPACTION);
+  }
+
+  /** The same with another time between two compactions. */
+  static EmbeddedHub start(HubConfig config, Duration compaction) {
     Databases databases = Databases.open(config.folder(), Databases.Options.defaults());
     try {
-      return new EmbeddedHub(databases, HubServer.start(config, databases));
+      return new EmbeddedHub(databases, HubServer.start(config, databases), compaction);
     } catch (RuntimeException e) {
       databases.close();
       throw e;
     }
   }
 
-  /** Where it listens, without a slash at the end. */
+  /** Where it listens, with a slash at the end. */
   public URI url() {
     return server.url();
   }
@@ -37,7 +50,8 @@ public final class EmbeddedHub implements AutoCloseable {
   /** Ends all feeds, then closes the databases; what was confirmed is on the disk. */
   @Override
   public void close() {
-    try (databases) {
+    try (databases;
+        compactor) {
       server.close();
     }
   }

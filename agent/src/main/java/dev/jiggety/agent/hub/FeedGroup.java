@@ -47,8 +47,13 @@ final class FeedGroup implements StoreListener {
    * @param whenOver called once, at the end; from then on nothing may be added
    */
   void start(Runnable whenEmpty, Runnable whenOver) {
-    thread =
-        Thread.ofVirtual().name("hub-feeds-" + store.name()).start(() -> loop(whenEmpty, whenOver));
+    var serving =
+        Thread.ofVirtual()
+            .name("hub-feeds-" + store.name())
+            .unstarted(() -> loop(whenEmpty, whenOver));
+    // Known before it runs: who wakes it must not find nobody.
+    thread = serving;
+    serving.start();
   }
 
   /** Serves this feed from now on. */
@@ -107,7 +112,7 @@ final class FeedGroup implements StoreListener {
         }
         rest();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "the feeds of " + store.name() + " were cut", e);
       feeds.forEach(feed -> feed.cut(e));
     } finally {

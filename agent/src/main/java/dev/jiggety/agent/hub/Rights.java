@@ -171,8 +171,10 @@ final class Rights {
         throw CouchError.badRequest("Bad special document member: " + member);
       }
     }
-    store.putLocal(SECURITY_ID, security, Optional.empty());
-    known.put(store.uuid(), security);
+    synchronized (this) { // memory and disk must not end with different ones
+      store.putLocal(SECURITY_ID, security, Optional.empty());
+      known.put(store.uuid(), security);
+    }
   }
 
   private static boolean isStrings(@org.jspecify.annotations.Nullable JsonElement value) {

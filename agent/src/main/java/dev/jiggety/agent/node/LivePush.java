@@ -12,6 +12,7 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.couch.Provisioner;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -145,7 +146,7 @@ final class LivePush implements AutoCloseable {
     pushes.put(
         name,
         new ContinuousReplication(
-                name + " → hub", replicator, () -> hub.database(name).create().isOk())
+                name + " → hub", replicator, () -> Provisioner.makeLive(hub.database(name)))
             .start());
   }
 }

@@ -25,7 +25,7 @@ final class RunStarter {
     /** A run is over. */
     void done(Run run);
 
-    /** It broke, and there is no result. */
+    /** It broke or was stopped, and there is no result. */
     void broken(SkippedSlots slot);
 
     /** Told after either, and after a run that was stopped. */
@@ -70,24 +70,31 @@ final class RunStarter {
     String testId = slot.test().id();
     try {
       Run run = executor.run(slot.test(), node, slot.planned());
-      if (!stopping) {
+      if (stopping) {
+        stopped(slot);
+      } else {
         ends.done(run);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // told to stop: no result, the slot stays open
+      stopped(slot);
+      Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the run of " + testId + " broke", e);
-      ends.broken(
-          new SkippedSlots(
-              testId,
-              SkippedSlots.Why.MISSED,
-              slot.planned(),
-              slot.planned(),
-              1,
-              "the run broke: " + e.getClass().getSimpleName()));
+      missed(slot, "the run broke: " + e.getClass().getSimpleName());
     } finally {
       running.remove(Thread.currentThread());
       ends.over(testId);
     }
+  }
+
+  /** Said here, since what follows it in the schedule is told next and would hide it. */
+  private void stopped(Slot slot) {
+    missed(slot, "the node stopped in the middle of the run");
+  }
+
+  private void missed(Slot slot, String reason) {
+    ends.broken(
+        new SkippedSlots(
+            slot.test().id(), SkippedSlots.Why.MISSED, slot.planned(), slot.planned(), 1, reason));
   }
 }

@@ -16,6 +16,7 @@ import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.agent.schedule.Scheduler;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.model.NodeStatus;
@@ -37,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * A testing node. Starts without waiting for the hub: it tests by what its own replica of the
@@ -72,7 +74,7 @@ public final class TestingNode implements AutoCloseable {
   private final LivePush push;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile int tests;
+  private volatile Set<String> ours = Set.of();
 
   private TestingNode(NodeConfig config, NodeClock clock, Databases databases, Outbox outbox) {
     this.config = config;
@@ -120,7 +122,7 @@ public final class TestingNode implements AutoCloseable {
    * @throws NodeStartException when its data folder cannot be used, or another node uses it
    */
   public static TestingNode start(NodeConfig config, Consumer<Run> listener) {
-    LOG.log(Level.DEBUG, "kinds of tests: {0}", Probes.kinds()); // loaded before any name is asked
+    Probes.load(); // before any name is looked up, as they decide what Java remembers of names
     NodeClock clock = NodeClock.system();
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
@@ -136,10 +138,17 @@ public final class TestingNode implements AutoCloseable {
       databases.close();
       throw new NodeStartException(String.valueOf(e.getMessage()), e);
     }
-    TestingNode node = new TestingNode(config, clock, databases, outbox);
-    node.listeners.add(listener);
-    node.begin();
-    return node;
+    try {
+      TestingNode node = new TestingNode(config, clock, databases, outbox);
+      node.listeners.add(listener);
+      node.begin();
+      return node;
+    } catch (StoreException e) {
+      outbox.close();
+      databases.close();
+      throw new NodeStartException(
+          "cannot use the data folder " + config.data() + ": " + e.getMessage(), e);
+    }
   }
 
   private void begin() {
@@ -147,7 +156,8 @@ public final class TestingNode implements AutoCloseable {
     scheduler.start();
     pull.start();
     Thread.ofVirtual().name("node-ticker").start(this::tick);
-    LOG.log(Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), tests, config.hub());
+    LOG.log(
+        Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), ours.size(), config.hub());
   }
 
   /** What the node would report now. */
@@ -159,7 +169,7 @@ public final class TestingNode implements AutoCloseable {
         config.version(),
         startedAt,
         clock.instant(),
-        tests,
+        ours.size(),
         results.backlog(),
         push.quarantined() + pull.state().quarantined(),
         lateness.p99().orElse(null),
@@ -249,7 +259,7 @@ public final class TestingNode implements AutoCloseable {
   }
 
   private void tests(Collection<TestDefinition> wanted, Set<String> gone) {
-    tests = wanted.size();
+    ours = wanted.stream().map(TestDefinition::id).collect(Collectors.toUnmodifiableSet());
     scheduler.update(wanted);
     if (!gone.isEmpty()) {
       outbox.forget(gone);
@@ -302,6 +312,9 @@ public final class TestingNode implements AutoCloseable {
     @Override
     public void over(String testId) {
       scheduler.finished(testId);
+      if (!ours.contains(testId)) {
+        outbox.forget(List.of(testId)); // taken away meanwhile; the result brought it back
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class HiccupMeter implements AutoCloseable {
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long SMALLEST = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
@@ -73,6 +72,9 @@ public final class HiccupMeter implements AutoCloseable {
     try {
       measuring += change;
       if (measuring == 1 && change == 1) {
+        long now = System.nanoTime();
+        platform.expectUnlessAwaited(now);
+        virtual.expectUnlessAwaited(now);
         wanted.signalAll();
       }
     } finally {
@@ -83,12 +85,11 @@ public final class HiccupMeter implements AutoCloseable {
   private void watch(StandstillLog log) {
     try {
       while (waitUntilWanted()) {
-        long before = System.nanoTime();
+        long now = System.nanoTime();
+        log.woke(now);
+        log.expect(now + PERIOD);
         Thread.sleep(PERIOD / 1_000_000);
-        long after = System.nanoTime();
-        if (after - before - PERIOD >= SMALLEST) {
-          log.add(before + PERIOD, after);
-        }
+        log.woke(System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends

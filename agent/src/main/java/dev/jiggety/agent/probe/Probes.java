@@ -11,11 +11,16 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The probes on the class path. Loaded once, at the first question. */
+/** The probes on the class path. Loaded once: by {@link #load}, or at the first question. */
 public final class Probes {
   private static final Logger LOG = System.getLogger(Probes.class.getName());
 
   private Probes() {}
+
+  /** Loads them, where it matters that this happens now. */
+  public static void load() {
+    LOG.log(Level.DEBUG, "kinds of tests: {0}", kinds());
+  }
 
   /** The probe for a kind of test; empty when there is none. */
   public static Optional<Probe> find(String kind) {
@@ -28,10 +33,10 @@ public final class Probes {
   }
 
   private static final class Loaded {
-    private static final TreeMap<String, Probe> BY_KIND = new TreeMap<>(load());
+    private static final TreeMap<String, Probe> BY_KIND = new TreeMap<>(find());
 
     /** A jar that is broken is left out, and takes nothing else with it. */
-    private static Map<String, Probe> load() {
+    private static Map<String, Probe> find() {
       TreeMap<String, Probe> probes = new TreeMap<>();
       Iterator<Probe> found = ServiceLoader.load(Probe.class).iterator();
       boolean more = true;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,11 @@ final class Batcher {
     JsonObject document = batch.document(options.node(), stream);
     String id = document.get("_id").getAsString();
     String rev = document.get("_rev").getAsString();
+    if (!inUse.contains(batch.database())) { // before it is there, so that nobody drops it
+      Set<String> more = new HashSet<>(inUse);
+      more.add(batch.database());
+      inUse = Set.copyOf(more);
+    }
     long seq = store.store(batch.database(), document);
     file.batches().stored(batch.seq(), id, rev, seq);
   }

@@ -3,6 +3,7 @@ package dev.jiggety.agent.result;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
 import dev.jiggety.model.Verdict;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -110,7 +111,12 @@ public final class Outbox implements AutoCloseable {
       return outbox;
     } catch (SQLException e) {
       throw new UncheckedIOException(
-          new java.io.IOException("cannot open the outbox " + path + ": " + e.getMessage(), e));
+          "cannot open the outbox "
+              + path
+              + ": "
+              + e.getMessage()
+              + "; see that the disk has room and the file may be written",
+          new IOException(e));
     }
   }
 
@@ -159,7 +165,7 @@ public final class Outbox implements AutoCloseable {
 
   /**
    * The live databases that hold batches which the hub does not have, or has not had for long. As
-   * of the last minutes: a new one may be missing.
+   * of the last minutes: one that is not needed any more may still be there.
    */
   public Set<String> databasesInUse() {
     return batcher.inUse();

@@ -141,20 +141,20 @@ final class OutboxFile implements AutoCloseable {
     return number("SELECT count(*) FROM entry WHERE run = 1");
   }
 
-  /** One durable step: entries, an era, tests that are accounted for no more. */
+  /** One durable step: entries, an era, and then tests that are accounted for no more. */
   void write(List<Entry> entries, Optional<Integer> era, Collection<String> forgotten)
       throws SQLException {
     inOneTransaction(() -> {
       if (era.isPresent()) {
         putMeta("era", String.valueOf(era.get()));
       }
+      insert(entries);
       try (PreparedStatement forget = prepare("DELETE FROM accounted WHERE test = ?")) {
         for (String test : forgotten) {
           forget.setString(1, test);
           forget.executeUpdate();
         }
       }
-      insert(entries);
     });
   }
 

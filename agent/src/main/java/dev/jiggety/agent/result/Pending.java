@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +20,7 @@ final class Pending {
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Given given = new Given();
   private final TreeSet<String> forgotten = new TreeSet<>();
+  private Set<String> forgottenInHand = Set.of();
   private List<Entry> inHand = List.of();
   private List<Entry> givenInHand = List.of();
   private Optional<Integer> era = Optional.empty();
@@ -38,6 +40,7 @@ final class Pending {
   }
 
   void add(Entry entry) {
+    forgotten.remove(entry.testId()); // it is back
     entries.add(entry);
     if (entries.size() + inHand.size() > most) {
       Entry oldest = entries.remove();
@@ -60,6 +63,7 @@ final class Pending {
         && givenInHand.isEmpty()
         && era.isEmpty()
         && forgotten.isEmpty()
+        && forgottenInHand.isEmpty()
         && given.isEmpty();
   }
 
@@ -76,7 +80,7 @@ final class Pending {
 
   /** What to write next: what was taken and not {@link #done} yet comes again. */
   Step take(int mostAtOnce) {
-    if (inHand.isEmpty() && givenInHand.isEmpty()) {
+    if (inHand.isEmpty() && givenInHand.isEmpty() && forgottenInHand.isEmpty()) {
       givenInHand = given.entries();
       given.clear();
       List<Entry> next = new ArrayList<>();
@@ -84,17 +88,21 @@ final class Pending {
         next.add(entries.remove());
       }
       inHand = next;
+      if (entries.isEmpty()) { // not before what was added earlier, which would bring them back
+        forgottenInHand = Set.copyOf(forgotten);
+        forgotten.clear();
+      }
     }
     List<Entry> all = new ArrayList<>(givenInHand);
     all.addAll(inHand);
-    return new Step(all, era, List.copyOf(forgotten));
+    return new Step(all, era, forgottenInHand);
   }
 
   /** The step is durable. */
   void done(Step step) {
     inHand = List.of();
     givenInHand = List.of();
-    forgotten.removeAll(step.forgotten());
+    forgottenInHand = Set.of();
     if (era.equals(step.era())) {
       era = Optional.empty();
     }

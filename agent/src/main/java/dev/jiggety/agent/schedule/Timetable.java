@@ -233,10 +233,10 @@ final class Timetable {
     plan(line, now);
   }
 
-  /** Of the slots that are due the last one. */
+  /** Of the slots that are due the last one; the first where all of them are long forgotten. */
   private static Instant lastSlot(Line line, Instant now) {
     List<SkippedSlots> due = line.rhythm.skipped(line.accounted, now, Why.MISSED, "");
-    return due.getLast().last();
+    return due.isEmpty() ? line.rhythm.next(line.accounted) : due.getLast().last();
   }
 
   private void skip(Line line, Instant until, String reason, Decisions decisions) {

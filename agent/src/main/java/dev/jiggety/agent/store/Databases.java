@@ -134,7 +134,13 @@ public final class Databases implements AutoCloseable {
         return Optional.empty();
       }
       store = handle(name);
-      store.wake();
+      try {
+        store.wake();
+      } catch (StoreException e) {
+        // Or it would be found, though there is none, and made by whoever looks at it.
+        stores.remove(name, store);
+        throw e;
+      }
     }
     makeRoom(store);
     listeners.forEach(listener -> listener.created(name));

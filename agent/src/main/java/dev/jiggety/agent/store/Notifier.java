@@ -50,7 +50,11 @@ final class Notifier implements AutoCloseable {
       listeners.add(entry);
       if (thread == null) {
         var delivered = latest;
-        thread = Thread.ofVirtual().name("store-notifier-" + name).start(() -> loop(delivered));
+        var made = Thread.ofVirtual().name("store-notifier-" + name);
+        var notifying = made.unstarted(() -> loop(delivered));
+        // Known before it runs: who wakes it must not find nobody.
+        thread = notifying;
+        notifying.start();
       }
     }
     return () -> listeners.remove(entry);

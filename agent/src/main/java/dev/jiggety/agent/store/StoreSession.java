@@ -69,15 +69,14 @@ final class StoreSession implements AutoCloseable {
   <T> T read(PagedRows.Query<T> query) {
     readers.acquireUninterruptibly();
     try {
-      var sql = idle.poll();
-      if (sql == null) {
-        sql = Sql.open(file, READER_CACHE);
-        sql.run("PRAGMA query_only = 1");
-      }
+      var reader = idle.poll();
+      var sql = reader == null ? Sql.open(file, READER_CACHE) : reader;
       var good = false;
       try {
-        var borrowed = sql;
-        var answer = Transactions.read(borrowed, () -> query.run(borrowed));
+        if (reader == null) {
+          sql.run("PRAGMA query_only = 1");
+        }
+        var answer = Transactions.read(sql, () -> query.run(sql));
         good = true;
         return answer;
       } finally {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,82 @@ class FaultsTest {
       assertNothingUnseen(results, site);
     } finally {
       hub.close();
+    }
+  }
+
+  @Test
+  void aFullDiskStopsNoTestAndLosesNoAccount() throws IOException, InterruptedException {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 6 << 20);
+        WatchedSite site = WatchedSite.open();
+        JiggetyProcess hub = hub(freePort())) {
+      String url = urlOf(hub);
+      prepare(url, site);
+      String data = disk.folder().resolve("n1").toString();
+      try (JiggetyProcess node = start("node", "--name", "n1", "--data", data, "--hub", url)) {
+        awaitRuns(url, 2L * TESTS.size());
+
+        disk.fill();
+        node.awaitLine("make room on the disk");
+        int visited = site.visits("a");
+        await().atMost(Duration.ofSeconds(30)).until(() -> site.visits("a") >= visited + 5);
+        disk.free();
+        node.awaitLine("kept on the disk again");
+        awaitRuns(url, ResultsOnHub.read(url).runs().size() + 4L * TESTS.size());
+
+        assertThat(node.terminate()).isIn(0, 143);
+      }
+      ResultsOnHub results = ResultsOnHub.read(url).assertNothingDoubled();
+      results.assertEverySlotAccounted(EVERY);
+      assertNothingUnseen(results, site);
+    }
+  }
+
+  @Test
+  void aNodeThatFindsAFullDiskSaysSoAndStartsWhenThereIsRoom()
+      throws IOException, InterruptedException {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 6 << 20);
+        JiggetyProcess hub = hub(freePort())) {
+      String[] command = {
+        "node",
+        "--name",
+        "n1",
+        "--data",
+        disk.folder().resolve("n1").toString(),
+        "--hub",
+        urlOf(hub)
+      };
+      for (int room : List.of(0, 8 << 10, 40 << 10, 80 << 10)) {
+        disk.fill(room);
+        try (JiggetyProcess node = start(command)) {
+          assertThat(node.waitFor()).as(node.output()).isEqualTo(1);
+          assertThat(node.lines())
+              .as("with %d bytes of room", room)
+              .singleElement()
+              .asString()
+              .contains("n1")
+              .doesNotContain("Exception");
+        }
+        disk.free();
+      }
+      try (JiggetyProcess node = start(command)) {
+        node.awaitLine("is testing for");
+        assertThat(node.terminate()).isIn(0, 143);
+      }
+    }
+  }
+
+  @Test
+  void aDemoThatIsToldToStopLeavesNothingBehind() throws IOException {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Map<String, String> options = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    try (JiggetyProcess demo = JiggetyProcess.start(options, "demo", "--headless")) {
+      demo.awaitLine("Shop: ");
+      assertThat(demo.terminate()).as(demo.output()).isIn(0, 143);
+      assertThat(demo.output()).contains("0 lost, 0 doubled");
+    }
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("jiggety"));
     }
   }
 

@@ -77,7 +77,7 @@ final class JiggetyProcess implements AutoCloseable {
 
   /** SIGTERM, as a service manager stops it. */
   int terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close its output before its last words
     return waitFor();
   }
 

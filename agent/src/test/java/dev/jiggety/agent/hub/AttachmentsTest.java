@@ -2,6 +2,8 @@ package dev.jiggety.agent.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -34,6 +36,28 @@ class AttachmentsTest {
         HttpRequest.newBuilder(hub.uri(path))
             .header("Content-Type", "image/x-test")
             .PUT(BodyPublishers.ofByteArray(bytes)));
+  }
+
+  @Test
+  void whatAKilledHubWasReceivingIsCleared() throws Exception {
+    hub.close();
+    var uploads = Files.createDirectories(folder.resolve("uploads"));
+    var left = Files.writeString(uploads.resolve("attachment1.partial"), "half");
+    hub = new HubFixture(folder);
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void aFullDiskIsNamed() {
+    var full = new UncheckedIOException(new IOException("No space left on device"));
+    assertThat(CouchError.of(full).status()).isEqualTo(507);
+  }
+
+  @Test
+  void aFolderThatCannotBeUsedIsSaid() throws Exception {
+    Files.writeString(folder.resolve("uploads"), "a file in the way");
+    assertThat(upload("db/a/x", new byte[10]).error())
+        .isEqualTo("500 io_error: The hub cannot read or write a file; see its log.");
   }
 
   @Test

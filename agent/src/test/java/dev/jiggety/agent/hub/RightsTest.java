@@ -12,7 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,38 @@ class RightsTest {
     assertThat(hub.get("_all_dbs").error())
         .isEqualTo("401 unauthorized: You are not a server admin.");
     assertThat(hub.put("db", "").status()).isEqualTo(401);
+  }
+
+  @Test
+  void wrongPasswordsAtTheSameTimeAreLockedOutLikeOthers() throws Exception {
+    hub.close();
+    // Slow enough that all of them are under way before the first is found wrong.
+    hub =
+        new HubFixture(
+            folder.resolve("slow"),
+            config ->
+                config
+                    .withLimits(HubConfig.Limits.DEFAULT.withPasswordIterations(200_000))
+                    .withAdmin("ada", Secret.of("secret")));
+    var wrong = Base64.getEncoder().encodeToString("ada:wrong".getBytes(StandardCharsets.UTF_8));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var statuses =
+          threads
+              .invokeAll(
+                  Collections.nCopies(
+                      12,
+                      () ->
+                          hub.send(
+                                  hub.request("GET", "db", "")
+                                      .header("Authorization", "Basic " + wrong))
+                              .status()))
+              .stream()
+              .map(Future::resultNow)
+              .sorted()
+              .toList();
+      assertThat(statuses)
+          .containsExactly(401, 401, 401, 401, 401, 403, 403, 403, 403, 403, 403, 403);
+    }
   }
 
   @Test

@@ -96,6 +96,30 @@ class OutboxTest {
   }
 
   @Test
+  void aTestThatIsTakenAwayOwesNothingWhateverWasWaiting() {
+    open();
+    outbox.add(Runs.missed("gone", NOW, NOW.plusSeconds(60), 2));
+    outbox.forget(Set.of("gone", "back"));
+    outbox.add(Runs.up("back", NOW.plusSeconds(90)));
+    assertThat(outbox.drain(PATIENCE)).isTrue();
+    outbox.close();
+    open();
+    assertThat(outbox.opening().accounted()).containsOnly(Map.entry("back", NOW.plusSeconds(90)));
+  }
+
+  @Test
+  void aDatabaseIsInUseAsSoonAsItHoldsABatch() {
+    open();
+    outbox.add(Runs.up("home", NOW));
+    assertThat(outbox.drain(PATIENCE)).isTrue();
+    Instant longAgo = NOW.minus(Duration.ofDays(21));
+    outbox.add(Runs.missed("shop", longAgo, longAgo.plusSeconds(60), 2));
+    assertThat(outbox.drain(PATIENCE)).isTrue();
+    assertThat(outbox.databasesInUse())
+        .contains(DatabaseNames.DEFAULT.live(NOW), DatabaseNames.DEFAULT.live(longAgo));
+  }
+
+  @Test
   void aChangeOfVerdictDoesNotWaitForTheFlush() {
     open();
     outbox.add(Runs.up("home", NOW));

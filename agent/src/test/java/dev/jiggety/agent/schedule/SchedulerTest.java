@@ -112,6 +112,25 @@ class SchedulerTest {
   }
 
   @Test
+  void aRareTestOutlivesAClockThatWasDecadesOff() {
+    TestDefinition yearly =
+        every("yearly", 30).toBuilder()
+            .schedule(new Schedule.Cron("0 0 1 1 *", ZoneId.of("UTC")))
+            .build();
+    scheduler.update(List.of(yearly, every("home", 30)));
+    clock.set(Duration.ofDays(90)); // to the middle of February; the slot of January is forgotten
+    pass(Duration.ofMinutes(2), Duration.ofMillis(100));
+    assertThat(planned("home")).as("the others go on").hasSizeGreaterThanOrEqualTo(4);
+    clock.set(Duration.ofDays(318)); // to the last day of the year
+    pass(Duration.ofDays(2), Duration.ofSeconds(5));
+    assertThat(planned("yearly"))
+        .singleElement()
+        .asString()
+        .as("spread over some seconds")
+        .startsWith("2028-01-01T00:00:");
+  }
+
+  @Test
   void aClockSetForwardLeavesMissedSlotsCountedOnce() {
     scheduler.update(List.of(every("home", 30)));
     pass(Duration.ofMinutes(1), Duration.ofMillis(100));

@@ -33,6 +33,19 @@ class DatabasesTest {
   }
 
   @Test
+  void aDatabaseThatCouldNotBeMadeIsNotThere() throws IOException {
+    try (var databases = open()) {
+      var obstacle = Files.createDirectory(folder.resolve("one.sqlite.lock"));
+      assertThatThrownBy(() -> databases.create("one")).isInstanceOf(StoreException.class);
+      assertThat(databases.find("one")).isEmpty();
+      Files.delete(obstacle);
+      assertThat(databases.find("one")).isEmpty();
+      assertThat(databases.list()).isEmpty();
+      assertThat(databases.create("one")).isPresent();
+    }
+  }
+
+  @Test
   void databasesComeAndGo() {
     var events = new ArrayList<String>();
     String uuid;

@@ -1,5 +1,7 @@
 package dev.jiggety.desktop.chart;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
@@ -10,21 +12,27 @@ public final class Sparkline extends Region {
   private final Canvas canvas = new Canvas();
   private double[] values = {};
   private boolean[] failed = {};
-  private Palette palette = Palette.LIGHT;
+  private final ObjectProperty<Palette> palette = new SimpleObjectProperty<>(Palette.LIGHT);
 
   public Sparkline() {
     getChildren().add(canvas);
+    getStyleClass().add("sparkline");
+    palette.addListener((property, before, now) -> paint());
     setMinSize(40, 18);
     setPrefSize(150, 24);
     setMaxHeight(26);
   }
 
   /** What is drawn: values from 0 up, oldest first, and which of them get a mark. */
-  public void show(double[] line, boolean[] marked, Palette colors) {
+  public void show(double[] line, boolean[] marked) {
     values = line.clone();
     failed = marked.clone();
-    palette = colors;
     paint();
+  }
+
+  /** Its colours. */
+  public ObjectProperty<Palette> paletteProperty() {
+    return palette;
   }
 
   @Override
@@ -55,7 +63,7 @@ public final class Sparkline extends Region {
     double bottom = Math.max(0, (lowest + highest - span) / 2);
     double scale = (height - 6) / span;
     double step = values.length > 1 ? (width - 6) / (values.length - 1) : 0;
-    g.setStroke(palette.line(0));
+    g.setStroke(palette.get().line(0));
     g.setLineWidth(1.25);
     g.setLineJoin(StrokeLineJoin.ROUND);
     g.beginPath();
@@ -69,7 +77,7 @@ public final class Sparkline extends Region {
       }
     }
     g.stroke();
-    g.setFill(palette.failure());
+    g.setFill(palette.get().failure());
     for (int i = 0; i < values.length; i++) {
       if (failed[i]) {
         double y = Math.clamp(height - 3 - (values[i] - bottom) * scale, 3, height - 3);

@@ -111,7 +111,8 @@ public final class ShellViewModel {
             "status.verdicts",
             of(picture, Verdict.DOWN),
             of(picture, Verdict.DEGRADED),
-            of(picture, Verdict.UP));
+            of(picture, Verdict.UP),
+            of(picture, Verdict.UNKNOWN));
   }
 
   private static long of(HubPicture picture, Verdict verdict) {

@@ -55,12 +55,15 @@ public enum VerdictLook {
     label.getStyleClass().add(styleClass);
   }
 
-  /** A small shape whose word stands in its tooltip and for screen readers. */
-  public Label small(String text) {
-    Label label = new Label(null, icon());
-    label.getStyleClass().add("verdict-small");
+  /** Makes a label a small shape whose word stands in its tooltip and for screen readers. */
+  public void dressSmall(Label label, String text) {
+    if (label.getUserData() != this) {
+      label.setUserData(this);
+      label.setGraphic(icon());
+      label.getStyleClass().setAll("label", "verdict-small");
+      label.setTooltip(new Tooltip());
+    }
     label.setAccessibleText(text);
-    label.setTooltip(new Tooltip(text));
-    return label;
+    label.getTooltip().setText(text);
   }
 }

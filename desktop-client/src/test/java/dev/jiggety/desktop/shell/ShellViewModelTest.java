@@ -26,6 +26,8 @@ class ShellViewModelTest {
     assertThat(model.statusProperty().get())
         .startsWith("Hub away since 10:00:20")
         .contains("knowledge is 50 s old", "connection refused");
+    bench.clock.pass(Duration.ofHours(1));
+    assertThat(model.verdictsProperty().get()).isEqualTo("0 down · 0 degraded · 0 up · 5 unknown");
     bench.hub.comeBack();
     bench.settle();
     assertThat(model.statusProperty().get()).isEqualTo("Connected, live");

@@ -10,7 +10,9 @@ import dev.jiggety.document.yaml.YamlTree.Position;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.TestRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * spelling for one definition.
  */
 public final class TestYaml {
+  /** Of one YAML document, in characters. */
+  private static final int LARGEST = 3_000_000;
+
   private static final int DEEPEST_FOLDER = 16;
 
   private TestYaml() {}
@@ -95,7 +100,7 @@ public final class TestYaml {
           .filter(Files::isRegularFile)
           .sorted(Comparator.comparing(Path::toString))
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) { // the latter on the way down
       throw new DocumentException(
           List.of(new Problem(path.toString(), "the folder cannot be read: " + e.getMessage())));
     }
@@ -115,7 +120,8 @@ public final class TestYaml {
     List<YamlProblem> problems = new ArrayList<>();
     try {
       String text = Files.readString(file);
-      var settings = LoadSettings.builder().setLabel(file.toString()).build();
+      var settings =
+          LoadSettings.builder().setLabel(file.toString()).setCodePointLimit(LARGEST).build();
       for (Node document : new Compose(settings).composeAllFromString(withoutMark(text))) {
         readDocument(file, new YamlTree(document), tests, problems);
       }
@@ -123,9 +129,17 @@ public final class TestYaml {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       problems.add(problem(file, Position.of(mark), new Problem("", inOneLine(e.getProblem()))));
     } catch (YamlEngineException e) {
-      problems.add(wholeFile(file, inOneLine(String.valueOf(e.getMessage()))));
+      String message = inOneLine(String.valueOf(e.getMessage()));
+      problems.add(
+          wholeFile(
+              file,
+              message.contains("exceeds the limit")
+                  ? "is too large: a test has at most " + LARGEST + " characters"
+                  : message));
     } catch (CharacterCodingException e) {
       problems.add(wholeFile(file, "is not a text in UTF-8"));
+    } catch (AccessDeniedException e) {
+      problems.add(wholeFile(file, "cannot be read: you have no right to"));
     } catch (IOException e) {
       problems.add(
           wholeFile(

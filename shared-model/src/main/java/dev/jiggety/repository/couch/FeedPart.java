@@ -38,6 +38,12 @@ final class FeedPart {
   /** CouchDB locks users out who come with a wrong password too often. */
   private static final Duration AFTER_WRONG_PASSWORD = Duration.ofMinutes(1);
 
+  /** A database that was just made is closed until its maker has set the rights. */
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
+  /** So many doublings of the pause after answers that came at once and brought nothing. */
+  private static final int MOST_CALM = 3;
+
   /** A poll waits for half to all of this: short enough for proxies, and not all at once. */
   private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
 
@@ -49,7 +55,9 @@ final class FeedPart {
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
   private int failures;
+  private int emptyAnswers;
   private boolean checked;
+  private boolean heard;
   private String database = "";
 
   /**
@@ -91,7 +99,7 @@ final class FeedPart {
       Duration pause;
       try {
         pause = subject.leads() || delivery.leaderHears() ? round() : Duration.ofMillis(200);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "the feed of " + subject.name() + " stumbled", e);
         pause = BACKOFF.delay(failures++, random);
       }
@@ -111,6 +119,7 @@ final class FeedPart {
       Outcome<DatabaseInfo> info = followed.info();
       Optional<Duration> retryMissing = subject.sink().retryMissing();
       if (info instanceof Outcome.Missing<?> && retryMissing.isPresent()) {
+        failures = 0;
         hears();
         positions.remove(database);
         return retryMissing.get();
@@ -139,25 +148,39 @@ final class FeedPart {
   }
 
   private Duration poll(HubDatabase followed, Position position) {
-    hears();
     ChangesRequest request =
-        ChangesRequest.since(position.seq())
-            .limitedTo(PAGE)
-            .includingDocuments()
-            .waiting(jittered(LONGEST_POLL));
+        ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments();
+    Duration wait = Duration.ZERO;
+    if (heard) {
+      hears();
+      wait = jittered(LONGEST_POLL);
+      request = request.waiting(wait);
+    } // The first question does not wait: its answer shows that changes can be had at all.
+    long asked = System.nanoTime();
     Outcome<Changes> outcome = followed.changes(request, cancellation);
     if (!(outcome instanceof Outcome.Ok<Changes>(Changes changes))) {
       checked = false;
+      heard = false;
       return away(outcome, followed);
     }
     changes.results().forEach(subject.sink()::changed);
     positions.put(database, new Position(changes.lastSeq(), position.instance()));
+    if (!heard) {
+      heard = true;
+      hears();
+    }
     int rows = changes.results().size();
-    return rows > 0 && rows < PAGE ? subject.breath() : Duration.ZERO;
+    Duration took = Duration.ofNanos(System.nanoTime() - asked);
+    if (rows > 0 || took.compareTo(wait.dividedBy(10)) >= 0) {
+      emptyAnswers = 0;
+      failures = wait.isZero() ? failures : 0;
+      return rows > 0 && rows < PAGE ? subject.breath() : Duration.ZERO;
+    }
+    // A server that does not wait though asked to must not be asked in a rush.
+    return BACKOFF.delay(Math.min(emptyAnswers++, MOST_CALM), random);
   }
 
   private void hears() {
-    failures = 0;
     delivery.state(subject.name(), subject.leads(), new Connection.Connected());
   }
 
@@ -165,12 +188,19 @@ final class FeedPart {
     if (closed.getCount() == 0) {
       return Duration.ZERO;
     }
+    if (outcome instanceof Outcome.Refused<?> refused && refused.isForbidden() && failures == 0) {
+      failures++;
+      return MOMENT;
+    }
     HubException why = Answers.failure(outcome, followed, "follow " + followed.name());
     String reason = String.valueOf(why.getMessage());
     delivery.state(subject.name(), subject.leads(), new Connection.Away(why.kind(), reason));
     Duration delay =
         switch (why.kind()) {
-          case UNAUTHORIZED -> AFTER_WRONG_PASSWORD;
+          case UNAUTHORIZED ->
+              outcome instanceof Outcome.Refused<?> no && no.isForbidden()
+                  ? BACKOFF.delay(failures, random)
+                  : AFTER_WRONG_PASSWORD;
           case MISSING -> UNTIL_PROVISIONED.delay(failures, random);
           case UNAVAILABLE, REFUSED -> BACKOFF.delay(failures, random);
         };

@@ -1,25 +1,38 @@
 package dev.jiggety.repository.couch;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HubException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes a hub ready: its databases. What is there already stays as it is, so that it can be run
- * again at any time, and should be once a week for the next weeks' results.
+ * Makes a hub ready: its databases, open to who has the role {@link #ROLE}. What is there already
+ * stays as it is, so that it can be run again at any time, and should be once a week for the next
+ * weeks' results.
  */
 public final class Provisioner {
+  /** Whoever has it, node or operator, may read and write all of Jiggety's databases. */
+  public static final String ROLE = "jiggety";
+
   /** Nobody looks at old heartbeats, and nobody edits them against each other. */
   private static final int STATUS_REVISIONS = 10;
 
   /** One shard: a database that everybody listens to is cheapest undivided. */
   private static final OptionalInt UNDIVIDED = OptionalInt.of(1);
+
+  private static final JsonElement NOTHING = JsonNull.INSTANCE;
 
   private final Hub hub;
   private final DatabaseNames names;
@@ -36,13 +49,7 @@ public final class Provisioner {
    * @param found databases that were there
    * @param notes what the server does not do and can be lived without, one line each
    */
-  public record Report(List<String> created, List<String> found, List<String> notes) {
-    public Report {
-      created = List.copyOf(created);
-      found = List.copyOf(found);
-      notes = List.copyOf(notes);
-    }
-  }
+  public record Report(List<String> created, List<String> found, List<String> notes) {}
 
   /**
    * Creates what is missing: configuration, status, the results of this week and of the next.
@@ -50,22 +57,87 @@ public final class Provisioner {
    * @throws HubException with one line that says what to do; what was done until then stays
    */
   public Report provision(Instant now) {
-    List<String> created = new ArrayList<>();
-    List<String> found = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    create(names.config(), UNDIVIDED, created, found);
-    create(names.status(), UNDIVIDED, created, found);
+    Report soFar = new Report(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    provide(names.config(), UNDIVIDED, soFar);
+    provide(names.status(), UNDIVIDED, soFar);
     if (!hub.database(names.status()).setRevsLimit(STATUS_REVISIONS).isOk()) {
-      notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
+      soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
     }
-    create(names.live(now), OptionalInt.empty(), created, found);
-    create(names.live(now.plus(Duration.ofDays(7))), OptionalInt.empty(), created, found);
-    return new Report(created, found, notes);
+    provide(names.live(now), OptionalInt.empty(), soFar);
+    provide(names.live(now.plus(Duration.ofDays(7))), OptionalInt.empty(), soFar);
+    return new Report(
+        List.copyOf(soFar.created), List.copyOf(soFar.found), List.copyOf(soFar.notes));
   }
 
-  private void create(String name, OptionalInt shards, List<String> created, List<String> found) {
+  private void provide(String name, OptionalInt shards, Report soFar) {
     HubDatabase database = hub.database(name);
     boolean isNew = Answers.value(database.create(shards), database, "create the database " + name);
-    (isNew ? created : found).add(name);
+    (isNew ? soFar.created : soFar.found).add(name);
+    (isNew ? open(database) : closed(database)).ifPresent(soFar.notes::add);
+  }
+
+  /**
+   * Makes a database of results that nobody made ahead, for whoever has the right.
+   *
+   * @return whether it is there now, and open to the role
+   */
+  public static boolean makeLive(HubDatabase database) {
+    return database
+        .create()
+        .then(isNew -> isNew ? database.setSecurity(security()) : new Outcome.Ok<>(NOTHING))
+        .isOk();
+  }
+
+  /** Opens a new database to the role; a note where the server knows no rights of databases. */
+  private static Optional<String> open(HubDatabase database) {
+    Outcome<JsonElement> set = database.setSecurity(security());
+    if (set instanceof Outcome.Unavailable<JsonElement>) {
+      throw Answers.failure(set, database, "open the database " + database.name());
+    }
+    return set.isOk()
+        ? Optional.empty()
+        : Optional.of(
+            "the hub sets no rights on %s (%s)".formatted(database.name(), set.inWords()));
+  }
+
+  /** A note where a database that was there is closed to the role. */
+  private static Optional<String> closed(HubDatabase database) {
+    return database
+        .security()
+        .ok()
+        .map(security -> security.get("members"))
+        .filter(members -> !isOpen(members))
+        .map(members ->
+            "the role %s has no right to %s: add it to the members in its _security"
+                .formatted(ROLE, database.name()));
+  }
+
+  private static boolean isOpen(JsonElement members) {
+    if (!(members instanceof JsonObject object)) {
+      return true;
+    }
+    JsonArray names = array(object, "names");
+    JsonArray roles = array(object, "roles");
+    return roles.contains(new JsonPrimitive(ROLE)) || (names.isEmpty() && roles.isEmpty());
+  }
+
+  private static JsonArray array(JsonObject object, String member) {
+    return object.get(member) instanceof JsonArray array ? array : new JsonArray();
+  }
+
+  private static JsonObject security() {
+    JsonObject security = new JsonObject();
+    security.add("members", roles(ROLE));
+    security.add("admins", roles("_admin"));
+    return security;
+  }
+
+  private static JsonObject roles(String role) {
+    JsonArray roles = new JsonArray();
+    roles.add(role);
+    JsonObject group = new JsonObject();
+    group.add("names", new JsonArray());
+    group.add("roles", roles);
+    return group;
   }
 }

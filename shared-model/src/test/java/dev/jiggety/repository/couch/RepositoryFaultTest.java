@@ -14,7 +14,10 @@ import dev.jiggety.document.TestDocument;
 import dev.jiggety.repository.Heard;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubException.Kind;
+import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.HubFeed.Connection.Away;
+import dev.jiggety.repository.HubFeed.Connection.Connected;
+import dev.jiggety.repository.HubFeed.Listener;
 import dev.jiggety.repository.TestWriter.Done;
 import dev.jiggety.repository.TestWriter.Edit;
 import dev.jiggety.repository.TestWriter.Put;
@@ -27,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,103 @@ class RepositoryFaultTest {
         await()
             .during(Duration.ofMillis(600))
             .untilAsserted(() -> assertThat(server.requests()).as("a lock-out is near").hasSize(1));
+      }
+    }
+  }
+
+  @Test
+  void aHubThatAnswersButHasNoChangesIsToldOnceAndNotPestered() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Function<Request, Answer> script =
+        request -> changesMayBreak(request, broken.get() && request.path().contains("config"));
+    try (FaultServer server = FaultServer.start(script);
+        Hub hub = hub(server, Optional.empty())) {
+      Heard heard = new Heard();
+      var feed = new CouchRepositories(hub, DatabaseNames.DEFAULT).feed();
+      try (var _ = feed.follow(Instant.now(), heard)) {
+        await().untilAsserted(() -> assertThat(heard.connections).hasSize(1));
+        broken.set(true);
+        await().untilAsserted(() -> assertThat(heard.connections).hasSize(2));
+        assertThat(heard.connections.getLast()).isInstanceOf(Away.class);
+        await()
+            .during(Duration.ofSeconds(3))
+            .untilAsserted(() -> assertThat(heard.connections).as("no to and fro").hasSize(2));
+        broken.set(false);
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .untilAsserted(
+                () -> assertThat(heard.connections.getLast()).isInstanceOf(Connected.class));
+      }
+    }
+  }
+
+  private static Answer changesMayBreak(Request request, boolean broken) {
+    if (request.path().contains("_all_docs")) {
+      return json(200, "{\"total_rows\":0,\"offset\":0,\"rows\":[]}");
+    }
+    if (request.path().contains("_changes")) {
+      return broken
+          ? json(500, "{\"error\":\"internal_server_error\",\"reason\":\"no shards\"}")
+          : json(200, "{\"results\":[],\"last_seq\":\"7\",\"pending\":0}");
+    }
+    return json(200, "{\"instance_start_time\":\"1\",\"update_seq\":\"7\"}");
+  }
+
+  @Test
+  void aDatabaseThatIsBeingMadeIsNoLostConnection() {
+    AtomicInteger looks = new AtomicInteger();
+    // Between the request that makes it and the one that opens it, a database is closed to users.
+    Function<Request, Answer> script =
+        request ->
+            request.path().contains("live") && looks.getAndIncrement() == 0
+                ? json(403, "{\"error\":\"forbidden\",\"reason\":\"not allowed\"}")
+                : changesMayBreak(request, false);
+    try (FaultServer server = FaultServer.start(script);
+        Hub hub = hub(server, Optional.of(Credentials.of("paris", "s3cret")))) {
+      Heard heard = new Heard();
+      var feed = new CouchRepositories(hub, DatabaseNames.DEFAULT).feed();
+      try (var _ = feed.follow(Instant.now(), heard)) {
+        await().untilAsserted(() -> assertThat(heard.connections).containsExactly(new Connected()));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotWaitIsNotAskedInARush() {
+    try (FaultServer server = FaultServer.start(request -> changesMayBreak(request, false));
+        Hub hub = hub(server, Optional.empty())) {
+      Heard heard = new Heard();
+      var feed = new CouchRepositories(hub, DatabaseNames.DEFAULT).feed();
+      try (var _ = feed.follow(Instant.now(), heard)) {
+        await().untilAsserted(() -> assertThat(heard.connections).hasSize(1));
+        await()
+            .during(Duration.ofSeconds(2))
+            .untilAsserted(() -> assertThat(server.requests().size()).isLessThan(100));
+      }
+    }
+  }
+
+  @Test
+  void aListenerThatFailsBadlyDoesNotEndTheFeed() {
+    AtomicInteger calls = new AtomicInteger();
+    Listener failing =
+        new Heard() {
+          @Override
+          public void connection(Connection connection) {
+            super.connection(connection);
+            calls.incrementAndGet();
+            throw new LinkageError("a class is missing");
+          }
+        };
+    AtomicBoolean broken = new AtomicBoolean();
+    Function<Request, Answer> script = request -> changesMayBreak(request, broken.get());
+    try (FaultServer server = FaultServer.start(script);
+        Hub hub = hub(server, Optional.empty())) {
+      var feed = new CouchRepositories(hub, DatabaseNames.DEFAULT).feed();
+      try (var _ = feed.follow(Instant.now(), failing)) {
+        await().untilAsserted(() -> assertThat(calls).hasValue(1));
+        broken.set(true);
+        await().untilAsserted(() -> assertThat(calls).hasValue(2));
       }
     }
   }

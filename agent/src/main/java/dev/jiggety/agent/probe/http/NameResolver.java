@@ -9,7 +9,6 @@ import java.security.Security;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,7 @@ final class NameResolver {
   private static final int THREADS = 64;
 
   private final Lookup lookup;
-  private final Executor threads;
+  private final ThreadPoolExecutor threads;
   private final LongSupplier nanos;
 
   /** The question itself; may block. */
@@ -84,14 +83,16 @@ final class NameResolver {
   private List<InetAddress> look(String host, long deadline, PhaseClock clock) throws IOException {
     CompletableFuture<Long> begun = new CompletableFuture<>();
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-    threads.execute(() -> {
-      begun.complete(nanos.getAsLong());
-      try {
-        found.complete(lookup.find(host));
-      } catch (UnknownHostException | RuntimeException e) {
-        found.completeExceptionally(e);
-      }
-    });
+    Runnable question =
+        () -> {
+          begun.complete(nanos.getAsLong());
+          try {
+            found.complete(lookup.find(host));
+          } catch (UnknownHostException | RuntimeException e) {
+            found.completeExceptionally(e);
+          }
+        };
+    threads.execute(question);
     try {
       long start = begun.get(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
       clock.enter(Phase.DNS, start);
@@ -107,6 +108,10 @@ final class NameResolver {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
+    } finally {
+      // Nobody waits any more. Left there, they would pile up while a name service hangs, and be
+      // asked, one after another, before whoever comes when it is back.
+      threads.remove(question);
     }
   }
 }

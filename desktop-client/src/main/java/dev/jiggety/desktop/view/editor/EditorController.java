@@ -4,8 +4,8 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
-import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.LiveActivity;
 import dev.jiggety.desktop.view.editor.EditorViewModel.Coming;
 import dev.jiggety.desktop.view.editor.EditorViewModel.Conflict;
 import dev.jiggety.desktop.widget.Ages;
@@ -34,7 +34,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Ties the form for a test to its view model. */
-public final class EditorController implements Activity {
+public final class EditorController extends LiveActivity {
   /** Below this width the two columns of the form stand one under the other. */
   private static final double TWO_COLUMNS = 900;
 
@@ -51,7 +51,6 @@ public final class EditorController implements Activity {
   private final Parent view;
   private final List<Field> fields = new ArrayList<>();
   private final List<Label> comingRows = new ArrayList<>();
-  private @Nullable Pin pin;
 
   @FXML private Label title;
   @FXML private Label unsaved;
@@ -147,17 +146,14 @@ public final class EditorController implements Activity {
   }
 
   @Override
-  public void activate() {
-    pin = model.activate();
-    name.requestFocus();
+  protected Pin follow() {
+    return model.activate();
   }
 
   @Override
-  public void deactivate() {
-    if (pin != null) {
-      pin.close();
-      pin = null;
-    }
+  public void activate() {
+    super.activate();
+    name.requestFocus();
   }
 
   @Override

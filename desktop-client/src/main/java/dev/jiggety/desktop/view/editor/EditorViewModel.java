@@ -54,6 +54,7 @@ public final class EditorViewModel {
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+  private final TestDefinition begun;
   private TestDefinition untouched;
   private TestDefinition current;
   private @Nullable String base;
@@ -112,6 +113,7 @@ public final class EditorViewModel {
     form.id.addListener((property, before, now) ->
         idFollowsName = idFollowsName && now.equals(FormFiller.id(form.name.get())));
     check();
+    this.begun = current;
   }
 
   private static TestDefinition blank() {
@@ -176,7 +178,7 @@ public final class EditorViewModel {
 
   /** Whether something typed would be lost. */
   public boolean hasUnsaved() {
-    return changed.get() && !saved;
+    return changed.get() && !saved && !(creating && current.equals(begun));
   }
 
   public void addHeader() {

@@ -3,8 +3,8 @@ package dev.jiggety.desktop.view.nodes;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
-import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.LiveActivity;
 import dev.jiggety.desktop.view.nodes.NodesViewModel.NodeRow;
 import dev.jiggety.desktop.view.nodes.NodesViewModel.NodeState;
 import dev.jiggety.desktop.widget.Ages;
@@ -23,12 +23,11 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Ties the table of nodes to its view model. */
-public final class NodesController implements Activity {
+public final class NodesController extends LiveActivity {
   private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
   /** Offsets are known to the second; beyond this one a clock is worth a look. */
@@ -38,7 +37,6 @@ public final class NodesController implements Activity {
   private final Texts texts;
   private final Ages ages;
   private final Parent view;
-  private @Nullable Pin pin;
 
   @FXML private Label summary;
   @FXML private TableView<NodeRow> table;
@@ -98,17 +96,14 @@ public final class NodesController implements Activity {
   }
 
   @Override
-  public void activate() {
-    pin = model.activate();
-    table.requestFocus();
+  protected Pin follow() {
+    return model.activate();
   }
 
   @Override
-  public void deactivate() {
-    if (pin != null) {
-      pin.close();
-      pin = null;
-    }
+  public void activate() {
+    super.activate();
+    table.requestFocus();
   }
 
   private void showState(TableCell<NodeRow, NodeState> cell, NodeState state) {
@@ -140,8 +135,9 @@ public final class NodesController implements Activity {
     if (offset == null) {
       return nothing();
     }
-    String sign = offset.isNegative() ? "−" : offset.isZero() ? "" : "+";
-    return sign + texts.get("age.seconds", offset.abs().toSeconds());
+    long seconds = offset.abs().toSeconds();
+    String sign = seconds == 0 ? "" : offset.isNegative() ? "−" : "+";
+    return sign + texts.get("age.seconds", seconds);
   }
 
   private String number(long value) {

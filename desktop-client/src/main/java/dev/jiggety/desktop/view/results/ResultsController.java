@@ -9,8 +9,8 @@ import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
-import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.LiveActivity;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.VerdictLook;
 import dev.jiggety.model.TestDefinition;
@@ -27,15 +27,17 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.StringConverter;
 import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 
 /** Ties the chart of a test to its view model. */
-public final class ResultsController implements Activity {
+public final class ResultsController extends LiveActivity {
   private final ResultsViewModel model;
   private final Desk desk;
   private final Texts texts;
@@ -44,7 +46,6 @@ public final class ResultsController implements Activity {
   private final RunCard card;
   private final Legend legendItems;
   private final Parent view;
-  private @Nullable Pin pin;
   private boolean choosing;
 
   @FXML private ComboBox<TestPicture> tests;
@@ -88,11 +89,13 @@ public final class ResultsController implements Activity {
     live.selectedProperty().bindBidirectional(model.followingProperty());
     progress.visibleProperty().bind(model.loadingProperty());
     problem.textProperty().bind(model.problemProperty());
+    problem.tooltipProperty().bind(model.problemProperty().map(ResultsController::tooltip));
     edit.disableProperty().bind(model.testProperty().isNull());
     model.linesProperty().subscribe(this::showLines);
     model.testProperty().subscribe(this::showTest);
     model.figuresProperty().subscribe(this::showFigures);
     model.loadingProperty().subscribe(now -> showEmptiness());
+    model.problemProperty().subscribe(now -> showEmptiness());
     legendItems.fill(legend, List.of());
   }
 
@@ -102,17 +105,14 @@ public final class ResultsController implements Activity {
   }
 
   @Override
-  public void activate() {
-    pin = model.activate();
-    chart.requestFocus();
+  protected Pin follow() {
+    return model.activate();
   }
 
   @Override
-  public void deactivate() {
-    if (pin != null) {
-      pin.close();
-      pin = null;
-    }
+  public void activate() {
+    super.activate();
+    chart.requestFocus();
   }
 
   @Override
@@ -161,6 +161,7 @@ public final class ResultsController implements Activity {
   private void ranges() {
     for (Range range : Range.values()) {
       ToggleButton button = new ToggleButton(texts.get("range." + range.name()));
+      button.setMinWidth(Region.USE_PREF_SIZE);
       button.setUserData(range);
       button.setOnAction(event -> {
         button.setSelected(true);
@@ -223,9 +224,16 @@ public final class ResultsController implements Activity {
     boolean nothing = model.linesProperty().get().isEmpty();
     empty.setVisible(nothing && !model.loadingProperty().get());
     chart.setVisible(!nothing);
-    String key = model.testIdProperty().get() == null ? "results.noTest" : "results.noRuns";
+    String key =
+        model.testIdProperty().get() == null
+            ? "results.noTest"
+            : model.problemProperty().get().isEmpty() ? "results.noRuns" : "results.unread";
     emptyTitle.setText(texts.get(key + ".title"));
     emptyText.setText(texts.get(key + ".text"));
+  }
+
+  private static @Nullable Tooltip tooltip(String text) {
+    return text.isEmpty() ? null : new Tooltip(text);
   }
 
   private void showFigures(SpanFigures figures) {

@@ -4,6 +4,7 @@ import dev.jiggety.desktop.chart.ChartGestures;
 import dev.jiggety.desktop.chart.Series;
 import dev.jiggety.desktop.chart.SeriesBuffer;
 import dev.jiggety.desktop.chart.Viewport;
+import dev.jiggety.desktop.feed.Link;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.RunPoint;
 import dev.jiggety.desktop.feed.TestPicture;
@@ -56,6 +57,7 @@ public final class ResultsViewModel implements ChartGestures.Wish {
       new ReadOnlyObjectWrapper<>(SpanFigures.NONE);
   private final AtomicInteger wish = new AtomicInteger();
   private Instant loadedFrom = Instant.MAX;
+  private boolean heard;
   private boolean reckoning;
   private boolean reckonAgain;
 
@@ -65,7 +67,7 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     this.view = new SimpleObjectProperty<>(newest());
     view.addListener((property, before, now) -> reckon());
     lines.addListener((property, before, now) -> reckon());
-    testId.addListener((property, before, now) -> restart());
+    testId.addListener((property, before, now) -> begin());
     range.addListener((property, before, now) -> {
       reset();
       load();
@@ -144,10 +146,14 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     return problem.getReadOnlyProperty();
   }
 
-  /** Reads everything anew. */
-  public void restart() {
+  private void begin() {
     history.clear();
     lines.set(List.of());
+    restart();
+  }
+
+  /** Reads everything anew; what is shown stays until then, and for good when the hub is away. */
+  public void restart() {
     loadedFrom = Instant.MAX;
     chooseTest();
     reset();
@@ -197,6 +203,11 @@ public final class ResultsViewModel implements ChartGestures.Wish {
       testId.set(tests.getFirst().test().id()); // better any chart than none
     }
     chooseTest();
+    boolean connected = update.picture().link() instanceof Link.Connected;
+    if (connected && !heard && !problem.get().isEmpty()) {
+      load();
+    }
+    heard = connected;
     List<Run> mine =
         update.runs().stream().filter(run -> run.testId().equals(testId.get())).toList();
     if (!mine.isEmpty()) {

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
@@ -45,22 +47,23 @@ final class TestCells {
   }
 
   TableCell<TestRow, TestPicture> name() {
-    return new Cell((cell, row) -> cell.setText(row.picture().test().name()));
+    return new Cell((cell, row) -> {
+      String name = row.picture().test().name();
+      cell.setText(name);
+      cell.setTooltip(new Tooltip(name)); // which may be longer than the column is wide
+    });
   }
 
   TableCell<TestRow, TestPicture> tags() {
-    return new Cell((cell, row) -> {
-      HBox chips = new HBox(4);
-      chips.setAlignment(Pos.CENTER_LEFT);
-      for (String tag : row.picture().test().tags()) {
-        Label chip = new Label(tag);
-        chip.getStyleClass().add("chip");
-        chip.setMinWidth(Label.USE_PREF_SIZE);
-        chips.getChildren().add(chip);
+    return new StripCell<String>(4, row -> List.copyOf(row.picture().test().tags())) {
+      @Override
+      void dress(Label chip, String tag) {
+        chip.setText(tag);
+        chip.getStyleClass().setAll("label", "chip");
+        chip.setMinWidth(USE_PREF_SIZE);
+        setTooltip(new Tooltip(String.join(", ", getItem().test().tags())));
       }
-      cell.setGraphic(chips);
-      cell.setTooltip(new Tooltip(String.join(", ", row.picture().test().tags())));
-    });
+    };
   }
 
   TableCell<TestRow, TestPicture> schedule() {
@@ -85,6 +88,7 @@ final class TestCells {
 
   TableCell<TestRow, TestPicture> sparkline() {
     Sparkline line = new Sparkline();
+    line.paletteProperty().bind(palette);
     Cell made =
         new Cell((cell, row) -> {
           List<SparkPoint> points = row.picture().sparkline();
@@ -93,7 +97,7 @@ final class TestCells {
           for (int i = 0; i < failed.length; i++) {
             failed[i] = points.get(i).failed();
           }
-          line.show(values, failed, palette.getValue());
+          line.show(values, failed);
           cell.setGraphic(line);
         });
     line.prefWidthProperty().bind(made.widthProperty().subtract(20));
@@ -101,14 +105,12 @@ final class TestCells {
   }
 
   TableCell<TestRow, TestPicture> nodes() {
-    return new Cell((cell, row) -> {
-      HBox strip = new HBox(3);
-      strip.setAlignment(Pos.CENTER_LEFT);
-      for (NodeVerdict word : row.picture().nodes()) {
-        strip.getChildren().add(VerdictLook.of(word.verdict()).small(words(word)));
+    return new StripCell<NodeVerdict>(3, row -> row.picture().nodes()) {
+      @Override
+      void dress(Label sign, NodeVerdict word) {
+        VerdictLook.of(word.verdict()).dressSmall(sign, words(word));
       }
-      cell.setGraphic(strip);
-    });
+    };
   }
 
   private String words(NodeVerdict word) {
@@ -144,6 +146,47 @@ final class TestCells {
       if (!empty && picture != null && getTableRow() != null && getTableRow().getItem() != null) {
         show.accept(this, getTableRow().getItem());
       }
+    }
+  }
+
+  /**
+   * A cell with a strip of small labels, one for each item. Labels are kept as long as there are
+   * items for them: what enters the scene during a layout is without its look for a moment.
+   */
+  private abstract static class StripCell<I> extends TableCell<TestRow, TestPicture> {
+    private final HBox strip;
+    private final Function<TestRow, List<I>> items;
+    private List<I> shown = List.of();
+
+    StripCell(double spacing, Function<TestRow, List<I>> items) {
+      this.items = items;
+      strip = new HBox(spacing);
+      strip.setAlignment(Pos.CENTER_LEFT);
+      setGraphic(strip);
+    }
+
+    abstract void dress(Label label, I item);
+
+    @Override
+    protected void updateItem(TestPicture picture, boolean empty) {
+      super.updateItem(picture, empty);
+      TestRow row = getTableRow() == null ? null : getTableRow().getItem();
+      show(empty || row == null ? List.of() : items.apply(row));
+    }
+
+    private void show(List<I> wanted) {
+      if (wanted.equals(shown)) {
+        return;
+      }
+      List<Node> labels = strip.getChildren();
+      for (int i = 0; i < wanted.size(); i++) {
+        if (i >= labels.size()) {
+          labels.add(new Label());
+        }
+        dress((Label) labels.get(i), wanted.get(i));
+      }
+      labels.subList(wanted.size(), labels.size()).clear();
+      shown = List.copyOf(wanted);
     }
   }
 }

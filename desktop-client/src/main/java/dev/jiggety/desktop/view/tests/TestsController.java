@@ -6,8 +6,8 @@ import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
-import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.LiveActivity;
 import dev.jiggety.desktop.view.tests.TestsViewModel.Emptiness;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.VerdictLook;
@@ -38,14 +38,13 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Ties the table of tests to its view model. */
-public final class TestsController implements Activity {
+public final class TestsController extends LiveActivity {
   private final TestsViewModel model;
   private final Texts texts;
   private final Ages ages;
   private final Desk desk;
   private final ObservableValue<Palette> palette;
   private final Parent view;
-  private @Nullable Pin pin;
 
   @FXML private Label count;
   @FXML private CustomTextField search;
@@ -95,17 +94,14 @@ public final class TestsController implements Activity {
   }
 
   @Override
-  public void activate() {
-    pin = model.activate();
-    table.requestFocus();
+  protected Pin follow() {
+    return model.activate();
   }
 
   @Override
-  public void deactivate() {
-    if (pin != null) {
-      pin.close();
-      pin = null;
-    }
+  public void activate() {
+    super.activate();
+    table.requestFocus();
   }
 
   @Override

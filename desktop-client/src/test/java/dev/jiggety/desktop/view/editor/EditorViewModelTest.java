@@ -34,6 +34,14 @@ class EditorViewModelTest {
   }
 
   @Test
+  void aNewTestIsLeftWithoutAQuestionUntilSomethingIsTyped() {
+    EditorViewModel model = open(new EditRequest.Create());
+    assertThat(model.hasUnsaved()).isFalse();
+    model.form().tags.set("shop");
+    assertThat(model.hasUnsaved()).isTrue();
+  }
+
+  @Test
   void aNewTestIsCheckedWhileItIsTyped() {
     EditorViewModel model = open(new EditRequest.Create());
     assertThat(model.problemsProperty().get()).containsKeys("name", "id", "http.url");

@@ -93,10 +93,31 @@ class ResultsViewModelTest {
     model.testIdProperty().set("home");
     assertThat(model.problemProperty().get()).contains("connection refused");
     assertThat(model.loadingProperty().get()).isFalse();
+  }
+
+  @Test
+  void whatCouldNotBeReadIsReadWhenTheHubIsBack() {
+    bench.hub.goAway();
+    bench.settle();
+    model.testIdProperty().set("home");
+    assertThat(points()).isZero();
     bench.hub.comeBack();
-    model.restart();
+    bench.settle();
     assertThat(model.problemProperty().get()).isEmpty();
     assertThat(points()).isPositive();
+  }
+
+  @Test
+  void whatIsShownStaysWhileTheHubIsAway() {
+    int before = points();
+    bench.hub.goAway();
+    bench.settle();
+    model.restart();
+    assertThat(model.problemProperty().get()).isNotEmpty();
+    assertThat(points()).isEqualTo(before);
+    pin.close();
+    pin = model.activate();
+    assertThat(points()).isEqualTo(before);
   }
 
   @Test
