@@ -1,19 +1,14 @@
 package dev.jiggety.agent.cli;
 
 import dev.jiggety.couch.Hub;
-import dev.jiggety.document.yaml.TestYaml;
-import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code jiggety apply}: makes the hub hold what the files say. */
@@ -24,21 +19,15 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ApplyCommand implements Callable<Integer> {
   @Mixin private HubOption hub;
+  @Mixin private TestFiles files;
   @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "YAML files, or folders of them.")
-  private List<Path> paths;
-
-  @Option(names = "--prune", description = "Also remove tests from the hub that no file has.")
-  private boolean prune;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<TestDefinition> wanted = TestYaml.readAll(paths);
     try (Hub open = hub.open()) {
       CouchRepositories repositories = new CouchRepositories(open, hub.names());
-      ChangePlan plan = ChangePlan.of(wanted, repositories.tests().all().tests(), prune);
+      ChangePlan plan = files.planFor(repositories.tests());
       plan.lines().forEach(out::println);
       if (plan.steps().isEmpty()) {
         return ExitCode.FINE;

@@ -14,30 +14,14 @@ import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Sample;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HttpProbeTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(300);
-
-  private final HttpProbe probe = probe(host -> List.of(InetAddress.getLoopbackAddress()));
-  private FaultServer server;
-
-  @AfterEach
-  void close() {
-    if (server != null) {
-      server.close();
-    }
-  }
+class HttpProbeTest extends ProbeAgainstFaults {
 
   @Test
   void isFoundByItsKind() {
@@ -238,191 +222,6 @@ class HttpProbeTest {
     assertThat(sample.status()).isEqualTo(500);
   }
 
-  // -- faults --------------------------------------------------------------------------------
-
-  @Test
-  void aNameThatDoesNotResolve() {
-    HttpProbe blind =
-        probe(host -> {
-          throw new UnknownHostException(host);
-        });
-    Sample sample = blind.measure(request("http://shop.example/", TIMEOUT));
-    assertFailure(sample, ErrorKind.DNS, Phase.DNS, "the name shop.example:80 does not resolve");
-    assertThat(sample.phases().nanos(Phase.DNS)).isPositive();
-  }
-
-  @Test
-  void aNameServiceThatHangs() {
-    CountDownLatch never = new CountDownLatch(1);
-    HttpProbe waiting =
-        probe(host -> {
-          awaitQuietly(never);
-          return List.of();
-        });
-    Sample sample = waiting.measure(request("http://shop.example/", SHORT));
-    assertFailure(sample, ErrorKind.TIMEOUT, Phase.DNS, "still resolving");
-    assertThat(sample.total()).isGreaterThanOrEqualTo(SHORT);
-    never.countDown();
-  }
-
-  @Test
-  void aPortWhereNobodyListens() {
-    serve(talk -> answerOk(talk));
-    int port = server.port();
-    server.close();
-    Sample sample = measure("http://localhost:" + port + "/", TIMEOUT);
-    assertFailure(sample, ErrorKind.REFUSED, Phase.CONNECT, "refused the connection");
-    assertThat(sample.status()).isZero();
-  }
-
-  @Test
-  void theNextAddressIsTriedWhereOneRefuses() throws Exception {
-    serve(talk -> answerOk(talk));
-    InetAddress deaf = InetAddress.getByName("127.0.0.99");
-    HttpProbe two = probe(host -> List.of(deaf, InetAddress.getLoopbackAddress()));
-    Sample sample = two.measure(get("/", TIMEOUT));
-    assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
-    assertAddsUp(sample);
-  }
-
-  @Test
-  void aServerThatNeverAnswers() {
-    serve(talk -> {
-      talk.request();
-      talk.stall();
-    });
-    Sample sample = probe.measure(get("/", SHORT));
-    assertFailure(sample, ErrorKind.TIMEOUT, Phase.WAIT, "not done after 300ms, still waiting");
-    assertAtLeast(sample, Phase.WAIT, 200);
-    assertAddsUp(sample);
-  }
-
-  @Test
-  void aServerThatStopsInTheMiddleOfTheHead() {
-    serve(talk -> {
-      talk.request();
-      talk.send("HTTP/1.1 200 OK\r\nContent-Le");
-      talk.stall();
-    });
-    assertFailure(probe.measure(get("/", SHORT)), ErrorKind.TIMEOUT, Phase.WAIT, "still waiting");
-  }
-
-  @Test
-  void aServerThatStopsInTheMiddleOfTheBody() {
-    serve(talk -> {
-      talk.request();
-      talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
-      talk.stall();
-    });
-    Sample sample = probe.measure(get("/", SHORT));
-    assertFailure(sample, ErrorKind.TIMEOUT, Phase.RECEIVE, "still receiving");
-    assertThat(sample.status()).isEqualTo(200);
-  }
-
-  @Test
-  void aConnectionCutBeforeTheAnswer() {
-    serve(talk -> {
-      talk.request();
-      talk.reset();
-    });
-    assertFailure(
-        probe.measure(get("/", TIMEOUT)), ErrorKind.RESET, Phase.WAIT, "before the answer came");
-  }
-
-  @Test
-  void aConnectionClosedInTheMiddleOfTheHead() {
-    serve(talk -> {
-      talk.request();
-      talk.send("HTTP/1.1 200 OK\r\nContent-Le");
-    });
-    assertFailure(
-        probe.measure(get("/", TIMEOUT)), ErrorKind.RESET, Phase.WAIT, "cut the connection");
-  }
-
-  @Test
-  void aConnectionCutInTheMiddleOfTheBody() {
-    serve(talk -> {
-      talk.request();
-      talk.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
-    });
-    assertFailure(
-        probe.measure(get("/", TIMEOUT)),
-        ErrorKind.RESET,
-        Phase.RECEIVE,
-        "in the middle of the answer");
-  }
-
-  @Test
-  void anAnswerThatIsNotHttp() {
-    serve(talk -> {
-      talk.request();
-      talk.send("220 mail.example ESMTP\r\n\r\n");
-    });
-    assertFailure(probe.measure(get("/", TIMEOUT)), ErrorKind.PROTOCOL, Phase.WAIT, "is broken");
-  }
-
-  @Test
-  void aThreadThatIsInterruptedEndsWithoutBlamingTheSite() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    serve(talk -> {
-      talk.request();
-      asked.countDown();
-      talk.stall();
-    });
-    Sample[] result = new Sample[1];
-    Thread thread =
-        Thread.ofVirtual().start(() -> result[0] = probe.measure(get("/", Duration.ofMinutes(1))));
-    asked.await();
-    thread.interrupt();
-    thread.join();
-    assertFailure(result[0], ErrorKind.INTERNAL, Phase.WAIT, "told to stop");
-  }
-
-  // -- helpers -------------------------------------------------------------------------------
-
-  static void assertFailure(Sample sample, ErrorKind kind, Phase phase, String text) {
-    assertThat(sample.failure()).isNotNull();
-    assertThat(sample.failure().kind()).as(sample.failure().toString()).isEqualTo(kind);
-    assertThat(sample.failure().phase()).as(sample.failure().toString()).isEqualTo(phase);
-    assertThat(sample.failure().text()).contains(text);
-  }
-
-  static void assertAtLeast(Sample sample, Phase phase, long millis) {
-    assertThat(sample.phases().time(phase).orElseThrow())
-        .as(phase.label())
-        .isGreaterThanOrEqualTo(Duration.ofMillis(millis));
-  }
-
-  static void assertAddsUp(Sample sample) {
-    assertThat(sample.remainder()).isBetween(Duration.ZERO, Duration.ofNanos(1000));
-  }
-
-  private void serve(FaultServer.Script script) {
-    server = new FaultServer(script);
-  }
-
-  private static void answerOk(FaultServer.Talk talk) throws Exception {
-    talk.request();
-    talk.answer(200, "", "ok");
-  }
-
-  private Sample measure(String url, Duration timeout) {
-    return probe.measure(request(url, timeout));
-  }
-
-  private Probe.Request get(String path, Duration timeout) {
-    return request(server.url(path), timeout);
-  }
-
-  static Probe.Request request(String url, Duration timeout) {
-    return new Probe.Request(Check.Http.get(url), timeout, List.of());
-  }
-
-  private static HttpProbe probe(NameResolver.Lookup lookup) {
-    return new HttpProbe(
-        new NameResolver(lookup, System::nanoTime), Tls.system(), InstantSource.system());
-  }
-
   private static byte[] gzip(String text) {
     Buffer packed = new Buffer();
     try (var sink = Okio.buffer(new GzipSink(packed))) {
@@ -431,22 +230,5 @@ class HttpProbeTest {
       throw new java.io.UncheckedIOException(e);
     }
     return packed.readByteArray();
-  }
-
-  private static void pause(long millis) {
-    awaitQuietly(new CountDownLatch(1), millis);
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    awaitQuietly(latch, 60_000);
-  }
-
-  private static void awaitQuietly(CountDownLatch latch, long millis) {
-    try {
-      boolean open = latch.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
-      assertThat(open || latch.getCount() > 0).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -46,8 +46,8 @@ class HttpProbeTlsTest {
     for (int i = 0; i < 2; i++) { // the second one must not resume the session of the first
       Sample sample = measure(Duration.ofSeconds(10), List.of());
       assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
-      HttpProbeTest.assertAtLeast(sample, Phase.SSL, 50);
-      HttpProbeTest.assertAddsUp(sample);
+      ProbeAgainstFaults.assertAtLeast(sample, Phase.SSL, 50);
+      ProbeAgainstFaults.assertAddsUp(sample);
       assertThat(sample.phases().time(Phase.CONNECT).orElseThrow())
           .isLessThan(sample.phases().time(Phase.SSL).orElseThrow());
     }
@@ -65,7 +65,7 @@ class HttpProbeTlsTest {
     Assertion more19 = Assertion.that(Target.CERTIFICATE_DAYS, Operator.GREATER_THAN, "19");
     Assertion more20 = Assertion.that(Target.CERTIFICATE_DAYS, Operator.GREATER_THAN, "20");
     assertThat(measure(Duration.ofSeconds(10), List.of(more19)).passed()).isTrue();
-    HttpProbeTest.assertFailure(
+    ProbeAgainstFaults.assertFailure(
         measure(Duration.ofSeconds(10), List.of(more20)),
         ErrorKind.ASSERTION,
         null,
@@ -114,9 +114,9 @@ class HttpProbeTlsTest {
         });
     Sample sample =
         probe.measure(
-            HttpProbeTest.request(
+            ProbeAgainstFaults.request(
                 "https://localhost:" + server.port() + "/", Duration.ofSeconds(10)));
-    HttpProbeTest.assertFailure(sample, ErrorKind.TLS, Phase.SSL, "does not speak TLS");
+    ProbeAgainstFaults.assertFailure(sample, ErrorKind.TLS, Phase.SSL, "does not speak TLS");
   }
 
   @Test
@@ -124,9 +124,10 @@ class HttpProbeTlsTest {
     server = new FaultServer(FaultServer.Talk::stall);
     Sample sample =
         probe.measure(
-            HttpProbeTest.request(
+            ProbeAgainstFaults.request(
                 "https://localhost:" + server.port() + "/", Duration.ofMillis(300)));
-    HttpProbeTest.assertFailure(sample, ErrorKind.TIMEOUT, Phase.SSL, "still in the TLS handshake");
+    ProbeAgainstFaults.assertFailure(
+        sample, ErrorKind.TIMEOUT, Phase.SSL, "still in the TLS handshake");
   }
 
   @Test
@@ -138,15 +139,15 @@ class HttpProbeTlsTest {
         });
     Sample sample =
         probe.measure(
-            HttpProbeTest.request(
+            ProbeAgainstFaults.request(
                 "https://localhost:" + server.port() + "/", Duration.ofSeconds(10)));
-    HttpProbeTest.assertFailure(sample, ErrorKind.RESET, Phase.SSL, "in the TLS handshake");
+    ProbeAgainstFaults.assertFailure(sample, ErrorKind.RESET, Phase.SSL, "in the TLS handshake");
   }
 
   private void assertTls(String text) {
     Sample sample = measure(Duration.ofSeconds(10), List.of());
-    HttpProbeTest.assertFailure(sample, ErrorKind.TLS, Phase.SSL, text);
-    HttpProbeTest.assertAddsUp(sample);
+    ProbeAgainstFaults.assertFailure(sample, ErrorKind.TLS, Phase.SSL, text);
+    ProbeAgainstFaults.assertAddsUp(sample);
   }
 
   private Sample measure(Duration timeout, List<Assertion> assertions) {
