@@ -5,7 +5,6 @@ import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds out who asks, what for, and whether they may; then hands over to the routes. No handler is
@@ -55,6 +54,7 @@ final class Router {
   private final RouteTable<DocumentHandler> documents = new RouteTable<>();
   private final RouteTable<DocumentHandler> locals = new RouteTable<>();
   private final RouteTable<AttachmentHandler> attachments = new RouteTable<>();
+  private final RouteTable<AttachmentHandler> designs = new RouteTable<>();
 
   /** Answers for the server. */
   @FunctionalInterface
@@ -74,7 +74,7 @@ final class Router {
     void handle(Exchange exchange, DocumentStore store, String id);
   }
 
-  /** Answers for an attachment. */
+  /** Answers for an attachment, or for a part of a design document: the rest of the path. */
   @FunctionalInterface
   interface AttachmentHandler {
     void handle(Exchange exchange, DocumentStore store, String id, String name);
@@ -217,10 +217,19 @@ final class Router {
       documents.find("", exchange.method()).orElseThrow().handler().handle(exchange, store, id);
       return;
     }
-    if (id.startsWith(DocumentIds.DESIGN) && DESIGN_BEYOND.contains(rest.getFirst())) {
-      refuse("/{db}/_design/{name}/" + rest.getFirst());
+    if (id.startsWith(DocumentIds.DESIGN)) {
+      var part = designs.find(rest.getFirst(), exchange.method());
+      if (part.isPresent()) {
+        rights.checkDatabase(part.get().access(), exchange.user(), store);
+        var below = String.join("/", rest.subList(1, rest.size()));
+        part.get().handler().handle(exchange, store, id, below);
+        return;
+      }
+      if (DESIGN_BEYOND.contains(rest.getFirst())) {
+        refuse("/{db}/_design/{name}/" + rest.getFirst());
+      }
     }
-    var name = rest.stream().collect(Collectors.joining("/"));
+    var name = String.join("/", rest);
     attachments
         .find("", exchange.method())
         .orElseThrow()

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.store;
 
 import com.google.gson.JsonArray;
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Queue;

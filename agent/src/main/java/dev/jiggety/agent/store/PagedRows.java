@@ -1,5 +1,6 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Iterator;

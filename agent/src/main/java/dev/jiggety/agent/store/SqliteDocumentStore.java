@@ -3,6 +3,7 @@ package dev.jiggety.agent.store;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.DocumentWriter.Prepared;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
+import dev.jiggety.agent.store.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

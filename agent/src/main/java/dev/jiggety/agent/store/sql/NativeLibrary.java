@@ -1,4 +1,4 @@
-package dev.jiggety.agent.store;
+package dev.jiggety.agent.store.sql;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -14,7 +14,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  * driver unpacks it into the temporary folder at every start, where each process that is killed
  * leaves a megabyte behind, and which is often mounted without the right to execute.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
 
   private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
   private static final String PATH = "org.sqlite.lib.path";
@@ -26,7 +26,7 @@ final class NativeLibrary {
   /**
    * Does it once a process; where it cannot, or an administrator has chosen, the driver decides.
    */
-  static void prepare(Path folder) {
+  public static void prepare(Path folder) {
     if (!PREPARED.compareAndSet(false, true)
         || System.getProperty(PATH) != null
         || System.getProperty("org.sqlite.tmpdir") != null) {

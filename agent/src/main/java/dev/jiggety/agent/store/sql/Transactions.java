@@ -1,19 +1,19 @@
-package dev.jiggety.agent.store;
+package dev.jiggety.agent.store.sql;
 
 import java.sql.SQLException;
 
 /** Begin and end of transactions. */
-final class Transactions {
+public final class Transactions {
 
   private Transactions() {}
 
   /** What is read in one transaction belongs to one moment. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws SQLException;
   }
 
-  static <T> T read(Sql sql, Work<T> work) throws SQLException {
+  public static <T> T read(Sql sql, Work<T> work) throws SQLException {
     sql.update("BEGIN");
     try {
       return work.run();
@@ -23,7 +23,7 @@ final class Transactions {
   }
 
   /** Undoes what was begun; SQLite may have done so itself, which is no fault. */
-  static void rollBack(Sql sql, Throwable because) {
+  public static void rollBack(Sql sql, Throwable because) {
     try {
       sql.forget();
       sql.run("ROLLBACK");

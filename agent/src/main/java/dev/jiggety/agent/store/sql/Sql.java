@@ -1,4 +1,4 @@
-package dev.jiggety.agent.store;
+package dev.jiggety.agent.store.sql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection to a store's file, with its statements prepared once. For one thread at a time.
  */
-final class Sql implements AutoCloseable {
+public final class Sql implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   /** Makes something of the row under the cursor. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
@@ -36,7 +36,7 @@ final class Sql implements AutoCloseable {
    *
    * @param cacheKiB memory for pages, in KiB
    */
-  static Sql open(Path file, int cacheKiB) throws SQLException {
+  public static Sql open(Path file, int cacheKiB) throws SQLException {
     var properties = new Properties();
     properties.setProperty("busy_timeout", "10000");
     var sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file, properties));
@@ -51,14 +51,14 @@ final class Sql implements AutoCloseable {
   }
 
   /** Runs a statement to its end that takes no arguments and is not worth keeping. */
-  void run(String statement) throws SQLException {
+  public void run(String statement) throws SQLException {
     try (var once = connection.createStatement()) {
       once.executeUpdate(statement);
     }
   }
 
   /** Prepares anew from now on: after a fault, the driver does not take its statements again. */
-  void forget() throws SQLException {
+  public void forget() throws SQLException {
     try {
       for (var statement : prepared.values()) {
         statement.close();
@@ -69,12 +69,12 @@ final class Sql implements AutoCloseable {
   }
 
   /** Inserts, updates, deletes. Returns the number of rows. */
-  int update(String statement, @Nullable Object... arguments) throws SQLException {
+  public int update(String statement, @Nullable Object... arguments) throws SQLException {
     return bind(statement, arguments).executeUpdate();
   }
 
   /** The first row; null if there is none. */
-  <T> @Nullable T first(String query, Row<T> mapper, @Nullable Object... arguments)
+  public <T> @Nullable T first(String query, Row<T> mapper, @Nullable Object... arguments)
       throws SQLException {
     try (var rows = bind(query, arguments).executeQuery()) {
       return rows.next() ? mapper.read(rows) : null;
@@ -82,14 +82,15 @@ final class Sql implements AutoCloseable {
   }
 
   /** The first column of the first row, a number; 0 if there is no row. */
-  long number(String query, @Nullable Object... arguments) throws SQLException {
+  public long number(String query, @Nullable Object... arguments) throws SQLException {
     try (var rows = bind(query, arguments).executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
   /** All rows. */
-  <T> List<T> list(String query, Row<T> mapper, @Nullable Object... arguments) throws SQLException {
+  public <T> List<T> list(String query, Row<T> mapper, @Nullable Object... arguments)
+      throws SQLException {
     var list = new ArrayList<T>();
     try (var rows = bind(query, arguments).executeQuery()) {
       while (rows.next()) {
@@ -100,7 +101,7 @@ final class Sql implements AutoCloseable {
   }
 
   /** The rows as they come; close them before this statement is used again. */
-  ResultSet rows(String query, @Nullable Object... arguments) throws SQLException {
+  public ResultSet rows(String query, @Nullable Object... arguments) throws SQLException {
     return bind(query, arguments).executeQuery();
   }
 

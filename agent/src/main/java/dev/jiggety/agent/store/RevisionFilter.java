@@ -1,0 +1,11 @@
+package dev.jiggety.agent.store;
+
+/**
+ * Chooses revisions, for a changes feed. Called on the reader's thread; must not call the store.
+ */
+@FunctionalInterface
+public interface RevisionFilter {
+
+  /** Whether this revision is wanted; tombstones are asked for too. */
+  boolean passes(StoredDocument revision);
+}

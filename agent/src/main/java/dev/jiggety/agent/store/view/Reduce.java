@@ -1,0 +1,33 @@
+package dev.jiggety.agent.store.view;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import java.util.List;
+
+/** How values are summed up. Associative; thread-safe. */
+public interface Reduce {
+
+  /** Sums up to null. */
+  Reduce NONE =
+      new Reduce() {
+        @Override
+        public JsonElement reduce(List<ViewRow> rows) {
+          return JsonNull.INSTANCE;
+        }
+
+        @Override
+        public JsonElement rereduce(List<JsonElement> reductions) {
+          return JsonNull.INSTANCE;
+        }
+      };
+
+  /**
+   * Reduces rows.
+   *
+   * @throws ReduceException with CouchDB's reason, as for a value that is no number
+   */
+  JsonElement reduce(List<ViewRow> rows);
+
+  /** Reduces reductions. */
+  JsonElement rereduce(List<JsonElement> reductions);
+}
