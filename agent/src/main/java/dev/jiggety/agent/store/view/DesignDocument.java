@@ -58,7 +58,9 @@ record DesignDocument(String language, List<View> views, JsonObject lib, JsonObj
 
   /** Whether an option is set for all views. */
   boolean option(String name) {
-    return options.get(name) instanceof JsonPrimitive flag && flag.getAsBoolean();
+    return options.get(name) instanceof JsonPrimitive flag
+        && flag.isBoolean()
+        && flag.getAsBoolean();
   }
 
   /** Another one wherever rows, reductions, or the order of the views are other ones. */

@@ -100,6 +100,9 @@ public final class DesignDocuments {
 
   private Scripts.MapFunctions maps(DesignDocument design, List<String> sources)
       throws DesignException {
+    if (sources.isEmpty()) {
+      return (documents, emitter) -> {};
+    }
     try {
       return scripts.maps(sources, design.lib());
     } catch (ScriptException all) {
