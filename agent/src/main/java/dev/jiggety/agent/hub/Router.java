@@ -31,9 +31,6 @@ final class Router {
   private static final Set<String> DATABASE_BEYOND =
       Set.of(
           "_auto_purge",
-          "_explain",
-          "_find",
-          "_index",
           "_local_docs",
           "_partition",
           "_purge",
@@ -118,6 +115,15 @@ final class Router {
     database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
   }
 
+  /** The routes of queries and their indexes; who changes an index writes a design document. */
+  void register(FindRoutes find, IndexRoutes index) {
+    database.add("_find", "POST", Access.MEMBER, find::find);
+    database.add("_explain", "POST", Access.MEMBER, find::explain);
+    database.add("_index", READ, Access.MEMBER, index::list);
+    database.add("_index", "POST", Access.MEMBER, index::create);
+    database.add("_index/", "POST,DELETE", Access.MEMBER, index::part);
+  }
+
   /** The routes of documents. */
   void register(DocumentRoutes routes, LocalRoutes local, AttachmentRoutes attachment) {
     documents.add("", READ, Access.MEMBER, routes::get);
@@ -185,7 +191,8 @@ final class Router {
       rights.checkDatabase(Access.MEMBER, exchange.user(), store);
       refuse("/{db}/" + name);
     }
-    var route = path.size() > 1 ? null : database.find(name, exchange.method()).orElse(null);
+    var whole = path.size() > 1 ? name + "/" : name; // the slash stands for what is below
+    var route = database.find(whole, exchange.method()).orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);

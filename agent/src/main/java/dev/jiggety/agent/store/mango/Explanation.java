@@ -9,13 +9,13 @@ import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as {@code _explain} shows it. */
-public final class Explanation {
+final class Explanation {
   private static final String MAX = "<MAX>";
 
   private Explanation() {}
 
   /** The whole answer. */
-  public static JsonObject of(String database, FindRequest request, Plan plan) {
+  static JsonObject of(String database, FindRequest request, Plan plan) {
     var index = plan.index();
     var json = new JsonObject();
     json.addProperty("dbname", database);
@@ -99,7 +99,7 @@ public final class Explanation {
   private static JsonArray shown(JsonArray key) {
     var shown = new JsonArray();
     for (var element : key) {
-      shown.add(element == Plan.MAX ? new JsonPrimitive(MAX) : element);
+      shown.add(element.equals(Plan.MAX) ? new JsonPrimitive(MAX) : element);
     }
     return shown;
   }

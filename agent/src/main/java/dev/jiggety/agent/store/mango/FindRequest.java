@@ -120,8 +120,7 @@ public record FindRequest(
       case JsonArray array when array.size() <= 2 && isStrings(array) -> {
         return array.asList().stream().map(JsonElement::getAsString).toList();
       }
-      default ->
-          throw new SelectorException("invalid_index_name", "Invalid index name: " + json);
+      default -> throw new SelectorException("invalid_index_name", "Invalid index name: " + json);
     }
   }
 

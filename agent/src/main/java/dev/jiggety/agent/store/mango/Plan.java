@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nothing whether no document can match
  * @param candidates the other indexes, and why not they
  */
-public record Plan(
+record Plan(
     @Nullable MangoIndex index,
     List<Range> ranges,
     boolean nothing,

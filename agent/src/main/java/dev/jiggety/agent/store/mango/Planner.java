@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses the index for a query, as CouchDB does (mango_cursor, mango_idx, mango_cursor_view). Pure:
- * knows the selector and the indexes, nothing of what is in them.
+ * Chooses the index for a query, as CouchDB does (mango_cursor, mango_idx, mango_cursor_view).
+ * Pure: knows the selector and the indexes, nothing of what is in them.
  */
-public final class Planner {
+final class Planner {
   private final FindRequest request;
   private final Condition condition;
   private final List<MangoIndex> indexes;
@@ -33,7 +33,7 @@ public final class Planner {
    * @throws SelectorException where no index gives the order that is asked for, or the one that is
    *     asked for cannot be used and no other may
    */
-  public static Plan plan(FindRequest request, List<MangoIndex> indexes) throws SelectorException {
+  static Plan plan(FindRequest request, List<MangoIndex> indexes) throws SelectorException {
     var plan = explain(request, indexes);
     if (plan.index() == null) {
       throw new SelectorException(
@@ -43,8 +43,7 @@ public final class Planner {
   }
 
   /** The same, but without an index where none can be used. */
-  public static Plan explain(FindRequest request, List<MangoIndex> indexes)
-      throws SelectorException {
+  static Plan explain(FindRequest request, List<MangoIndex> indexes) throws SelectorException {
     return new Planner(request, indexes).plan();
   }
 

@@ -38,23 +38,26 @@ final class Projection {
     return part;
   }
 
-  /** Sets a value in objects that are made where they are missing. */
+  /** The fields. */
+  List<FieldPath> paths() {
+    return paths;
+  }
+
+  /**
+   * Sets a value in objects that are made where they are missing. What is there already of the way
+   * to it came from the same document, with the value in it.
+   */
   static void set(JsonObject root, List<String> names, JsonElement value) {
     var at = root;
     for (var name : names.subList(0, names.size() - 1)) {
-      if (!(at.get(name) instanceof JsonObject below)) {
-        var made = new JsonObject();
-        if (at.has(name)) {
-          return; // the whole of it is there already
-        }
-        at.add(name, made);
-        at = made;
-      } else {
-        at = below;
+      if (!at.has(name)) {
+        at.add(name, new JsonObject());
       }
+      if (!(at.get(name) instanceof JsonObject below)) {
+        return;
+      }
+      at = below;
     }
-    if (!at.has(names.getLast()) || names.size() == 1) {
-      at.add(names.getLast(), value);
-    }
+    at.add(names.getLast(), value);
   }
 }

@@ -227,9 +227,7 @@ final class IndexUpdate {
   }
 
   private byte[] add(
-      String id,
-      List<Emitted> emitted,
-      List<TreeMap<byte[], @Nullable ViewRow>> changes) {
+      String id, List<Emitted> emitted, List<TreeMap<byte[], @Nullable ViewRow>> changes) {
     var keys = new EmittedKeys();
     var idBytes = id.getBytes(StandardCharsets.UTF_8);
     for (var ordinal = 0; ordinal < emitted.size(); ordinal++) {

@@ -62,11 +62,7 @@ final class ReductionTree {
   }
 
   void scan(
-      byte @Nullable [] from,
-      byte @Nullable [] to,
-      boolean descending,
-      long skip,
-      Visitor visitor)
+      byte @Nullable [] from, byte @Nullable [] to, boolean descending, long skip, Visitor visitor)
       throws SQLException {
     try (var rows =
         sql.rows(
