@@ -2,6 +2,10 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.script.Scripts;
+import dev.jiggety.agent.store.view.DesignDocuments;
+import dev.jiggety.agent.store.view.ViewIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -39,8 +43,21 @@ public final class HubServer implements AutoCloseable {
   private final ServerConnector connector;
   private final Feeds feeds;
   private final HubConfig config;
+  private final Scripts scripts;
+  private final ViewIndexes indexes;
+  private final ViewRoutes views;
 
-  private HubServer(Server server, ServerConnector connector, Feeds feeds, HubConfig config) {
+  private HubServer(
+      Server server,
+      ServerConnector connector,
+      Feeds feeds,
+      Scripts scripts,
+      ViewIndexes indexes,
+      ViewRoutes views,
+      HubConfig config) {
+    this.scripts = scripts;
+    this.indexes = indexes;
+    this.views = views;
     this.server = server;
     this.connector = connector;
     this.feeds = feeds;
@@ -66,7 +83,11 @@ public final class HubServer implements AutoCloseable {
               + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
     }
     var feeds = new Feeds();
+    var scripts = Scripts.open(Scripts.Limits.DEFAULT);
+    var indexes = ViewIndexes.open(databases);
+    var views = new ViewRoutes(new DesignDocuments(scripts), indexes);
     var router = router(config, databases, admin, feeds);
+    router.register(views);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
@@ -74,7 +95,7 @@ public final class HubServer implements AutoCloseable {
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, config);
+    var hub = new HubServer(server, connector, feeds, scripts, indexes, views, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
@@ -199,6 +220,14 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    // In this order: an update under way ends after its batch, and needs the functions until then.
+    indexes.close();
+    scripts.close();
+  }
+
+  /** Deletes the indexes of a database whose design documents are gone. */
+  void cleanUpViews(DocumentStore store) {
+    views.cleanUp(store);
   }
 
   /** Hands requests to the router and turns what it throws into answers. */

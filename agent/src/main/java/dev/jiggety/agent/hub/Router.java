@@ -12,6 +12,7 @@ import java.util.Set;
  */
 final class Router {
   private static final String READ = "GET,HEAD";
+  private static final String COMPACT_VIEWS = "_compact/{ddoc}";
 
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
@@ -40,11 +41,10 @@ final class Router {
           "_purged_infos",
           "_purged_infos_limit",
           "_shards",
-          "_sync_shards",
-          "_view_cleanup");
+          "_sync_shards");
 
   private static final Set<String> DESIGN_BEYOND =
-      Set.of("_info", "_list", "_nouveau", "_rewrite", "_search", "_show", "_update", "_view");
+      Set.of("_list", "_nouveau", "_rewrite", "_search", "_show", "_update");
 
   private final Databases databases;
   private final Authenticator authenticator;
@@ -132,6 +132,14 @@ final class Router {
     attachments.add("", "DELETE", Access.MEMBER, attachment::delete);
   }
 
+  /** The routes of views. */
+  void register(ViewRoutes views) {
+    designs.add("_view", READ + ",POST", Access.MEMBER, views::view);
+    designs.add("_info", READ, Access.MEMBER, views::info);
+    database.add("_view_cleanup", "POST", Access.DATABASE_ADMIN, views::cleanUp);
+    database.add(COMPACT_VIEWS, "POST", Access.DATABASE_ADMIN, views::compact);
+  }
+
   private static void refuse(String what) {
     throw CouchError.notImplemented(what);
   }
@@ -185,7 +193,9 @@ final class Router {
       rights.checkDatabase(Access.MEMBER, exchange.user(), store);
       refuse("/{db}/" + name);
     }
-    var route = path.size() > 1 ? null : database.find(name, exchange.method()).orElse(null);
+    var ofViews = path.size() == 2 && name.equals("_compact");
+    var key = ofViews ? COMPACT_VIEWS : path.size() > 1 ? "/" : name;
+    var route = database.find(key, exchange.method()).orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);
