@@ -2,6 +2,12 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.mango.Finder;
+import dev.jiggety.agent.store.mango.IndexCatalog;
+import dev.jiggety.agent.store.script.Scripts;
+import dev.jiggety.agent.store.view.DesignDocuments;
+import dev.jiggety.agent.store.view.ViewIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -39,8 +45,21 @@ public final class HubServer implements AutoCloseable {
   private final ServerConnector connector;
   private final Feeds feeds;
   private final HubConfig config;
+  private final Scripts scripts;
+  private final ViewIndexes indexes;
+  private final ViewRoutes views;
 
-  private HubServer(Server server, ServerConnector connector, Feeds feeds, HubConfig config) {
+  private HubServer(
+      Server server,
+      ServerConnector connector,
+      Feeds feeds,
+      Scripts scripts,
+      ViewIndexes indexes,
+      ViewRoutes views,
+      HubConfig config) {
+    this.scripts = scripts;
+    this.indexes = indexes;
+    this.views = views;
     this.server = server;
     this.connector = connector;
     this.feeds = feeds;
@@ -66,7 +85,13 @@ public final class HubServer implements AutoCloseable {
               + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
     }
     var feeds = new Feeds();
-    var router = router(config, databases, admin, feeds);
+    var scripts = Scripts.open(Scripts.Limits.DEFAULT);
+    var indexes = ViewIndexes.open(databases);
+    var catalog = new IndexCatalog();
+    var views = new ViewRoutes(new DesignDocuments(scripts), catalog, indexes);
+    var finder = new Finder(catalog, indexes, System::nanoTime);
+    var router = router(config, databases, admin, feeds, catalog, finder);
+    router.register(views);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
@@ -74,13 +99,18 @@ public final class HubServer implements AutoCloseable {
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, config);
+    var hub = new HubServer(server, connector, feeds, scripts, indexes, views, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
 
   private static Router router(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
+      HubConfig config,
+      Databases databases,
+      AdminFile admin,
+      Feeds feeds,
+      IndexCatalog catalog,
+      Finder finder) {
     var limits = config.limits();
     var rights = new Rights();
     var users = new UserDocuments(databases, limits.passwordIterations());
@@ -99,6 +129,7 @@ public final class HubServer implements AutoCloseable {
         new DocumentRoutes(writes),
         new LocalRoutes(limits),
         new AttachmentRoutes(writes, limits, config.folder().resolve("uploads")));
+    router.register(new FindRoutes(finder), new IndexRoutes(catalog, writes));
     return router;
   }
 
@@ -199,6 +230,14 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    // In this order: an update under way ends after its batch, and needs the functions until then.
+    indexes.close();
+    scripts.close();
+  }
+
+  /** Deletes the indexes of a database whose design documents are gone. */
+  void cleanUpViews(DocumentStore store) {
+    views.cleanUp(store);
   }
 
   /** Hands requests to the router and turns what it throws into answers. */

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 final class Router {
   private static final String READ = "GET,HEAD";
+  private static final String COMPACT_VIEWS = "_compact/";
 
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
@@ -37,11 +38,10 @@ final class Router {
           "_purged_infos",
           "_purged_infos_limit",
           "_shards",
-          "_sync_shards",
-          "_view_cleanup");
+          "_sync_shards");
 
   private static final Set<String> DESIGN_BEYOND =
-      Set.of("_info", "_list", "_nouveau", "_rewrite", "_search", "_show", "_update", "_view");
+      Set.of("_list", "_nouveau", "_rewrite", "_search", "_show", "_update");
 
   private final Databases databases;
   private final Authenticator authenticator;
@@ -136,6 +136,14 @@ final class Router {
     attachments.add("", READ, Access.MEMBER, attachment::get);
     attachments.add("", "PUT", Access.MEMBER, attachment::put);
     attachments.add("", "DELETE", Access.MEMBER, attachment::delete);
+  }
+
+  /** The routes of views. */
+  void register(ViewRoutes views) {
+    designs.add("_view", READ + ",POST", Access.MEMBER, views::view);
+    designs.add("_info", READ, Access.MEMBER, views::info);
+    database.add("_view_cleanup", "POST", Access.DATABASE_ADMIN, views::cleanUp);
+    database.add(COMPACT_VIEWS, "POST", Access.DATABASE_ADMIN, views::compact);
   }
 
   private static void refuse(String what) {

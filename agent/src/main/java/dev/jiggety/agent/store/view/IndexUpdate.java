@@ -81,6 +81,7 @@ final class IndexUpdate {
         more = rows.hasNext();
         var next = new IndexState(rows.lastSeq(), purgeSeq);
         var mapped = map(batch);
+        checkpoint.run(); // what was mapped while all was being closed is not to be trusted
         file.write(sql -> {
           write(sql, batch, mapped, fresh);
           return next;

@@ -2,13 +2,16 @@ package dev.jiggety.agent.store.view;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import dev.jiggety.agent.store.script.ScriptException;
 import dev.jiggety.agent.store.script.Scripts;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A reduce function in JavaScript, held to CouchDB's {@code reduce_limit}. */
 final class JavaScriptReduce implements Reduce {
+  private static final System.Logger LOG = System.getLogger(JavaScriptReduce.class.getName());
 
   /** The error of a reduction that grows with what it reduces. */
   static final String OVERFLOW = "reduce_overflow_error";
@@ -17,6 +20,7 @@ final class JavaScriptReduce implements Reduce {
   private static final int FREE_CHARACTERS = 4096;
 
   private final Scripts.ReduceFunction function;
+  private volatile boolean failing;
 
   JavaScriptReduce(Scripts.ReduceFunction function) {
     this.function = function;
@@ -36,7 +40,7 @@ final class JavaScriptReduce implements Reduce {
     try {
       return checked(function.reduce(keys, values), List.of(keys, values));
     } catch (ScriptException e) {
-      throw failed(e);
+      return failed(e);
     }
   }
 
@@ -45,7 +49,7 @@ final class JavaScriptReduce implements Reduce {
     try {
       return checked(function.rereduce(reductions), List.of(reductions));
     } catch (ScriptException e) {
-      throw failed(e);
+      return failed(e);
     }
   }
 
@@ -71,13 +75,15 @@ final class JavaScriptReduce implements Reduce {
     return reduction;
   }
 
-  private static ReduceException failed(ScriptException e) {
-    return new ReduceException(
-        switch (e.kind()) {
-          case TIMEOUT -> "timeout";
-          case MEMORY -> "os_process_error";
-          default -> "reduce_error";
-        },
-        e.reason());
+  /** As in CouchDB, the reduction is null where the function throws. */
+  private JsonElement failed(ScriptException e) {
+    if (e.kind() == ScriptException.Kind.TIMEOUT || e.kind() == ScriptException.Kind.MEMORY) {
+      throw new ReduceException("timeout", e.reason());
+    }
+    if (!failing) {
+      failing = true;
+      LOG.log(Level.WARNING, "a reduce function failed: {0}", e.reason());
+    }
+    return JsonNull.INSTANCE;
   }
 }

@@ -106,9 +106,10 @@ final class ReductionTree {
         0,
         (key, row) -> {
           if (!rows.isEmpty()
+              && level > 0
               && !Arrays.equals(
-                  Collation.prefix(rows.getFirst().key(), level),
-                  Collation.prefix(row.key(), level))) {
+                  name(rows.getFirst().key(), level),
+                  name(row.key(), level))) {
             all.add(List.copyOf(rows));
             rows.clear();
           }
@@ -119,9 +120,22 @@ final class ReductionTree {
     }
     for (var group : all) {
       if (!visitor.visit(
-          level == 0 ? JsonNull.INSTANCE : group.getFirst().key(), reduce.reduce(group))) {
+          level == 0 ? JsonNull.INSTANCE : cut(group.getFirst().key(), level), reduce.reduce(group))) {
         return;
       }
     }
+  }
+
+  static byte[] name(JsonElement key, int level) {
+    return Collation.key(cut(key, level));
+  }
+
+  static JsonElement cut(JsonElement key, int level) {
+    if (!key.isJsonArray() || key.getAsJsonArray().size() <= level) {
+      return key;
+    }
+    var cut = new JsonArray();
+    key.getAsJsonArray().asList().subList(0, level).forEach(cut::add);
+    return cut;
   }
 }

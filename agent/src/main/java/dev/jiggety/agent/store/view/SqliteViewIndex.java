@@ -72,7 +72,9 @@ final class SqliteViewIndex implements ViewIndex {
     try {
       // Whoever held the lock may have come as far as we want to.
       known = use(IndexFile::state);
-      if (known.seq() < wanted.updateSeq() || known.purgeSeq() != wanted.purgeSeq()) {
+      if (known.seq() < wanted.updateSeq()
+          || known.purgeSeq() != wanted.purgeSeq()
+          || known.seq() > store.info().updateSeq()) {
         updateNow();
       }
       return use(IndexFile::state).seq();
