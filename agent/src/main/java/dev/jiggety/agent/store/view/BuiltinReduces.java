@@ -15,8 +15,7 @@ public final class BuiltinReduces {
         new Reduce() {
           @Override
           public JsonElement reduce(List<ViewRow> rows) {
-            return new JsonPrimitive(
-                rows.stream().mapToLong(row -> row.value().getAsLong()).sum());
+            return new JsonPrimitive(rows.stream().mapToLong(row -> row.value().getAsLong()).sum());
           }
 
           @Override

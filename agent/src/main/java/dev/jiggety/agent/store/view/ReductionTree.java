@@ -107,9 +107,7 @@ final class ReductionTree {
         (key, row) -> {
           if (!rows.isEmpty()
               && level > 0
-              && !Arrays.equals(
-                  name(rows.getFirst().key(), level),
-                  name(row.key(), level))) {
+              && !Arrays.equals(name(rows.getFirst().key(), level), name(row.key(), level))) {
             all.add(List.copyOf(rows));
             rows.clear();
           }
@@ -120,7 +118,8 @@ final class ReductionTree {
     }
     for (var group : all) {
       if (!visitor.visit(
-          level == 0 ? JsonNull.INSTANCE : cut(group.getFirst().key(), level), reduce.reduce(group))) {
+          level == 0 ? JsonNull.INSTANCE : cut(group.getFirst().key(), level),
+          reduce.reduce(group))) {
         return;
       }
     }

@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.AllDocsQuery;
 import dev.jiggety.agent.store.Databases;
-import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.view.ViewIndexes;
@@ -154,7 +153,7 @@ class FinderPropertiesTest {
     return documents.stream().map(document -> document.get("_id").getAsString()).toList();
   }
 
-  @Property(tries = 12)
+  @Property(tries = 8)
   void indexesChangeNothingButTheTime(@ForAll long seed) throws Exception {
     var random = new Random(seed);
     var made = new RandomSelectors(random);
@@ -211,7 +210,7 @@ class FinderPropertiesTest {
     return ids;
   }
 
-  @Property(tries = 5)
+  @Property(tries = 4)
   void aSortGivesTheOrder(@ForAll long seed) throws Exception {
     var random = new Random(seed);
     var made = new RandomSelectors(random);
