@@ -10,7 +10,6 @@ import dev.jiggety.agent.store.view.DesignDocuments;
 import dev.jiggety.agent.store.view.DesignException;
 import dev.jiggety.agent.store.view.IndexDefinition;
 import dev.jiggety.agent.store.view.Reduce;
-import dev.jiggety.agent.store.view.ViewIndex;
 import dev.jiggety.agent.store.view.ViewIndexes;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -61,6 +60,7 @@ final class ViewRoutes {
           json.text().append('\n');
           json.flush();
         });
+    answer.afterwards();
   }
 
   private void queries(
@@ -95,6 +95,7 @@ final class ViewRoutes {
           json.text().append("\r\n]}\n");
           json.flush();
         });
+    answers.forEach(ViewAnswer::afterwards);
   }
 
   private static List<JsonObject> queries(JsonObject body) {
@@ -118,18 +119,7 @@ final class ViewRoutes {
       DocumentStore store, IndexDefinition definition, int view, ViewParameters asked) {
     var index = indexes.find(store, definition);
     var seq = asked.update() ? index.update() : index.info().updateSeq();
-    if (asked.updateLater()) {
-      Thread.ofVirtual().name("hub-view-update-" + store.name()).start(() -> updateLater(index));
-    }
     return new ViewAnswer(store, index, view, asked, seq);
-  }
-
-  private static void updateLater(ViewIndex index) {
-    try {
-      index.update();
-    } catch (StoreException e) {
-      LOG.log(Level.DEBUG, "an update that nobody waits for ended early", e);
-    }
   }
 
   // -- design documents --------------------------------------------------------------------------

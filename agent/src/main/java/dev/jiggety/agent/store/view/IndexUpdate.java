@@ -13,9 +13,9 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +82,8 @@ final class IndexUpdate {
         var next = new IndexState(rows.lastSeq(), purgeSeq);
         var mapped = map(batch);
         checkpoint.run(); // what was mapped while all was being closed is not to be trusted
-        file.write(sql -> {
-          write(sql, batch, mapped, fresh);
+        file.write((sql, trees) -> {
+          write(sql, trees, batch, mapped, fresh);
           return next;
         });
       }
@@ -196,12 +196,15 @@ final class IndexUpdate {
 
   // -- writing ---------------------------------------------------------------------------------
 
-  private void write(
-      Sql sql, List<StoredDocument> batch, @Nullable List<Emitted>[] mapped, boolean fresh)
+  private static void write(
+      Sql sql,
+      List<ReductionTree> trees,
+      List<StoredDocument> batch,
+      @Nullable List<Emitted>[] mapped,
+      boolean fresh)
       throws SQLException {
-    var views = definition.views();
-    var changes = new ArrayList<TreeMap<byte[], @Nullable ViewRow>>(views.size());
-    views.forEach(view -> changes.add(new TreeMap<>(Arrays::compareUnsigned)));
+    var changes = new ArrayList<SortedMap<byte[], Optional<ViewRow>>>(trees.size());
+    trees.forEach(tree -> changes.add(ReductionTree.changes()));
     for (var i = 0; i < batch.size(); i++) {
       var id = batch.get(i).id();
       var old =
@@ -209,7 +212,7 @@ final class IndexUpdate {
               ? null
               : sql.first("SELECT keys FROM emitted WHERE id = ?", row -> row.getBytes(1), id);
       if (old != null) {
-        EmittedKeys.read(old, (view, key) -> changes.get(view).put(key, null));
+        EmittedKeys.read(old, (view, key) -> changes.get(view).put(key, Optional.empty()));
       }
       var emitted = mapped[i] == null ? List.<Emitted>of() : mapped[i];
       var keys = add(id, emitted, changes);
@@ -219,24 +222,19 @@ final class IndexUpdate {
         sql.update("DELETE FROM emitted WHERE id = ?", id);
       }
     }
-    for (var view = 0; view < views.size(); view++) {
-      if (!changes.get(view).isEmpty()) {
-        new ReductionTree(sql, IndexFile.table(view), views.get(view).reduce())
-            .change(changes.get(view));
-      }
+    for (var view = 0; view < trees.size(); view++) {
+      trees.get(view).change(changes.get(view));
     }
   }
 
-  private byte[] add(
-      String id,
-      List<Emitted> emitted,
-      List<TreeMap<byte[], @Nullable ViewRow>> changes) {
+  private static byte[] add(
+      String id, List<Emitted> emitted, List<SortedMap<byte[], Optional<ViewRow>>> changes) {
     var keys = new EmittedKeys();
     var idBytes = id.getBytes(StandardCharsets.UTF_8);
     for (var ordinal = 0; ordinal < emitted.size(); ordinal++) {
       var row = emitted.get(ordinal);
       var key = KeyRange.row(Collation.key(row.key()), idBytes, ordinal);
-      changes.get(row.view()).put(key, new ViewRow(id, row.key(), row.value()));
+      changes.get(row.view()).put(key, Optional.of(new ViewRow(id, row.key(), row.value())));
       keys.add(row.view(), key);
     }
     return keys.toBytes();
