@@ -26,7 +26,7 @@ final class IndexUpdate {
   private static final System.Logger LOG = System.getLogger(IndexUpdate.class.getName());
 
   /** Documents in a transaction; more of them change each node of a tree fewer times. */
-  private static final int BATCH_DOCUMENTS = 4_096;
+  private static final int BATCH_DOCUMENTS = 16_384;
 
   /** A batch ends early when its bodies are longer than this, in characters. */
   private static final long BATCH_CHARACTERS = 8_000_000;
