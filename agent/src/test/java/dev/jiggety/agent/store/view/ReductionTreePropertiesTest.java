@@ -73,12 +73,14 @@ class ReductionTreePropertiesTest {
     private final Random random;
     private final int sizes;
     private final int keys;
+    private final int ids;
 
     private Model(long seed) {
       random = new Random(seed);
       // Small rows, big ones and a mixture make trees of very different shapes.
       sizes = random.nextInt(4);
       keys = 1 + random.nextInt(12);
+      ids = sizes == 1 || sizes == 2 ? 5 : 400;
     }
 
     private JsonElement key() {
@@ -99,14 +101,17 @@ class ReductionTreePropertiesTest {
       return switch (sizes) {
         case 0 -> random.nextInt(20);
         case 1 -> random.nextInt(4_000);
-        case 2 -> random.nextInt(60_000);
+        case 2 -> random.nextInt(30_000);
         default -> random.nextInt(30) == 0 ? random.nextInt(60_000) : random.nextInt(300);
       };
     }
 
+    private String id() {
+      return Integer.toString(random.nextInt(ids));
+    }
+
     private byte[] randomKey() {
-      var id = Integer.toString(random.nextInt(400));
-      return bytes(key(), id);
+      return bytes(key(), id());
     }
   }
 
@@ -122,7 +127,7 @@ class ReductionTreePropertiesTest {
     var removing = random.nextInt(3) == 0;
     for (var i = random.nextInt(1 + 200 / (1 + model.sizes)); i >= 0; i--) {
       var key = model.key();
-      var id = Integer.toString(random.nextInt(400));
+      var id = model.id();
       batch.put(bytes(key, id), Optional.of(model.row(key, id)));
     }
     for (var key : model.rows.keySet()) {
