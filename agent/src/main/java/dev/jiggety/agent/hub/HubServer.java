@@ -95,10 +95,11 @@ public final class HubServer implements AutoCloseable {
         new BulkRoutes(writes),
         new AllDocsRoutes(),
         new ChangesRoutes(feeds));
+    var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
-        new DocumentRoutes(writes),
+        new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
         new LocalRoutes(limits),
-        new AttachmentRoutes(writes, limits, config.folder().resolve("uploads")));
+        new AttachmentRoutes(writes, uploads));
     return router;
   }
 
@@ -234,7 +235,7 @@ public final class HubServer implements AutoCloseable {
     private static void fail(Exchange exchange, RuntimeException e) {
       var error = CouchError.of(e);
       if (error.status() == 500 && !(e instanceof UncheckedIOException)) {
-        LOG.log(Level.WARNING, "request " + exchange.method() + " failed", e);
+        LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
       }
       if (exchange.open()) {
         exchange.error(error);
