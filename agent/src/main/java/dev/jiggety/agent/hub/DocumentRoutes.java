@@ -92,7 +92,9 @@ final class DocumentRoutes {
                 write -> writes.store(exchange.user(), store, write, newEdits))
             : writes.store(
                 exchange.user(),
-                store, write(exchange, store, id, exchange.readObject(), newEdits), newEdits);
+                store,
+                write(exchange, store, id, exchange.readObject(), newEdits),
+                newEdits);
     written(exchange, store, stored);
   }
 

@@ -162,17 +162,23 @@ final class Exchange {
     }
   }
 
+  private void skipBody() {
+    skipBody(request, rawBody());
+  }
+
   /**
    * Reads what is left of the body, where it is not much: a connection with an unread body cannot
    * be used again, and closing it may rob the client of the answer.
    */
-  private void skipBody() {
-    var length = header("Content-Length").map(Exchange::length).orElse(0L);
-    if ((length == 0 && header("Transfer-Encoding").isEmpty()) || length > WORTH_READING) {
+  static void skipBody(Request request, InputStream body) {
+    var headers = request.getHeaders();
+    var known = headers.get("Content-Length");
+    var length = known == null ? 0 : length(known);
+    if ((length == 0 && !headers.contains("Transfer-Encoding")) || length > WORTH_READING) {
       return;
     }
     try {
-      rawBody().skip(WORTH_READING);
+      body.skip(WORTH_READING);
     } catch (IOException e) {
       // The client has gone; whoever writes the answer will see it.
     }
@@ -352,10 +358,10 @@ final class Exchange {
   }
 
   /** Begins an answer that is written as things happen, from any thread, never blocking. */
-  FeedSink feed() {
+  FeedSink feed(String type) {
     answered = true;
     request.addIdleTimeoutListener(timeout -> false);
-    begin(200, JSON);
+    begin(200, type);
     return new FeedSink() {
       @Override
       public void write(ByteBuffer text, Consumer<@Nullable Throwable> done) {

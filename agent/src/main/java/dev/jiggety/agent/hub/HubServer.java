@@ -2,6 +2,7 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.script.Scripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -39,8 +41,11 @@ public final class HubServer implements AutoCloseable {
   private final ServerConnector connector;
   private final Feeds feeds;
   private final HubConfig config;
+  private final Scripts scripts;
 
-  private HubServer(Server server, ServerConnector connector, Feeds feeds, HubConfig config) {
+  private HubServer(
+      Server server, ServerConnector connector, Feeds feeds, Scripts scripts, HubConfig config) {
+    this.scripts = scripts;
     this.server = server;
     this.connector = connector;
     this.feeds = feeds;
@@ -66,7 +71,8 @@ public final class HubServer implements AutoCloseable {
               + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
     }
     var feeds = new Feeds();
-    var router = router(config, databases, admin, feeds);
+    var scripts = Scripts.open(Scripts.Limits.DEFAULT);
+    var router = router(config, databases, admin, feeds, scripts);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
@@ -74,27 +80,28 @@ public final class HubServer implements AutoCloseable {
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, config);
+    var hub = new HubServer(server, connector, feeds, scripts, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
 
   private static Router router(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
+      HubConfig config, Databases databases, AdminFile admin, Feeds feeds, Scripts scripts) {
     var limits = config.limits();
     var rights = new Rights();
     var users = new UserDocuments(databases, limits.passwordIterations());
     var authenticator =
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
-    var writes = new Writes(rights, users, uuids, limits);
+    var validation = new Validation(rights, scripts::validate);
+    var writes = new Writes(rights, users, uuids, limits, validation);
     var router = new Router(databases, authenticator, rights);
     router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
     router.register(
         new DatabaseRoutes(databases, rights),
         new BulkRoutes(writes),
         new AllDocsRoutes(),
-        new ChangesRoutes(feeds));
+        new ChangesRoutes(feeds, new ChangesFilters(scripts, rights)));
     var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
@@ -200,6 +207,7 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    scripts.close();
   }
 
   /** Hands requests to the router and turns what it throws into answers. */
@@ -221,6 +229,7 @@ public final class HubServer implements AutoCloseable {
       try {
         exchange = new Exchange(request, response, callback, limits);
       } catch (CouchError e) {
+        Exchange.skipBody(request, Content.Source.asInputStream(request));
         HubServer.answer(response, callback, e);
         return true;
       }
@@ -234,7 +243,8 @@ public final class HubServer implements AutoCloseable {
 
     private static void fail(Exchange exchange, RuntimeException e) {
       var error = CouchError.of(e);
-      if (error.status() == 500 && !(e instanceof UncheckedIOException)) {
+      if (error.status() == 500
+          && !(e instanceof UncheckedIOException || e instanceof CouchError)) {
         LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
       }
       if (exchange.open()) {
@@ -265,6 +275,6 @@ public final class HubServer implements AutoCloseable {
   private static void answer(Response response, Callback callback, CouchError error) {
     response.setStatus(error.status());
     response.getHeaders().put("Content-Type", Exchange.JSON);
-    org.eclipse.jetty.io.Content.Sink.write(response, true, error.toJson() + "\n", callback);
+    Content.Sink.write(response, true, error.toJson() + "\n", callback);
   }
 }
