@@ -299,6 +299,10 @@ final class Exchange {
     if (error.status() == 405) {
       setHeader("Allow", error.reason().replaceAll("Only | allowed", ""));
     }
+    if (error.status() == 401) {
+      // As CouchDB by default: a browser asks for a password only where the client wants it to.
+      header("X-CouchDB-WWW-Authenticate").ifPresent(type -> setHeader("WWW-Authenticate", type));
+    }
     json(error.status(), error.toJson());
   }
 

@@ -13,13 +13,13 @@ enum FeedDress {
   EVENT_SOURCE("text/event-stream", "", "event: heartbeat\ndata: \n\n");
 
   private final String type;
-  private final ByteBuffer head;
-  private final ByteBuffer heartbeat;
+  private final String head;
+  private final String heartbeat;
 
   FeedDress(String type, String head, String heartbeat) {
     this.type = type;
-    this.head = bytes(head);
-    this.heartbeat = bytes(heartbeat);
+    this.head = head;
+    this.heartbeat = heartbeat;
   }
 
   /** The answer's content type. */
@@ -33,11 +33,11 @@ enum FeedDress {
   }
 
   ByteBuffer head() {
-    return head;
+    return bytes(head);
   }
 
   ByteBuffer heartbeat() {
-    return heartbeat;
+    return bytes(heartbeat);
   }
 
   /** Appends what stands before a row. */

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
@@ -42,10 +43,17 @@ public final class HubServer implements AutoCloseable {
   private final Feeds feeds;
   private final HubConfig config;
   private final Scripts scripts;
+  private final Router router;
 
   private HubServer(
-      Server server, ServerConnector connector, Feeds feeds, Scripts scripts, HubConfig config) {
+      Server server,
+      ServerConnector connector,
+      Feeds feeds,
+      Scripts scripts,
+      Router router,
+      HubConfig config) {
     this.scripts = scripts;
+    this.router = router;
     this.server = server;
     this.connector = connector;
     this.feeds = feeds;
@@ -63,13 +71,7 @@ public final class HubServer implements AutoCloseable {
     }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
-    if (!admin.present() && !isLoopback(config.bind())) {
-      throw new HubStartException(
-          Kind.ADMIN_NEEDED,
-          "others can reach "
-              + config.bind()
-              + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
-    }
+    checkAdmin(config, admin);
     var feeds = new Feeds();
     var scripts = Scripts.open(Scripts.Limits.DEFAULT);
     var router = router(config, databases, admin, feeds, scripts);
@@ -80,9 +82,29 @@ public final class HubServer implements AutoCloseable {
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, scripts, config);
+    var hub = new HubServer(server, connector, feeds, scripts, router, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
+  }
+
+  private static void checkAdmin(HubConfig config, AdminFile admin) {
+    if (admin.present()) {
+      return;
+    }
+    if (!isLoopback(config.bind())) {
+      throw new HubStartException(
+          Kind.ADMIN_NEEDED,
+          "others can reach "
+              + config.bind()
+              + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
+    }
+    if (!config.adminParty()) {
+      throw new HubStartException(
+          Kind.ADMIN_NEEDED,
+          "the hub has no administrator: give it one (JIGGETY_ADMIN_USER and"
+              + " JIGGETY_ADMIN_PASSWORD, or --admin FILE), or let everybody on this machine be one"
+              + " (--admin-party)");
+    }
   }
 
   private static Router router(
@@ -188,6 +210,11 @@ public final class HubServer implements AutoCloseable {
     var host = any ? "127.0.0.1" : config.bind();
     return URI.create(
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+  }
+
+  /** All routes that it serves. */
+  List<Router.Listed> routes() {
+    return router.routes();
   }
 
   /** How many clients listen to changes right now, longpolls included. */
