@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
@@ -72,16 +73,18 @@ public final class HubServer implements AutoCloseable {
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
     checkAdmin(config, admin);
-    var feeds = new Feeds();
+    var feeds = new Feeds(Duration.ofMillis(config.limits().idleMillis()));
     var scripts = Scripts.open(Scripts.Limits.DEFAULT);
     var router = router(config, databases, admin, feeds, scripts);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(new GracefulHandler(new Routing(router, limits)));
+    var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
+    server.setHandler(new GracefulHandler(new Routing(router, limits, slowHeaders)));
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
+    slowHeaders.start();
     var hub = new HubServer(server, connector, feeds, scripts, router, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
@@ -242,9 +245,14 @@ public final class HubServer implements AutoCloseable {
     private final Router router;
     private final HubConfig.Limits limits;
 
-    Routing(Router router, HubConfig.Limits limits) {
+    private final BodyBudget bodies;
+    private final SlowHeaders slowHeaders;
+
+    Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders) {
       this.router = router;
       this.limits = limits;
+      this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
+      this.slowHeaders = slowHeaders;
     }
 
     @Override
@@ -252,11 +260,20 @@ public final class HubServer implements AutoCloseable {
       response
           .getHeaders()
           .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
+      slowHeaders.begin(request);
+      try (var memory = bodies.lease()) {
+        return handle(request, response, callback, memory);
+      }
+    }
+
+    private boolean handle(
+        Request request, Response response, Callback callback, BodyBudget.Lease memory) {
       Exchange exchange;
       try {
-        exchange = new Exchange(request, response, callback, limits);
+        exchange = new Exchange(request, response, callback, limits, memory);
       } catch (CouchError e) {
-        Exchange.skipBody(request, Content.Source.asInputStream(request));
+        var body = Content.Source.asInputStream(request);
+        Exchange.skipBody(request, new PacedStream(body, limits.slowNanos()));
         HubServer.answer(response, callback, e);
         return true;
       }
