@@ -8,18 +8,25 @@ import java.util.Optional;
 /**
  * How a hub runs.
  *
- * @param bind the address to listen at, a name or a number; anything but a loopback address wants
- *     an administrator
+ * @param bind the address to listen at, a name or a number
  * @param port 0 = any free one
  * @param folder where the hub keeps its own few files (administrator, uploads under way); private
  *     to this hub, may be the folder of the databases
  * @param admin the server's administrator. Given once, it is kept (as a hash) and need not be given
  *     again; given again with another password or name, it replaces the one before
  * @param limits sizes and times
+ * @param adminParty whether, as long as there is no administrator, everybody on this machine is
+ *     one; at a loopback address alone
  * @param clock for sessions and the lock-out after wrong passwords
  */
 public record HubConfig(
-    String bind, int port, Path folder, Optional<Admin> admin, Limits limits, InstantSource clock) {
+    String bind,
+    int port,
+    Path folder,
+    Optional<Admin> admin,
+    boolean adminParty,
+    Limits limits,
+    InstantSource clock) {
 
   public HubConfig {
     if (port < 0 || port > 65_535) {
@@ -66,29 +73,40 @@ public record HubConfig(
     }
   }
 
-  /** On the loopback address, everyone is administrator. */
-  public static HubConfig loopback(int port, Path folder) {
+  /** Without administrator and without rights for anybody; give it one, or the party. */
+  public static HubConfig at(String bind, int port, Path folder) {
     return new HubConfig(
-        "127.0.0.1", port, folder, Optional.empty(), Limits.DEFAULT, InstantSource.system());
+        bind, port, folder, Optional.empty(), false, Limits.DEFAULT, InstantSource.system());
+  }
+
+  /** At the loopback address, with the admin party: for tests, demonstrations and benchmarks. */
+  public static HubConfig loopback(int port, Path folder) {
+    return at("127.0.0.1", port, folder).withAdminParty();
   }
 
   /** The same at another address. */
   public HubConfig withBind(String address) {
-    return new HubConfig(address, port, folder, admin, limits, clock);
+    return new HubConfig(address, port, folder, admin, adminParty, limits, clock);
+  }
+
+  /** The same, where everybody on this machine is administrator while there is none. */
+  public HubConfig withAdminParty() {
+    return new HubConfig(bind, port, folder, admin, true, limits, clock);
   }
 
   /** The same with an administrator. */
   public HubConfig withAdmin(String name, Secret password) {
-    return new HubConfig(bind, port, folder, Optional.of(new Admin(name, password)), limits, clock);
+    return new HubConfig(
+        bind, port, folder, Optional.of(new Admin(name, password)), adminParty, limits, clock);
   }
 
   /** The same with other limits. */
   public HubConfig withLimits(Limits other) {
-    return new HubConfig(bind, port, folder, admin, other, clock);
+    return new HubConfig(bind, port, folder, admin, adminParty, other, clock);
   }
 
   /** The same with another clock. */
   public HubConfig withClock(InstantSource other) {
-    return new HubConfig(bind, port, folder, admin, limits, other);
+    return new HubConfig(bind, port, folder, admin, adminParty, limits, other);
   }
 }
