@@ -3,8 +3,10 @@ package dev.jiggety.agent.hub;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds out who asks, what for, and whether they may; then hands over to the routes. No handler is
@@ -107,7 +109,7 @@ final class Router {
     database.add("_compact", "POST", Access.DATABASE_ADMIN, routes::compact);
     database.add("_ensure_full_commit", "POST", Access.MEMBER, routes::ensureFullCommit);
     database.add("_bulk_docs", "POST", Access.MEMBER, bulk::docs);
-    database.add("_bulk_get", "POST", Access.MEMBER, bulk::get);
+    database.add("_bulk_get", "POST", Access.MEMBER, new BulkGetRoutes()::get);
     database.add("_revs_diff", "POST", Access.MEMBER, bulk::revsDiff);
     database.add("_missing_revs", "POST", Access.MEMBER, bulk::missingRevs);
     database.add("_all_docs", READ + ",POST", Access.MEMBER, all::allDocs);
@@ -129,7 +131,7 @@ final class Router {
     documents.add("", READ, Access.MEMBER, routes::get);
     documents.add("", "PUT", Access.MEMBER, routes::put);
     documents.add("", "DELETE", Access.MEMBER, routes::delete);
-    documents.add("", "COPY", Access.MEMBER, (exchange, store, id) -> refuse("COPY"));
+    documents.add("", "COPY", Access.MEMBER, routes::copy);
     locals.add("", READ, Access.MEMBER, local::get);
     locals.add("", "PUT", Access.MEMBER, local::put);
     locals.add("", "DELETE", Access.MEMBER, local::delete);
@@ -148,6 +150,29 @@ final class Router {
 
   private static void refuse(String what) {
     throw CouchError.notImplemented(what);
+  }
+
+  /**
+   * One route, for tests that walk over all of them.
+   *
+   * @param path with {@code {db}}, {@code {doc}} and the like where a name belongs
+   */
+  record Listed(String method, String path, Access access) {}
+
+  /** All routes there are. */
+  List<Listed> routes() {
+    var all = new ArrayList<Listed>();
+    list(all, server, name -> name.equals("/") ? "{new}" : name);
+    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + name);
+    list(all, documents, name -> "{db}/{doc}");
+    list(all, locals, name -> "{db}/_local/{doc}");
+    list(all, attachments, name -> "{db}/{doc}/{file}");
+    list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");
+    return all;
+  }
+
+  private static void list(List<Listed> all, RouteTable<?> table, UnaryOperator<String> pathOf) {
+    table.visit((name, method, access) -> all.add(new Listed(method, pathOf.apply(name), access)));
   }
 
   /**
@@ -212,7 +237,14 @@ final class Router {
   }
 
   private void routeLocal(Exchange exchange, DocumentStore store, List<String> path) {
-    var id = String.join("/", path);
+    var two = path.getFirst().equals("_local") && path.size() > 1;
+    var id = two ? DocumentIds.LOCAL + path.get(1) : path.getFirst();
+    if (id.length() <= DocumentIds.LOCAL.length()) {
+      throw CouchError.badRequest("Invalid _local document id.");
+    }
+    if (path.size() > (two ? 2 : 1)) {
+      throw CouchError.badRequest("_local documents do not accept attachments.");
+    }
     if (Rights.isReserved(id)) {
       throw CouchError.forbidden(id + " is reserved; use _security");
     }

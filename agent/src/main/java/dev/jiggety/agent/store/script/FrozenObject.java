@@ -10,9 +10,10 @@ final class FrozenObject extends NativeObject {
 
   private boolean frozen;
 
+  /** Assignments are ignored, as in code that is not strict; all else is refused for the seal. */
   void freeze() {
     frozen = true;
-    preventExtensions();
+    sealObject();
   }
 
   @Override

@@ -92,7 +92,8 @@ public final class DesignDocuments {
     for (var view : design.views()) {
       if (view.options().has("collation")) {
         throw new DesignException(
-            DesignException.NOT_IMPLEMENTED, "options.collation of the view '" + view.name() + "'");
+            DesignException.NOT_IMPLEMENTED,
+            "options.collation of the view '" + view.name() + "'");
       }
     }
   }
@@ -124,9 +125,11 @@ public final class DesignDocuments {
     }
     if (source.startsWith("_")) {
       return BuiltinReduces.find(source)
-          .orElseThrow(() ->
-              new DesignException(
-                  DesignException.INVALID, "`" + source + "` is not a supported reduce function."));
+          .orElseThrow(
+              () ->
+                  new DesignException(
+                      DesignException.INVALID,
+                      "`" + source + "` is not a supported reduce function."));
     }
     try {
       return new JavaScriptReduce(scripts.reduce(source));
@@ -138,12 +141,7 @@ public final class DesignDocuments {
   private static DesignException compilation(String kind, String view, ScriptException e) {
     return new DesignException(
         DesignException.COMPILATION,
-        "Compilation of the "
-            + kind
-            + " function in the '"
-            + view
-            + "' view failed: "
-            + e.reason());
+        "Compilation of the " + kind + " function in the '" + view + "' view failed: " + e.reason());
   }
 
   /** The signatures of all indexes in JavaScript that a database's design documents have now. */
@@ -212,7 +210,8 @@ public final class DesignDocuments {
     }
   }
 
-  private static void require(JsonObject object, String name, String types) throws DesignException {
+  private static void require(JsonObject object, String name, String types)
+      throws DesignException {
     require(object, name, "", types);
   }
 
