@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.io.Content;
@@ -47,9 +48,21 @@ final class Exchange {
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 10);
   private boolean answered;
   private long bodyNanos;
+  private final BodyBudget.Lease memory;
   private @Nullable InputStream rawBody;
 
-  Exchange(Request request, Response response, Callback callback, HubConfig.Limits limits) {
+  /**
+   * An exchange.
+   *
+   * @param memory for the body, where it is not streamed
+   */
+  Exchange(
+      Request request,
+      Response response,
+      Callback callback,
+      HubConfig.Limits limits,
+      BodyBudget.Lease memory) {
+    this.memory = memory;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -128,6 +141,10 @@ final class Exchange {
    * @param limit reading more bytes than this throws {@link CouchError#tooLarge}
    */
   InputStream body(long limit) throws IOException {
+    return body(limit, bytes -> {});
+  }
+
+  private InputStream body(long limit, LongConsumer progress) throws IOException {
     var length = header("Content-Length").map(Exchange::length).orElse(0L);
     if (length > limit) {
       throw CouchError.tooLarge();
@@ -135,8 +152,8 @@ final class Exchange {
     var raw = rawBody();
     var encoding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
     return switch (encoding) {
-      case "identity" -> new LimitedStream(raw, limit);
-      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit);
+      case "identity" -> new LimitedStream(raw, limit, progress);
+      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit, progress);
       default ->
           throw CouchError.badContentType("Content-Encoding " + encoding + " is not supported");
     };
@@ -145,7 +162,7 @@ final class Exchange {
   private InputStream rawBody() {
     var body = rawBody;
     if (body == null) {
-      body = Content.Source.asInputStream(request);
+      body = new PacedStream(Content.Source.asInputStream(request), limits.slowNanos());
       rawBody = body;
     }
     return body;
@@ -179,8 +196,8 @@ final class Exchange {
     }
     try {
       body.skip(WORTH_READING);
-    } catch (IOException e) {
-      // The client has gone; whoever writes the answer will see it.
+    } catch (IOException | CouchError e) {
+      // The client has gone or takes its time; whoever writes the answer will see it.
     }
   }
 
@@ -195,8 +212,13 @@ final class Exchange {
   /** Reads the body as JSON. */
   <T> T readJson(JsonReading<T> reading) {
     var began = System.nanoTime();
+    // At once, as far as it is known: two that have half of what they need would wait for ever.
+    var known = header("Content-Length").map(Exchange::length).orElse(0L);
+    if (known <= limits.requestBytes()) {
+      memory.need(known);
+    }
     return JsonText.guard(() -> {
-      try (var reader = JsonText.reader(body(limits.requestBytes()))) {
+      try (var reader = JsonText.reader(body(limits.requestBytes(), memory::need))) {
         return reading.read(reader);
       } finally {
         bodyNanos = System.nanoTime() - began;
@@ -298,6 +320,9 @@ final class Exchange {
     response.reset();
     if (error.status() == 405) {
       setHeader("Allow", error.reason().replaceAll("Only | allowed", ""));
+    }
+    if (error.status() == 503) {
+      setHeader("Retry-After", "5");
     }
     if (error.status() == 401) {
       // As CouchDB by default: a browser asks for a password only where the client wants it to.

@@ -133,8 +133,16 @@ final class Feed {
     return now - lastRowAt >= pulse.timeout.toNanos();
   }
 
-  /** Nanoseconds until {@link #tick} has something to do. */
-  long restNanos(long now) {
+  /** Whether its client has left unread for too long what it was sent. */
+  boolean isStuck(long now, long patienceNanos) {
+    return writing && now - lastWriteAt > patienceNanos;
+  }
+
+  /** Nanoseconds until {@link #tick} or {@link #isStuck} has something to do. */
+  long restNanos(long now, long patienceNanos) {
+    if (writing) {
+      return patienceNanos - (now - lastWriteAt);
+    }
     return pulse.heartbeat.isZero()
         ? pulse.timeout.toNanos() - (now - lastRowAt)
         : pulse.heartbeat.toNanos() - (now - lastWriteAt);

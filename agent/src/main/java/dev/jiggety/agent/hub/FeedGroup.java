@@ -5,7 +5,9 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoreListener;
 import dev.jiggety.agent.store.Subscription;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class FeedGroup implements StoreListener {
   private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final DocumentStore store;
+  private final long patienceNanos;
   private final Subscription subscription;
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
   private final AtomicLong commits = new AtomicLong();
@@ -35,8 +38,14 @@ final class FeedGroup implements StoreListener {
   private volatile boolean closing;
   private volatile @Nullable Thread thread;
 
-  FeedGroup(DocumentStore store) {
+  /**
+   * A group.
+   *
+   * @param patience see {@link Feeds}
+   */
+  FeedGroup(DocumentStore store, Duration patience) {
     this.store = store;
+    this.patienceNanos = patience.toNanos();
     this.subscription = store.subscribe(this);
   }
 
@@ -126,7 +135,7 @@ final class FeedGroup implements StoreListener {
     var now = System.nanoTime();
     var wait = TimeUnit.SECONDS.toNanos(60);
     for (var feed : feeds) {
-      wait = Math.min(wait, feed.restNanos(now));
+      wait = Math.min(wait, feed.restNanos(now, patienceNanos));
     }
     var until = now + Math.max(wait, GRAIN);
     while (!woken && System.nanoTime() < until) {
@@ -144,6 +153,8 @@ final class FeedGroup implements StoreListener {
       try {
         if (feed.ready()) {
           serve(feed, commit, now, batches);
+        } else if (feed.isStuck(now, patienceNanos)) {
+          feed.cut(new IOException("the client does not read"));
         }
       } catch (CouchError e) {
         // A function that failed, so all in this group use it: each of them would wait for the

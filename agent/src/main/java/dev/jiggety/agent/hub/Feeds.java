@@ -1,6 +1,7 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.store.DocumentStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** All live feeds of the hub, by database. Thread-safe. */
 final class Feeds implements AutoCloseable {
   private final Map<Key, FeedGroup> groups = new HashMap<>();
+  private final Duration patience;
   private boolean closed;
+
+  /**
+   * None yet.
+   *
+   * @param patience how long a client may leave unread what it was sent, before it is cut
+   */
+  Feeds(Duration patience) {
+    this.patience = patience;
+  }
 
   /**
    * Who is served together: listeners of one database; those with a slow filter by themselves, so
@@ -33,7 +44,7 @@ final class Feeds implements AutoCloseable {
     var key = new Key(store.uuid(), filter != null && filter.slow() ? filter : null);
     var group = groups.get(key);
     if (group == null) {
-      var made = new FeedGroup(store);
+      var made = new FeedGroup(store, patience);
       groups.put(key, made);
       made.add(feed);
       made.start(() -> closeIfEmpty(made), () -> remove(made));

@@ -4,6 +4,7 @@ import dev.jiggety.base.Secret;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a hub runs.
@@ -52,6 +53,9 @@ public record HubConfig(
    * @param attachmentBytes largest single attachment
    * @param connections most connections at a time; more wait to be accepted
    * @param idleMillis a connection on which nothing moves for so long is closed, feeds excepted
+   * @param slowMillis how long a request's header may take; a body that takes longer must have come
+   *     at 1,000 bytes a second; and how long a large request waits for memory
+   * @param bodiesBytes all request bodies in memory together, files excepted
    * @param passwordIterations PBKDF2 rounds for new passwords
    */
   public record Limits(
@@ -60,16 +64,78 @@ public record HubConfig(
       long attachmentBytes,
       int connections,
       long idleMillis,
+      long slowMillis,
+      long bodiesBytes,
       int passwordIterations) {
+
+    private static final long SLOW_MILLIS = 20_000;
+    private static final long LARGEST = 64L << 20;
+
+    /** The same with usual times, and with memory for bodies as this JVM has. */
+    public Limits(
+        int documentBytes,
+        long requestBytes,
+        long attachmentBytes,
+        int connections,
+        long idleMillis,
+        int passwordIterations) {
+      this(
+          documentBytes,
+          requestBytes,
+          attachmentBytes,
+          connections,
+          idleMillis,
+          SLOW_MILLIS,
+          Math.max(LARGEST, Runtime.getRuntime().maxMemory() / 6),
+          passwordIterations);
+    }
 
     /** CouchDB's document limit of 8 MB; the rest as fits a machine of 512 MB. */
     public static final Limits DEFAULT =
-        new Limits(8_000_000, 64L << 20, 256L << 20, 8192, 120_000, 600_000);
+        new Limits(8_000_000, LARGEST, 256L << 20, 8192, 120_000, 600_000);
 
     /** The same with other numbers of PBKDF2 rounds. */
     public Limits withPasswordIterations(int rounds) {
       return new Limits(
-          documentBytes, requestBytes, attachmentBytes, connections, idleMillis, rounds);
+          documentBytes,
+          requestBytes,
+          attachmentBytes,
+          connections,
+          idleMillis,
+          slowMillis,
+          bodiesBytes,
+          rounds);
+    }
+
+    /** The same with other times, in milliseconds. */
+    public Limits withTimes(long idle, long slow) {
+      return new Limits(
+          documentBytes,
+          requestBytes,
+          attachmentBytes,
+          connections,
+          idle,
+          slow,
+          bodiesBytes,
+          passwordIterations);
+    }
+
+    /** The same with other memory for bodies. */
+    public Limits withBodies(long bytes) {
+      return new Limits(
+          documentBytes,
+          requestBytes,
+          attachmentBytes,
+          connections,
+          idleMillis,
+          slowMillis,
+          bytes,
+          passwordIterations);
+    }
+
+    /** {@link #slowMillis} in nanoseconds. */
+    long slowNanos() {
+      return TimeUnit.MILLISECONDS.toNanos(slowMillis);
     }
   }
 

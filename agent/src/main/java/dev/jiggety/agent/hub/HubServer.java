@@ -2,13 +2,19 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.mango.Finder;
+import dev.jiggety.agent.store.mango.IndexCatalog;
 import dev.jiggety.agent.store.script.Scripts;
+import dev.jiggety.agent.store.view.DesignDocuments;
+import dev.jiggety.agent.store.view.ViewIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
@@ -43,6 +49,8 @@ public final class HubServer implements AutoCloseable {
   private final Feeds feeds;
   private final HubConfig config;
   private final Scripts scripts;
+  private final ViewIndexes indexes;
+  private final ViewRoutes views;
   private final Router router;
 
   private HubServer(
@@ -50,9 +58,13 @@ public final class HubServer implements AutoCloseable {
       ServerConnector connector,
       Feeds feeds,
       Scripts scripts,
+      ViewIndexes indexes,
+      ViewRoutes views,
       Router router,
       HubConfig config) {
     this.scripts = scripts;
+    this.indexes = indexes;
+    this.views = views;
     this.router = router;
     this.server = server;
     this.connector = connector;
@@ -72,17 +84,24 @@ public final class HubServer implements AutoCloseable {
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
     checkAdmin(config, admin);
-    var feeds = new Feeds();
+    var feeds = new Feeds(Duration.ofMillis(config.limits().idleMillis()));
     var scripts = Scripts.open(Scripts.Limits.DEFAULT);
-    var router = router(config, databases, admin, feeds, scripts);
+    var indexes = ViewIndexes.open(databases);
+    var catalog = new IndexCatalog();
+    var views = new ViewRoutes(new DesignDocuments(scripts), catalog, indexes);
+    var finder = new Finder(catalog, indexes, System::nanoTime);
+    var router = router(config, databases, admin, feeds, scripts, catalog, finder);
+    router.register(views);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(new GracefulHandler(new Routing(router, limits)));
+    var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
+    server.setHandler(new GracefulHandler(new Routing(router, limits, slowHeaders)));
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, scripts, router, config);
+    slowHeaders.start();
+    var hub = new HubServer(server, connector, feeds, scripts, indexes, views, router, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
@@ -108,7 +127,13 @@ public final class HubServer implements AutoCloseable {
   }
 
   private static Router router(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds, Scripts scripts) {
+      HubConfig config,
+      Databases databases,
+      AdminFile admin,
+      Feeds feeds,
+      Scripts scripts,
+      IndexCatalog catalog,
+      Finder finder) {
     var limits = config.limits();
     var rights = new Rights();
     var users = new UserDocuments(databases, limits.passwordIterations());
@@ -129,6 +154,7 @@ public final class HubServer implements AutoCloseable {
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
         new LocalRoutes(limits),
         new AttachmentRoutes(writes, uploads));
+    router.register(new FindRoutes(finder), new IndexRoutes(catalog, writes));
     return router;
   }
 
@@ -234,7 +260,14 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    // In this order: an update under way ends after its batch, and needs the functions until then.
+    indexes.close();
     scripts.close();
+  }
+
+  /** Deletes the indexes of a database whose design documents are gone. */
+  void cleanUpViews(DocumentStore store) {
+    views.cleanUp(store);
   }
 
   /** Hands requests to the router and turns what it throws into answers. */
@@ -242,9 +275,14 @@ public final class HubServer implements AutoCloseable {
     private final Router router;
     private final HubConfig.Limits limits;
 
-    Routing(Router router, HubConfig.Limits limits) {
+    private final BodyBudget bodies;
+    private final SlowHeaders slowHeaders;
+
+    Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders) {
       this.router = router;
       this.limits = limits;
+      this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
+      this.slowHeaders = slowHeaders;
     }
 
     @Override
@@ -252,11 +290,20 @@ public final class HubServer implements AutoCloseable {
       response
           .getHeaders()
           .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
+      slowHeaders.begin(request);
+      try (var memory = bodies.lease()) {
+        return handle(request, response, callback, memory);
+      }
+    }
+
+    private boolean handle(
+        Request request, Response response, Callback callback, BodyBudget.Lease memory) {
       Exchange exchange;
       try {
-        exchange = new Exchange(request, response, callback, limits);
+        exchange = new Exchange(request, response, callback, limits, memory);
       } catch (CouchError e) {
-        Exchange.skipBody(request, Content.Source.asInputStream(request));
+        var body = Content.Source.asInputStream(request);
+        Exchange.skipBody(request, new PacedStream(body, limits.slowNanos()));
         HubServer.answer(response, callback, e);
         return true;
       }
