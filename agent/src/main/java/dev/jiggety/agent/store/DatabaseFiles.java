@@ -73,8 +73,7 @@ final class DatabaseFiles {
         Files.deleteIfExists(file);
       }
     }
-    try (DirectoryStream<Path> derived =
-        Files.newDirectoryStream(folder, "*" + SUFFIX + VIEWS)) {
+    try (DirectoryStream<Path> derived = Files.newDirectoryStream(folder, "*" + SUFFIX + VIEWS)) {
       for (var views : derived) {
         var name = views.getFileName().toString();
         var file = views.resolveSibling(name.substring(0, name.length() - VIEWS.length()));
