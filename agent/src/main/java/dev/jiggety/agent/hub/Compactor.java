@@ -23,8 +23,7 @@ final class Compactor implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> failing = new HashSet<>();
 
-  private Compactor(
-      Databases databases, Duration interval, Consumer<DocumentStore> afterwards) {
+  private Compactor(Databases databases, Duration interval, Consumer<DocumentStore> afterwards) {
     this.databases = databases;
     this.interval = interval;
     this.afterwards = afterwards;
@@ -65,11 +64,10 @@ final class Compactor implements AutoCloseable {
       try {
         databases
             .find(name)
-            .ifPresent(
-                store -> {
-                  store.compact();
-                  afterwards.accept(store);
-                });
+            .ifPresent(store -> {
+              store.compact();
+              afterwards.accept(store);
+            });
         failing.remove(name);
       } catch (RuntimeException | Error e) {
         failed(name, e);

@@ -34,8 +34,7 @@ final class ViewAnswer {
    *
    * @param updateSeq the store's sequence that the index has reached
    */
-  ViewAnswer(
-      DocumentStore store, ViewIndex index, int view, ViewParameters asked, long updateSeq) {
+  ViewAnswer(DocumentStore store, ViewIndex index, int view, ViewParameters asked, long updateSeq) {
     this.store = store;
     this.index = index;
     this.view = view;

@@ -95,8 +95,7 @@ record ViewParameters(
       throw CouchError.queryParse("Reduce is invalid for map-only views.");
     }
     if (reduced && groupLevel != Integer.MAX_VALUE && keys != null) {
-      throw CouchError.queryParse(
-          "Multi-key fetches for reduce views must use `group=true`");
+      throw CouchError.queryParse("Multi-key fetches for reduce views must use `group=true`");
     }
     var range = range(given);
     if (keys != null && !keys.isEmpty() && (range.startKey() != null || range.endKey() != null)) {

@@ -226,14 +226,13 @@ final class ViewRoutes {
     var index = indexes.find(store, definition(store, design(store, id)));
     Thread.ofVirtual()
         .name("hub-compact-" + store.name())
-        .start(
-            () -> {
-              try {
-                index.compact();
-              } catch (StoreException e) {
-                LOG.log(Level.WARNING, "compaction of " + id + " ended early", e);
-              }
-            });
+        .start(() -> {
+          try {
+            index.compact();
+          } catch (StoreException e) {
+            LOG.log(Level.WARNING, "compaction of " + id + " ended early", e);
+          }
+        });
     exchange.json(202, JsonText.ok());
   }
 }

@@ -33,7 +33,8 @@ class ViewsTest {
         """
         {"by-kind": {"map": "function (doc) { emit(doc.kind, doc.n); }"},
          "total": {"map": "function (doc) { emit([doc.kind, doc._id], doc.n); }",
-                   "reduce": "_sum"}}""");
+                   "reduce": "_sum"}}\
+        """);
     doc("a", "{\"kind\":\"x\",\"n\":1}");
     doc("b", "{\"kind\":\"y\",\"n\":2}");
     doc("c", "{\"kind\":\"x\",\"n\":4}");
@@ -132,8 +133,7 @@ class ViewsTest {
     assertThat(hub.get(BY_KIND + "?startkey=%22y%22").json().get("offset").getAsInt()).isEqualTo(2);
     assertThat(hub.get(BY_KIND + "?descending=true&startkey=%22x%22").json().get("offset"))
         .hasToString("1");
-    assertThat(hub.post(BY_KIND, "{\"keys\":[\"q\",\"y\"]}").json().get("offset"))
-        .hasToString("2");
+    assertThat(hub.post(BY_KIND, "{\"keys\":[\"q\",\"y\"]}").json().get("offset")).hasToString("2");
     assertThat(hub.get(BY_KIND + "?sorted=false").json().keySet()).containsExactly("rows");
   }
 
@@ -164,7 +164,8 @@ class ViewsTest {
                      "reduce": "function (keys, values, again) {\
          return values.sort().reverse()[0]; }"},
          "all": {"map": "function (doc) { emit(null, Array(3000).join(doc._id)); }",
-                 "reduce": "function (keys, values) { return values.join(''); }"}}""");
+                 "reduce": "function (keys, values) { return values.join(''); }"}}\
+        """);
     assertThat(rows(hub.get("db/_design/js/_view/longest?group=true")))
         .isEqualTo("{\"key\":\"x\",\"value\":\"c\"} {\"key\":\"y\",\"value\":\"b\"}");
     var row = hub.get("db/_design/js/_view/all").json().getAsJsonArray("rows").get(0);
@@ -292,7 +293,8 @@ class ViewsTest {
         """
         {"lib": {"name": "exports.of = function (doc) { return 'doc ' + doc._id; }"},
          "v": {"map": "function (doc) { if (doc._conflicts)\
-         emit(require('views/lib/name').of(doc), doc._conflicts); }"}}""");
+         emit(require('views/lib/name').of(doc), doc._conflicts); }"}}\
+        """);
     assertThat(rows(hub.get("db/_design/see/_view/v")))
         .isEqualTo("{\"id\":\"e\",\"key\":\"doc e\",\"value\":[\"" + rev + "\"]}");
   }

@@ -37,8 +37,7 @@ record DesignDocument(String language, List<View> views, JsonObject lib, JsonObj
           && !entry.getKey().equals("lib")
           && string(view.get("map")) instanceof String map) {
         views.add(
-            new View(
-                entry.getKey(), map, string(view.get("reduce")), object(view.get("options"))));
+            new View(entry.getKey(), map, string(view.get("reduce")), object(view.get("options"))));
       }
     }
     views.sort((a, b) -> a.name().compareTo(b.name()));
@@ -78,8 +77,7 @@ record DesignDocument(String language, List<View> views, JsonObject lib, JsonObj
     }
     try {
       var md5 = MessageDigest.getInstance("MD5");
-      return HexFormat.of()
-          .formatHex(md5.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(md5.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }

@@ -92,8 +92,7 @@ public final class DesignDocuments {
     for (var view : design.views()) {
       if (view.options().has("collation")) {
         throw new DesignException(
-            DesignException.NOT_IMPLEMENTED,
-            "options.collation of the view '" + view.name() + "'");
+            DesignException.NOT_IMPLEMENTED, "options.collation of the view '" + view.name() + "'");
       }
     }
   }
@@ -125,11 +124,9 @@ public final class DesignDocuments {
     }
     if (source.startsWith("_")) {
       return BuiltinReduces.find(source)
-          .orElseThrow(
-              () ->
-                  new DesignException(
-                      DesignException.INVALID,
-                      "`" + source + "` is not a supported reduce function."));
+          .orElseThrow(() ->
+              new DesignException(
+                  DesignException.INVALID, "`" + source + "` is not a supported reduce function."));
     }
     try {
       return new JavaScriptReduce(scripts.reduce(source));
@@ -141,7 +138,12 @@ public final class DesignDocuments {
   private static DesignException compilation(String kind, String view, ScriptException e) {
     return new DesignException(
         DesignException.COMPILATION,
-        "Compilation of the " + kind + " function in the '" + view + "' view failed: " + e.reason());
+        "Compilation of the "
+            + kind
+            + " function in the '"
+            + view
+            + "' view failed: "
+            + e.reason());
   }
 
   /** The signatures of all indexes in JavaScript that a database's design documents have now. */
@@ -210,8 +212,7 @@ public final class DesignDocuments {
     }
   }
 
-  private static void require(JsonObject object, String name, String types)
-      throws DesignException {
+  private static void require(JsonObject object, String name, String types) throws DesignException {
     require(object, name, "", types);
   }
 

@@ -34,7 +34,9 @@ final class IndexUpdate {
   /** Documents in a transaction: more of them change each node of a tree fewer times. */
   private static final int BATCH_DOCUMENTS = 16_384;
 
-  /** Rows in a transaction, and characters of the bodies that they came from; they are in memory. */
+  /**
+   * Rows in a transaction, and characters of the bodies that they came from; they are in memory.
+   */
   private static final int BATCH_ROWS = 50_000;
 
   private static final long BATCH_CHARACTERS = 8_000_000;
@@ -134,7 +136,9 @@ final class IndexUpdate {
 
   // -- mapping ---------------------------------------------------------------------------------
 
-  /** One row, not yet in its tree: its key's bytes are made early, as a bad key is its document's. */
+  /**
+   * One row, not yet in its tree: its key's bytes are made early, as a bad key is its document's.
+   */
   private static final class Emitted {
     private final int view;
     private final byte[] key;
@@ -192,8 +196,7 @@ final class IndexUpdate {
     return rows;
   }
 
-  private static void add(
-      List<StoredDocument> part, List<List<Emitted>> mapped, Batch batch) {
+  private static void add(List<StoredDocument> part, List<List<Emitted>> mapped, Batch batch) {
     for (var i = 0; i < part.size(); i++) {
       batch.documents.put(part.get(i).id(), mapped.get(i));
       batch.rows += mapped.get(i).size();

@@ -257,7 +257,8 @@ final class SqliteViewIndex implements ViewIndex {
     try {
       return IndexFile.open(path, reduces, !checked);
     } catch (SQLException e) {
-      // All that runs at open is right SQL; where SQLite cannot make sense of it, the file is wrong.
+      // All that runs at open is right SQL; where SQLite cannot make sense of it, the file is
+      // wrong.
       if (IndexFile.fault(path, e).kind() != Kind.CORRUPT
           && e.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
         throw e;

@@ -45,11 +45,10 @@ class ViewIndexFilesTest {
     make(50);
     try (var db = new Indexed(folder)) {
       var index =
-          db.index(
-              (documents, emitter) -> {
-                assertThat(documents).hasSize(1);
-                Indexed.map(documents, emitter);
-              });
+          db.index((documents, emitter) -> {
+            assertThat(documents).hasSize(1);
+            Indexed.map(documents, emitter);
+          });
       assertThat(rows(index, ViewQuery.all())).hasSize(50);
       fill(db, 50, 51);
       assertThat(index.update()).isEqualTo(51);
@@ -117,7 +116,8 @@ class ViewIndexFilesTest {
 
   @Test
   void aFileThatIsNoIndexIsMadeOne() throws IOException {
-    Files.writeString(make(20), "this is no database at all, but some text of somebody's".repeat(9));
+    Files.writeString(
+        make(20), "this is no database at all, but some text of somebody's".repeat(9));
     try (var db = new Indexed(folder)) {
       assertWhole(db);
     }

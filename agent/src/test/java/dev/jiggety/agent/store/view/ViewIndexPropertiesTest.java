@@ -27,8 +27,25 @@ class ViewIndexPropertiesTest {
   @Provide
   Arbitrary<JsonElement> keys() {
     return Arbitraries.of(
-            "null", "false", "1", "1.0", "2", "\"a\"", "\"A\"", "\"ab\"", "\"\"", "[]", "[1]",
-            "[1,2]", "[1,2,3]", "[1,\"a\"]", "[2]", "[[1],2]", "{}", "{\"a\":1}", "[null]")
+            "null",
+            "false",
+            "1",
+            "1.0",
+            "2",
+            "\"a\"",
+            "\"A\"",
+            "\"ab\"",
+            "\"\"",
+            "[]",
+            "[1]",
+            "[1,2]",
+            "[1,2,3]",
+            "[1,\"a\"]",
+            "[2]",
+            "[[1],2]",
+            "{}",
+            "{\"a\":1}",
+            "[null]")
         .map(Indexed::json);
   }
 
@@ -122,13 +139,10 @@ class ViewIndexPropertiesTest {
       groups.computeIfAbsent(name(row.key(), level), absent -> new ArrayList<>()).add(row);
     }
     return groups.values().stream()
-        .map(
-            group ->
-                new ViewIndex.Group(
-                    level == 0
-                        ? com.google.gson.JsonNull.INSTANCE
-                        : cut(group.getFirst().key(), level),
-                    Indexed.SUM.reduce(group)))
+        .map(group ->
+            new ViewIndex.Group(
+                level == 0 ? com.google.gson.JsonNull.INSTANCE : cut(group.getFirst().key(), level),
+                Indexed.SUM.reduce(group)))
         .toList();
   }
 

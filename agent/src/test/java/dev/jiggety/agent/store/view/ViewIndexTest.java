@@ -109,8 +109,7 @@ class ViewIndexTest {
     try (var rows = index.rows(0, back)) {
       assertThat(rows.offset()).isEqualTo(1_990);
     }
-    assertThat(rows(index, new ViewQuery(null, null, null, null, true, false, 9_999, 9)))
-        .isEmpty();
+    assertThat(rows(index, new ViewQuery(null, null, null, null, true, false, 9_999, 9))).isEmpty();
     assertThat(rows(index, new ViewQuery(null, null, null, null, true, false, 0, 0))).isEmpty();
   }
 
@@ -179,13 +178,12 @@ class ViewIndexTest {
   void aDocumentThatTheMapperCannotTakeHasNoRowsAndHindersNoOther() {
     db.fill(0, 600, i -> "[1]");
     var index =
-        db.index(
-            (documents, emitter) -> {
-              Indexed.map(documents, emitter);
-              if (documents.stream().anyMatch(document -> document.id().equals("doc300"))) {
-                throw new IllegalStateException("this one");
-              }
-            });
+        db.index((documents, emitter) -> {
+          Indexed.map(documents, emitter);
+          if (documents.stream().anyMatch(document -> document.id().equals("doc300"))) {
+            throw new IllegalStateException("this one");
+          }
+        });
     assertThat(index.update()).isEqualTo(600);
     assertThat(rows(index, ViewQuery.all()))
         .hasSize(599)
@@ -208,11 +206,10 @@ class ViewIndexTest {
     db.fill(0, 500, i -> "[1]");
     var mapped = new AtomicInteger();
     var index =
-        db.index(
-            (documents, emitter) -> {
-              mapped.addAndGet(documents.size());
-              Indexed.map(documents, emitter);
-            });
+        db.index((documents, emitter) -> {
+          mapped.addAndGet(documents.size());
+          Indexed.map(documents, emitter);
+        });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = threads.invokeAll(java.util.Collections.nCopies(8, index::update));
       for (var answer : answers) {
@@ -228,14 +225,13 @@ class ViewIndexTest {
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
     var index =
-        db.index(
-            (documents, emitter) -> {
-              if (documents.getFirst().id().equals("b")) {
-                begun.countDown();
-                await(go);
-              }
-              Indexed.map(documents, emitter);
-            });
+        db.index((documents, emitter) -> {
+          if (documents.getFirst().id().equals("b")) {
+            begun.countDown();
+            await(go);
+          }
+          Indexed.map(documents, emitter);
+        });
     index.update();
     db.put("b", 2, json("2"));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -254,13 +250,12 @@ class ViewIndexTest {
   void aDocumentChangedWhileItIsIndexedIsNotMissed() {
     db.fill(0, 1_000, i -> "[1]");
     var index =
-        db.index(
-            (documents, emitter) -> {
-              if (documents.getFirst().id().equals("doc0")) {
-                db.put("doc999", 2, json("2")); // moves it behind the end of this walk
-              }
-              Indexed.map(documents, emitter);
-            });
+        db.index((documents, emitter) -> {
+          if (documents.getFirst().id().equals("doc0")) {
+            db.put("doc999", 2, json("2")); // moves it behind the end of this walk
+          }
+          Indexed.map(documents, emitter);
+        });
     assertThat(index.update()).isEqualTo(1_001);
     assertThat(rows(index, ViewQuery.all())).hasSize(1_000).contains(db.model().getLast());
   }
