@@ -21,7 +21,7 @@ import java.util.SortedMap;
 final class TreeWriter {
 
   /** Nodes of many small items are up to this size, in bytes. */
-  private static final long FULL = 16 * 1024;
+  private static final long FULL = 8 * 1024;
 
   /** Where items are big, a node has up to {@link #MANY} of them, but not beyond these bytes … */
   private static final long BIG = 64 * 1024;
