@@ -274,7 +274,7 @@ final class TreeWriter {
 
   /** Reduces rows, reading no more of them than it takes. */
   static JsonElement reduce(Reduce reduce, List<Entry> rows) {
-    if (reduce == Reduce.NONE) {
+    if (reduce.equals(Reduce.NONE)) {
       return Reduce.NONE.reduce(List.of());
     }
     return reduce instanceof ValueReduce values
