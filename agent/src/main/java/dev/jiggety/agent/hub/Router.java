@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  */
 final class Router {
   private static final String READ = "GET,HEAD";
+  private static final String COMPACT_VIEWS = "_compact/";
 
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
@@ -33,20 +34,16 @@ final class Router {
   private static final Set<String> DATABASE_BEYOND =
       Set.of(
           "_auto_purge",
-          "_explain",
-          "_find",
-          "_index",
           "_local_docs",
           "_partition",
           "_purge",
           "_purged_infos",
           "_purged_infos_limit",
           "_shards",
-          "_sync_shards",
-          "_view_cleanup");
+          "_sync_shards");
 
   private static final Set<String> DESIGN_BEYOND =
-      Set.of("_info", "_list", "_nouveau", "_rewrite", "_search", "_show", "_update", "_view");
+      Set.of("_list", "_nouveau", "_rewrite", "_search", "_show", "_update");
 
   private final Databases databases;
   private final Authenticator authenticator;
@@ -120,6 +117,15 @@ final class Router {
     database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
   }
 
+  /** The routes of queries and their indexes; who changes an index writes a design document. */
+  void register(FindRoutes find, IndexRoutes index) {
+    database.add("_find", "POST", Access.MEMBER, find::find);
+    database.add("_explain", "POST", Access.MEMBER, find::explain);
+    database.add("_index", READ, Access.MEMBER, index::list);
+    database.add("_index", "POST", Access.MEMBER, index::create);
+    database.add("_index/", "POST,DELETE", Access.MEMBER, index::part);
+  }
+
   /** The routes of documents. */
   void register(DocumentRoutes routes, LocalRoutes local, AttachmentRoutes attachment) {
     documents.add("", READ, Access.MEMBER, routes::get);
@@ -132,6 +138,14 @@ final class Router {
     attachments.add("", READ, Access.MEMBER, attachment::get);
     attachments.add("", "PUT", Access.MEMBER, attachment::put);
     attachments.add("", "DELETE", Access.MEMBER, attachment::delete);
+  }
+
+  /** The routes of views. */
+  void register(ViewRoutes views) {
+    designs.add("_view", READ + ",POST", Access.MEMBER, views::view);
+    designs.add("_info", READ, Access.MEMBER, views::info);
+    database.add("_view_cleanup", "POST", Access.DATABASE_ADMIN, views::cleanUp);
+    database.add(COMPACT_VIEWS, "POST", Access.DATABASE_ADMIN, views::compact);
   }
 
   private static void refuse(String what) {
@@ -149,12 +163,17 @@ final class Router {
   List<Listed> routes() {
     var all = new ArrayList<Listed>();
     list(all, server, name -> name.equals("/") ? "{new}" : name);
-    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + name);
+    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + below(name));
     list(all, documents, name -> "{db}/{doc}");
     list(all, locals, name -> "{db}/_local/{doc}");
     list(all, attachments, name -> "{db}/{doc}/{file}");
     list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");
     return all;
+  }
+
+  /** The slash at the end of a name stands for what is below. */
+  private static String below(String name) {
+    return name.endsWith("/") ? name + "{rest}" : name;
   }
 
   private static void list(List<Listed> all, RouteTable<?> table, UnaryOperator<String> pathOf) {
@@ -210,7 +229,8 @@ final class Router {
       rights.checkDatabase(Access.MEMBER, exchange.user(), store);
       refuse("/{db}/" + name);
     }
-    var route = path.size() > 1 ? null : database.find(name, exchange.method()).orElse(null);
+    var whole = path.size() > 1 ? name + "/" : name; // the slash stands for what is below
+    var route = database.find(whole, exchange.method()).orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);
