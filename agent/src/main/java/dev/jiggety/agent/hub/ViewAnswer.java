@@ -6,12 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.agent.store.view.ReduceException;
 import dev.jiggety.agent.store.view.ViewIndex;
 import dev.jiggety.agent.store.view.ViewQuery;
 import dev.jiggety.agent.store.view.ViewRow;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer to one query of a view as JSON text, in CouchDB's form; written as it is read. */
 final class ViewAnswer {
+  private static final System.Logger LOG = System.getLogger(ViewAnswer.class.getName());
+
   private final DocumentStore store;
   private final ViewIndex index;
   private final int view;
@@ -51,6 +55,21 @@ final class ViewAnswer {
       appendKeys(json, asked.keys());
     }
     json.text().append("\r\n]}");
+  }
+
+  /** Brings the index up to date if that was to be done behind the answer's back. */
+  void afterwards() {
+    if (asked.updateLater()) {
+      Thread.ofVirtual().name("hub-view-update-" + store.name()).start(this::update);
+    }
+  }
+
+  private void update() {
+    try {
+      index.update();
+    } catch (StoreException e) {
+      LOG.log(Level.DEBUG, "an update that nobody waits for ended early", e);
+    }
   }
 
   private void begin(JsonStream json, String numbers) {

@@ -11,7 +11,6 @@ import dev.jiggety.agent.store.view.DesignDocuments;
 import dev.jiggety.agent.store.view.DesignException;
 import dev.jiggety.agent.store.view.IndexDefinition;
 import dev.jiggety.agent.store.view.Reduce;
-import dev.jiggety.agent.store.view.ViewIndex;
 import dev.jiggety.agent.store.view.ViewIndexes;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -65,6 +64,7 @@ final class ViewRoutes {
           json.text().append('\n');
           json.flush();
         });
+    answer.afterwards();
   }
 
   private void queries(
@@ -99,6 +99,7 @@ final class ViewRoutes {
           json.text().append("\r\n]}\n");
           json.flush();
         });
+    answers.forEach(ViewAnswer::afterwards);
   }
 
   private static List<JsonObject> queries(JsonObject body) {
@@ -122,18 +123,7 @@ final class ViewRoutes {
       DocumentStore store, IndexDefinition definition, int view, ViewParameters asked) {
     var index = indexes.find(store, definition);
     var seq = asked.update() ? index.update() : index.info().updateSeq();
-    if (asked.updateLater()) {
-      Thread.ofVirtual().name("hub-view-update-" + store.name()).start(() -> updateLater(index));
-    }
     return new ViewAnswer(store, index, view, asked, seq);
-  }
-
-  private static void updateLater(ViewIndex index) {
-    try {
-      index.update();
-    } catch (StoreException e) {
-      LOG.log(Level.DEBUG, "an update that nobody waits for ended early", e);
-    }
   }
 
   // -- design documents --------------------------------------------------------------------------

@@ -348,13 +348,13 @@ class ViewsTest {
 
   @Test
   void manyRowsComeWhole() {
-    var docs = new StringBuilder("{\"docs\":[{}");
-    for (var i = 0; i < 3_000; i++) {
+    var docs = new StringBuilder("{\"docs\":[{\"_id\":\"many\",\"kind\":\"m\",\"n\":1}");
+    for (var i = 1; i < 3_000; i++) {
       docs.append(",{\"_id\":\"many").append(i).append("\",\"kind\":\"m\",\"n\":1}");
     }
     assertThat(hub.post("db/_bulk_docs", docs.append("]}").toString()).status()).isEqualTo(201);
     assertThat(hub.get(BY_KIND + "?key=%22m%22").json().getAsJsonArray("rows")).hasSize(3_000);
-    assertThat(hub.get(TOTAL + "?group=true").json().getAsJsonArray("rows")).hasSize(3_004);
+    assertThat(hub.get(TOTAL + "?group=true").json().getAsJsonArray("rows")).hasSize(3_003);
     assertThat(rows(hub.get(TOTAL + "?group_level=1&startkey=%5B%22m%22%5D&limit=1")))
         .isEqualTo("{\"key\":[\"m\"],\"value\":3000}");
   }

@@ -37,7 +37,7 @@ final class ViewCandidates implements Candidates {
     this.rows = rows;
     this.documents = documents;
     this.covered = covered;
-    this.atOnce = (int) Math.clamp(limit, FEWEST_AT_ONCE, MOST_AT_ONCE);
+    this.atOnce = Math.clamp(limit, FEWEST_AT_ONCE, MOST_AT_ONCE);
   }
 
   /** With the documents as they are now. */

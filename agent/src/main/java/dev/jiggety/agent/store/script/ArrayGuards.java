@@ -2,7 +2,6 @@ package dev.jiggety.agent.store.script;
 
 import dev.jiggety.agent.store.script.ScriptException.Kind;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.BaseFunction;
@@ -16,6 +15,7 @@ import org.mozilla.javascript.SymbolKey;
 import org.mozilla.javascript.Undefined;
 
 /** Guards before the functions of arrays, which may be very long without taking any memory. */
+@SuppressWarnings("ReferenceEquality") // objects of a script are the same or they are not
 final class ArrayGuards {
   /** Elements that an array may have where a function walks over all of them in one step. */
   private static final long LONGEST = 1_000_000;
@@ -37,7 +37,8 @@ final class ArrayGuards {
   }
 
   void install() {
-    Map<Object, LambdaFunction> known = new IdentityHashMap<>(); // [Symbol.iterator] is values
+    IdentityHashMap<Object, LambdaFunction> known =
+        new IdentityHashMap<>(); // [Symbol.iterator] is values
     for (var id : array.getAllIds()) {
       if (id instanceof String name && array.get(name, array) instanceof BaseFunction original) {
         if (!name.equals("constructor")) {

@@ -5,6 +5,7 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.Symbol;
 
 /** An object of a document: what a map function writes into it is lost, as in CouchDB. */
+@SuppressWarnings("ReferenceEquality") // is it this very object that is written to?
 final class FrozenObject extends NativeObject {
   private static final long serialVersionUID = 1L;
 

@@ -18,6 +18,7 @@ import org.mozilla.javascript.Undefined;
  * Stands before those functions of Rhino's that could take memory or time without end in one step,
  * in which nothing looks at the meter; and takes away what no design document needs.
  */
+@SuppressWarnings("ReferenceEquality") // objects of a script are the same or they are not
 final class Guards {
   /** A string of one character, with the reference to it. */
   private static final long PIECE_BYTES = 48;

@@ -49,16 +49,23 @@ final class GroupPages implements Iterator<Group> {
       return false;
     }
     var read = new ArrayDeque<Group>();
-    tree.groups(
-        rest.from(),
-        rest.to(),
-        level,
-        descending,
-        (key, value) -> {
-          read.add(new Group(key, value));
-          return read.size() < PAGE;
-        });
-    ended = read.size() < PAGE || level == 0;
+    try {
+      tree.groups(
+          rest.from(),
+          rest.to(),
+          descending,
+          row -> prefix(row.key()),
+          (first, value) -> {
+            read.add(new Group(cut(first.key()), value));
+            return read.size() < PAGE;
+          });
+      ended = read.size() < PAGE || level == 0;
+    } catch (ReduceException e) {
+      if (read.isEmpty()) {
+        throw e;
+      }
+      // These first; it fails again where the next ones are to be read.
+    }
     if (!ended) {
       rest = rest.behindPrefix(prefix(read.getLast().key()), descending);
     }
@@ -71,13 +78,30 @@ final class GroupPages implements Iterator<Group> {
 
   /** What the keys of all rows of a group begin with. */
   private byte[] prefix(JsonElement key) {
-    if (key instanceof JsonArray array && array.size() == level) {
-      // The group has longer arrays too.
-      var longer = array.deepCopy();
-      longer.add(JsonNull.INSTANCE);
+    if (level == 0) {
+      return new byte[0];
+    }
+    if (key instanceof JsonArray array && array.size() >= level) {
+      var longer = array;
+      if (array.size() == level) {
+        longer = array.deepCopy(); // the group has longer arrays too
+        longer.add(JsonNull.INSTANCE);
+      }
       return Collation.prefix(longer, level);
     }
     return Collation.key(key);
+  }
+
+  private JsonElement cut(JsonElement key) {
+    if (level == 0) {
+      return JsonNull.INSTANCE;
+    }
+    if (!(key instanceof JsonArray array) || array.size() <= level) {
+      return key;
+    }
+    var cut = new JsonArray(level);
+    array.asList().subList(0, level).forEach(cut::add);
+    return cut;
   }
 
   @Override

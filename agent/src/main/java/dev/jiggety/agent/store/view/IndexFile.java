@@ -1,18 +1,22 @@
 package dev.jiggety.agent.store.view;
 
 import dev.jiggety.agent.store.SqlFaults;
+import dev.jiggety.agent.store.StoreException;
+import dev.jiggety.agent.store.StoreException.Kind;
 import dev.jiggety.agent.store.sql.Sql;
 import dev.jiggety.agent.store.sql.Transactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * An index's file while it is open: one connection for the updater, some for readers, who see what
@@ -33,11 +37,19 @@ final class IndexFile implements AutoCloseable {
 
   private static final int READER_CACHE = 2048;
 
+  /** Memory for the nodes of a view that were read, in bytes. */
+  private static final long NODE_CACHE = 4L << 20;
+
   private final Path path;
   private final Semaphore readers = new Semaphore(MOST_READERS);
   private final ConcurrentLinkedDeque<Sql> idle = new ConcurrentLinkedDeque<>();
-  private @Nullable Sql writer;
+  private final List<Reduce> reduces;
+  private final List<NodeCache> caches = new ArrayList<>();
+  private @Nullable Writer writer;
   private volatile IndexState state;
+
+  /** The updater's connection; its trees remember nodes from one batch to the next. */
+  private record Writer(Sql sql, List<ReductionTree> trees) {}
 
   /** What is read from a connection. */
   @FunctionalInterface
@@ -45,14 +57,28 @@ final class IndexFile implements AutoCloseable {
     T read(Sql sql) throws SQLException;
   }
 
-  private IndexFile(Path path, Sql writer, IndexState state) {
+  private IndexFile(Path path, List<Reduce> reduces, Sql sql, IndexState state) {
     this.path = path;
-    this.writer = writer;
+    this.reduces = reduces;
+    this.writer = writer(sql);
     this.state = state;
+    reduces.forEach(reduce -> caches.add(new NodeCache(NODE_CACHE)));
   }
 
-  /** The table with the rows of a view. */
-  static String table(int view) {
+  private Writer writer(Sql sql) {
+    var trees = new ArrayList<ReductionTree>();
+    for (var view = 0; view < reduces.size(); view++) {
+      trees.add(new ReductionTree(sql, table(view), reduces.get(view)));
+    }
+    return new Writer(sql, trees);
+  }
+
+  /** The rows of a view on a reader's connection. */
+  ReductionTree tree(Sql sql, int view) {
+    return new ReductionTree(sql, table(view), reduces.get(view), caches.get(view));
+  }
+
+  private static String table(int view) {
     return "view" + view;
   }
 
@@ -62,7 +88,8 @@ final class IndexFile implements AutoCloseable {
    * @param check whether to run SQLite's check, which reads the whole file
    * @throws SQLException SQLITE_CORRUPT for a damaged file and for one of another format
    */
-  static IndexFile open(Path path, int views, boolean check) throws SQLException, IOException {
+  static IndexFile open(Path path, List<Reduce> reduces, boolean check)
+      throws SQLException, IOException {
     Files.createDirectories(Objects.requireNonNull(path.getParent(), "a file in no folder"));
     if (!Files.exists(path)) {
       delete(path); // a log that lost its file must not be replayed into a new one
@@ -75,9 +102,9 @@ final class IndexFile implements AutoCloseable {
       }
       sql.run("PRAGMA journal_mode = WAL");
       if (created) {
-        create(sql, views);
+        create(sql, reduces.size());
       }
-      return new IndexFile(path, sql, IndexState.load(sql));
+      return new IndexFile(path, reduces, sql, IndexState.load(sql));
     } catch (SQLException | RuntimeException e) {
       sql.close();
       throw e;
@@ -153,20 +180,21 @@ final class IndexFile implements AutoCloseable {
   @FunctionalInterface
   interface Writing {
     /** Writes; the state that it leads to is saved with it. */
-    IndexState write(Sql sql) throws SQLException;
+    IndexState write(Sql sql, List<ReductionTree> trees) throws SQLException;
   }
 
   /** Writes all of it or nothing. For one thread at a time. */
   void write(Writing work) throws SQLException {
-    var sql = writer;
-    if (sql == null) {
-      sql = connect(path);
-      writer = sql;
+    var connected = writer;
+    if (connected == null) {
+      connected = writer(connect(path));
+      writer = connected;
     }
+    var sql = connected.sql();
     var committed = false;
     try {
       sql.update("BEGIN IMMEDIATE");
-      var next = work.write(sql);
+      var next = work.write(sql, connected.trees());
       next.save(sql);
       sql.update("COMMIT");
       committed = true;
@@ -211,10 +239,17 @@ final class IndexFile implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw SqlFaults.of(path, e);
+      throw fault(path, e);
     } finally {
       readers.release();
     }
+  }
+
+  /** What is not SQLite's own fault is that of the trees, which miss something. */
+  static StoreException fault(Path path, SQLException e) {
+    return e instanceof SQLiteException
+        ? SqlFaults.of(path, e)
+        : new StoreException(Kind.CORRUPT, path + ": " + e.getMessage(), e);
   }
 
   /** Gives the space of rows that are gone back to the disk. */
@@ -231,10 +266,10 @@ final class IndexFile implements AutoCloseable {
     for (var sql = idle.poll(); sql != null; sql = idle.poll()) {
       closeAfterFault(sql);
     }
-    var sql = writer;
+    var connected = writer;
     writer = null;
-    if (sql != null) {
-      closeAfterFault(sql);
+    if (connected != null) {
+      closeAfterFault(connected.sql());
     }
   }
 }

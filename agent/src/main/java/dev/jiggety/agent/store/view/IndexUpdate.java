@@ -1,6 +1,5 @@
 package dev.jiggety.agent.store.view;
 
-import com.google.gson.JsonElement;
 import dev.jiggety.agent.store.ChangeRows;
 import dev.jiggety.agent.store.ChangesQuery;
 import dev.jiggety.agent.store.DocumentIds;
@@ -13,10 +12,11 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * One walk over the changes that an index does not have yet. Each batch of them is one transaction
@@ -25,14 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class IndexUpdate {
   private static final System.Logger LOG = System.getLogger(IndexUpdate.class.getName());
 
-  /** Documents in a transaction; more of them change each node of a tree fewer times. */
-  private static final int BATCH_DOCUMENTS = 4_096;
+  /** Documents that are read and mapped at once. */
+  private static final int PART_DOCUMENTS = 256;
 
-  /** A batch ends early when its bodies are longer than this, in characters. */
+  /** Characters of bodies after which a part ends early. */
+  private static final long PART_CHARACTERS = 2_000_000;
+
+  /** Documents in a transaction: more of them change each node of a tree fewer times. */
+  private static final int BATCH_DOCUMENTS = 16_384;
+
+  /**
+   * Rows in a transaction, and characters of the bodies that they came from; they are in memory.
+   */
+  private static final int BATCH_ROWS = 50_000;
+
   private static final long BATCH_CHARACTERS = 8_000_000;
-
-  /** Documents between two looks whether the index is to be closed. */
-  private static final int MAPPED_AT_ONCE = 256;
 
   /** Walks in one update: see {@link #run}. */
   private static final int MOST_WALKS = 5;
@@ -76,166 +83,162 @@ final class IndexUpdate {
     try (var rows = store.changes(ChangesQuery.since(file.state().seq()).withDocs())) {
       var more = true;
       while (more) {
-        checkpoint.run();
-        var batch = nextBatch(rows);
-        more = rows.hasNext();
+        var batch = new Batch();
+        while (more && !batch.isFull()) {
+          checkpoint.run();
+          map(nextPart(rows, batch), batch);
+          more = rows.hasNext();
+        }
         var next = new IndexState(rows.lastSeq(), purgeSeq);
-        var mapped = map(batch);
         checkpoint.run(); // what was mapped while all was being closed is not to be trusted
-        file.write(sql -> {
-          write(sql, batch, mapped, fresh);
+        file.write((sql, trees) -> {
+          write(sql, trees, batch, fresh);
           return next;
         });
       }
     }
   }
 
-  /** At least one change, if there are any. */
-  private static List<StoredDocument> nextBatch(ChangeRows rows) {
-    var batch = new ArrayList<StoredDocument>();
+  /** What is to be written in one transaction: changed documents, and the rows that they have. */
+  private static final class Batch {
+    private final Map<String, List<Emitted>> documents = new LinkedHashMap<>();
+    private long rows;
+    private long characters;
+
+    boolean isFull() {
+      return documents.size() >= BATCH_DOCUMENTS
+          || rows >= BATCH_ROWS
+          || characters >= BATCH_CHARACTERS;
+    }
+  }
+
+  /** Takes the next changes into the batch, without rows; returns those that are to be mapped. */
+  private List<StoredDocument> nextPart(ChangeRows rows, Batch batch) {
+    var wanted = new ArrayList<StoredDocument>(PART_DOCUMENTS);
+    var read = 0;
     var characters = 0L;
-    while (batch.size() < BATCH_DOCUMENTS && characters < BATCH_CHARACTERS && rows.hasNext()) {
+    while (read < PART_DOCUMENTS && characters < PART_CHARACTERS && rows.hasNext()) {
       var document = rows.next().document();
-      if (document != null) {
-        batch.add(document);
-        characters += document.bodyText().length();
+      if (document == null) {
+        continue; // which a feed with documents has none of
+      }
+      read++;
+      characters += document.bodyText().length();
+      batch.documents.put(document.id(), List.of());
+      if (!document.deleted()
+          && (definition.includeDesign() || !document.id().startsWith(DocumentIds.DESIGN))) {
+        wanted.add(document);
       }
     }
-    return batch;
+    batch.characters += characters;
+    return wanted;
   }
 
   // -- mapping ---------------------------------------------------------------------------------
 
-  /** One row, not yet in its tree. */
-  private record Emitted(int view, JsonElement key, JsonElement value) {}
+  /**
+   * One row, not yet in its tree: its key's bytes are made early, as a bad key is its document's.
+   */
+  private static final class Emitted {
+    private final int view;
+    private final byte[] key;
+    private final ViewRow row;
 
-  /** The rows of each document of a batch; null where it has none. */
-  private @Nullable List<Emitted>[] map(List<StoredDocument> batch) {
-    var wanted = new ArrayList<StoredDocument>(batch.size());
-    var places = new int[batch.size()];
-    for (var i = 0; i < batch.size(); i++) {
-      var document = batch.get(i);
-      if (!document.deleted()
-          && (definition.includeDesign() || !document.id().startsWith(DocumentIds.DESIGN))) {
-        places[wanted.size()] = i;
-        wanted.add(document);
-      }
+    Emitted(int view, ViewRow row) {
+      this.view = view;
+      this.key = Collation.key(row.key());
+      this.row = row;
     }
-    var rows = new Rows(batch.size(), places);
-    for (var from = 0; from < wanted.size(); from += MAPPED_AT_ONCE) {
-      checkpoint.run();
-      var part = wanted.subList(from, Math.min(from + MAPPED_AT_ONCE, wanted.size()));
-      rows.first = from;
-      try {
-        definition.mapper().map(part, rows);
-      } catch (StoreException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        mapSingly(part, rows);
-      }
-    }
-    return rows.byDocument;
   }
 
-  /** A mapper that fails on one document must not take the others with it. */
-  private void mapSingly(List<StoredDocument> part, Rows rows) {
-    var first = rows.first;
+  private void map(List<StoredDocument> part, Batch batch) {
+    if (part.isEmpty()) {
+      return;
+    }
+    try {
+      add(part, mapped(part), batch);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // One document must not take the others with it.
+      part.forEach(document -> mapOne(document, batch));
+    }
+  }
+
+  private void mapOne(StoredDocument document, Batch batch) {
+    var alone = List.of(document);
+    try {
+      add(alone, mapped(alone), batch);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (!failing) {
+        failing = true;
+        LOG.log(
+            Level.WARNING,
+            store.name() + "/" + definition.designId() + ": no rows for " + document.id(),
+            e);
+      }
+    }
+  }
+
+  /** The rows of each of these documents. */
+  private List<List<Emitted>> mapped(List<StoredDocument> part) {
+    var rows = new ArrayList<List<Emitted>>(part.size());
+    part.forEach(document -> rows.add(new ArrayList<>(1)));
+    definition
+        .mapper()
+        .map(
+            part,
+            (document, view, key, value) ->
+                rows.get(document)
+                    .add(new Emitted(view, new ViewRow(part.get(document).id(), key, value))));
+    return rows;
+  }
+
+  private static void add(List<StoredDocument> part, List<List<Emitted>> mapped, Batch batch) {
     for (var i = 0; i < part.size(); i++) {
-      rows.first = first + i;
-      rows.forget(0);
-      try {
-        definition.mapper().map(List.of(part.get(i)), rows);
-      } catch (StoreException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        rows.forget(0);
-        failed(part.get(i).id(), e);
-      }
-    }
-  }
-
-  private void failed(String id, RuntimeException because) {
-    if (!failing) {
-      failing = true;
-      LOG.log(
-          Level.WARNING,
-          store.name() + "/" + definition.designId() + ": no rows for " + id + " and its like",
-          because);
-    }
-  }
-
-  /** Collects rows by document. */
-  private static final class Rows implements Mapper.Emitter {
-    private final @Nullable List<Emitted>[] byDocument;
-    private final int[] places;
-
-    /** Where the documents that are being mapped begin among those that are to be mapped. */
-    private int first;
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Rows(int documents, int[] places) {
-      this.byDocument = new List[documents];
-      this.places = places;
-    }
-
-    @Override
-    public void emit(int document, int view, JsonElement key, JsonElement value) {
-      var place = places[first + document];
-      var list = byDocument[place];
-      if (list == null) {
-        list = new ArrayList<>(2);
-        byDocument[place] = list;
-      }
-      list.add(new Emitted(view, key, value));
-    }
-
-    void forget(int document) {
-      byDocument[places[first + document]] = null;
+      batch.documents.put(part.get(i).id(), mapped.get(i));
+      batch.rows += mapped.get(i).size();
     }
   }
 
   // -- writing ---------------------------------------------------------------------------------
 
-  private void write(
-      Sql sql, List<StoredDocument> batch, @Nullable List<Emitted>[] mapped, boolean fresh)
+  private static void write(Sql sql, List<ReductionTree> trees, Batch batch, boolean fresh)
       throws SQLException {
-    var views = definition.views();
-    var changes = new ArrayList<TreeMap<byte[], @Nullable ViewRow>>(views.size());
-    views.forEach(view -> changes.add(new TreeMap<>(Arrays::compareUnsigned)));
-    for (var i = 0; i < batch.size(); i++) {
-      var id = batch.get(i).id();
+    var changes = new ArrayList<SortedMap<byte[], Optional<ViewRow>>>(trees.size());
+    trees.forEach(tree -> changes.add(ReductionTree.changes()));
+    for (var document : batch.documents.entrySet()) {
+      var id = document.getKey();
       var old =
           fresh
               ? null
               : sql.first("SELECT keys FROM emitted WHERE id = ?", row -> row.getBytes(1), id);
       if (old != null) {
-        EmittedKeys.read(old, (view, key) -> changes.get(view).put(key, null));
+        EmittedKeys.read(old, (view, key) -> changes.get(view).put(key, Optional.empty()));
       }
-      var emitted = mapped[i] == null ? List.<Emitted>of() : mapped[i];
-      var keys = add(id, emitted, changes);
+      var keys = add(id, document.getValue(), changes);
       if (keys.length > 0) {
         sql.update("INSERT OR REPLACE INTO emitted VALUES (?, ?)", id, keys);
       } else if (old != null) {
         sql.update("DELETE FROM emitted WHERE id = ?", id);
       }
     }
-    for (var view = 0; view < views.size(); view++) {
-      if (!changes.get(view).isEmpty()) {
-        new ReductionTree(sql, IndexFile.table(view), views.get(view).reduce())
-            .change(changes.get(view));
-      }
+    for (var view = 0; view < trees.size(); view++) {
+      trees.get(view).change(changes.get(view));
     }
   }
 
-  private byte[] add(
-      String id, List<Emitted> emitted, List<TreeMap<byte[], @Nullable ViewRow>> changes) {
+  private static byte[] add(
+      String id, List<Emitted> emitted, List<SortedMap<byte[], Optional<ViewRow>>> changes) {
     var keys = new EmittedKeys();
     var idBytes = id.getBytes(StandardCharsets.UTF_8);
     for (var ordinal = 0; ordinal < emitted.size(); ordinal++) {
-      var row = emitted.get(ordinal);
-      var key = KeyRange.row(Collation.key(row.key()), idBytes, ordinal);
-      changes.get(row.view()).put(key, new ViewRow(id, row.key(), row.value()));
-      keys.add(row.view(), key);
+      var next = emitted.get(ordinal);
+      var key = KeyRange.row(next.key, idBytes, ordinal);
+      changes.get(next.view).put(key, Optional.of(next.row));
+      keys.add(next.view, key);
     }
     return keys.toBytes();
   }

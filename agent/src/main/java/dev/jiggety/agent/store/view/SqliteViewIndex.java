@@ -4,7 +4,6 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.SqlFaults;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoreException.Kind;
-import dev.jiggety.agent.store.sql.Sql;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -109,7 +108,7 @@ final class SqliteViewIndex implements ViewIndex {
         new IndexUpdate(store, definition, open, this::refuseClosed).run(info.purgeSeq());
         return open;
       } catch (SQLException e) {
-        throw SqlFaults.of(path, e);
+        throw IndexFile.fault(path, e);
       }
     });
   }
@@ -147,20 +146,15 @@ final class SqliteViewIndex implements ViewIndex {
   /** Reads; a damaged file is made anew first. */
   <T> T read(int view, Reading<T> work) {
     var seen = rebuilt;
-    IndexFile.Reading<T> reading = sql -> work.read(tree(sql, view));
     try {
-      return use(open -> open.read(reading));
+      return use(open -> open.read(sql -> work.read(open.tree(sql, view))));
     } catch (StoreException e) {
       if (e.kind() != Kind.CORRUPT) {
         throw e;
       }
       rebuild(seen, e);
-      return use(open -> open.read(reading));
+      return use(open -> open.read(sql -> work.read(open.tree(sql, view))));
     }
-  }
-
-  private ReductionTree tree(Sql sql, int view) {
-    return new ReductionTree(sql, IndexFile.table(view), definition.views().get(view).reduce());
   }
 
   private void rebuild(int seen, StoreException because) {
@@ -259,19 +253,19 @@ final class SqliteViewIndex implements ViewIndex {
   }
 
   private IndexFile open() throws SQLException, IOException {
-    var views = definition.views().size();
+    var reduces = definition.views().stream().map(IndexDefinition.View::reduce).toList();
     try {
-      return IndexFile.open(path, views, !checked);
+      return IndexFile.open(path, reduces, !checked);
     } catch (SQLException e) {
       // All that runs at open is right SQL; where SQLite cannot make sense of it, the file is
       // wrong.
-      if (SqlFaults.of(path, e).kind() != Kind.CORRUPT
+      if (IndexFile.fault(path, e).kind() != Kind.CORRUPT
           && e.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
         throw e;
       }
       LOG.log(Level.WARNING, "the index {0} is made anew: {1}", path, e.getMessage());
       IndexFile.delete(path);
-      return IndexFile.open(path, views, false);
+      return IndexFile.open(path, reduces, false);
     }
   }
 

@@ -213,7 +213,7 @@ class ViewIndexTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = threads.invokeAll(java.util.Collections.nCopies(8, index::update));
       for (var answer : answers) {
-        assertThat(answer.get()).isEqualTo(500);
+        assertThat(answer.get()).isEqualTo(500L);
       }
     }
     assertThat(mapped).hasValue(500);
