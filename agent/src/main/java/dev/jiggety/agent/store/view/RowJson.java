@@ -35,9 +35,9 @@ final class RowJson {
   }
 
   static JsonElement read(byte[] text, int from, int to) {
-    var number = shortInteger(text, from, to);
-    if (number != null) {
-      return number;
+    var simple = text[from] == '[' ? integers(text, from, to) : shortInteger(text, from, to);
+    if (simple != null) {
+      return simple;
     }
     var string = new String(text, from, to - from, StandardCharsets.UTF_8);
     var first = string.charAt(0);
@@ -97,8 +97,27 @@ final class RowJson {
         : new JsonPrimitive(new BigInteger(literal));
   }
 
+  /** An array of short integers, which most of what is summed up is; null if it is another. */
+  private static @Nullable JsonArray integers(byte[] text, int from, int to) {
+    var array = new JsonArray();
+    var begin = from + 1;
+    for (var i = begin; i < to; i++) {
+      if (text[i] == ',' || (i == to - 1 && text[i] == ']' && i > begin)) {
+        var number = shortInteger(text, begin, i);
+        if (number == null) {
+          return null;
+        }
+        array.add(number);
+        begin = i + 1;
+      } else if (text[i] != '-' && (text[i] < '0' || text[i] > '9')) {
+        return null;
+      }
+    }
+    return array.isEmpty() ? null : array;
+  }
+
   private static @Nullable JsonPrimitive shortInteger(byte[] text, int from, int to) {
-    var negative = text[from] == '-';
+    var negative = from < to && text[from] == '-';
     var first = negative ? from + 1 : from;
     if (to - first > LONG_DIGITS || first == to || (negative && text[first] == '0')) {
       return null;

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,55 @@ final class SumReduce implements ValueReduce {
     }
   }
 
+  /** A vector while it is one of integers that fit: what histograms are. */
+  private static final class Longs implements Sum {
+    private long[] values;
+    private int size;
+
+    private Longs(int capacity) {
+      values = new long[capacity];
+    }
+
+    /** Returns false, and has done nothing, where the element does not fit in. */
+    private boolean add(int index, JsonElement value) {
+      if (!(value instanceof JsonPrimitive primitive)
+          || !primitive.isNumber()
+          || !(primitive.getAsNumber() instanceof Long number)) {
+        return false;
+      }
+      if (index == size) {
+        if (size == values.length) {
+          values = Arrays.copyOf(values, 2 * size + 1);
+        }
+        values[size++] = number;
+        return true;
+      }
+      var sum = values[index] + number;
+      if (((values[index] ^ sum) & (number ^ sum)) < 0) {
+        return false;
+      }
+      values[index] = sum;
+      return true;
+    }
+
+    private Vector vector() {
+      var elements = new ArrayList<Sum>(size);
+      for (var i = 0; i < size; i++) {
+        elements.add(new Scalar(values[i]));
+      }
+      return new Vector(elements);
+    }
+
+    @Override
+    public JsonElement json() {
+      var array = new JsonArray(size);
+      for (var i = 0; i < size; i++) {
+        array.add(new JsonPrimitive(values[i]));
+      }
+      return array;
+    }
+  }
+
   private record Members(Map<String, Sum> members) implements Sum {
     @Override
     public JsonElement json() {
@@ -116,23 +166,42 @@ final class SumReduce implements ValueReduce {
   private static Sum addNumber(Sum sum, JsonPrimitive value) throws NoSum {
     return switch (opened(sum)) {
       case Scalar scalar -> new Scalar(Numbers.add(scalar.number(), Numbers.of(value)));
-      case Vector vector -> {
-        addElement(vector, 0, value);
-        yield vector;
-      }
+      case Longs longs when longs.add(0, value) -> longs;
+      case Longs longs -> addElements(longs.vector(), 0, List.of(value));
+      case Vector vector -> addElements(vector, 0, List.of(value));
       default -> throw NoSum.causedBy(value);
     };
   }
 
   private static Sum addArray(Sum sum, JsonArray value) throws NoSum {
-    var vector =
+    var to =
         switch (opened(sum)) {
-          case Scalar scalar -> new Vector(new ArrayList<>(List.of(scalar)));
-          case Vector same -> same;
+          case Scalar scalar -> opened(new Once(array(scalar.json())));
+          case Longs longs -> longs;
+          case Vector vector -> vector;
           default -> throw NoSum.causedBy(value);
         };
-    for (var i = 0; i < value.size(); i++) {
-      addElement(vector, i, value.get(i));
+    var elements = value.asList();
+    if (!(to instanceof Longs longs)) {
+      return addElements((Vector) to, 0, elements);
+    }
+    var index = 0;
+    while (index < elements.size() && longs.add(index, elements.get(index))) {
+      index++;
+    }
+    return index == elements.size() ? longs : addElements(longs.vector(), index, elements);
+  }
+
+  private static JsonArray array(JsonElement element) {
+    var array = new JsonArray(1);
+    array.add(element);
+    return array;
+  }
+
+  private static Vector addElements(Vector vector, int from, List<JsonElement> values)
+      throws NoSum {
+    for (var i = from; i < values.size(); i++) {
+      addElement(vector, i, values.get(i));
     }
     return vector;
   }
@@ -177,6 +246,14 @@ final class SumReduce implements ValueReduce {
     return switch (once.value()) {
       case JsonPrimitive number when number.isNumber() -> new Scalar(Numbers.of(number));
       case JsonArray array -> {
+        var longs = new Longs(array.size());
+        var index = 0;
+        while (index < array.size() && longs.add(index, array.get(index))) {
+          index++;
+        }
+        if (index == array.size()) {
+          yield longs;
+        }
         var elements = new ArrayList<Sum>(array.size());
         array.forEach(element -> elements.add(new Once(element)));
         yield new Vector(elements);

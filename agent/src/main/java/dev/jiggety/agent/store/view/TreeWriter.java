@@ -21,7 +21,7 @@ import java.util.SortedMap;
 final class TreeWriter {
 
   /** Nodes of many small items are up to this size, in bytes. */
-  private static final long FULL = 16 * 1024;
+  private static final long FULL = 8 * 1024;
 
   /** Where items are big, a node has up to {@link #MANY} of them, but not beyond these bytes … */
   private static final long BIG = 64 * 1024;
@@ -274,7 +274,7 @@ final class TreeWriter {
 
   /** Reduces rows, reading no more of them than it takes. */
   static JsonElement reduce(Reduce reduce, List<Entry> rows) {
-    if (reduce == Reduce.NONE) {
+    if (reduce.equals(Reduce.NONE)) {
       return Reduce.NONE.reduce(List.of());
     }
     return reduce instanceof ValueReduce values

@@ -295,7 +295,7 @@ class ReductionTreePropertiesTest {
     return group;
   }
 
-  @Property(tries = 20)
+  @Property(tries = 15)
   void itAnswersLikeASortedMap(@ForAll long seed) throws SQLException {
     var model = new Model(seed);
     try (var sql = Sql.open(Path.of(":memory:"), 1024)) {
@@ -317,7 +317,7 @@ class ReductionTreePropertiesTest {
     }
   }
 
-  @Property(tries = 8)
+  @Property(tries = 6)
   void whatIsRolledBackIsForgotten(@ForAll long seed) throws SQLException {
     var model = new Model(seed);
     var lost = new Model(seed + 1);
@@ -337,7 +337,7 @@ class ReductionTreePropertiesTest {
     }
   }
 
-  @Property(tries = 8)
+  @Property(tries = 6)
   void aRowThatCannotBeReducedFailsTheQueriesThatNeedItAndNoOthers(@ForAll long seed)
       throws SQLException {
     var model = new Model(seed);
