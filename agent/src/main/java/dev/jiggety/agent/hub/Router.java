@@ -3,8 +3,10 @@ package dev.jiggety.agent.hub;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds out who asks, what for, and whether they may; then hands over to the routes. No handler is
@@ -12,7 +14,7 @@ import java.util.Set;
  */
 final class Router {
   private static final String READ = "GET,HEAD";
-  private static final String COMPACT_VIEWS = "_compact/{ddoc}";
+  private static final String COMPACT_VIEWS = "_compact/";
 
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
@@ -32,9 +34,6 @@ final class Router {
   private static final Set<String> DATABASE_BEYOND =
       Set.of(
           "_auto_purge",
-          "_explain",
-          "_find",
-          "_index",
           "_local_docs",
           "_partition",
           "_purge",
@@ -110,7 +109,7 @@ final class Router {
     database.add("_compact", "POST", Access.DATABASE_ADMIN, routes::compact);
     database.add("_ensure_full_commit", "POST", Access.MEMBER, routes::ensureFullCommit);
     database.add("_bulk_docs", "POST", Access.MEMBER, bulk::docs);
-    database.add("_bulk_get", "POST", Access.MEMBER, bulk::get);
+    database.add("_bulk_get", "POST", Access.MEMBER, new BulkGetRoutes()::get);
     database.add("_revs_diff", "POST", Access.MEMBER, bulk::revsDiff);
     database.add("_missing_revs", "POST", Access.MEMBER, bulk::missingRevs);
     database.add("_all_docs", READ + ",POST", Access.MEMBER, all::allDocs);
@@ -118,12 +117,21 @@ final class Router {
     database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
   }
 
+  /** The routes of queries and their indexes; who changes an index writes a design document. */
+  void register(FindRoutes find, IndexRoutes index) {
+    database.add("_find", "POST", Access.MEMBER, find::find);
+    database.add("_explain", "POST", Access.MEMBER, find::explain);
+    database.add("_index", READ, Access.MEMBER, index::list);
+    database.add("_index", "POST", Access.MEMBER, index::create);
+    database.add("_index/", "POST,DELETE", Access.MEMBER, index::part);
+  }
+
   /** The routes of documents. */
   void register(DocumentRoutes routes, LocalRoutes local, AttachmentRoutes attachment) {
     documents.add("", READ, Access.MEMBER, routes::get);
     documents.add("", "PUT", Access.MEMBER, routes::put);
     documents.add("", "DELETE", Access.MEMBER, routes::delete);
-    documents.add("", "COPY", Access.MEMBER, (exchange, store, id) -> refuse("COPY"));
+    documents.add("", "COPY", Access.MEMBER, routes::copy);
     locals.add("", READ, Access.MEMBER, local::get);
     locals.add("", "PUT", Access.MEMBER, local::put);
     locals.add("", "DELETE", Access.MEMBER, local::delete);
@@ -142,6 +150,29 @@ final class Router {
 
   private static void refuse(String what) {
     throw CouchError.notImplemented(what);
+  }
+
+  /**
+   * One route, for tests that walk over all of them.
+   *
+   * @param path with {@code {db}}, {@code {doc}} and the like where a name belongs
+   */
+  record Listed(String method, String path, Access access) {}
+
+  /** All routes there are. */
+  List<Listed> routes() {
+    var all = new ArrayList<Listed>();
+    list(all, server, name -> name.equals("/") ? "{new}" : name);
+    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + name);
+    list(all, documents, name -> "{db}/{doc}");
+    list(all, locals, name -> "{db}/_local/{doc}");
+    list(all, attachments, name -> "{db}/{doc}/{file}");
+    list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");
+    return all;
+  }
+
+  private static void list(List<Listed> all, RouteTable<?> table, UnaryOperator<String> pathOf) {
+    table.visit((name, method, access) -> all.add(new Listed(method, pathOf.apply(name), access)));
   }
 
   /**
@@ -193,9 +224,8 @@ final class Router {
       rights.checkDatabase(Access.MEMBER, exchange.user(), store);
       refuse("/{db}/" + name);
     }
-    var ofViews = path.size() == 2 && name.equals("_compact");
-    var key = ofViews ? COMPACT_VIEWS : path.size() > 1 ? "/" : name;
-    var route = database.find(key, exchange.method()).orElse(null);
+    var whole = path.size() > 1 ? name + "/" : name; // the slash stands for what is below
+    var route = database.find(whole, exchange.method()).orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);
@@ -207,7 +237,14 @@ final class Router {
   }
 
   private void routeLocal(Exchange exchange, DocumentStore store, List<String> path) {
-    var id = String.join("/", path);
+    var two = path.getFirst().equals("_local") && path.size() > 1;
+    var id = two ? DocumentIds.LOCAL + path.get(1) : path.getFirst();
+    if (id.length() <= DocumentIds.LOCAL.length()) {
+      throw CouchError.badRequest("Invalid _local document id.");
+    }
+    if (path.size() > (two ? 2 : 1)) {
+      throw CouchError.badRequest("_local documents do not accept attachments.");
+    }
     if (Rights.isReserved(id)) {
       throw CouchError.forbidden(id + " is reserved; use _security");
     }

@@ -6,6 +6,7 @@ import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoredDocument;
+import dev.jiggety.agent.store.mango.IndexCatalog;
 import dev.jiggety.agent.store.view.DesignDocuments;
 import dev.jiggety.agent.store.view.DesignException;
 import dev.jiggety.agent.store.view.IndexDefinition;
@@ -13,6 +14,7 @@ import dev.jiggety.agent.store.view.Reduce;
 import dev.jiggety.agent.store.view.ViewIndexes;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /** Queries of views, and the care for their indexes (CouchDB "/{db}/_design/{ddoc}/_view"). */
@@ -21,10 +23,12 @@ final class ViewRoutes {
   private static final String QUERIES = "/queries";
 
   private final DesignDocuments designs;
+  private final IndexCatalog queries;
   private final ViewIndexes indexes;
 
-  ViewRoutes(DesignDocuments designs, ViewIndexes indexes) {
+  ViewRoutes(DesignDocuments designs, IndexCatalog queries, ViewIndexes indexes) {
     this.designs = designs;
+    this.queries = queries;
     this.indexes = indexes;
   }
 
@@ -210,7 +214,9 @@ final class ViewRoutes {
 
   /** Deletes indexes whose design documents are gone. */
   void cleanUp(DocumentStore store) {
-    indexes.cleanUp(store, designs.signatures(store));
+    var signatures = new HashSet<>(designs.signatures(store));
+    signatures.addAll(queries.signatures(store));
+    indexes.cleanUp(store, signatures);
   }
 
   /** Answers {@code _compact/NAME} at once; the work goes on behind. */

@@ -10,8 +10,10 @@ import org.mozilla.javascript.ContextFactory;
  * hold up its own end for ever, and recursion ends only with the stack.
  */
 final class Engine extends ContextFactory {
-  /** Instructions between two looks at the clock; some tens of microseconds. */
-  private static final int OBSERVED = 5_000;
+  /**
+   * Instructions between two looks at the meter: one call of a built-in function, or a microsecond.
+   */
+  private static final int OBSERVED = 100;
 
   /** Calls within calls; a browser has about as many. */
   private static final int DEPTH = 10_000;

@@ -4,6 +4,7 @@ import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.Scriptable;
 
 /** An array of a document: what a map function writes into it is lost, as in CouchDB. */
+@SuppressWarnings("ReferenceEquality") // is it this very object that is written to?
 final class FrozenArray extends NativeArray {
   private static final long serialVersionUID = 1L;
 

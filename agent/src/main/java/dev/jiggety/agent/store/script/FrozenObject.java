@@ -5,14 +5,16 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.Symbol;
 
 /** An object of a document: what a map function writes into it is lost, as in CouchDB. */
+@SuppressWarnings("ReferenceEquality") // is it this very object that is written to?
 final class FrozenObject extends NativeObject {
   private static final long serialVersionUID = 1L;
 
   private boolean frozen;
 
+  /** Assignments are ignored, as in code that is not strict; all else is refused for the seal. */
   void freeze() {
     frozen = true;
-    preventExtensions();
+    sealObject();
   }
 
   @Override

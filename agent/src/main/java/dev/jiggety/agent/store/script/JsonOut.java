@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Callable;
 import org.mozilla.javascript.NativeArray;
@@ -31,54 +33,94 @@ final class JsonOut {
   private final Scriptable scope;
   private int depth;
   private int written;
+  private long characters;
+  private @Nullable Callable replacer;
+  private @Nullable Set<String> names;
 
-  private JsonOut(Engine.Metered context, Scriptable scope) {
+  JsonOut(Engine.Metered context, Scriptable scope) {
     this.context = context;
     this.scope = scope;
   }
 
   /** A value; what JSON has no word for is null. */
   static JsonElement write(Engine.Metered context, Scriptable scope, @Nullable Object value) {
-    var json = new JsonOut(context, scope).convert("", value);
+    var json = new JsonOut(context, scope).root(value);
     return json == null ? JsonNull.INSTANCE : json;
   }
 
+  /** Objects are to have these members only. */
+  void only(NativeArray members) {
+    Set<String> wanted = new HashSet<>();
+    for (var id : members.getIds()) {
+      if (id instanceof Integer index) {
+        wanted.add(ScriptRuntime.toString(members.get(index, members)));
+      }
+    }
+    names = wanted;
+  }
+
+  /** Every value is to be what this makes of it. */
+  void replacing(Callable function) {
+    replacer = function;
+  }
+
+  /** A value; null for what JSON has no word for. */
+  @Nullable JsonElement root(@Nullable Object value) {
+    var holder = scope;
+    if (replacer != null) {
+      holder = context.newObject(scope);
+      ScriptableObject.putProperty(holder, "", value);
+    }
+    return convert(holder, "", value);
+  }
+
   /** Null for what an object leaves out. */
-  private @Nullable JsonElement convert(Object key, @Nullable Object value) {
+  private @Nullable JsonElement convert(Scriptable holder, Object key, @Nullable Object value) {
+    var current = value;
+    if (current instanceof Scriptable object
+        && !Undefined.isUndefined(object)
+        && ScriptableObject.getProperty(object, "toJSON") instanceof Callable toJson) {
+      current = toJson.call(context, scope, object, new Object[] {String.valueOf(key)});
+    }
+    if (replacer != null) {
+      current =
+          replacer.call(
+              context, scope, holder, new @Nullable Object[] {String.valueOf(key), current});
+    }
+    return plain(current);
+  }
+
+  private @Nullable JsonElement plain(@Nullable Object value) {
     return switch (value) {
       case null -> JsonNull.INSTANCE;
-      case CharSequence text -> new JsonPrimitive(text.toString());
+      case CharSequence text -> text(text);
       case Boolean flag -> new JsonPrimitive(flag);
       case BigInteger big -> throw ScriptRuntime.typeError("Do not know how to serialize a BigInt");
       case Number number -> number(number.doubleValue());
       case Symbol symbol -> null;
       case Scriptable object when Undefined.isUndefined(object) -> null;
-      case Scriptable object -> convertObject(key, object);
+      case Scriptable object -> members(object);
       default -> null; // undefined, and what no function can get hold of
     };
   }
 
-  private @Nullable JsonElement convertObject(Object key, Scriptable object) {
-    if (++written % 1_000 == 0) {
-      context.meter().check();
-    }
-    if (ScriptableObject.getProperty(object, "toJSON") instanceof Callable toJson) {
-      var changed = toJson.call(context, scope, object, new Object[] {String.valueOf(key)});
-      if (!(changed instanceof Scriptable other)) {
-        return convert(key, changed);
-      }
-      return Undefined.isUndefined(other) ? null : members(other);
-    }
-    return members(object);
+  /** The same string may stand in many places: what counts is how long it all is. */
+  private JsonElement text(CharSequence text) {
+    characters += text.length();
+    context.meter().checkBytes(characters);
+    return new JsonPrimitive(text.toString());
   }
 
   private @Nullable JsonElement members(Scriptable object) {
+    if (++written % 1_000 == 0) {
+      context.meter().check();
+    }
     switch (object.getClassName()) {
       case "Number" -> {
         return number(ScriptRuntime.toNumber(object));
       }
       case "String" -> {
-        return new JsonPrimitive(ScriptRuntime.toString(object));
+        return text(ScriptRuntime.toString(object));
       }
       case "Boolean" -> {
         return new JsonPrimitive(ScriptRuntime.toBoolean(object.getDefaultValue(Boolean.class)));
@@ -103,7 +145,7 @@ final class JsonOut {
     var json = new JsonArray((int) Math.min(length, 1_000));
     for (var i = 0L; i < length; i++) {
       var value = i <= Integer.MAX_VALUE ? ScriptableObject.getProperty(array, (int) i) : null;
-      json.add(convert(i, value));
+      json.add(convert(array, i, value));
     }
     return json;
   }
@@ -111,11 +153,14 @@ final class JsonOut {
   private JsonObject object(Scriptable object) {
     var json = new JsonObject();
     for (var id : object.getIds()) {
+      if (names != null && !names.contains(String.valueOf(id))) {
+        continue;
+      }
       var value =
           id instanceof Integer index
               ? ScriptableObject.getProperty(object, index)
               : ScriptableObject.getProperty(object, String.valueOf(id));
-      var member = convert(id, value);
+      var member = convert(object, id, value);
       if (member != null) {
         json.add(String.valueOf(id), member);
       }

@@ -74,7 +74,7 @@ final class Modules {
     var done = false;
     try {
       var text = "(function (module, exports, require) {" + source + "\n})";
-      var code = (Callable) context.evaluateString(scope, text, id, 1, null);
+      var code = (Callable) Source.evaluate(context, scope, text, id);
       code.call(context, scope, scope, new Object[] {module, exports, require});
       done = true;
     } finally {

@@ -33,6 +33,7 @@ final class Seal {
       if (seen.add(object)) {
         members(object, todo);
         if (object instanceof ScriptableObject sealable) {
+          // not preventExtensions(): Rhino would no longer look at the seal
           sealable.sealObject();
         }
       }

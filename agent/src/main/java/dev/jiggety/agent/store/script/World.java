@@ -45,7 +45,7 @@ final class World {
   World(Engine.Metered context, JsonObject modules) {
     context.initSafeStandardObjects(scope, false);
     scope.cacheBuiltins(scope, false);
-    Guards.install(scope);
+    Guards.install(context, scope);
     Seal.all(context, scope);
     this.in = new JsonIn(scope);
     var library = new Modules(scope, modules);
@@ -99,7 +99,7 @@ final class World {
   private Object compile(Engine.Metered context, String source) throws ScriptException {
     Object value;
     try {
-      value = context.evaluateString(scope, "(" + source + "\n)", "function", 1, null);
+      value = Source.evaluate(context, scope, "(" + source + "\n)", "function");
     } catch (RhinoException e) {
       value = compileStatement(context, source, e);
     }
@@ -114,7 +114,7 @@ final class World {
       throws ScriptException {
     try {
       var text = "(function () { var $function = " + source + "\n; return $function; })()";
-      return context.evaluateString(scope, text, "function", 1, null);
+      return Source.evaluate(context, scope, text, "function");
     } catch (RhinoException e) {
       throw new ScriptException(Kind.COMPILATION, Thrown.describe(before));
     }
