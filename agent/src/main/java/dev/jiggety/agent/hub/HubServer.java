@@ -9,7 +9,6 @@ import dev.jiggety.agent.store.script.Scripts;
 import dev.jiggety.agent.store.view.DesignDocuments;
 import dev.jiggety.agent.store.view.ViewIndexes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,17 +18,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -49,22 +43,22 @@ public final class HubServer implements AutoCloseable {
   private final Feeds feeds;
   private final HubConfig config;
   private final Scripts scripts;
+  private final Router router;
   private final ViewIndexes indexes;
   private final ViewRoutes views;
-  private final Router router;
 
   private HubServer(
       Server server,
       ServerConnector connector,
       Feeds feeds,
       Scripts scripts,
+      Router router,
       ViewIndexes indexes,
       ViewRoutes views,
-      Router router,
       HubConfig config) {
-    this.scripts = scripts;
     this.indexes = indexes;
     this.views = views;
+    this.scripts = scripts;
     this.router = router;
     this.server = server;
     this.connector = connector;
@@ -88,20 +82,27 @@ public final class HubServer implements AutoCloseable {
     var scripts = Scripts.open(Scripts.Limits.DEFAULT);
     var indexes = ViewIndexes.open(databases);
     var catalog = new IndexCatalog();
-    var views = new ViewRoutes(new DesignDocuments(scripts), catalog, indexes);
+    var designs = new DesignDocuments(scripts);
+    var views = new ViewRoutes(designs, catalog, indexes);
     var finder = new Finder(catalog, indexes, System::nanoTime);
-    var router = router(config, databases, admin, feeds, scripts, catalog, finder);
+    var router = router(config, databases, admin, feeds, scripts, designs, catalog, finder);
     router.register(views);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
     server.setHandler(new GracefulHandler(new Routing(router, limits, slowHeaders)));
-    server.setErrorHandler(HubServer::answerBadMessage);
+    server.setErrorHandler(Routing::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
-    open(server, connector, config);
+    try {
+      open(server, connector, config);
+    } catch (HubStartException e) {
+      indexes.close();
+      scripts.close();
+      throw e;
+    }
     slowHeaders.start();
-    var hub = new HubServer(server, connector, feeds, scripts, indexes, views, router, config);
+    var hub = new HubServer(server, connector, feeds, scripts, router, indexes, views, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
@@ -132,6 +133,7 @@ public final class HubServer implements AutoCloseable {
       AdminFile admin,
       Feeds feeds,
       Scripts scripts,
+      DesignDocuments designs,
       IndexCatalog catalog,
       Finder finder) {
     var limits = config.limits();
@@ -141,7 +143,7 @@ public final class HubServer implements AutoCloseable {
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
     var validation = new Validation(rights, scripts::validate);
-    var writes = new Writes(rights, users, uuids, limits, validation);
+    var writes = new Writes(rights, users, uuids, limits, validation, designs);
     var router = new Router(databases, authenticator, rights);
     router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
     router.register(
@@ -268,87 +270,5 @@ public final class HubServer implements AutoCloseable {
   /** Deletes the indexes of a database whose design documents are gone. */
   void cleanUpViews(DocumentStore store) {
     views.cleanUp(store);
-  }
-
-  /** Hands requests to the router and turns what it throws into answers. */
-  private static final class Routing extends Handler.Abstract {
-    private final Router router;
-    private final HubConfig.Limits limits;
-
-    private final BodyBudget bodies;
-    private final SlowHeaders slowHeaders;
-
-    Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders) {
-      this.router = router;
-      this.limits = limits;
-      this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
-      this.slowHeaders = slowHeaders;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      response
-          .getHeaders()
-          .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
-      slowHeaders.begin(request);
-      try (var memory = bodies.lease()) {
-        return handle(request, response, callback, memory);
-      }
-    }
-
-    private boolean handle(
-        Request request, Response response, Callback callback, BodyBudget.Lease memory) {
-      Exchange exchange;
-      try {
-        exchange = new Exchange(request, response, callback, limits, memory);
-      } catch (CouchError e) {
-        var body = Content.Source.asInputStream(request);
-        Exchange.skipBody(request, new PacedStream(body, limits.slowNanos()));
-        HubServer.answer(response, callback, e);
-        return true;
-      }
-      try {
-        router.route(exchange);
-      } catch (RuntimeException e) {
-        fail(exchange, e);
-      }
-      return true;
-    }
-
-    private static void fail(Exchange exchange, RuntimeException e) {
-      var error = CouchError.of(e);
-      if (error.status() == 500
-          && !(e instanceof UncheckedIOException || e instanceof CouchError)) {
-        LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
-      }
-      if (exchange.open()) {
-        exchange.error(error);
-      } else {
-        exchange.fail(e);
-      }
-    }
-  }
-
-  /** What the HTTP parser refuses, in CouchDB's form as well. */
-  private static boolean answerBadMessage(Request request, Response response, Callback callback) {
-    var status = response.getStatus();
-    var error =
-        switch (status) {
-          case 404 -> CouchError.missing();
-          case 503 -> new CouchError(503, "service_unavailable", "The hub is closing.");
-          default ->
-              new CouchError(
-                  status < 400 ? 500 : status,
-                  status < 500 ? "bad_request" : "internal_server_error",
-                  "the request is not valid HTTP");
-        };
-    answer(response, callback, error);
-    return true;
-  }
-
-  private static void answer(Response response, Callback callback, CouchError error) {
-    response.setStatus(error.status());
-    response.getHeaders().put("Content-Type", Exchange.JSON);
-    Content.Sink.write(response, true, error.toJson() + "\n", callback);
   }
 }

@@ -163,12 +163,17 @@ final class Router {
   List<Listed> routes() {
     var all = new ArrayList<Listed>();
     list(all, server, name -> name.equals("/") ? "{new}" : name);
-    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + name);
+    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + below(name));
     list(all, documents, name -> "{db}/{doc}");
     list(all, locals, name -> "{db}/_local/{doc}");
     list(all, attachments, name -> "{db}/{doc}/{file}");
     list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");
     return all;
+  }
+
+  /** The slash at the end of a name stands for what is below. */
+  private static String below(String name) {
+    return name.endsWith("/") ? name + "{rest}" : name;
   }
 
   private static void list(List<Listed> all, RouteTable<?> table, UnaryOperator<String> pathOf) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The row where a page ended: opaque to clients, and of no use to another server.
@@ -43,9 +44,8 @@ record Bookmark(JsonElement key, String id) {
               instanceof JsonObject json
           && json.get(ID) instanceof JsonPrimitive id
           && id.isString()
-          && json.get(KEY) instanceof JsonElement key
-          && fits(key, columns)) {
-        return new Bookmark(key, id.getAsString());
+          && fits(json.get(KEY), columns)) {
+        return new Bookmark(json.get(KEY), id.getAsString());
       }
     } catch (IllegalArgumentException | JsonParseException | StackOverflowError e) {
       // It is none, as is said below.
@@ -53,7 +53,7 @@ record Bookmark(JsonElement key, String id) {
     throw invalid(new JsonPrimitive(text).toString());
   }
 
-  private static boolean fits(JsonElement key, int columns) {
+  private static boolean fits(@Nullable JsonElement key, int columns) {
     return columns < 0
         ? key instanceof JsonPrimitive text && text.isString()
         : key instanceof JsonArray array && array.size() == columns;

@@ -55,17 +55,10 @@ record FieldPath(String text, List<String> names) {
    * neither {@code $exists} matches it.
    */
   boolean isMissing(JsonElement root) {
-    var at = root;
-    for (var name : names) {
-      switch (at) {
-        case JsonObject object when object.has(name) -> at = object.get(name);
-        case JsonObject object -> {
-          return true;
-        }
-        case JsonArray array when element(array, name) instanceof JsonElement next -> at = next;
-        default -> {
-          return false;
-        }
+    for (var length = names.size() - 1; length >= 0; length--) {
+      var parent = new FieldPath(text, names.subList(0, length)).find(root);
+      if (parent != null) {
+        return parent instanceof JsonObject object && !object.has(names.get(length));
       }
     }
     return false;

@@ -105,23 +105,20 @@ public record FindRequest(
 
   /** The names of an index in what may be a string with a slash, or an array. */
   static List<String> useIndex(@Nullable JsonElement json) throws SelectorException {
-    switch (json) {
-      case null -> {
-        return List.of();
-      }
-      case JsonNull ignored -> {
-        return List.of();
-      }
-      case JsonPrimitive text when text.isString() -> {
-        var name = text.getAsString();
-        var parts = (name.startsWith("_design/") ? name.substring(8) : name).split("/", 2);
-        return List.of(parts);
-      }
-      case JsonArray array when array.size() <= 2 && isStrings(array) -> {
-        return array.asList().stream().map(JsonElement::getAsString).toList();
-      }
+    return switch (json) {
+      case null -> List.of();
+      case JsonNull ignored -> List.of();
+      case JsonPrimitive text when text.isString() -> parts(text.getAsString());
+      case JsonArray array when array.size() <= 2 && isStrings(array) ->
+          array.asList().stream().map(JsonElement::getAsString).toList();
       default -> throw new SelectorException("invalid_index_name", "Invalid index name: " + json);
-    }
+    };
+  }
+
+  private static List<String> parts(String name) {
+    var design = "_design/";
+    var rest = name.startsWith(design) ? name.substring(design.length()) : name;
+    return List.of(rest.split("/", 2));
   }
 
   private static boolean isStrings(JsonArray array) {

@@ -25,9 +25,8 @@ final class Matching {
   /** CouchDB fails over what it has left in a selector; the elements around it do not match. */
   private static final class Unanswerable extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Unanswerable IT = new Unanswerable();
 
-    private Unanswerable() {
+    Unanswerable() {
       super("$nor among elements", null, false, false);
     }
   }
@@ -43,7 +42,7 @@ final class Matching {
       case And(var all) -> all.stream().allMatch(one -> matches(one, value, order));
       case Or(var any) -> any.isEmpty() || any.stream().anyMatch(one -> matches(one, value, order));
       case Condition.Not(var inner) -> !matches(inner, value, order);
-      case Condition.Nor nor -> throw Unanswerable.IT;
+      case Condition.Nor nor -> throw new Unanswerable();
       case Field field -> matchesField(field, value, order);
       case Compare(var operator, var other) -> operator.holds(order.compare(value, other));
       case In(var values, var negated) -> isIn(values, value, order) != negated;

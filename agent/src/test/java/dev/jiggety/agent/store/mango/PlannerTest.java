@@ -28,7 +28,7 @@ class PlannerTest {
 
   private static MangoIndex index(String design, String columns, Optional<Selector> partial) {
     var fields = new ArrayList<SortField>();
-    for (var name : columns.split(",")) {
+    for (var name : columns.split(",", -1)) {
       fields.add(new SortField(name, false));
     }
     return new MangoIndex(design, columns, 0, fields, partial);
