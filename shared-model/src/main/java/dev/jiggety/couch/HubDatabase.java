@@ -235,6 +235,25 @@ public final class HubDatabase {
     if (range.afterFrom()) {
       view.skip(1);
     }
+    return eachRow(view, row -> consumer.accept(documentRow(row)));
+  }
+
+  /**
+   * Hands over the reductions of a view, one for each key, in the order of keys.
+   *
+   * @param view {@code design/view}
+   * @param from the first key
+   * @param to the last key
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachGroup(
+      String view, JsonElement from, JsonElement to, Consumer<ViewGroup> consumer) {
+    return eachRow(
+        client.view(view).startKey(from).endKey(to).group(true),
+        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
+  }
+
+  private Outcome<Integer> eachRow(View view, Consumer<JsonObject> consumer) {
     return requests.attempt(() -> {
       try (InputStream in = view.queryForStream()) {
         return readRows(in, consumer);
@@ -259,7 +278,7 @@ public final class HubDatabase {
     return requests.element(requests.put(name + "/_security", security));
   }
 
-  private static int readRows(InputStream in, Consumer<DocumentRow> consumer) throws IOException {
+  private static int readRows(InputStream in, Consumer<JsonObject> consumer) throws IOException {
     JsonReader json = Json.reader(new InputStreamReader(in, StandardCharsets.UTF_8));
     int count = 0;
     json.beginObject();
@@ -270,19 +289,20 @@ public final class HubDatabase {
       }
       json.beginArray();
       while (json.hasNext()) {
-        JsonObject row = Json.asObject(Json.next(json));
-        JsonElement value = row.get("value");
-        consumer.accept(
-            new DocumentRow(
-                Json.text(row, "id", ""),
-                value instanceof JsonObject object ? Json.text(object, "rev", "") : "",
-                row.get("doc") instanceof JsonObject document ? document : null));
+        consumer.accept(Json.asObject(Json.next(json)));
         count++;
       }
       json.endArray();
     }
     json.endObject();
     return count;
+  }
+
+  private static DocumentRow documentRow(JsonObject row) {
+    return new DocumentRow(
+        Json.text(row, "id", ""),
+        row.get("value") instanceof JsonObject value ? Json.text(value, "rev", "") : "",
+        row.get("doc") instanceof JsonObject document ? document : null);
   }
 
   private static BulkRow row(Response response) {
