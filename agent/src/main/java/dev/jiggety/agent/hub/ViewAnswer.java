@@ -224,6 +224,9 @@ final class ViewAnswer {
         }
       }
     } catch (ReduceException e) {
+      if (!e.error().equals("reduce_overflow_error")) {
+        throw new CouchError(500, e.error(), String.valueOf(e.getMessage()));
+      }
       // CouchDB's way to say so; the answer as a whole is a success.
       var error = new JsonObject();
       error.add("key", JsonNull.INSTANCE);

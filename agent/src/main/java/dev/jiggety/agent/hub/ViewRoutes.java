@@ -168,7 +168,7 @@ final class ViewRoutes {
   }
 
   private static boolean reducible(IndexDefinition definition, int view) {
-    return definition.views().get(view).reduce() != Reduce.NONE;
+    return !definition.views().get(view).reduce().equals(Reduce.NONE);
   }
 
   // -- care ------------------------------------------------------------------------------------

@@ -316,6 +316,30 @@ class ViewsTest {
   }
 
   @Test
+  void whatCannotBeReducedIsSaid() {
+    doc("text", "{\"kind\":\"x\",\"n\":\"no number\"}");
+    design(
+        "stats",
+        "{\"v\":{\"map\":\"function (doc) { emit(doc.kind, doc.n); }\",\"reduce\":\"_stats\"}}");
+    var answer = hub.get("db/_design/stats/_view/v");
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.text("error")).isEqualTo("invalid_value");
+    assertThat(rows(hub.get("db/_design/stats/_view/v?key=%22y%22"))).contains("\"sum\":2");
+    assertThat(rows(hub.get("db/_design/stats/_view/v?reduce=false"))).contains("no number");
+  }
+
+  @Test
+  void functionsThatAreNone() {
+    var design = JsonParser.parseString("{\"views\":{\"v\":{\"map\":\"function (\"}}}");
+    // As it may have come from elsewhere, by a copy of the file.
+    var store = hub.databases.find("db").orElseThrow();
+    store.put("_design/broken", design.getAsJsonObject(), java.util.Optional.empty());
+    assertThat(hub.get("db/_design/broken/_view/v").error())
+        .startsWith(
+            "400 compilation_error: Compilation of the map function in the 'v' view failed: ");
+  }
+
+  @Test
   void infoAndCareOfAnIndex() {
     ids("");
     var info = hub.get("db/_design/d/_info").json();

@@ -6,6 +6,8 @@ import dev.jiggety.agent.store.StoreException.Kind;
 import dev.jiggety.agent.store.sql.Sql;
 import dev.jiggety.agent.store.sql.Transactions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -194,7 +196,8 @@ final class IndexFile implements AutoCloseable {
     var committed = false;
     try {
       sql.update("BEGIN IMMEDIATE");
-      var next = work.write(sql, connected.trees());
+      var trees = connected.trees();
+      var next = decoding(() -> work.write(sql, trees));
       next.save(sql);
       sql.update("COMMIT");
       committed = true;
@@ -228,7 +231,7 @@ final class IndexFile implements AutoCloseable {
         if (reader == null) {
           sql.run("PRAGMA query_only = 1");
         }
-        var answer = Transactions.read(sql, () -> work.read(sql));
+        var answer = Transactions.read(sql, () -> decoding(() -> work.read(sql)));
         good = true;
         return answer;
       } finally {
@@ -242,6 +245,18 @@ final class IndexFile implements AutoCloseable {
       throw fault(path, e);
     } finally {
       readers.release();
+    }
+  }
+
+  /** SQLite's check sees no damage within a value; but then it cannot be read as what it was. */
+  private static <T> T decoding(Transactions.Work<T> work) throws SQLException {
+    try {
+      return work.run();
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | UncheckedIOException e) {
+      throw new SQLException("a row of it cannot be read (" + e + ")", e);
     }
   }
 
