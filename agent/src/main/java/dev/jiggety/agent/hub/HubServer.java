@@ -87,11 +87,14 @@ public final class HubServer implements AutoCloseable {
     var authenticator =
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
-    var writes = new Writes(rights, users, uuids, limits);
-    var router = new Router(databases, authenticator, rights);
-    router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
+    var partitions = new Partitions();
+    var writes = new Writes(rights, users, uuids, limits, partitions);
+    var router = new Router(databases, authenticator, rights, partitions);
+    var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
-        new DatabaseRoutes(databases, rights),
+        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
+    router.register(
+        database,
         new BulkRoutes(writes),
         new AllDocsRoutes(),
         new ChangesRoutes(feeds));
