@@ -30,8 +30,8 @@ final class BulkRoutes {
   /** {@code POST /db}: one document, with or without an id. */
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
-    var write = writes.check(exchange.user(), store, exchange.readObject());
-    DocumentRoutes.written(exchange, store, Writes.store(store, write, true));
+    var write = writes.check(exchange.user(), store, exchange.readDocument());
+    DocumentRoutes.written(exchange, store, Writes.store(store, write, true), 201);
   }
 
   // -- _bulk_docs ------------------------------------------------------------------------------
