@@ -202,6 +202,12 @@ final class Couch {
       return this;
     }
 
+    /** Has this somewhere in its body. */
+    Reply contains(String text) {
+      assertThat(response.body()).contains(text);
+      return this;
+    }
+
     /** Has this body. */
     Reply body(String body) {
       assertThat(response.body()).as(describe()).isEqualTo(body);

@@ -80,6 +80,7 @@ final class NpmDifferences {
           Map.entry("members of CouchDB's are checked", "500"),
           Map.entry("ids are checked", "errors have other words or statuses"),
           Map.entry("ids may have anything in them", "a plus stays a plus"),
+          Map.entry("numbers keep their digits", "JavaScript's numbers have 53 bits"),
           Map.entry(
               "replicated revisions are taken as they are",
               "PUT with new_edits=false answers with an empty array"),
