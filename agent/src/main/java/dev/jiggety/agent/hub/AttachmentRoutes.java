@@ -122,7 +122,7 @@ final class AttachmentRoutes {
           var content = content(exchange, spool, name);
           var write =
               edit(id, before, name).withAttachment(AttachmentWrite.of(name, type, content));
-          return Writes.store(store, write, true);
+          return writes.store(exchange.user(), store, write, true);
         });
     var location = DocumentRoutes.location(exchange, store, id) + "/" + Uris.encode(name);
     exchange
@@ -156,7 +156,7 @@ final class AttachmentRoutes {
     if (rev.isEmpty()) {
       throw CouchError.conflict();
     }
-    var stored = Writes.store(store, edit(id, Optional.of(before), name), true);
+    var stored = writes.store(exchange.user(), store, edit(id, Optional.of(before), name), true);
     exchange.json(200, JsonText.ok(id, stored.rev()));
   }
 

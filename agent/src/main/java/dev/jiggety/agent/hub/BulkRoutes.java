@@ -31,7 +31,7 @@ final class BulkRoutes {
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
     var write = writes.check(exchange.user(), store, exchange.readDocument());
-    DocumentRoutes.written(exchange, store, Writes.store(store, write, true), 201);
+    DocumentRoutes.written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 
   // -- _bulk_docs ------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ final class BulkRoutes {
         writable.add(write);
       }
     }
-    var outcomes = store.bulk(writable, batch.newEdits).iterator();
+    var outcomes = writes.store(exchange.user(), store, writable, batch.newEdits).iterator();
     var rows = new JsonArray();
     for (var item : batch.items) {
       switch (item) {

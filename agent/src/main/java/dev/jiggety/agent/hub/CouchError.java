@@ -105,6 +105,15 @@ final class CouchError extends RuntimeException {
     return new CouchError(413, "too_large", "the request entity is too large");
   }
 
+  static CouchError tooSlow() {
+    return new CouchError(408, "request_timeout", "The request came too slowly.");
+  }
+
+  static CouchError busy() {
+    return new CouchError(
+        503, "service_unavailable", "The hub is busy with other large requests; try again.");
+  }
+
   static CouchError badContentType(String reason) {
     return new CouchError(415, "bad_content_type", reason);
   }

@@ -94,9 +94,9 @@ final class DocumentRoutes {
     }
   }
 
-  private static void put(
-      Exchange exchange, DocumentStore store, DocumentWrite write, boolean newEdits) {
-    written(exchange, store, Writes.store(store, write, newEdits), write.deleted() ? 200 : 201);
+  private void put(Exchange exchange, DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var stored = writes.store(exchange.user(), store, write, newEdits);
+    written(exchange, store, stored, write.deleted() ? 200 : 201);
   }
 
   private DocumentWrite write(
@@ -163,7 +163,7 @@ final class DocumentRoutes {
     writes.checkId(exchange.user(), store, id);
     winner(store, id);
     var rev = named(exchange, exchange.query().revision("rev")).orElseThrow(CouchError::conflict);
-    var stored = Writes.store(store, DocumentWrite.deletion(id, rev), true);
+    var stored = writes.store(exchange.user(), store, DocumentWrite.deletion(id, rev), true);
     exchange.setHeader("ETag", "\"" + stored.rev() + "\"").json(200, JsonText.ok(id, stored.rev()));
   }
 
@@ -193,6 +193,6 @@ final class DocumentRoutes {
     for (var attachment : source.attachments()) {
       write = write.withAttachment(AttachmentWrite.keep(attachment));
     }
-    written(exchange, store, Writes.store(store, write, true), 201);
+    written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 }

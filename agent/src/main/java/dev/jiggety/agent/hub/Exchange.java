@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.io.Content;
@@ -47,9 +48,21 @@ final class Exchange {
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 10);
   private boolean answered;
   private long bodyNanos;
+  private final BodyBudget.Lease memory;
   private @Nullable InputStream rawBody;
 
-  Exchange(Request request, Response response, Callback callback, HubConfig.Limits limits) {
+  /**
+   * An exchange.
+   *
+   * @param memory for the body, where it is not streamed
+   */
+  Exchange(
+      Request request,
+      Response response,
+      Callback callback,
+      HubConfig.Limits limits,
+      BodyBudget.Lease memory) {
+    this.memory = memory;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -128,6 +141,10 @@ final class Exchange {
    * @param limit reading more bytes than this throws {@link CouchError#tooLarge}
    */
   InputStream body(long limit) throws IOException {
+    return body(limit, bytes -> {});
+  }
+
+  private InputStream body(long limit, LongConsumer progress) throws IOException {
     var length = header("Content-Length").map(Exchange::length).orElse(0L);
     if (length > limit) {
       throw CouchError.tooLarge();
@@ -135,8 +152,8 @@ final class Exchange {
     var raw = rawBody();
     var encoding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
     return switch (encoding) {
-      case "identity" -> new LimitedStream(raw, limit);
-      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit);
+      case "identity" -> new LimitedStream(raw, limit, progress);
+      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit, progress);
       default ->
           throw CouchError.badContentType("Content-Encoding " + encoding + " is not supported");
     };
@@ -145,7 +162,7 @@ final class Exchange {
   private InputStream rawBody() {
     var body = rawBody;
     if (body == null) {
-      body = Content.Source.asInputStream(request);
+      body = new PacedStream(Content.Source.asInputStream(request), limits.slowNanos());
       rawBody = body;
     }
     return body;
@@ -162,19 +179,25 @@ final class Exchange {
     }
   }
 
+  private void skipBody() {
+    skipBody(request, rawBody());
+  }
+
   /**
    * Reads what is left of the body, where it is not much: a connection with an unread body cannot
    * be used again, and closing it may rob the client of the answer.
    */
-  private void skipBody() {
-    var length = header("Content-Length").map(Exchange::length).orElse(0L);
-    if ((length == 0 && header("Transfer-Encoding").isEmpty()) || length > WORTH_READING) {
+  static void skipBody(Request request, InputStream body) {
+    var headers = request.getHeaders();
+    var known = headers.get("Content-Length");
+    var length = known == null ? 0 : length(known);
+    if ((length == 0 && !headers.contains("Transfer-Encoding")) || length > WORTH_READING) {
       return;
     }
     try {
-      rawBody().skip(WORTH_READING);
-    } catch (IOException e) {
-      // The client has gone; whoever writes the answer will see it.
+      body.skip(WORTH_READING);
+    } catch (IOException | CouchError e) {
+      // The client has gone or takes its time; whoever writes the answer will see it.
     }
   }
 
@@ -189,8 +212,13 @@ final class Exchange {
   /** Reads the body as JSON. */
   <T> T readJson(JsonReading<T> reading) {
     var began = System.nanoTime();
+    // At once, as far as it is known: two that have half of what they need would wait for ever.
+    var known = header("Content-Length").map(Exchange::length).orElse(0L);
+    if (known <= limits.requestBytes()) {
+      memory.need(known);
+    }
     return JsonText.guard(() -> {
-      try (var reader = JsonText.reader(body(limits.requestBytes()))) {
+      try (var reader = JsonText.reader(body(limits.requestBytes(), memory::need))) {
         return reading.read(reader);
       } finally {
         bodyNanos = System.nanoTime() - began;
@@ -302,6 +330,13 @@ final class Exchange {
     if (error.status() == 405) {
       setHeader("Allow", error.reason().replaceAll("Only | allowed", ""));
     }
+    if (error.status() == 503) {
+      setHeader("Retry-After", "5");
+    }
+    if (error.status() == 401) {
+      // As CouchDB by default: a browser asks for a password only where the client wants it to.
+      header("X-CouchDB-WWW-Authenticate").ifPresent(type -> setHeader("WWW-Authenticate", type));
+    }
     json(error.status(), error.toJson());
   }
 
@@ -361,10 +396,10 @@ final class Exchange {
   }
 
   /** Begins an answer that is written as things happen, from any thread, never blocking. */
-  FeedSink feed() {
+  FeedSink feed(String type) {
     answered = true;
     request.addIdleTimeoutListener(timeout -> false);
-    begin(200, JSON);
+    begin(200, type);
     return new FeedSink() {
       @Override
       public void write(ByteBuffer text, Consumer<@Nullable Throwable> done) {

@@ -2,15 +2,19 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.script.Scripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -39,8 +43,18 @@ public final class HubServer implements AutoCloseable {
   private final ServerConnector connector;
   private final Feeds feeds;
   private final HubConfig config;
+  private final Scripts scripts;
+  private final Router router;
 
-  private HubServer(Server server, ServerConnector connector, Feeds feeds, HubConfig config) {
+  private HubServer(
+      Server server,
+      ServerConnector connector,
+      Feeds feeds,
+      Scripts scripts,
+      Router router,
+      HubConfig config) {
+    this.scripts = scripts;
+    this.router = router;
     this.server = server;
     this.connector = connector;
     this.feeds = feeds;
@@ -58,29 +72,46 @@ public final class HubServer implements AutoCloseable {
     }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
-    if (!admin.present() && !isLoopback(config.bind())) {
+    checkAdmin(config, admin);
+    var feeds = new Feeds(Duration.ofMillis(config.limits().idleMillis()));
+    var scripts = Scripts.open(Scripts.Limits.DEFAULT);
+    var router = router(config, databases, admin, feeds, scripts);
+    var server = new Server(threads());
+    var connector = connector(server, config);
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
+    server.setHandler(new GracefulHandler(new Routing(router, limits, slowHeaders)));
+    server.setErrorHandler(HubServer::answerBadMessage);
+    server.setStopTimeout(STOP_MILLIS);
+    open(server, connector, config);
+    slowHeaders.start();
+    var hub = new HubServer(server, connector, feeds, scripts, router, config);
+    LOG.log(Level.INFO, "hub at {0}", hub.url());
+    return hub;
+  }
+
+  private static void checkAdmin(HubConfig config, AdminFile admin) {
+    if (admin.present()) {
+      return;
+    }
+    if (!isLoopback(config.bind())) {
       throw new HubStartException(
           Kind.ADMIN_NEEDED,
           "others can reach "
               + config.bind()
               + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
     }
-    var feeds = new Feeds();
-    var router = router(config, databases, admin, feeds);
-    var server = new Server(threads());
-    var connector = connector(server, config);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(new GracefulHandler(new Routing(router, limits)));
-    server.setErrorHandler(HubServer::answerBadMessage);
-    server.setStopTimeout(STOP_MILLIS);
-    open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, config);
-    LOG.log(Level.INFO, "hub at {0}", hub.url());
-    return hub;
+    if (!config.adminParty()) {
+      throw new HubStartException(
+          Kind.ADMIN_NEEDED,
+          "the hub has no administrator: give it one (JIGGETY_ADMIN_USER and"
+              + " JIGGETY_ADMIN_PASSWORD, or --admin FILE), or let everybody on this machine be one"
+              + " (--admin-party)");
+    }
   }
 
   private static Router router(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
+      HubConfig config, Databases databases, AdminFile admin, Feeds feeds, Scripts scripts) {
     var limits = config.limits();
     var rights = new Rights();
     var users = new UserDocuments(databases, limits.passwordIterations());
@@ -88,13 +119,17 @@ public final class HubServer implements AutoCloseable {
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
     var partitions = new Partitions();
-    var writes = new Writes(rights, users, uuids, limits, partitions);
+    var validation = new Validation(rights, scripts::validate);
+    var writes = new Writes(rights, users, uuids, limits, validation, partitions);
     var router = new Router(databases, authenticator, rights, partitions);
     var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
         new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
     router.register(
-        database, new BulkRoutes(writes), new AllDocsRoutes(), new ChangesRoutes(feeds));
+        database,
+        new BulkRoutes(writes),
+        new AllDocsRoutes(),
+        new ChangesRoutes(feeds, new ChangesFilters(scripts, rights)));
     var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
@@ -183,6 +218,11 @@ public final class HubServer implements AutoCloseable {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
   }
 
+  /** All routes that it serves. */
+  List<Router.Listed> routes() {
+    return router.routes();
+  }
+
   /** How many clients listen to changes right now, longpolls included. */
   public int listeners() {
     return feeds.listeners();
@@ -200,6 +240,7 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    scripts.close();
   }
 
   /** Hands requests to the router and turns what it throws into answers. */
@@ -207,9 +248,14 @@ public final class HubServer implements AutoCloseable {
     private final Router router;
     private final HubConfig.Limits limits;
 
-    Routing(Router router, HubConfig.Limits limits) {
+    private final BodyBudget bodies;
+    private final SlowHeaders slowHeaders;
+
+    Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders) {
       this.router = router;
       this.limits = limits;
+      this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
+      this.slowHeaders = slowHeaders;
     }
 
     @Override
@@ -217,10 +263,20 @@ public final class HubServer implements AutoCloseable {
       response
           .getHeaders()
           .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
+      slowHeaders.begin(request);
+      try (var memory = bodies.lease()) {
+        return handle(request, response, callback, memory);
+      }
+    }
+
+    private boolean handle(
+        Request request, Response response, Callback callback, BodyBudget.Lease memory) {
       Exchange exchange;
       try {
-        exchange = new Exchange(request, response, callback, limits);
+        exchange = new Exchange(request, response, callback, limits, memory);
       } catch (CouchError e) {
+        var body = Content.Source.asInputStream(request);
+        Exchange.skipBody(request, new PacedStream(body, limits.slowNanos()));
         HubServer.answer(response, callback, e);
         return true;
       }
@@ -234,7 +290,8 @@ public final class HubServer implements AutoCloseable {
 
     private static void fail(Exchange exchange, RuntimeException e) {
       var error = CouchError.of(e);
-      if (error.status() == 500 && !(e instanceof UncheckedIOException)) {
+      if (error.status() == 500
+          && !(e instanceof UncheckedIOException || e instanceof CouchError)) {
         LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
       }
       if (exchange.open()) {
@@ -265,6 +322,6 @@ public final class HubServer implements AutoCloseable {
   private static void answer(Response response, Callback callback, CouchError error) {
     response.setStatus(error.status());
     response.getHeaders().put("Content-Type", Exchange.JSON);
-    org.eclipse.jetty.io.Content.Sink.write(response, true, error.toJson() + "\n", callback);
+    Content.Sink.write(response, true, error.toJson() + "\n", callback);
   }
 }

@@ -3,13 +3,20 @@ package dev.jiggety.agent.hub;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
-/** Ends in {@link CouchError#tooLarge} when more bytes come than allowed. */
+/**
+ * Ends in {@link CouchError#tooLarge} when more bytes come than allowed, and tells how many came.
+ */
 final class LimitedStream extends FilterInputStream {
+  private final long limit;
+  private final LongConsumer progress;
   private long left;
 
-  LimitedStream(InputStream in, long limit) {
+  LimitedStream(InputStream in, long limit, LongConsumer progress) {
     super(in);
+    this.limit = limit;
+    this.progress = progress;
     this.left = limit;
   }
 
@@ -26,6 +33,7 @@ final class LimitedStream extends FilterInputStream {
     if (left < 0) {
       throw CouchError.tooLarge();
     }
+    progress.accept(limit - left);
     return count;
   }
 }

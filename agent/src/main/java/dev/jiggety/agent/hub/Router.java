@@ -3,8 +3,10 @@ package dev.jiggety.agent.hub;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds out who asks, what for, and whether they may; then hands over to the routes. No handler is
@@ -171,6 +173,29 @@ final class Router {
 
   private static void refuse(String what) {
     throw CouchError.notImplemented(what);
+  }
+
+  /**
+   * One route, for tests that walk over all of them.
+   *
+   * @param path with {@code {db}}, {@code {doc}} and the like where a name belongs
+   */
+  record Listed(String method, String path, Access access) {}
+
+  /** All routes there are. */
+  List<Listed> routes() {
+    var all = new ArrayList<Listed>();
+    list(all, server, name -> name.equals("/") ? "{new}" : name);
+    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + name);
+    list(all, documents, name -> "{db}/{doc}");
+    list(all, locals, name -> "{db}/_local/{doc}");
+    list(all, attachments, name -> "{db}/{doc}/{file}");
+    list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");
+    return all;
+  }
+
+  private static void list(List<Listed> all, RouteTable<?> table, UnaryOperator<String> pathOf) {
+    table.visit((name, method, access) -> all.add(new Listed(method, pathOf.apply(name), access)));
   }
 
   /**

@@ -52,7 +52,9 @@ final class SessionCookies {
     var value = (signed + ':' + mac(salt, signed)).getBytes(StandardCharsets.UTF_8);
     return "AuthSession="
         + Base64.getUrlEncoder().withoutPadding().encodeToString(value)
-        + "; Version=1; Path=/; HttpOnly; SameSite=Strict";
+        + "; Version=1; Max-Age="
+        + GOOD_FOR.toSeconds()
+        + "; Path=/; HttpOnly; SameSite=Strict";
   }
 
   /** The header {@code Set-Cookie} that takes it away. */

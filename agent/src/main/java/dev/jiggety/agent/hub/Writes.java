@@ -5,7 +5,9 @@ import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
+import dev.jiggety.agent.store.WriteGuard;
 import dev.jiggety.agent.store.WriteOutcome;
+import java.util.List;
 
 /**
  * The way of every document into a store, whatever route it came by: rights on it, accounts, sizes.
@@ -15,6 +17,7 @@ final class Writes {
   private final UserDocuments users;
   private final Uuids uuids;
   private final HubConfig.Limits limits;
+  private final Validation validation;
   private final Partitions partitions;
 
   Writes(
@@ -22,8 +25,10 @@ final class Writes {
       UserDocuments users,
       Uuids uuids,
       HubConfig.Limits limits,
+      Validation validation,
       Partitions partitions) {
     this.rights = rights;
+    this.validation = validation;
     this.users = users;
     this.uuids = uuids;
     this.limits = limits;
@@ -75,15 +80,27 @@ final class Writes {
   }
 
   /**
-   * Stores one document that has been checked.
+   * Stores one document that has been checked, if the design documents let this user.
    *
    * @throws CouchError where it was not stored
    */
-  static WriteOutcome.Stored store(DocumentStore store, DocumentWrite write, boolean newEdits) {
-    var outcome = store.bulk(java.util.List.of(write), newEdits).getFirst();
+  WriteOutcome.Stored store(
+      UserContext user, DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var outcome = store(user, store, List.of(write), newEdits).getFirst();
     if (outcome instanceof WriteOutcome.Stored stored) {
       return stored;
     }
     throw CouchError.of(outcome);
+  }
+
+  /** Stores documents that have been checked; the answers come in their order. */
+  List<WriteOutcome> store(
+      UserContext user, DocumentStore store, List<DocumentWrite> writes, boolean newEdits) {
+    return store.bulk(writes, newEdits, guard(user, store));
+  }
+
+  /** What the design documents of this database say to writes of this user; good for long. */
+  WriteGuard guard(UserContext user, DocumentStore store) {
+    return validation.guard(user, store);
   }
 }

@@ -12,6 +12,7 @@ import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoreListener;
+import dev.jiggety.agent.store.WriteGuard;
 import dev.jiggety.agent.store.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 public final class StorePeer implements Peer {
   private final DocumentStore store;
   private final Duration linger;
+  private final WriteGuard guard;
 
   /** A peer that hands out changes at once. */
   public StorePeer(DocumentStore store) {
@@ -38,8 +40,19 @@ public final class StorePeer implements Peer {
    * @param linger how long to wait after a first change for more of them, so that they go together
    */
   public StorePeer(DocumentStore store, Duration linger) {
+    this(store, linger, WriteGuard.NONE);
+  }
+
+  /**
+   * A peer that asks before it writes.
+   *
+   * @param linger as above
+   * @param guard of the documents that come in
+   */
+  public StorePeer(DocumentStore store, Duration linger, WriteGuard guard) {
     this.store = store;
     this.linger = linger;
+    this.guard = guard;
   }
 
   @Override
@@ -190,7 +203,7 @@ public final class StorePeer implements Peer {
         failures.add(new RevisionFailure(document.id(), document.rev(), e.error(), e.reason()));
       }
     }
-    var outcomes = call(() -> store.bulk(writes, false));
+    var outcomes = call(() -> store.bulk(writes, false, guard));
     for (var i = 0; i < outcomes.size(); i++) {
       switch (outcomes.get(i)) {
         case WriteOutcome.Stored stored -> {}

@@ -211,7 +211,7 @@ class FaultsTest {
   }
 
   private JiggetyProcess hub(int port) {
-    return start("hub", "--data", data("hub"), "--port", String.valueOf(port));
+    return start("hub", "--data", data("hub"), "--port", String.valueOf(port), "--admin-party");
   }
 
   private static JiggetyProcess start(String... arguments) {
