@@ -21,7 +21,7 @@ final class BodyBudget {
    * @param waitMillis most time to wait for room
    */
   BodyBudget(long bytes, long waitMillis) {
-    this.units = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
     this.waitMillis = waitMillis;
     this.free = new Semaphore(units, true);
   }

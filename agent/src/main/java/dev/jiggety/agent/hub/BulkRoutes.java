@@ -147,7 +147,7 @@ final class BulkRoutes {
     try {
       return new Item.Write(writes.check(user, store, document));
     } catch (CouchError e) {
-      if (e.status() == 401 || e.status() == 403) {
+      if (e.status() == 401 || e.status() == 403 || Writes.isOfDesign(e)) {
         return new Item.Refused(document.get("_id").getAsString(), e);
       }
       throw e;

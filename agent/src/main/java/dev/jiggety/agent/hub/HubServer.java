@@ -2,9 +2,13 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.agent.store.mango.Finder;
+import dev.jiggety.agent.store.mango.IndexCatalog;
 import dev.jiggety.agent.store.script.Scripts;
+import dev.jiggety.agent.store.view.DesignDocuments;
+import dev.jiggety.agent.store.view.ViewIndexes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,17 +18,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -45,6 +44,8 @@ public final class HubServer implements AutoCloseable {
   private final HubConfig config;
   private final Scripts scripts;
   private final Router router;
+  private final ViewIndexes indexes;
+  private final ViewRoutes views;
 
   private HubServer(
       Server server,
@@ -52,7 +53,11 @@ public final class HubServer implements AutoCloseable {
       Feeds feeds,
       Scripts scripts,
       Router router,
+      ViewIndexes indexes,
+      ViewRoutes views,
       HubConfig config) {
+    this.indexes = indexes;
+    this.views = views;
     this.scripts = scripts;
     this.router = router;
     this.server = server;
@@ -75,17 +80,29 @@ public final class HubServer implements AutoCloseable {
     checkAdmin(config, admin);
     var feeds = new Feeds(Duration.ofMillis(config.limits().idleMillis()));
     var scripts = Scripts.open(Scripts.Limits.DEFAULT);
-    var router = router(config, databases, admin, feeds, scripts);
+    var indexes = ViewIndexes.open(databases);
+    var catalog = new IndexCatalog();
+    var designs = new DesignDocuments(scripts);
+    var views = new ViewRoutes(designs, catalog, indexes);
+    var finder = new Finder(catalog, indexes, System::nanoTime);
+    var router = router(config, databases, admin, feeds, scripts, designs, catalog, finder);
+    router.register(views);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
     server.setHandler(new GracefulHandler(new Routing(router, limits, slowHeaders)));
-    server.setErrorHandler(HubServer::answerBadMessage);
+    server.setErrorHandler(Routing::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
-    open(server, connector, config);
+    try {
+      open(server, connector, config);
+    } catch (HubStartException e) {
+      indexes.close();
+      scripts.close();
+      throw e;
+    }
     slowHeaders.start();
-    var hub = new HubServer(server, connector, feeds, scripts, router, config);
+    var hub = new HubServer(server, connector, feeds, scripts, router, indexes, views, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
@@ -111,7 +128,14 @@ public final class HubServer implements AutoCloseable {
   }
 
   private static Router router(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds, Scripts scripts) {
+      HubConfig config,
+      Databases databases,
+      AdminFile admin,
+      Feeds feeds,
+      Scripts scripts,
+      DesignDocuments designs,
+      IndexCatalog catalog,
+      Finder finder) {
     var limits = config.limits();
     var rights = new Rights();
     var users = new UserDocuments(databases, limits.passwordIterations());
@@ -120,7 +144,7 @@ public final class HubServer implements AutoCloseable {
     var uuids = new Uuids();
     var partitions = new Partitions();
     var validation = new Validation(rights, scripts::validate);
-    var writes = new Writes(rights, users, uuids, limits, validation, partitions);
+    var writes = new Writes(rights, users, uuids, limits, validation, designs, partitions);
     var router = new Router(databases, authenticator, rights, partitions);
     var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
@@ -135,6 +159,7 @@ public final class HubServer implements AutoCloseable {
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
         new LocalRoutes(limits),
         new AttachmentRoutes(writes, uploads));
+    router.register(new FindRoutes(finder), new IndexRoutes(catalog, writes));
     return router;
   }
 
@@ -240,88 +265,13 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    // In this order: an update under way ends after its batch, and needs the functions until then.
+    indexes.close();
     scripts.close();
   }
 
-  /** Hands requests to the router and turns what it throws into answers. */
-  private static final class Routing extends Handler.Abstract {
-    private final Router router;
-    private final HubConfig.Limits limits;
-
-    private final BodyBudget bodies;
-    private final SlowHeaders slowHeaders;
-
-    Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders) {
-      this.router = router;
-      this.limits = limits;
-      this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
-      this.slowHeaders = slowHeaders;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      response
-          .getHeaders()
-          .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
-      slowHeaders.begin(request);
-      try (var memory = bodies.lease()) {
-        return handle(request, response, callback, memory);
-      }
-    }
-
-    private boolean handle(
-        Request request, Response response, Callback callback, BodyBudget.Lease memory) {
-      Exchange exchange;
-      try {
-        exchange = new Exchange(request, response, callback, limits, memory);
-      } catch (CouchError e) {
-        var body = Content.Source.asInputStream(request);
-        Exchange.skipBody(request, new PacedStream(body, limits.slowNanos()));
-        HubServer.answer(response, callback, e);
-        return true;
-      }
-      try {
-        router.route(exchange);
-      } catch (RuntimeException e) {
-        fail(exchange, e);
-      }
-      return true;
-    }
-
-    private static void fail(Exchange exchange, RuntimeException e) {
-      var error = CouchError.of(e);
-      if (error.status() == 500
-          && !(e instanceof UncheckedIOException || e instanceof CouchError)) {
-        LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
-      }
-      if (exchange.open()) {
-        exchange.error(error);
-      } else {
-        exchange.fail(e);
-      }
-    }
-  }
-
-  /** What the HTTP parser refuses, in CouchDB's form as well. */
-  private static boolean answerBadMessage(Request request, Response response, Callback callback) {
-    var status = response.getStatus();
-    var error =
-        switch (status) {
-          case 404 -> CouchError.missing();
-          case 503 -> new CouchError(503, "service_unavailable", "The hub is closing.");
-          default ->
-              new CouchError(
-                  status < 400 ? 500 : status,
-                  status < 500 ? "bad_request" : "internal_server_error",
-                  "the request is not valid HTTP");
-        };
-    answer(response, callback, error);
-    return true;
-  }
-
-  private static void answer(Response response, Callback callback, CouchError error) {
-    response.setStatus(error.status());
-    response.getHeaders().put("Content-Type", Exchange.JSON);
-    Content.Sink.write(response, true, error.toJson() + "\n", callback);
+  /** Deletes the indexes of a database whose design documents are gone. */
+  void cleanUpViews(DocumentStore store) {
+    views.cleanUp(store);
   }
 }

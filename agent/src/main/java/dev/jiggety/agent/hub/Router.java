@@ -5,6 +5,7 @@ import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
  */
 final class Router {
   private static final String READ = "GET,HEAD";
+  private static final String COMPACT_VIEWS = "_compact/";
 
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
@@ -30,19 +32,10 @@ final class Router {
           "_utils");
 
   private static final Set<String> DATABASE_BEYOND =
-      Set.of(
-          "_auto_purge",
-          "_explain",
-          "_find",
-          "_index",
-          "_purged_infos",
-          "_shards",
-          "_sync_shards",
-          "_view_cleanup");
+      Set.of("_auto_purge", "_purged_infos", "_shards", "_sync_shards");
 
   private static final Set<String> DESIGN_BEYOND =
       Set.of(
-          "_info",
           "_list",
           "_nouveau",
           "_nouveau_info",
@@ -50,8 +43,7 @@ final class Router {
           "_search",
           "_search_info",
           "_show",
-          "_update",
-          "_view");
+          "_update");
 
   private final Databases databases;
   private final Authenticator authenticator;
@@ -155,6 +147,15 @@ final class Router {
     }
   }
 
+  /** The routes of queries and their indexes; who changes an index writes a design document. */
+  void register(FindRoutes find, IndexRoutes index) {
+    database.add("_find", "POST", Access.MEMBER, find::find);
+    database.add("_explain", "POST", Access.MEMBER, find::explain);
+    database.add("_index", READ, Access.MEMBER, index::list);
+    database.add("_index", "POST", Access.MEMBER, index::create);
+    database.add("_index/", "POST,DELETE", Access.MEMBER, index::part);
+  }
+
   /** The routes of documents. */
   void register(DocumentRoutes routes, LocalRoutes local, AttachmentRoutes attachment) {
     documents.add("", READ, Access.MEMBER, routes::get);
@@ -169,6 +170,14 @@ final class Router {
     attachments.add("", READ, Access.MEMBER, attachment::get);
     attachments.add("", "PUT", Access.MEMBER, attachment::put);
     attachments.add("", "DELETE", Access.MEMBER, attachment::delete);
+  }
+
+  /** The routes of views. */
+  void register(ViewRoutes views) {
+    designs.add("_view", READ + ",POST", Access.MEMBER, views::view);
+    designs.add("_info", READ, Access.MEMBER, views::info);
+    database.add("_view_cleanup", "POST", Access.DATABASE_ADMIN, views::cleanUp);
+    database.add(COMPACT_VIEWS, "POST", Access.DATABASE_ADMIN, views::compact);
   }
 
   private static void refuse(String what) {
@@ -186,12 +195,17 @@ final class Router {
   List<Listed> routes() {
     var all = new ArrayList<Listed>();
     list(all, server, name -> name.equals("/") ? "{new}" : name);
-    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + name);
+    list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + below(name));
     list(all, documents, name -> "{db}/{doc}");
     list(all, locals, name -> "{db}/_local/{doc}");
     list(all, attachments, name -> "{db}/{doc}/{file}");
     list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");
     return all;
+  }
+
+  /** The slash at the end of a name stands for what is below. */
+  private static String below(String name) {
+    return name.endsWith("/") ? name + "{rest}" : name;
   }
 
   private static void list(List<Listed> all, RouteTable<?> table, UnaryOperator<String> pathOf) {
@@ -251,8 +265,13 @@ final class Router {
       routePartition(exchange, store, path);
       return;
     }
-    // A name may have a slash: _all_docs/queries.
-    var route = database.find(String.join("/", path), exchange.method()).orElse(null);
+    // A name may have a slash, as in _all_docs/queries; one at its end stands for what is below.
+    var route =
+        database
+            .find(String.join("/", path), exchange.method())
+            .or(() ->
+                path.size() > 1 ? database.find(name + "/", exchange.method()) : Optional.empty())
+            .orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);

@@ -7,6 +7,8 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.WriteGuard;
 import dev.jiggety.agent.store.WriteOutcome;
+import dev.jiggety.agent.store.view.DesignDocuments;
+import dev.jiggety.agent.store.view.DesignException;
 import java.util.List;
 
 /**
@@ -18,6 +20,7 @@ final class Writes {
   private final Uuids uuids;
   private final HubConfig.Limits limits;
   private final Validation validation;
+  private final DesignDocuments designs;
   private final Partitions partitions;
 
   Writes(
@@ -26,7 +29,9 @@ final class Writes {
       Uuids uuids,
       HubConfig.Limits limits,
       Validation validation,
+      DesignDocuments designs,
       Partitions partitions) {
+    this.designs = designs;
     this.rights = rights;
     this.validation = validation;
     this.users = users;
@@ -50,6 +55,9 @@ final class Writes {
             ? text.getAsString()
             : "";
     checkId(user, store, id);
+    if (id.startsWith(DocumentIds.DESIGN)) {
+      checkDesign(document);
+    }
     var isUser = store.name().equals(UserDocuments.DATABASE);
     var write =
         DocumentWrite.fromJson(isUser ? users.prepare(document, id, user, store) : document);
@@ -76,6 +84,24 @@ final class Writes {
           .ifPresent(error -> {
             throw error;
           });
+    }
+  }
+
+  /** Whether this says that a design document is none, which concerns that document alone. */
+  static boolean isOfDesign(CouchError error) {
+    return error.error().equals(DesignException.COMPILATION)
+        || error.error().equals(DesignException.INVALID);
+  }
+
+  /** Whether its views can be had; whatever this hub has not is taken as it is. */
+  private void checkDesign(JsonObject document) {
+    try {
+      designs.check(document);
+    } catch (DesignException e) {
+      var error = new CouchError(400, e.error(), e.reason());
+      if (isOfDesign(error)) {
+        throw error;
+      }
     }
   }
 

@@ -201,6 +201,14 @@ public final class Databases implements AutoCloseable {
     return true;
   }
 
+  /**
+   * The folder for the indexes of a database; need not exist. Once the database is deleted it is
+   * removed when the databases are next opened, if nobody has done so before.
+   */
+  public Path viewFolder(String name) {
+    return DatabaseFiles.views(file(name));
+  }
+
   /** The names of all databases, sorted. */
   public List<String> list() {
     try {

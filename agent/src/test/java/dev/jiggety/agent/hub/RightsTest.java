@@ -135,7 +135,7 @@ class RightsTest {
             "db/_design_docs",
             "db/_design/x",
             "db/_design/x/_view/y",
-            "db/_find",
+            "db/_index",
             "db/_changes?feed=continuous")) {
       assertThat(hub.get(path).error()).as(path).isEqualTo(closed);
     }
@@ -146,6 +146,10 @@ class RightsTest {
             "db/_bulk_get",
             "db/_revs_diff",
             "db/_missing_revs",
+            "db/_find",
+            "db/_explain",
+            "db/_index",
+            "db/_index/_bulk_delete",
             "db/_all_docs",
             "db/_changes?filter=_doc_ids",
             "db/_compact",

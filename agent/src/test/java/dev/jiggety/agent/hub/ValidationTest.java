@@ -198,6 +198,26 @@ class ValidationTest {
   }
 
   @Test
+  void designDocumentsThatAreNoneAreRefused() {
+    var broken = "{'views':{'v':{'map':'function ('}}}";
+    var answer = as("ada", "PUT", "db/_design/d", broken);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("error")).isEqualTo("compilation_error");
+    assertThat(as("ada", "PUT", "db/_design/d", "{'views':1}").text("error"))
+        .isEqualTo("invalid_design_doc");
+    var rows =
+        as(
+                "ada",
+                "POST",
+                "db/_bulk_docs",
+                "{'docs':[{'_id':'_design/d'," + broken.substring(1) + ",{'_id':'fine'}]}")
+            .array();
+    assertThat(rows.get(0).getAsJsonObject().get("error").getAsString())
+        .isEqualTo("compilation_error");
+    assertThat(rows.get(1).getAsJsonObject().has("ok")).isTrue();
+  }
+
+  @Test
   void aFunctionThatCannotWorkRefusesAndCanBeMended() {
     design("bad", "function (");
     var answer = bob("PUT", "db/a", "{}");

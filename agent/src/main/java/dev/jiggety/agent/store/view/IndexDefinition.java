@@ -13,6 +13,9 @@ import java.util.List;
 public record IndexDefinition(
     String designId, String signature, List<View> views, boolean includeDesign, Mapper mapper) {
 
+  /** The layout of an index's file; goes up when rows or their order are to be made anew. */
+  public static final int FORMAT = 1;
+
   /**
    * One view.
    *

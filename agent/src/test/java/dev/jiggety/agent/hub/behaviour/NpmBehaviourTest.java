@@ -2,7 +2,6 @@ package dev.jiggety.agent.hub.behaviour;
 
 import dev.jiggety.testing.NpmCouch;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,8 @@ class NpmBehaviourTest extends BehaviourContract {
   @Override
   protected void revive() {
     for (var couch : List.of(open, guarded)) {
-      try (var socket = new Socket("127.0.0.1", couch.url().getPort())) {
-        socket.setSoTimeout(1);
+      try (var answer = couch.url().toURL().openStream()) {
+        answer.readAllBytes();
       } catch (IOException e) {
         couch.restart();
       }
