@@ -142,12 +142,15 @@ public final class HubServer implements AutoCloseable {
     var authenticator =
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
+    var partitions = new Partitions();
     var validation = new Validation(rights, scripts::validate);
-    var writes = new Writes(rights, users, uuids, limits, validation, designs);
-    var router = new Router(databases, authenticator, rights);
-    router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
+    var writes = new Writes(rights, users, uuids, limits, validation, designs, partitions);
+    var router = new Router(databases, authenticator, rights, partitions);
+    var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
-        new DatabaseRoutes(databases, rights),
+        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
+    router.register(
+        database,
         new BulkRoutes(writes),
         new AllDocsRoutes(),
         new ChangesRoutes(feeds, new ChangesFilters(scripts, rights)));
