@@ -1,0 +1,49 @@
+package dev.jiggety.agent.bench.couch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bulk inserts and single writes. */
+record WritePart(Server server, BenchDatabases databases, Load load) {
+
+  /** Documents a second. */
+  double bulk(int batch, int connections)
+      throws IOException, InterruptedException, NotMeasuredException {
+    String path = "/" + databases.create(server, "bulk") + "/_bulk_docs";
+    AtomicLong next = new AtomicLong();
+    return load.rate(
+        server,
+        connections,
+        wire -> {
+          Wire.Answer answer = wire.send("POST", path, Samples.batch(next.getAndAdd(batch), batch));
+          answer.require(201);
+          String rows = answer.text();
+          if (rows.contains("\"error\"")) {
+            throw new NotMeasuredException("a document was refused: " + rows.substring(0, 200));
+          }
+          return batch;
+        });
+  }
+
+  /**
+   * Single documents a second, each on the disk before it is answered, as far as the server does.
+   */
+  double put(int connections) throws IOException, InterruptedException, NotMeasuredException {
+    String path = "/" + databases.create(server, "put") + "/";
+    AtomicLong next = new AtomicLong();
+    return load.rate(
+        server,
+        connections,
+        wire -> {
+          long n = next.getAndIncrement();
+          byte[] document = Samples.document(n);
+          wire.send("PUT", path + Samples.id(n), document).require(201);
+          return 1;
+        });
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
