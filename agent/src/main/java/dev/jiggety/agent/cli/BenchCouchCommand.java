@@ -101,8 +101,22 @@ final class BenchCouchCommand implements Callable<Integer> {
     return new Server(HubAddress.parse(address, known), process);
   }
 
-  /** A hub with the same JVM options as we have. */
+  /** A hub as its users start it. */
   private static Server embedded(Path folder, BenchEnd end) throws IOException {
+    List<String> command = program();
+    Path data = folder.resolve("hub").toAbsolutePath();
+    command.addAll(List.of("hub", "--port", "0", "--data", data.toString()));
+    ServerProcess process = ServerProcess.start(Path.of("").toAbsolutePath(), command);
+    end.atEnd(process::close);
+    return process.server();
+  }
+
+  /** The launcher that started us, which knows the best options for each role; else as we run. */
+  private static List<String> program() {
+    String launcher = System.getProperty("jiggety.launcher");
+    if (launcher != null) {
+      return new ArrayList<>(List.of(launcher));
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -110,11 +124,7 @@ final class BenchCouchCommand implements Callable<Integer> {
             .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
             .toList());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    Path data = folder.resolve("hub").toAbsolutePath();
-    command.addAll(List.of("hub", "--port", "0", "--data", data.toString()));
-    ServerProcess process = ServerProcess.start(Path.of("").toAbsolutePath(), command);
-    end.atEnd(process::close);
-    return process.server();
+    return command;
   }
 
   private static CouchBench.Rival rival(Path folder, BenchEnd end) throws IOException {

@@ -14,6 +14,7 @@ import java.util.function.Function;
  */
 public final class CouchBench {
   private static final String NPM = "npm server: ";
+  private static final String POUCH = "PouchDB: ";
 
   private final BenchReport report = new BenchReport("couch");
   private final CouchScale scale;
@@ -44,39 +45,45 @@ public final class CouchBench {
     bench.report.parameter("documents", scale.documents());
     bench.report.parameter("rivalDocuments", scale.rivalDocuments());
     bench.report.parameter("seconds", (double) scale.time().toMillis() / 1000);
-    bench.hub(hub);
-    if (rival.isPresent()) {
-      bench.compare(hub, rival.get());
-    }
+    bench.measure(hub, rival);
     return bench.report;
   }
 
-  private void hub(Server hub) throws IOException, InterruptedException {
-    Figures figures = new Figures(report, "");
-    writes(hub, figures, List.of(500, 1_000));
-    for (int listeners : scale.listeners()) {
-      feed(hub, figures, listeners);
+  /** One after the other in each part, so that both meet with the same load of the machine. */
+  private void measure(Server hub, Optional<Rival> rival) throws IOException, InterruptedException {
+    Figures ours = new Figures(report, "");
+    Figures theirs = new Figures(report, NPM);
+    writes(hub, ours, List.of(500, 1_000));
+    if (rival.isPresent()) {
+      writes(rival.get().server(), theirs, List.of(1_000));
     }
-    views(hub, figures, scale.documents());
-    new ReplicationPart(hub, databases, scale, folder).measure(figures);
-    figures.measure(
+    for (int listeners : scale.listeners()) {
+      feed(hub, ours, listeners);
+      if (rival.isPresent()) {
+        feed(rival.get().server(), theirs, listeners);
+      }
+    }
+    views(hub, ours, scale.documents());
+    if (rival.isPresent()) {
+      views(rival.get().server(), theirs, scale.rivalDocuments());
+    }
+    new ReplicationPart(hub, databases, scale, folder).measure(ours);
+    if (rival.isPresent()) {
+      Figures pouch = new Figures(report, POUCH);
+      new PouchPart(hub, databases, scale, rival.get().folder()).measure(pouch);
+      compare();
+    }
+    ours.measure(
         "RSS at the end", "MiB", () -> hub.residentMiB().orElseThrow(CouchBench::noProcess));
   }
 
-  private void compare(Server hub, Rival rival) throws IOException, InterruptedException {
-    Figures figures = new Figures(report, NPM);
-    writes(rival.server(), figures, List.of(1_000));
-    for (int listeners : scale.listeners()) {
-      feed(rival.server(), figures, listeners);
-    }
-    views(rival.server(), figures, scale.rivalDocuments());
-    new PouchPart(hub, databases, scale, rival.folder()).measure(new Figures(report, "PouchDB: "));
+  private void compare() {
     Ratios ratios = new Ratios(report);
     ratios.faster("bulk insert", NPM + "bulk insert", "bulk insert vs npm server");
     ratios.faster("view build", NPM + "view build", "view build vs npm server");
     ratios.faster("PUT, 16 connections", NPM + "PUT, 16 connections", "PUT vs npm server");
-    ratios.faster("replication pull", "PouchDB: replication pull", "replication pull vs PouchDB");
-    ratios.faster("replication push", "PouchDB: replication push", "replication push vs PouchDB");
+    ratios.faster("replication pull", POUCH + "replication pull", "replication pull vs PouchDB");
+    ratios.faster("replication push", POUCH + "replication push", "replication push vs PouchDB");
   }
 
   private void writes(Server server, Figures figures, List<Integer> batches)
@@ -86,9 +93,15 @@ public final class CouchBench {
       figures.measure(
           "bulk insert, " + batch + " a request, 1 connection",
           Figures.PER_SECOND,
-          () -> part.bulk(batch, 1));
+          () -> part.bulk(batch, 1).rate());
     }
-    figures.measure("bulk insert", Figures.PER_SECOND, () -> part.bulk(1_000, 4));
+    Optional<WritePart.Bulk> bulk = figures.attempt("bulk insert", () -> part.bulk(1_000, 4));
+    if (bulk.isPresent()) {
+      figures.add("bulk insert", bulk.get().rate(), Figures.PER_SECOND);
+      bulk.get()
+          .cpuMicros()
+          .ifPresent(micros -> figures.add("CPU a document, bulk insert", micros, "us"));
+    }
     for (int connections : List.of(1, 16)) {
       figures.measure(
           connections == 1 ? "PUT, 1 connection" : "PUT, " + connections + " connections",

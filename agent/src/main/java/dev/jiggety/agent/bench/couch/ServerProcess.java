@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A server in a process of its own, that says in its first line where it listens. */
+/** A server in a process of its own, that says in a line where it is listening. */
 public final class ServerProcess implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("(\\d+)/?$");
+  private static final Pattern PORT = Pattern.compile("listening .*?(\\d+)/?$");
   private static final int STOP_SECONDS = 10;
 
   private final Process process;
@@ -33,16 +33,28 @@ public final class ServerProcess implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    var port = PORT.matcher(line == null ? "" : line);
-    if (!port.find()) {
+    StringBuilder printed = new StringBuilder();
+    Optional<String> port = port(out, printed);
+    if (port.isEmpty()) {
       process.destroyForcibly();
-      throw new IOException(String.join(" ", command) + " did not start: " + line);
+      throw new IOException(String.join(" ", command) + " did not start: " + printed);
     }
     // Whatever else it prints must not fill the pipe.
     Thread.ofVirtual().name("bench-server-output").start(() -> out.lines().forEach(_ -> {}));
-    HubAddress address = HubAddress.parse("http://127.0.0.1:" + port.group(1), Optional.empty());
+    HubAddress address = HubAddress.parse("http://127.0.0.1:" + port.get(), Optional.empty());
     return new ServerProcess(process, new Server(address, Optional.of(process.toHandle())));
+  }
+
+  private static Optional<String> port(BufferedReader out, StringBuilder printed)
+      throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      var said = PORT.matcher(line);
+      if (said.find()) {
+        return Optional.of(said.group(1));
+      }
+      printed.append(line).append('\n');
+    }
+    return Optional.empty();
   }
 
   /** What listens there. */
