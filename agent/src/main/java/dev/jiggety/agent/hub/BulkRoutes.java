@@ -1,27 +1,26 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
-import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.agent.store.WriteOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Many documents at once (CouchDB "Bulk API", "Replication protocol"). */
 final class BulkRoutes {
+  private static final int MOST_PURGED_DOCUMENTS = 100;
+  private static final int MOST_PURGED_REVISIONS = 1_000;
+
   private final Writes writes;
 
   BulkRoutes(Writes writes) {
@@ -32,11 +31,7 @@ final class BulkRoutes {
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
     var write = writes.check(exchange.user(), store, exchange.readObject());
-    var stored = Writes.store(store, write, true);
-    var batch = exchange.query().text("batch").filter("ok"::equals).isPresent();
-    exchange
-        .setHeader("Location", DocumentRoutes.location(exchange, store, stored.id()))
-        .json(batch ? 202 : 201, JsonText.ok(stored.id(), stored.rev()));
+    DocumentRoutes.written(exchange, store, Writes.store(store, write, true));
   }
 
   // -- _bulk_docs ------------------------------------------------------------------------------
@@ -107,12 +102,20 @@ final class BulkRoutes {
 
   private Batch readBatch(JsonReader reader, UserContext user, DocumentStore store)
       throws IOException {
+    if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+      throw CouchError.badRequest("Request body must be a JSON object");
+    }
     var batch = new Batch();
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.nextName()) {
         case "docs" -> readDocs(reader, batch, user, store);
-        case "new_edits" -> batch.newEdits = reader.nextBoolean();
+        case "new_edits" -> {
+          if (reader.peek() != JsonToken.BOOLEAN) {
+            throw CouchError.badRequest("`new_edits` parameter must be a boolean.");
+          }
+          batch.newEdits = reader.nextBoolean();
+        }
         default -> reader.skipValue();
       }
     }
@@ -151,77 +154,6 @@ final class BulkRoutes {
     }
   }
 
-  // -- _bulk_get -------------------------------------------------------------------------------
-
-  /**
-   * One document wanted.
-   *
-   * @param rev empty = all leaves
-   */
-  private record Wanted(String id, Optional<Revision> rev) {}
-
-  void get(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    if (!(exchange.readObject().get("docs") instanceof JsonArray docs)) {
-      throw CouchError.badRequest("Missing JSON list of 'docs'.");
-    }
-    var wanted = docs.asList().stream().map(BulkRoutes::wanted).toList();
-    var form = DocumentText.form(exchange.query());
-    var latest = exchange.query().flag("latest");
-    exchange.stream(
-        Exchange.JSON,
-        true,
-        out -> {
-          var json = new JsonStream(out);
-          json.text().append("{\"results\":[");
-          var comma = "";
-          for (var want : wanted) {
-            JsonText.quote(json.text().append(comma).append("{\"id\":"), want.id);
-            json.text().append(",\"docs\":[");
-            appendWanted(json.text(), store, want, latest, form);
-            json.text().append("]}");
-            comma = ",\n";
-            json.step();
-          }
-          json.text().append("]}\n");
-          json.flush();
-        });
-  }
-
-  private static Wanted wanted(JsonElement element) {
-    if (element instanceof JsonObject object
-        && object.get("id") instanceof JsonPrimitive id
-        && id.isString()) {
-      var rev =
-          object.get("rev") instanceof JsonPrimitive text && text.isString()
-              ? Optional.of(Query.toRevision(text.getAsString()))
-              : Optional.<Revision>empty();
-      return new Wanted(id.getAsString(), rev);
-    }
-    throw CouchError.badRequest("document id missed");
-  }
-
-  private static void appendWanted(
-      StringBuilder text, DocumentStore store, Wanted want, boolean latest, DocumentForm form) {
-    List<StoredDocument> found =
-        want.rev
-            .map(rev -> DocumentRoutes.revisions(store, want.id, rev, latest))
-            .orElseGet(() -> store.leaves(want.id));
-    if (found.isEmpty()) {
-      var error = new JsonObject();
-      error.addProperty("id", want.id);
-      error.addProperty("rev", want.rev.map(Revision::toString).orElse("undefined"));
-      error.addProperty("error", "not_found");
-      error.addProperty("reason", "missing");
-      text.append("{\"error\":").append(error).append('}');
-    }
-    var comma = "";
-    for (var document : found) {
-      DocumentRoutes.appendOk(text.append(comma), store, document, form);
-      comma = ",";
-    }
-  }
-
   // -- _revs_diff ------------------------------------------------------------------------------
 
   void revsDiff(Exchange exchange, DocumentStore store) {
@@ -248,12 +180,38 @@ final class BulkRoutes {
   }
 
   private static Map<String, MissingRevisions> missing(Exchange exchange, DocumentStore store) {
+    return store.revsDiff(revisions(exchange));
+  }
+
+  /** {@code {"id":["rev",…],…}}. */
+  private static Map<String, List<Revision>> revisions(Exchange exchange) {
     exchange.requireJson();
     var asked = new LinkedHashMap<String, List<Revision>>();
     for (var member : exchange.readObject().entrySet()) {
       var revs = Query.strings(member.getKey(), member.getValue());
       asked.put(member.getKey(), revs.stream().map(Query::toRevision).toList());
     }
-    return store.revsDiff(asked);
+    return asked;
+  }
+
+  // -- _purge ----------------------------------------------------------------------------------
+
+  void purge(Exchange exchange, DocumentStore store) {
+    var asked = revisions(exchange);
+    if (asked.size() > MOST_PURGED_DOCUMENTS) {
+      throw CouchError.badRequest("Exceeded maximum number of documents.");
+    }
+    if (asked.values().stream().mapToInt(List::size).sum() > MOST_PURGED_REVISIONS) {
+      throw CouchError.badRequest("Exceeded maximum number of revisions.");
+    }
+    var purged = store.purge(asked);
+    var rows = new JsonObject();
+    asked
+        .keySet()
+        .forEach(id -> rows.add(id, JsonText.revisions(purged.getOrDefault(id, List.of()))));
+    var json = new JsonObject();
+    json.add("purge_seq", JsonNull.INSTANCE);
+    json.add("purged", rows);
+    exchange.json(201, json);
   }
 }

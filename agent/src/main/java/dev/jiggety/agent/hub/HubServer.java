@@ -95,18 +95,22 @@ public final class HubServer implements AutoCloseable {
     var authenticator =
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
-    var writes = new Writes(rights, users, uuids, limits);
-    var router = new Router(databases, authenticator, rights);
-    router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
+    var partitions = new Partitions();
+    var writes = new Writes(rights, users, uuids, limits, partitions);
+    var router = new Router(databases, authenticator, rights, partitions);
+    var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
-        new DatabaseRoutes(databases, rights),
+        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
+    router.register(
+        database,
         new BulkRoutes(writes),
         new AllDocsRoutes(),
         new ChangesRoutes(feeds));
+    var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
-        new DocumentRoutes(writes),
+        new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
         new LocalRoutes(limits),
-        new AttachmentRoutes(writes, limits, config.folder().resolve("uploads")));
+        new AttachmentRoutes(writes, uploads));
     return router;
   }
 
@@ -242,7 +246,7 @@ public final class HubServer implements AutoCloseable {
     private static void fail(Exchange exchange, RuntimeException e) {
       var error = CouchError.of(e);
       if (error.status() == 500 && !(e instanceof UncheckedIOException)) {
-        LOG.log(Level.WARNING, "request " + exchange.method() + " failed", e);
+        LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
       }
       if (exchange.open()) {
         exchange.error(error);
