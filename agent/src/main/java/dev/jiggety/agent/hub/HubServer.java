@@ -102,10 +102,7 @@ public final class HubServer implements AutoCloseable {
     router.register(
         new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
     router.register(
-        database,
-        new BulkRoutes(writes),
-        new AllDocsRoutes(),
-        new ChangesRoutes(feeds));
+        database, new BulkRoutes(writes), new AllDocsRoutes(), new ChangesRoutes(feeds));
     var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),

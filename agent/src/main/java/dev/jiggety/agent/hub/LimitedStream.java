@@ -29,7 +29,9 @@ final class LimitedStream extends FilterInputStream {
     return count;
   }
 
-  /** A body that ends early or is packed wrong is the client's fault, not that of a file of ours. */
+  /**
+   * A body that ends early or is packed wrong is the client's fault, not that of a file of ours.
+   */
   private int received(byte[] bytes, int offset, int length) {
     try {
       return super.read(bytes, offset, length);
