@@ -11,7 +11,7 @@ import java.util.Random;
  * A request that a client of good will would send, spoilt in some places, or a heap of bytes. The
  * same number always gives the same bytes.
  */
-record FuzzedRequest(long number, byte[] bytes) {
+record FuzzedRequest(long number, String latin1) {
   private static final List<String> METHODS =
       List.of(
           "GET", "GET", "GET", "GET", "GET", "PUT", "PUT", "PUT", "PUT", "POST", "POST", "POST",
@@ -376,7 +376,7 @@ record FuzzedRequest(long number, byte[] bytes) {
     if (random.nextInt(100) == 0) {
       byte[] noise = new byte[random.nextInt(500)];
       random.nextBytes(noise);
-      return new FuzzedRequest(number, noise);
+      return of(number, noise);
     }
     byte[] body = body(random);
     List<String> head = new ArrayList<>();
@@ -395,8 +395,17 @@ record FuzzedRequest(long number, byte[] bytes) {
     }
     out.writeBytes((String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     out.writeBytes(body);
-    return new FuzzedRequest(
-        number, random.nextInt(15) == 0 ? spoil(random, out.toByteArray()) : out.toByteArray());
+    byte[] whole = out.toByteArray();
+    return of(number, random.nextInt(15) == 0 ? spoil(random, whole) : whole);
+  }
+
+  private static FuzzedRequest of(long number, byte[] bytes) {
+    return new FuzzedRequest(number, new String(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  /** What goes over the wire. */
+  byte[] bytes() {
+    return latin1.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String target(Random random) {
@@ -452,12 +461,11 @@ record FuzzedRequest(long number, byte[] bytes) {
 
   /** Whether an answer may come in parts for as long as the client likes. */
   boolean mayBeFeed() {
-    return new String(bytes, StandardCharsets.ISO_8859_1).contains("feed=");
+    return latin1.contains("feed=");
   }
 
   @Override
   public String toString() {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return "request " + number + ":\n" + text.substring(0, Math.min(1_500, text.length()));
+    return "request " + number + ":\n" + latin1.substring(0, Math.min(1_500, latin1.length()));
   }
 }
