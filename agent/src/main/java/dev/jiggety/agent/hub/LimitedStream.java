@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request's body; ends in {@link CouchError#tooLarge} when more bytes come than allowed. */
+/** Ends in {@link CouchError#tooLarge} when more bytes come than allowed. */
 final class LimitedStream extends FilterInputStream {
   private long left;
 
