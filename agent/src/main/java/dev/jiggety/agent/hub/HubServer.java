@@ -38,6 +38,12 @@ public final class HubServer implements AutoCloseable {
   // Held, because a level is forgotten with its logger.
   private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
 
+  // A line for each request with an odd Host header: anybody could fill the log with them.
+  private static final List<Logger> CHATTY =
+      List.of(
+          Logger.getLogger("org.eclipse.jetty.http.HttpParser"),
+          Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+
   private final Server server;
   private final ServerConnector connector;
   private final Feeds feeds;
@@ -74,6 +80,7 @@ public final class HubServer implements AutoCloseable {
   public static HubServer start(HubConfig config, Databases databases) {
     if (JETTY_LOG.getLevel() == null) {
       JETTY_LOG.setLevel(java.util.logging.Level.WARNING); // five lines at every start
+      CHATTY.forEach(log -> log.setLevel(java.util.logging.Level.SEVERE));
     }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
