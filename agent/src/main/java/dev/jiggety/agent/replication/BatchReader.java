@@ -78,7 +78,7 @@ final class BatchReader {
 
   private void readPage(Duration wait) {
     var limit = options.batches().rows();
-    var page = source.changes(new ChangesRequest(cursor, limit, wait, options.docIds()));
+    var page = source.changes(new ChangesRequest(cursor, limit, wait, options.filter()));
     rows = page.rows();
     pendingAfterPage = page.pending();
     endOfFeed = rows.size() < limit;

@@ -30,6 +30,7 @@ final class Checkpoints {
   private final String session;
   private final InstantSource clock;
   private final Instant startedAt;
+  private final boolean kept;
   private final JsonElement start;
   private final JsonArray earlierSessions;
   private @Nullable String sourceRev;
@@ -37,15 +38,22 @@ final class Checkpoints {
   private JsonElement recorded;
   private long number;
 
-  private Checkpoints(Peer source, Peer target, String id, String session, InstantSource clock) {
+  private Checkpoints(
+      Peer source,
+      Peer target,
+      String id,
+      String session,
+      InstantSource clock,
+      CheckpointLog sourceLog,
+      CheckpointLog targetLog,
+      boolean kept) {
+    this.kept = kept;
     this.source = source;
     this.target = target;
     this.id = id;
     this.session = session;
     this.clock = clock;
     this.startedAt = clock.instant();
-    var sourceLog = source.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
-    var targetLog = target.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
     this.start = CheckpointLog.common(sourceLog, targetLog);
     this.recorded = start;
     this.sourceRev = sourceLog.rev();
@@ -63,7 +71,16 @@ final class Checkpoints {
    */
   static Checkpoints open(
       Peer source, Peer target, String id, String session, InstantSource clock) {
-    return new Checkpoints(source, target, id, session, clock);
+    var sourceLog = source.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
+    var targetLog = target.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
+    return new Checkpoints(source, target, id, session, clock, sourceLog, targetLog, true);
+  }
+
+  /** For a replication that remembers nothing: begins at the start, and writes to neither end. */
+  static Checkpoints none(
+      Peer source, Peer target, String id, String session, InstantSource clock) {
+    return new Checkpoints(
+        source, target, id, session, clock, CheckpointLog.NONE, CheckpointLog.NONE, false);
   }
 
   /** Where this session begins. */
@@ -78,10 +95,12 @@ final class Checkpoints {
 
   /** Writes the checkpoint at both ends, the target first. */
   void write(Checkpoint checkpoint) {
-    number++;
-    var document = document(checkpoint);
-    targetRev = put(target, document, targetRev);
-    sourceRev = put(source, document, sourceRev);
+    if (kept) {
+      number++;
+      var document = document(checkpoint);
+      targetRev = put(target, document, targetRev);
+      sourceRev = put(source, document, sourceRev);
+    }
     recorded = checkpoint.seq();
   }
 

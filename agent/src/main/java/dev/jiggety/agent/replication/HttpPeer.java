@@ -8,6 +8,7 @@ import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.couch.BulkRow;
 import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.DocumentRef;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
@@ -61,14 +62,25 @@ public final class HttpPeer implements Peer {
   }
 
   @Override
+  public String filterCode(ChangesFilter filter) {
+    return FilterCode.read(
+        filter,
+        identity,
+        id -> {
+          var outcome = database.get(id);
+          return outcome instanceof Outcome.Missing<JsonObject>
+              ? Optional.empty()
+              : Optional.of(need(outcome));
+        });
+  }
+
+  @Override
   public ChangesPage changes(ChangesRequest request) {
     var question =
         dev.jiggety.couch.ChangesRequest.since(request.since().getAsString())
             .withAllLeaves()
-            .limitedTo(request.limit());
-    if (request.docIds() != null) {
-      question = question.onlyDocuments(request.docIds());
-    }
+            .limitedTo(request.limit())
+            .filtered(request.filter());
     if (request.patience().isPositive()) {
       question = question.waiting(request.patience());
     }

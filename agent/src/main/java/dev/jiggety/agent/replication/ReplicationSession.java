@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class ReplicationSession {
   private final BatchReader reader;
   private final String sourceIncarnation;
   private final String targetIncarnation;
+  private final String filterCode;
   private final long writtenBefore;
   private final Supplier<Long> isolated;
   private JsonElement seq;
@@ -41,7 +43,7 @@ final class ReplicationSession {
       InstantSource clock,
       Supplier<Long> isolated,
       BiPredicate<String, Revision> aside,
-      Supplier<Checkpoints> checkpoints) {
+      Function<String, Checkpoints> checkpoints) {
     this.source = source;
     this.target = target;
     this.options = options;
@@ -53,8 +55,10 @@ final class ReplicationSession {
     // The databases first: were they made anew between the two looks, the checkpoints would lie.
     this.sourceIncarnation = source.info().incarnation();
     this.targetIncarnation = target.info().incarnation();
-    this.checkpoints = checkpoints.get();
-    this.seq = this.checkpoints.start();
+    this.filterCode = source.filterCode(options.filter());
+    this.checkpoints = checkpoints.apply(filterCode);
+    var since = options.begin().since();
+    this.seq = since == null ? this.checkpoints.start() : since;
     this.reader = new BatchReader(source, target, options, aside, seq);
   }
 
@@ -133,13 +137,18 @@ final class ReplicationSession {
   }
 
   /**
-   * Looks whether both databases are still those with which the session began.
+   * Looks whether both databases, and the filter's function, are still those with which the session
+   * began.
    *
    * @throws PeerException RECREATED if not
    */
   void verify() {
     verify(source, sourceIncarnation);
     verify(target, targetIncarnation);
+    if (!source.filterCode(options.filter()).equals(filterCode)) {
+      throw new PeerException(
+          PeerException.Kind.RECREATED, source.identity(), "the filter function was changed");
+    }
   }
 
   private static void verify(Peer peer, String incarnation) {

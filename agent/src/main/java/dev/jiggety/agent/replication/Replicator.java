@@ -59,7 +59,7 @@ public final class Replicator {
     this.source = source;
     this.target = target;
     this.options = options;
-    this.id = ReplicationId.of(source.identity(), target.identity(), options.docIds());
+    this.id = idWith("");
     this.quarantine = quarantine.apply(id);
     this.alarm = alarm;
     this.clock = clock;
@@ -67,9 +67,16 @@ public final class Replicator {
     this.writer = new BatchWriter(target, options, new Isolate());
   }
 
-  /** The name under which both ends keep the checkpoints. */
+  /**
+   * The name of this replication. Both ends keep the checkpoints under it, but where the filter is
+   * a function: then another one that hangs on the function's text too.
+   */
   public String id() {
     return id;
+  }
+
+  private String idWith(String filterCode) {
+    return ReplicationId.of(source.identity(), target.identity(), options, filterCode);
   }
 
   /** What was put aside. */
@@ -114,7 +121,10 @@ public final class Replicator {
         clock,
         () -> isolated,
         (document, rev) -> quarantine.find(document, rev).isPresent(),
-        () -> Checkpoints.open(source, target, id, name, clock));
+        code ->
+            options.begin().checkpoints()
+                ? Checkpoints.open(source, target, idWith(code), name, clock)
+                : Checkpoints.none(source, target, idWith(code), name, clock));
   }
 
   /**

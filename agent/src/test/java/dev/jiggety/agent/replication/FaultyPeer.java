@@ -3,6 +3,7 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,11 @@ final class FaultyPeer implements Peer {
   @Override
   public String putLocal(String id, JsonObject document) {
     return call("putLocal", () -> inner.putLocal(id, document));
+  }
+
+  @Override
+  public String filterCode(ChangesFilter filter) {
+    return inner.filterCode(filter);
   }
 
   @Override
