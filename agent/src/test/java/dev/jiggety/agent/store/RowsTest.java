@@ -209,4 +209,56 @@ class RowsTest {
     }
     assertThat(changed(new ChangesQuery(1, 10, true, false, null))).containsExactly("c", "b");
   }
+
+  @Test
+  void aFilterIsAskedForEachLeafAndLimitCountsWhatPassed() {
+    put("a", "b", "c", "d");
+    var ffff = new Revision(1, "f".repeat(32));
+    store.bulk(
+        List.of(DocumentWrite.replicated("b", new JsonObject(), List.of(ffff), true)), false);
+    delete("c");
+
+    var tombstones = ChangesQuery.since(0).withFilter(StoredDocument::deleted);
+    try (var rows = store.changes(tombstones)) {
+      var conflict = rows.next();
+      assertThat(conflict.leaves()).containsExactly(ffff);
+      assertThat(conflict.deleted()).as("the winner is not").isFalse();
+      assertThat(conflict.document()).isNull();
+      assertThat(rows.next().id()).isEqualTo("c");
+      assertThat(rows.hasNext()).isFalse();
+      assertThat(rows.lastSeq()).isEqualTo(6);
+    }
+    assertThat(changed(tombstones.withWinnersOnly())).containsExactly("c");
+    assertThat(changed(tombstones.withLimit(1))).containsExactly("b");
+    try (var rows = store.changes(tombstones.withLimit(1).withDocs())) {
+      assertThat(rows.next().document()).isNotNull();
+      assertThat(rows.lastSeq()).isEqualTo(5);
+      assertThat(rows.pending()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFeedMovesOnOverPagesWithoutAnyRowThatPasses() {
+    put(IntStream.range(0, 2000).mapToObj(n -> "doc" + n).toArray(String[]::new));
+
+    var last = ChangesQuery.since(0).withFilter(revision -> revision.id().equals("doc1999"));
+    assertThat(changed(last)).containsExactly("doc1999");
+    var none = ChangesQuery.since(0).withFilter(revision -> false);
+    try (var rows = store.changes(none)) {
+      assertThat(rows.hasNext()).isFalse();
+      assertThat(rows.lastSeq()).isEqualTo(2000);
+    }
+  }
+
+  @Test
+  void winnersOnly() {
+    put("a");
+    var other = new Revision(1, "0".repeat(32));
+    store.bulk(
+        List.of(DocumentWrite.replicated("a", new JsonObject(), List.of(other), false)), false);
+
+    try (var rows = store.changes(ChangesQuery.since(0).withWinnersOnly())) {
+      assertThat(rows.next().leaves()).hasSize(1);
+    }
+  }
 }
