@@ -33,6 +33,7 @@ final class BatchReader {
   private JsonElement settled;
   private long pendingAfterPage;
   private boolean endOfFeed;
+  private boolean first = true;
   private int fetchCount;
 
   /**
@@ -78,7 +79,7 @@ final class BatchReader {
 
   private void readPage(Duration wait) {
     var limit = options.batches().rows();
-    var page = source.changes(new ChangesRequest(cursor, limit, wait, options.filter()));
+    var page = page(new ChangesRequest(cursor, limit, wait, options.filter()));
     rows = page.rows();
     pendingAfterPage = page.pending();
     endOfFeed = rows.size() < limit;
@@ -86,6 +87,25 @@ final class BatchReader {
       plan();
     }
     cursor = page.lastSeq();
+  }
+
+  /**
+   * A page of the feed. A recorded sequence that the source cannot read any more, since another
+   * server or a backup is in its place, means to compare everything: nothing is skipped so, and
+   * what is there is not sent again.
+   */
+  private ChangesPage page(ChangesRequest request) {
+    try {
+      return source.changes(request);
+    } catch (PeerException e) {
+      if (!first || e.kind() != PeerException.Kind.REFUSED || cursor.equals(Checkpoint.START)) {
+        throw e;
+      }
+      return source.changes(
+          new ChangesRequest(Checkpoint.START, request.limit(), Duration.ZERO, request.filter()));
+    } finally {
+      first = false;
+    }
   }
 
   /** Asks the target what it lacks of the page. A feed may show a document twice. */
