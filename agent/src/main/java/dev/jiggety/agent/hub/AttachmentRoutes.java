@@ -118,9 +118,9 @@ final class AttachmentRoutes {
     }
   }
 
-  private static void written(
+  private void written(
       Exchange exchange, DocumentStore store, String id, String name, DocumentWrite write) {
-    var stored = Writes.store(store, write, true);
+    var stored = writes.store(exchange.user(), store, write, true);
     var location = DocumentRoutes.location(exchange, store, id) + "/" + Uris.encode(name);
     exchange
         .setHeader("ETag", "\"" + stored.rev() + "\"")
@@ -135,7 +135,7 @@ final class AttachmentRoutes {
     if (find(before, name).isEmpty()) {
       throw noAttachment();
     }
-    var stored = Writes.store(store, edit(id, Optional.of(before), name), true);
+    var stored = writes.store(exchange.user(), store, edit(id, Optional.of(before), name), true);
     exchange.json(200, JsonText.ok(id, stored.rev()));
   }
 

@@ -32,7 +32,7 @@ final class BulkRoutes {
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
     var write = writes.check(exchange.user(), store, exchange.readObject());
-    var stored = Writes.store(store, write, true);
+    var stored = writes.store(exchange.user(), store, write, true);
     var batch = exchange.query().text("batch").filter("ok"::equals).isPresent();
     exchange
         .setHeader("Location", DocumentRoutes.location(exchange, store, stored.id()))
@@ -71,7 +71,7 @@ final class BulkRoutes {
         writable.add(write);
       }
     }
-    var outcomes = store.bulk(writable, batch.newEdits).iterator();
+    var outcomes = writes.store(exchange.user(), store, writable, batch.newEdits).iterator();
     var rows = new JsonArray();
     for (var item : batch.items) {
       switch (item) {

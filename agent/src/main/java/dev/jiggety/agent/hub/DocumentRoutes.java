@@ -154,7 +154,7 @@ final class DocumentRoutes {
       throw CouchError.badRequest(
           "When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
     }
-    var stored = Writes.store(store, write, newEdits);
+    var stored = writes.store(exchange.user(), store, write, newEdits);
     written(exchange, store, id, stored.rev());
   }
 
@@ -208,7 +208,7 @@ final class DocumentRoutes {
             .revision("rev")
             .or(() -> exchange.ifMatch().map(Query::toRevision))
             .orElseThrow(CouchError::conflict);
-    var stored = Writes.store(store, DocumentWrite.deletion(id, rev), true);
+    var stored = writes.store(exchange.user(), store, DocumentWrite.deletion(id, rev), true);
     exchange.setHeader("ETag", "\"" + stored.rev() + "\"").json(200, JsonText.ok(id, stored.rev()));
   }
 }

@@ -6,6 +6,7 @@ import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.WriteOutcome;
+import java.util.List;
 
 /**
  * The way of every document into a store, whatever route it came by: rights on it, accounts, sizes.
@@ -67,15 +68,22 @@ final class Writes {
   }
 
   /**
-   * Stores one document that has been checked.
+   * Stores one document that has been checked, if the design documents let this user.
    *
    * @throws CouchError where it was not stored
    */
-  static WriteOutcome.Stored store(DocumentStore store, DocumentWrite write, boolean newEdits) {
-    var outcome = store.bulk(java.util.List.of(write), newEdits).getFirst();
+  WriteOutcome.Stored store(
+      UserContext user, DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var outcome = store(user, store, List.of(write), newEdits).getFirst();
     if (outcome instanceof WriteOutcome.Stored stored) {
       return stored;
     }
     throw CouchError.of(outcome);
+  }
+
+  /** Stores documents that have been checked; the answers come in their order. */
+  List<WriteOutcome> store(
+      UserContext user, DocumentStore store, List<DocumentWrite> writes, boolean newEdits) {
+    return store.bulk(writes, newEdits);
   }
 }

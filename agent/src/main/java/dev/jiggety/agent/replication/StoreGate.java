@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.RevisionFilter;
+import dev.jiggety.agent.store.WriteGuard;
 import dev.jiggety.agent.store.WriteOutcome;
 import dev.jiggety.couch.ChangesFilter;
 import java.util.List;
@@ -15,6 +16,16 @@ import java.util.List;
 public interface StoreGate {
   /** For the program's own stores: everything passes but filters that name a function. */
   StoreGate OPEN = new StoreGate() {};
+
+  /** The same with this guard on what is written. */
+  static StoreGate guarded(WriteGuard guard) {
+    return new StoreGate() {
+      @Override
+      public List<WriteOutcome> write(DocumentStore store, List<DocumentWrite> writes) {
+        return store.bulk(writes, false, guard);
+      }
+    };
+  }
 
   /**
    * Asked before each call.

@@ -5,7 +5,6 @@ import dev.jiggety.agent.store.WriteOutcome.Conflict;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
 import dev.jiggety.agent.store.WriteOutcome.Stored;
 import dev.jiggety.document.CanonicalJson;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings documents into their trees: CouchDB's rules for edits and for replicated revisions. */
 final class DocumentWriter {
-
-  private static final System.Logger LOG = System.getLogger(DocumentWriter.class.getName());
-
-  private final WriteGuard guard;
-
-  DocumentWriter(WriteGuard guard) {
-    this.guard = guard;
-  }
 
   /** A write with what can be worked out before the transaction. */
   record Prepared(DocumentWrite write, String canonicalBody) {
@@ -56,11 +47,6 @@ final class DocumentWriter {
         row == null || replaced.isEmpty()
             ? null
             : transaction.document(row, replaced.get()).orElse(null);
-    // Whoever brings a deleted document back need not have seen it: for the guard it is new.
-    var refused = refusal(write, write.parent().isPresent() ? previous : null);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
     try {
       var generation = parent.map(Revision::generation).orElse(0) + 1;
       var attachments = AttachmentTable.store(transaction.sql(), write, previous, generation);
@@ -86,10 +72,6 @@ final class DocumentWriter {
         row == null || ancestor.isEmpty()
             ? null
             : transaction.document(row, ancestor.get()).orElse(null);
-    var refused = refusal(write, previous);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
     try {
       var attachments = AttachmentTable.store(transaction.sql(), write, previous, rev.generation());
       return store(transaction, write, row, tree, write.history(), attachments);
@@ -116,19 +98,6 @@ final class DocumentWriter {
     transaction.dropBodies(grown, stemmed);
     transaction.save(write.id(), row, stemmed);
     return new Stored(write.id(), rev, true);
-  }
-
-  private Optional<WriteOutcome> refusal(DocumentWrite write, @Nullable StoredDocument previous) {
-    try {
-      return guard
-          .check(write, previous)
-          .map(refusal -> new Rejected(write.id(), refusal.error(), refusal.reason()));
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING, "the guard failed on document " + write.id() + ", so it is refused", e);
-      return Optional.of(
-          new Rejected(write.id(), "forbidden", "the validation failed: " + e.getMessage()));
-    }
   }
 
   /** All of them in one transaction, answers in order. */

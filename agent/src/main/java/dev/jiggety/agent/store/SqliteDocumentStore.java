@@ -33,7 +33,7 @@ final class SqliteDocumentStore implements DocumentStore {
     this.name = name;
     this.file = file;
     this.options = options;
-    this.documentWriter = new DocumentWriter(options.guard());
+    this.documentWriter = new DocumentWriter();
     this.notifier = new Notifier(name);
     this.sessions = new SessionKeeper(file, options, notifier::changed);
   }
@@ -85,6 +85,11 @@ final class SqliteDocumentStore implements DocumentStore {
   @Override
   public OpenReport openReport() {
     return sessions.report();
+  }
+
+  @Override
+  public long designVersion() {
+    return sessions.use(session -> session.writer().designVersion());
   }
 
   @Override
@@ -156,11 +161,15 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   @Override
-  public List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits) {
+  public List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits, WriteGuard guard) {
+    var gate = guard.active() ? new Gate(reading, guard, newEdits) : null;
     var outcomes = new ArrayList<@Nullable WriteOutcome>(writes.size());
     var accepted = new ArrayList<Prepared>(writes.size());
     for (var write : writes) {
       var refused = refuse(write, newEdits);
+      if (refused == null && gate != null) {
+        refused = gate.decide(write).orElse(null);
+      }
       outcomes.add(refused);
       if (refused == null) {
         accepted.add(newEdits ? Prepared.edit(write) : Prepared.replicated(write));

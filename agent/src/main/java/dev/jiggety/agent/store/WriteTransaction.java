@@ -18,6 +18,7 @@ final class WriteTransaction {
   private long docCount;
   private long deletedCount;
   private int revsLimit;
+  private boolean touchesDesign;
 
   WriteTransaction(Sql sql, StoreState before) {
     this.sql = sql;
@@ -36,6 +37,11 @@ final class WriteTransaction {
 
   int revsLimit() {
     return revsLimit;
+  }
+
+  /** Whether a design document was written or removed. */
+  boolean touchesDesign() {
+    return touchesDesign;
   }
 
   void setRevsLimit(int limit) {
@@ -79,6 +85,7 @@ final class WriteTransaction {
       count(old.winner().deleted(), -1);
     }
     count(winner.deleted(), 1);
+    touchesDesign |= id.startsWith(DocumentIds.DESIGN);
     insert(++updateSeq, id, tree);
   }
 
@@ -91,6 +98,7 @@ final class WriteTransaction {
   void remove(DocRow old) throws SQLException {
     sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
     count(old.winner().deleted(), -1);
+    touchesDesign |= old.id().startsWith(DocumentIds.DESIGN);
   }
 
   private void insert(long seq, String id, RevisionTree tree) throws SQLException {
