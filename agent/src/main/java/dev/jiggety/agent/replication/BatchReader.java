@@ -27,6 +27,7 @@ final class BatchReader {
   private final Peer target;
   private final ReplicationOptions options;
   private final BiPredicate<String, Revision> aside;
+  private final Progress progress;
   private final ArrayDeque<Wanted> wanted = new ArrayDeque<>();
   private List<ChangesPage.Row> rows = List.of();
   private JsonElement cursor;
@@ -46,7 +47,9 @@ final class BatchReader {
       Peer target,
       ReplicationOptions options,
       BiPredicate<String, Revision> aside,
+      Progress progress,
       JsonElement since) {
+    this.progress = progress;
     this.aside = aside;
     this.source = source;
     this.target = target;
@@ -124,6 +127,9 @@ final class BatchReader {
       }
     }
     var missing = target.revsDiff(leaves);
+    var asked = leaves.values().stream().mapToInt(List::size).sum();
+    var lacking = missing.values().stream().mapToInt(m -> m.missing().size()).sum();
+    progress.update(stats -> stats.compared(asked, lacking));
     for (var id : leaves.keySet()) {
       var lacks = missing.get(id);
       if (lacks != null) {

@@ -36,6 +36,7 @@ final class Checkpoints {
   private @Nullable String sourceRev;
   private @Nullable String targetRev;
   private JsonElement recorded;
+  private JsonObject log;
   private long number;
 
   private Checkpoints(
@@ -62,6 +63,7 @@ final class Checkpoints {
     sourceLog.history().stream()
         .limit(HISTORY - 1L)
         .forEach(entry -> earlierSessions.add(entry.json()));
+    this.log = nothingNew(sourceLog);
   }
 
   /**
@@ -95,13 +97,33 @@ final class Checkpoints {
 
   /** Writes the checkpoint at both ends, the target first. */
   void write(Checkpoint checkpoint) {
+    number++;
+    var document = document(checkpoint);
     if (kept) {
-      number++;
-      var document = document(checkpoint);
       targetRev = put(target, document, targetRev);
       sourceRev = put(source, document, sourceRev);
     }
+    log = document;
     recorded = checkpoint.seq();
+  }
+
+  /**
+   * What stands at both ends now, in the form of the answer to CouchDB's {@code _replicate}; with
+   * {@code no_changes} where this session wrote nothing.
+   */
+  JsonObject log() {
+    return log;
+  }
+
+  private JsonObject nothingNew(CheckpointLog sourceLog) {
+    var known = new JsonObject();
+    known.addProperty("no_changes", true);
+    known.addProperty(
+        "session_id", sourceLog.latest().map(CheckpointLog.Entry::session).orElse(session));
+    known.add("source_last_seq", start);
+    known.addProperty(CheckpointLog.VERSION, CheckpointLog.VERSION_NUMBER);
+    known.add("history", earlierSessions);
+    return known;
   }
 
   private String put(Peer peer, JsonObject document, @Nullable String rev) {
@@ -123,9 +145,11 @@ final class Checkpoints {
     entry.add("start_last_seq", start);
     entry.add("end_last_seq", checkpoint.seq());
     entry.add("recorded_seq", checkpoint.seq());
-    entry.addProperty("docs_read", checkpoint.read());
-    entry.addProperty("docs_written", checkpoint.written());
-    entry.addProperty("doc_write_failures", checkpoint.failures());
+    entry.addProperty("missing_checked", checkpoint.done().checked());
+    entry.addProperty("missing_found", checkpoint.done().missing());
+    entry.addProperty("docs_read", checkpoint.done().read());
+    entry.addProperty("docs_written", checkpoint.done().written());
+    entry.addProperty("doc_write_failures", checkpoint.done().failures());
     var history = new JsonArray();
     history.add(entry);
     history.addAll(earlierSessions);

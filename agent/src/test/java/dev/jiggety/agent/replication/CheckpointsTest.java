@@ -30,7 +30,7 @@ class CheckpointsTest {
   }
 
   private static Checkpoint at(int seq) {
-    return new Checkpoint(seq(seq), 0, 0, 0);
+    return new Checkpoint(seq(seq), ReplicationStats.NONE);
   }
 
   private static JsonElement seq(int seq) {
