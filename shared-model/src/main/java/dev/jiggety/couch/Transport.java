@@ -182,6 +182,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
     if (!request.containsHeader(HttpHeaders.ACCEPT)) {
       request.setHeader(HttpHeaders.ACCEPT, "application/json");
     }
+    options.headers().forEach((name, value) -> request.setHeader(name, value.reveal()));
     address
         .credentials()
         .ifPresent(who -> request.setHeader(HttpHeaders.AUTHORIZATION, basic(who)));
