@@ -235,6 +235,11 @@ final class Exchange {
     json(error.status(), error.toJson());
   }
 
+  /** The answer may take as long as it takes; the client hears nothing meanwhile. */
+  void awaitPatiently() {
+    request.addIdleTimeoutListener(timeout -> false);
+  }
+
   /** What writes the body of an answer. */
   @FunctionalInterface
   interface BodyWriter {

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
+import dev.jiggety.agent.replication.job.ReplicationJobs;
 import dev.jiggety.agent.store.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
@@ -38,9 +40,12 @@ public final class HubServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Feeds feeds;
+  private final Parts parts;
   private final HubConfig config;
 
-  private HubServer(Server server, ServerConnector connector, Feeds feeds, HubConfig config) {
+  private HubServer(
+      Server server, ServerConnector connector, Feeds feeds, Parts parts, HubConfig config) {
+    this.parts = parts;
     this.server = server;
     this.connector = connector;
     this.feeds = feeds;
@@ -66,20 +71,24 @@ public final class HubServer implements AutoCloseable {
               + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
     }
     var feeds = new Feeds();
-    var router = router(config, databases, admin, feeds);
+    var parts = parts(config, databases, admin, feeds);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(new GracefulHandler(new Routing(router, limits)));
+    server.setHandler(new GracefulHandler(new Routing(parts.router, limits)));
     server.setErrorHandler(HubServer::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, config);
+    parts.replicator.start();
+    var hub = new HubServer(server, connector, feeds, parts, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
 
-  private static Router router(
+  /** What there is behind the sockets. */
+  private record Parts(Router router, ReplicationJobs jobs, ReplicatorDatabase replicator) {}
+
+  private static Parts parts(
       HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
     var limits = config.limits();
     var rights = new Rights();
@@ -99,7 +108,15 @@ public final class HubServer implements AutoCloseable {
         new DocumentRoutes(writes),
         new LocalRoutes(limits),
         new AttachmentRoutes(writes, limits, config.folder().resolve("uploads")));
-    return router;
+    var jobs =
+        new ReplicationJobs(
+            new HubConnector(databases, rights, writes),
+            databases.serverUuid(),
+            config.clock(),
+            new SecureRandom());
+    var replicator = new ReplicatorDatabase(databases, jobs, config.clock());
+    router.register(new ReplicateRoutes(jobs, replicator));
+    return new Parts(router, jobs, replicator);
   }
 
   /** Requests run on virtual threads; a few real ones do the waiting on sockets. */
@@ -188,12 +205,14 @@ public final class HubServer implements AutoCloseable {
   }
 
   /**
-   * Ends all feeds, lets requests under way finish (for a few seconds), then closes all
+   * Ends all feeds and replications, lets requests under way finish (for a few seconds), then closes all
    * connections. Closing twice does no harm.
    */
   @Override
   public void close() {
     feeds.close();
+    parts.replicator.close();
+    parts.jobs.close();
     try {
       server.stop();
     } catch (Exception e) {

@@ -16,15 +16,12 @@ final class Router {
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
       Set.of(
-          "_active_tasks",
           "_cluster_setup",
           "_db_updates",
           "_dbs_info",
           "_membership",
           "_node",
           "_reshard",
-          "_replicate",
-          "_scheduler",
           "_search_analyze",
           "_utils");
 
@@ -98,6 +95,13 @@ final class Router {
     server.add("/", "PUT", Access.SERVER_ADMIN, routes::createDatabase);
   }
 
+  /** The routes of replications; {@code _replicate} looks itself at who asks. */
+  void register(ReplicateRoutes routes) {
+    server.add("_replicate", "POST", Access.PUBLIC, routes::replicate);
+    server.add("_scheduler", READ, Access.SERVER_ADMIN, routes::scheduler);
+    server.add("_active_tasks", READ, Access.SERVER_ADMIN, routes::activeTasks);
+  }
+
   /** The routes of a database. */
   void register(DatabaseRoutes routes, BulkRoutes bulk, AllDocsRoutes all, ChangesRoutes changes) {
     database.add("", READ, Access.MEMBER, routes::info);
@@ -166,7 +170,7 @@ final class Router {
     if (SERVER_BEYOND.contains(name)) {
       refuse("/" + name);
     }
-    if (path.size() > 1) {
+    if (path.size() > 1 && !name.equals("_scheduler")) {
       throw CouchError.noDatabase();
     }
     server(exchange, name);

@@ -39,6 +39,9 @@ final class Writes {
             ? text.getAsString()
             : "";
     checkId(user, store, id);
+    if (store.name().equals(ReplicatorDatabase.NAME)) {
+      ReplicatorDatabase.check(document, id);
+    }
     var isUser = store.name().equals(UserDocuments.DATABASE);
     var write =
         DocumentWrite.fromJson(isUser ? users.prepare(document, id, user, store) : document);

@@ -105,7 +105,8 @@ public final class Replicator {
     return options;
   }
 
-  InstantSource clock() {
+  /** The clock for what is written down. */
+  public InstantSource clock() {
     return clock;
   }
 
