@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param extraCa a PEM file with certificates to trust besides those of the platform
  * @param userAgent how this program calls itself
  * @param compressFrom the size in bytes from which request bodies are compressed, where the hub
- *     takes it
+ *     takes it; or {@link #AUTOMATIC}
  * @param headers sent with every request; their values are secrets, for they may be tokens
  * @param clock the wall clock that the hub's is compared with
  */
@@ -32,6 +32,9 @@ public record HubOptions(
     Map<String, Secret> headers,
     InstantSource clock) {
 
+  /** For {@code compressFrom}: 16 KB, but nothing at all to and from this very machine. */
+  public static final int AUTOMATIC = -1;
+
   /** 5 s to connect, 30 s of silence, 20 connections, the platform's certificates. */
   public static final HubOptions DEFAULT =
       new HubOptions(
@@ -40,7 +43,7 @@ public record HubOptions(
           20,
           Optional.empty(),
           "Jiggety",
-          16 * 1024,
+          AUTOMATIC,
           Map.of(),
           InstantSource.system());
 

@@ -1,8 +1,8 @@
 package dev.jiggety.agent.hub;
 
-import com.google.gson.JsonObject;
 import dev.jiggety.agent.replication.PeerException;
 import dev.jiggety.agent.replication.StoreGate;
+import dev.jiggety.agent.replication.WireDocument;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.InvalidDocumentException;
@@ -34,9 +34,9 @@ final class UserGate implements StoreGate {
   }
 
   @Override
-  public DocumentWrite admit(DocumentStore store, JsonObject document) {
+  public DocumentWrite admit(DocumentStore store, WireDocument document) {
     try {
-      return writes.check(user, store, document);
+      return writes.check(user, store, document.json().deepCopy());
     } catch (CouchError e) {
       throw new InvalidDocumentException(e.error(), e.reason());
     }

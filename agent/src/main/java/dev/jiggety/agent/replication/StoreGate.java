@@ -1,6 +1,5 @@
 package dev.jiggety.agent.replication;
 
-import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.RevisionFilter;
@@ -39,8 +38,8 @@ public interface StoreGate {
    *
    * @throws dev.jiggety.agent.store.InvalidDocumentException when this document may not get in
    */
-  default DocumentWrite admit(DocumentStore store, JsonObject document) {
-    return DocumentWrite.fromJson(document);
+  default DocumentWrite admit(DocumentStore store, WireDocument document) {
+    return DocumentWrite.fromText(document.text());
   }
 
   /** Stores replicated revisions. */

@@ -229,7 +229,7 @@ public final class StorePeer implements Peer {
     var revs = new ArrayList<Revision>(documents.size());
     for (var document : documents) {
       try {
-        writes.add(gate.admit(store, document.json()));
+        writes.add(gate.admit(store, document));
         revs.add(document.rev());
       } catch (InvalidDocumentException e) {
         failures.add(new RevisionFailure(document.id(), document.rev(), e.error(), e.reason()));
