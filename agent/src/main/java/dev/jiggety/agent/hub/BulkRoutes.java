@@ -1,24 +1,19 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
-import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.agent.store.WriteOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Many documents at once (CouchDB "Bulk API", "Replication protocol"). */
 final class BulkRoutes {
@@ -32,11 +27,7 @@ final class BulkRoutes {
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
     var write = writes.check(exchange.user(), store, exchange.readObject());
-    var stored = writes.store(exchange.user(), store, write, true);
-    var batch = exchange.query().text("batch").filter("ok"::equals).isPresent();
-    exchange
-        .setHeader("Location", DocumentRoutes.location(exchange, store, stored.id()))
-        .json(batch ? 202 : 201, JsonText.ok(stored.id(), stored.rev()));
+    DocumentRoutes.written(exchange, store, writes.store(exchange.user(), store, write, true));
   }
 
   // -- _bulk_docs ------------------------------------------------------------------------------
@@ -148,77 +139,6 @@ final class BulkRoutes {
         return new Item.Refused(document.get("_id").getAsString(), e);
       }
       throw e;
-    }
-  }
-
-  // -- _bulk_get -------------------------------------------------------------------------------
-
-  /**
-   * One document wanted.
-   *
-   * @param rev empty = all leaves
-   */
-  private record Wanted(String id, Optional<Revision> rev) {}
-
-  void get(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    if (!(exchange.readObject().get("docs") instanceof JsonArray docs)) {
-      throw CouchError.badRequest("Missing JSON list of 'docs'.");
-    }
-    var wanted = docs.asList().stream().map(BulkRoutes::wanted).toList();
-    var form = DocumentText.form(exchange.query());
-    var latest = exchange.query().flag("latest");
-    exchange.stream(
-        Exchange.JSON,
-        true,
-        out -> {
-          var json = new JsonStream(out);
-          json.text().append("{\"results\":[");
-          var comma = "";
-          for (var want : wanted) {
-            JsonText.quote(json.text().append(comma).append("{\"id\":"), want.id);
-            json.text().append(",\"docs\":[");
-            appendWanted(json.text(), store, want, latest, form);
-            json.text().append("]}");
-            comma = ",\n";
-            json.step();
-          }
-          json.text().append("]}\n");
-          json.flush();
-        });
-  }
-
-  private static Wanted wanted(JsonElement element) {
-    if (element instanceof JsonObject object
-        && object.get("id") instanceof JsonPrimitive id
-        && id.isString()) {
-      var rev =
-          object.get("rev") instanceof JsonPrimitive text && text.isString()
-              ? Optional.of(Query.toRevision(text.getAsString()))
-              : Optional.<Revision>empty();
-      return new Wanted(id.getAsString(), rev);
-    }
-    throw CouchError.badRequest("document id missed");
-  }
-
-  private static void appendWanted(
-      StringBuilder text, DocumentStore store, Wanted want, boolean latest, DocumentForm form) {
-    List<StoredDocument> found =
-        want.rev
-            .map(rev -> DocumentRoutes.revisions(store, want.id, rev, latest))
-            .orElseGet(() -> store.leaves(want.id));
-    if (found.isEmpty()) {
-      var error = new JsonObject();
-      error.addProperty("id", want.id);
-      error.addProperty("rev", want.rev.map(Revision::toString).orElse("undefined"));
-      error.addProperty("error", "not_found");
-      error.addProperty("reason", "missing");
-      text.append("{\"error\":").append(error).append('}');
-    }
-    var comma = "";
-    for (var document : found) {
-      DocumentRoutes.appendOk(text.append(comma), store, document, form);
-      comma = ",";
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.jiggety.agent.hub;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +9,9 @@ import org.jspecify.annotations.Nullable;
  * the end of a write, which may come from any thread.
  */
 final class Feed {
-  private static final ByteBuffer HEARTBEAT = bytes("\n");
-  private static final ByteBuffer NOTHING = bytes("");
-  private static final ByteBuffer RESULTS = bytes("{\"results\":[\n");
-
   private final FeedSink sink;
   private final ChangesShape shape;
-  private final boolean continuous;
+  private final FeedDress dress;
   private final Pulse pulse;
   private long position;
   private long left;
@@ -42,16 +37,10 @@ final class Feed {
    * @param position the sequence after which it wants to hear
    * @param limit most rows
    */
-  Feed(
-      FeedSink sink,
-      ChangesShape shape,
-      boolean continuous,
-      long position,
-      long limit,
-      Pulse pulse) {
+  Feed(FeedSink sink, ChangesShape shape, FeedDress dress, long position, long limit, Pulse pulse) {
     this.sink = sink;
     this.shape = shape;
-    this.continuous = continuous;
+    this.dress = dress;
     this.position = position;
     this.left = limit;
     this.pulse = pulse;
@@ -59,15 +48,15 @@ final class Feed {
 
   /** Sends the head of the answer, so that the client knows it is connected. */
   void begin(Runnable wake) {
-    write(continuous ? NOTHING : RESULTS, wake);
+    write(dress.head(), wake);
   }
 
   ChangesShape shape() {
     return shape;
   }
 
-  boolean continuous() {
-    return continuous;
+  FeedDress dress() {
+    return dress;
   }
 
   long position() {
@@ -108,7 +97,7 @@ final class Feed {
     }
     left -= batch.rows();
     lastRowAt = System.nanoTime();
-    if (!continuous) {
+    if (!dress.goesOn()) {
       ended = true;
       sink.end(batch.text());
     } else {
@@ -137,7 +126,7 @@ final class Feed {
   boolean tick(long now, Runnable wake) {
     if (!pulse.heartbeat.isZero()) {
       if (now - lastWriteAt >= pulse.heartbeat.toNanos()) {
-        write(HEARTBEAT, wake);
+        write(dress.heartbeat(), wake);
       }
       return false;
     }
@@ -162,8 +151,7 @@ final class Feed {
       sink.cut(new java.io.IOException("the feed was closed"));
       return;
     }
-    var tail = "\"last_seq\":\"" + lastSeq + "\",\"pending\":" + pending + "}\n";
-    sink.end(bytes(continuous ? "{" + tail : "\n],\n" + tail));
+    sink.end(dress.tail(lastSeq, pending));
   }
 
   /** Cuts the connection. */
@@ -181,9 +169,5 @@ final class Feed {
       ended = true;
       sink.cut(problem);
     }
-  }
-
-  private static ByteBuffer bytes(String text) {
-    return StandardCharsets.UTF_8.encode(text);
   }
 }

@@ -145,6 +145,10 @@ final class FeedGroup implements StoreListener {
         if (feed.ready()) {
           serve(feed, commit, now, batches);
         }
+      } catch (CouchError e) {
+        // A function that failed, so all in this group use it: each of them would wait for the
+        // same.
+        feeds.forEach(one -> one.cut(e));
       } catch (StoreException e) {
         if (e.kind() == StoreException.Kind.CLOSED) {
           closing = true;
@@ -162,8 +166,7 @@ final class FeedGroup implements StoreListener {
   private void serve(Feed feed, long commit, long now, Map<FeedBatch.Key, FeedBatch> batches) {
     if (feed.wants(commit)) {
       var key =
-          new FeedBatch.Key(
-              feed.shape(), feed.continuous(), feed.position(), feed.most(FeedBatch.PAGE));
+          new FeedBatch.Key(feed.shape(), feed.dress(), feed.position(), feed.most(FeedBatch.PAGE));
       feed.take(batches.computeIfAbsent(key, k -> FeedBatch.read(store, k)), commit, wake);
     }
     if (feed.ready() && (feed.satisfied() || feed.tick(now, wake))) {

@@ -27,8 +27,10 @@ final class HubConnector implements Connector {
   private final Databases databases;
   private final Rights rights;
   private final Writes writes;
+  private final ChangesFilters filters;
 
-  HubConnector(Databases databases, Rights rights, Writes writes) {
+  HubConnector(Databases databases, Rights rights, Writes writes, ChangesFilters filters) {
+    this.filters = filters;
     this.databases = databases;
     this.rights = rights;
     this.writes = writes;
@@ -55,7 +57,7 @@ final class HubConnector implements Connector {
     return switch (endpoint) {
       case Endpoint.Local(var name) ->
           new End(
-              new LocalPeer(databases, name, new UserGate(user, rights, writes)),
+              new LocalPeer(databases, name, new UserGate(user, rights, writes, filters)),
               () -> make(name, user));
       case Endpoint.Remote remote -> {
         var hub = Hub.open(remote.server(), HubOptions.DEFAULT.withHeaders(remote.headers()));

@@ -3,6 +3,7 @@ package dev.jiggety.agent.hub;
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.replication.job.ReplicationJobs;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.script.Scripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -13,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -86,37 +88,42 @@ public final class HubServer implements AutoCloseable {
   }
 
   /** What there is behind the sockets. */
-  private record Parts(Router router, ReplicationJobs jobs, ReplicatorDatabase replicator) {}
+  private record Parts(
+      Router router, Scripts scripts, ReplicationJobs jobs, ReplicatorDatabase replicator) {}
 
   private static Parts parts(
       HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
+    var scripts = Scripts.open(Scripts.Limits.DEFAULT);
     var limits = config.limits();
     var rights = new Rights();
     var users = new UserDocuments(databases, limits.passwordIterations());
     var authenticator =
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
+    var filters = new ChangesFilters(scripts, rights);
     var uuids = new Uuids();
-    var writes = new Writes(rights, users, uuids, limits);
+    var validation = new Validation(rights, scripts::validate);
+    var writes = new Writes(rights, users, uuids, limits, validation);
     var router = new Router(databases, authenticator, rights);
     router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
     router.register(
         new DatabaseRoutes(databases, rights),
         new BulkRoutes(writes),
         new AllDocsRoutes(),
-        new ChangesRoutes(feeds));
+        new ChangesRoutes(feeds, filters));
+    var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
-        new DocumentRoutes(writes),
+        new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
         new LocalRoutes(limits),
-        new AttachmentRoutes(writes, limits, config.folder().resolve("uploads")));
+        new AttachmentRoutes(writes, uploads));
     var jobs =
         new ReplicationJobs(
-            new HubConnector(databases, rights, writes),
+            new HubConnector(databases, rights, writes, filters),
             databases.serverUuid(),
             config.clock(),
             new SecureRandom());
     var replicator = new ReplicatorDatabase(databases, jobs, config.clock());
     router.register(new ReplicateRoutes(jobs, replicator));
-    return new Parts(router, jobs, replicator);
+    return new Parts(router, scripts, jobs, replicator);
   }
 
   /** Requests run on virtual threads; a few real ones do the waiting on sockets. */
@@ -218,6 +225,7 @@ public final class HubServer implements AutoCloseable {
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    parts.scripts.close();
   }
 
   /** Hands requests to the router and turns what it throws into answers. */
@@ -239,6 +247,7 @@ public final class HubServer implements AutoCloseable {
       try {
         exchange = new Exchange(request, response, callback, limits);
       } catch (CouchError e) {
+        Exchange.skipBody(request, Content.Source.asInputStream(request));
         HubServer.answer(response, callback, e);
         return true;
       }
@@ -252,8 +261,9 @@ public final class HubServer implements AutoCloseable {
 
     private static void fail(Exchange exchange, RuntimeException e) {
       var error = CouchError.of(e);
-      if (error.status() == 500 && !(e instanceof UncheckedIOException)) {
-        LOG.log(Level.WARNING, "request " + exchange.method() + " failed", e);
+      if (error.status() == 500
+          && !(e instanceof UncheckedIOException || e instanceof CouchError)) {
+        LOG.log(Level.WARNING, "request " + exchange.requestId() + " failed", e);
       }
       if (exchange.open()) {
         exchange.error(error);
@@ -283,6 +293,6 @@ public final class HubServer implements AutoCloseable {
   private static void answer(Response response, Callback callback, CouchError error) {
     response.setStatus(error.status());
     response.getHeaders().put("Content-Type", Exchange.JSON);
-    org.eclipse.jetty.io.Content.Sink.write(response, true, error.toJson() + "\n", callback);
+    Content.Sink.write(response, true, error.toJson() + "\n", callback);
   }
 }

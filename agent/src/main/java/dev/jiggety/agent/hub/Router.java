@@ -114,7 +114,7 @@ final class Router {
     database.add("_compact", "POST", Access.DATABASE_ADMIN, routes::compact);
     database.add("_ensure_full_commit", "POST", Access.MEMBER, routes::ensureFullCommit);
     database.add("_bulk_docs", "POST", Access.MEMBER, bulk::docs);
-    database.add("_bulk_get", "POST", Access.MEMBER, bulk::get);
+    database.add("_bulk_get", "POST", Access.MEMBER, new BulkGetRoutes()::get);
     database.add("_revs_diff", "POST", Access.MEMBER, bulk::revsDiff);
     database.add("_missing_revs", "POST", Access.MEMBER, bulk::missingRevs);
     database.add("_all_docs", READ + ",POST", Access.MEMBER, all::allDocs);
@@ -127,7 +127,7 @@ final class Router {
     documents.add("", READ, Access.MEMBER, routes::get);
     documents.add("", "PUT", Access.MEMBER, routes::put);
     documents.add("", "DELETE", Access.MEMBER, routes::delete);
-    documents.add("", "COPY", Access.MEMBER, (exchange, store, id) -> refuse("COPY"));
+    documents.add("", "COPY", Access.MEMBER, routes::copy);
     locals.add("", READ, Access.MEMBER, local::get);
     locals.add("", "PUT", Access.MEMBER, local::put);
     locals.add("", "DELETE", Access.MEMBER, local::delete);
@@ -201,7 +201,14 @@ final class Router {
   }
 
   private void routeLocal(Exchange exchange, DocumentStore store, List<String> path) {
-    var id = String.join("/", path);
+    var two = path.getFirst().equals("_local") && path.size() > 1;
+    var id = two ? DocumentIds.LOCAL + path.get(1) : path.getFirst();
+    if (id.length() <= DocumentIds.LOCAL.length()) {
+      throw CouchError.badRequest("Invalid _local document id.");
+    }
+    if (path.size() > (two ? 2 : 1)) {
+      throw CouchError.badRequest("_local documents do not accept attachments.");
+    }
     if (Rights.isReserved(id)) {
       throw CouchError.forbidden(id + " is reserved; use _security");
     }

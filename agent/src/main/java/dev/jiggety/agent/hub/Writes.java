@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
+import dev.jiggety.agent.store.WriteGuard;
 import dev.jiggety.agent.store.WriteOutcome;
 import java.util.List;
 
@@ -16,9 +17,16 @@ final class Writes {
   private final UserDocuments users;
   private final Uuids uuids;
   private final HubConfig.Limits limits;
+  private final Validation validation;
 
-  Writes(Rights rights, UserDocuments users, Uuids uuids, HubConfig.Limits limits) {
+  Writes(
+      Rights rights,
+      UserDocuments users,
+      Uuids uuids,
+      HubConfig.Limits limits,
+      Validation validation) {
     this.rights = rights;
+    this.validation = validation;
     this.users = users;
     this.uuids = uuids;
     this.limits = limits;
@@ -87,6 +95,11 @@ final class Writes {
   /** Stores documents that have been checked; the answers come in their order. */
   List<WriteOutcome> store(
       UserContext user, DocumentStore store, List<DocumentWrite> writes, boolean newEdits) {
-    return store.bulk(writes, newEdits);
+    return store.bulk(writes, newEdits, guard(user, store));
+  }
+
+  /** What the design documents of this database say to writes of this user; good for long. */
+  WriteGuard guard(UserContext user, DocumentStore store) {
+    return validation.guard(user, store);
   }
 }
