@@ -102,11 +102,14 @@ public final class HubServer implements AutoCloseable {
     var filters = new ChangesFilters(scripts, rights);
     var uuids = new Uuids();
     var validation = new Validation(rights, scripts::validate);
-    var writes = new Writes(rights, users, uuids, limits, validation);
-    var router = new Router(databases, authenticator, rights);
-    router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
+    var partitions = new Partitions();
+    var writes = new Writes(rights, users, uuids, limits, validation, partitions);
+    var router = new Router(databases, authenticator, rights, partitions);
+    var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
-        new DatabaseRoutes(databases, rights),
+        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
+    router.register(
+        database,
         new BulkRoutes(writes),
         new AllDocsRoutes(),
         new ChangesRoutes(feeds, filters));

@@ -18,8 +18,6 @@ final class Router {
       Set.of(
           "_cluster_setup",
           "_db_updates",
-          "_dbs_info",
-          "_membership",
           "_node",
           "_reshard",
           "_search_analyze",
@@ -31,11 +29,7 @@ final class Router {
           "_explain",
           "_find",
           "_index",
-          "_local_docs",
-          "_partition",
-          "_purge",
           "_purged_infos",
-          "_purged_infos_limit",
           "_shards",
           "_sync_shards",
           "_view_cleanup");
@@ -46,6 +40,8 @@ final class Router {
   private final Databases databases;
   private final Authenticator authenticator;
   private final Rights rights;
+  private final Partitions partitions;
+  private final RouteTable<PartitionHandler> partitioned = new RouteTable<>();
   private final RouteTable<ServerHandler> server = new RouteTable<>();
   private final RouteTable<DatabaseHandler> database = new RouteTable<>();
   private final RouteTable<DocumentHandler> documents = new RouteTable<>();
@@ -77,10 +73,19 @@ final class Router {
     void handle(Exchange exchange, DocumentStore store, String id, String name);
   }
 
-  Router(Databases databases, Authenticator authenticator, Rights rights) {
+  /** Answers for a partition; {@code rest} is the path below its name. */
+  @FunctionalInterface
+  interface PartitionHandler {
+    void handle(
+        Exchange exchange, DocumentStore store, Partitions.Range partition, List<String> rest);
+  }
+
+  Router(
+      Databases databases, Authenticator authenticator, Rights rights, Partitions partitions) {
     this.databases = databases;
     this.authenticator = authenticator;
     this.rights = rights;
+    this.partitions = partitions;
   }
 
   /** The routes of the server itself. */
@@ -89,6 +94,8 @@ final class Router {
     server.add("_up", READ, Access.PUBLIC, routes::up);
     server.add("_uuids", READ, Access.PUBLIC, routes::uuids);
     server.add("_all_dbs", READ, Access.SERVER_ADMIN, routes::allDatabases);
+    server.add("_dbs_info", READ + ",POST", Access.SERVER_ADMIN, routes::databaseInfos);
+    server.add("_membership", READ, Access.SERVER_ADMIN, routes::membership);
     server.add("_session", READ, Access.PUBLIC, session::show);
     server.add("_session", "POST", Access.PUBLIC, session::login);
     server.add("_session", "DELETE", Access.PUBLIC, session::logout);
@@ -111,6 +118,9 @@ final class Router {
     database.add("_security", "PUT", Access.DATABASE_ADMIN, routes::setSecurity);
     database.add("_revs_limit", READ, Access.MEMBER, routes::revsLimit);
     database.add("_revs_limit", "PUT", Access.DATABASE_ADMIN, routes::setRevsLimit);
+    database.add("_purge", "POST", Access.SERVER_ADMIN, bulk::purge);
+    database.add("_purged_infos_limit", READ, Access.MEMBER, routes::purgedInfosLimit);
+    database.add("_purged_infos_limit", "PUT", Access.SERVER_ADMIN, routes::setPurgedInfosLimit);
     database.add("_compact", "POST", Access.DATABASE_ADMIN, routes::compact);
     database.add("_ensure_full_commit", "POST", Access.MEMBER, routes::ensureFullCommit);
     database.add("_bulk_docs", "POST", Access.MEMBER, bulk::docs);
@@ -119,7 +129,16 @@ final class Router {
     database.add("_missing_revs", "POST", Access.MEMBER, bulk::missingRevs);
     database.add("_all_docs", READ + ",POST", Access.MEMBER, all::allDocs);
     database.add("_design_docs", READ + ",POST", Access.MEMBER, all::designDocs);
+    database.add("_all_docs/queries", "POST", Access.MEMBER, all::allDocsQueries);
+    database.add("_design_docs/queries", "POST", Access.MEMBER, all::designDocsQueries);
     database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
+    partitioned.add("", READ, Access.MEMBER, (exchange, store, partition, rest) ->
+        Partitions.info(exchange, store, partition));
+    partitioned.add("_all_docs", READ + ",POST", Access.MEMBER, all::partition);
+    for (var beyond : new String[] {"_design", "_explain", "_find"}) {
+      partitioned.add(beyond, READ + ",POST", Access.MEMBER, (exchange, store, partition, rest) ->
+          refuse("/{db}/_partition/{partition}/" + beyond));
+    }
   }
 
   /** The routes of documents. */
@@ -128,6 +147,8 @@ final class Router {
     documents.add("", "PUT", Access.MEMBER, routes::put);
     documents.add("", "DELETE", Access.MEMBER, routes::delete);
     documents.add("", "COPY", Access.MEMBER, routes::copy);
+    database.add("_local_docs", READ + ",POST", Access.MEMBER, local::list);
+    database.add("_local_docs/queries", "POST", Access.MEMBER, local::queries);
     locals.add("", READ, Access.MEMBER, local::get);
     locals.add("", "PUT", Access.MEMBER, local::put);
     locals.add("", "DELETE", Access.MEMBER, local::delete);
@@ -189,7 +210,12 @@ final class Router {
       rights.checkDatabase(Access.MEMBER, exchange.user(), store);
       refuse("/{db}/" + name);
     }
-    var route = path.size() > 1 ? null : database.find(name, exchange.method()).orElse(null);
+    if (name.equals("_partition")) {
+      routePartition(exchange, store, path);
+      return;
+    }
+    // A name may have a slash: _all_docs/queries.
+    var route = database.find(String.join("/", path), exchange.method()).orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);
@@ -198,6 +224,24 @@ final class Router {
     } else {
       routeDocument(exchange, store, path);
     }
+  }
+
+  /**
+   * {@code _partition/name} and what is below it. A query that can be answered for a partition
+   * alone is registered with a handler that looks at the range of ids.
+   */
+  private void routePartition(Exchange exchange, DocumentStore store, List<String> path) {
+    rights.checkDatabase(Access.MEMBER, exchange.user(), store);
+    if (path.size() == 1) {
+      throw CouchError.badRequest("invalid_partition_req");
+    }
+    var name = path.get(1);
+    partitions.check(store, name);
+    var rest = path.subList(2, path.size());
+    var what = rest.isEmpty() ? "" : rest.getFirst();
+    var route = partitioned.find(what, exchange.method()).orElseThrow(CouchError::missing);
+    rights.checkDatabase(route.access(), exchange.user(), store);
+    route.handler().handle(exchange, store, new Partitions.Range(name), rest);
   }
 
   private void routeLocal(Exchange exchange, DocumentStore store, List<String> path) {
@@ -210,7 +254,7 @@ final class Router {
       throw CouchError.badRequest("_local documents do not accept attachments.");
     }
     if (Rights.isReserved(id)) {
-      throw CouchError.forbidden(id + " is reserved; use _security");
+      throw CouchError.forbidden(id + " is reserved for the hub");
     }
     var route = locals.find("", exchange.method()).orElseThrow();
     rights.checkDatabase(route.access(), exchange.user(), store);

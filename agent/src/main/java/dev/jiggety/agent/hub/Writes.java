@@ -18,18 +18,21 @@ final class Writes {
   private final Uuids uuids;
   private final HubConfig.Limits limits;
   private final Validation validation;
+  private final Partitions partitions;
 
   Writes(
       Rights rights,
       UserDocuments users,
       Uuids uuids,
       HubConfig.Limits limits,
-      Validation validation) {
+      Validation validation,
+      Partitions partitions) {
     this.rights = rights;
     this.validation = validation;
     this.users = users;
     this.uuids = uuids;
     this.limits = limits;
+    this.partitions = partitions;
   }
 
   /**
@@ -67,8 +70,9 @@ final class Writes {
   void checkId(UserContext user, DocumentStore store, String id) {
     rights.checkDocument(user, store, id);
     if (Rights.isReserved(id)) {
-      throw CouchError.forbidden(id + " is reserved; use _security");
+      throw CouchError.forbidden(id + " is reserved for the hub");
     }
+    partitions.checkId(store, id);
     if (id.startsWith(DocumentIds.DESIGN)) {
       rights
           .databaseAdminError(user, store)
