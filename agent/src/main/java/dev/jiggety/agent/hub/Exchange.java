@@ -204,6 +204,21 @@ final class Exchange {
     });
   }
 
+  /** Reads the body as bytes that are JSON, unpacked. */
+  <T> T readBody(BodyReading<T> reading) {
+    return JsonText.guard(() -> {
+      try (var body = body(limits.requestBytes())) {
+        return reading.read(body);
+      }
+    });
+  }
+
+  /** What reads bytes. */
+  @FunctionalInterface
+  interface BodyReading<T> {
+    T read(InputStream body) throws IOException;
+  }
+
   /** What reads JSON. */
   @FunctionalInterface
   interface JsonReading<T> {

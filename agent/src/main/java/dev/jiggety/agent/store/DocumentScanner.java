@@ -51,6 +51,7 @@ final class DocumentScanner {
     var head = DocumentParser.parse(special);
     var json = body.append('}').toString();
     return Optional.of(
-        new DocumentWrite(head.id(), head.history(), head.deleted(), json, head.attachments()));
+        new DocumentWrite(
+            head.id(), head.history(), head.deleted(), json, null, head.attachments()));
   }
 }

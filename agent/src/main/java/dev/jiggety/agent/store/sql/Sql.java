@@ -39,6 +39,8 @@ public final class Sql implements AutoCloseable {
   public static Sql open(Path file, int cacheKiB) throws SQLException {
     var properties = new Properties();
     properties.setProperty("busy_timeout", "10000");
+    // The driver would ask for the last key after each insert.
+    properties.setProperty("jdbc.get_generated_keys", "false");
     var sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file, properties));
     try {
       sql.run("PRAGMA cache_size = -" + cacheKiB);
