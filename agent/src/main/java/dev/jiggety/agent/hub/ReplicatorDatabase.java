@@ -1,6 +1,5 @@
 package dev.jiggety.agent.hub;
 
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.replication.job.InvalidRequestException;
@@ -211,9 +210,9 @@ final class ReplicatorDatabase implements AutoCloseable {
     stop(id);
     if (!document.get().conflicts().isEmpty()) {
       var reason = "the document has conflicts: delete all of its revisions but one";
-      entries.put(id, new Entry(definition, null, shown(id, body, "failed", error(reason))));
+      entries.put(id, new Entry(definition, null, ReplicatorRow.failed(id, body, reason, clock.instant())));
     } else if (ended) {
-      entries.put(id, new Entry(definition, null, shown(id, body, state, info(body))));
+      entries.put(id, new Entry(definition, null, ReplicatorRow.ended(id, body, state, clock.instant())));
     } else {
       start(from, id, body, definition);
     }
@@ -318,68 +317,7 @@ final class ReplicatorDatabase implements AutoCloseable {
   }
 
   private static JsonObject row(Entry entry) {
-    var job = entry.job;
-    if (job == null) {
-      return entry.shown;
-    }
-    var status = job.status();
-    var info = status.reason().isEmpty() ? JobJson.info(job.stats()) : error(status.reason());
-    var row = new JsonObject();
-    row.addProperty("database", NAME);
-    row.addProperty("doc_id", job.origin().document());
-    row.addProperty("id", job.id());
-    row.addProperty("node", JobJson.NODE);
-    row.addProperty("source", job.request().source().toString());
-    row.addProperty("target", job.request().target().toString());
-    row.addProperty("state", status.state().word());
-    row.add("info", info);
-    row.addProperty("error_count", status.errors());
-    row.addProperty("last_updated", JobJson.time(status.since()));
-    row.addProperty("start_time", JobJson.time(job.startedAt()));
-    row.add("source_proxy", JsonNull.INSTANCE);
-    row.add("target_proxy", JsonNull.INSTANCE);
-    return row;
-  }
-
-  private JsonObject shown(String id, JsonObject body, String state, JsonObject info) {
-    var row = new JsonObject();
-    row.addProperty("database", NAME);
-    row.addProperty("doc_id", id);
-    row.add("id", JsonNull.INSTANCE);
-    row.addProperty("node", JobJson.NODE);
-    try {
-      var request = ReplicationRequest.parse(body);
-      row.addProperty("source", request.source().toString());
-      row.addProperty("target", request.target().toString());
-    } catch (InvalidRequestException e) {
-      row.add("source", JsonNull.INSTANCE);
-      row.add("target", JsonNull.INSTANCE);
-    }
-    row.addProperty("state", state);
-    row.add("info", info);
-    row.addProperty("error_count", state.equals("failed") ? 1 : 0);
-    var time = body.get("_replication_state_time");
-    row.add(
-        "last_updated", time == null ? new JsonPrimitive(JobJson.time(clock.instant())) : time);
-    row.add("start_time", JsonNull.INSTANCE);
-    row.add("source_proxy", JsonNull.INSTANCE);
-    row.add("target_proxy", JsonNull.INSTANCE);
-    return row;
-  }
-
-  private static JsonObject info(JsonObject body) {
-    if (body.get("_replication_stats") instanceof JsonObject stats) {
-      return stats;
-    }
-    return body.get("_replication_state_reason") instanceof JsonPrimitive reason
-        ? error(reason.getAsString())
-        : new JsonObject();
-  }
-
-  private static JsonObject error(String reason) {
-    var json = new JsonObject();
-    json.addProperty("error", reason);
-    return json;
+    return entry.job == null ? entry.shown : ReplicatorRow.of(entry.job);
   }
 
   /** Ends following; the jobs end with their {@link ReplicationJobs}. */
