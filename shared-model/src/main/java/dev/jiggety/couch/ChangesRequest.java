@@ -53,8 +53,7 @@ public record ChangesRequest(
 
   /** With the documents. */
   public ChangesRequest includingDocuments() {
-    return new ChangesRequest(
-        since, limit, allLeaves, true, longpoll, timeout, heartbeat, filter);
+    return new ChangesRequest(since, limit, allLeaves, true, longpoll, timeout, heartbeat, filter);
   }
 
   /** Waits for a change when there is none, up to {@code longest}; no rows if none came. */

@@ -93,18 +93,18 @@ public record HubOptions(
 
   public HubOptions withHeaders(Map<String, Secret> more) {
     return new HubOptions(
+        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, more, clock);
+  }
+
+  public HubOptions withClock(InstantSource source) {
+    return new HubOptions(
         connectTimeout,
         readTimeout,
         maxConnections,
         extraCa,
         userAgent,
         compressFrom,
-        more,
-        clock);
-  }
-
-  public HubOptions withClock(InstantSource source) {
-    return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, headers, source);
+        headers,
+        source);
   }
 }

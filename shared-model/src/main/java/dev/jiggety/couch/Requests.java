@@ -96,10 +96,8 @@ final class Requests {
 
   /** The whole answer as it is. */
   Outcome<String> text(HttpRequestBase request) {
-    return attempt(() ->
-        open(
-            request,
-            body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+    return attempt(
+        () -> open(request, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
   <T> Outcome<T> attempt(Supplier<T> call) {

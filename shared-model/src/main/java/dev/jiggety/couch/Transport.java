@@ -230,9 +230,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
       return null;
     }
     HttpEntity plain = post.getEntity();
-    if (plain == null
-        || !plain.isRepeatable()
-        || plain.getContentLength() < compressFrom) {
+    if (plain == null || !plain.isRepeatable() || plain.getContentLength() < compressFrom) {
       return null;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -48,17 +48,45 @@ class JsonScannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
-        "{'a':1}", "01", "1.", ".5", "+1", "1e", "-", "NaN", "True", "nul", "\"", "\"\\x\"",
-        "\"\\u12g4\"", "\"\\u12\"", "\"a\nb\"", "[1]]", "{} {}", "[1}", "{\"a\":1]", "// x"
+        "",
+        "{",
+        "[",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "01",
+        "1.",
+        ".5",
+        "+1",
+        "1e",
+        "-",
+        "NaN",
+        "True",
+        "nul",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"\\u12\"",
+        "\"a\nb\"",
+        "[1]]",
+        "{} {}",
+        "[1}",
+        "{\"a\":1]",
+        "// x"
       })
   void refusesWhatIsNot(String text) {
     assertThatThrownBy(() -> skipped(text)).isInstanceOf(JsonScanner.MalformedException.class);
-    assertThatThrownBy(() -> {
-          var in = new JsonScanner(text);
-          var _ = in.nextTree();
-          in.end();
-        })
+    assertThatThrownBy(
+            () -> {
+              var in = new JsonScanner(text);
+              var _ = in.nextTree();
+              in.end();
+            })
         .isInstanceOf(JsonScanner.MalformedException.class);
   }
 

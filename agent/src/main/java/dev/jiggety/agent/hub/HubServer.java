@@ -91,8 +91,7 @@ public final class HubServer implements AutoCloseable {
   private record Parts(
       Router router, Scripts scripts, ReplicationJobs jobs, ReplicatorDatabase replicator) {}
 
-  private static Parts parts(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
+  private static Parts parts(HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
     var scripts = Scripts.open(Scripts.Limits.DEFAULT);
     var limits = config.limits();
     var rights = new Rights();
@@ -109,10 +108,7 @@ public final class HubServer implements AutoCloseable {
     router.register(
         new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
     router.register(
-        database,
-        new BulkRoutes(writes),
-        new AllDocsRoutes(),
-        new ChangesRoutes(feeds, filters));
+        database, new BulkRoutes(writes), new AllDocsRoutes(), new ChangesRoutes(feeds, filters));
     var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     router.register(
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
@@ -215,8 +211,8 @@ public final class HubServer implements AutoCloseable {
   }
 
   /**
-   * Ends all feeds and replications, lets requests under way finish (for a few seconds), then closes all
-   * connections. Closing twice does no harm.
+   * Ends all feeds and replications, lets requests under way finish (for a few seconds), then
+   * closes all connections. Closing twice does no harm.
    */
   @Override
   public void close() {

@@ -40,8 +40,8 @@ final class LocalPeer implements Peer {
     return databases
         .find(name)
         .map(store -> new StorePeer(store, Duration.ZERO, gate))
-        .orElseThrow(() ->
-            new PeerException(PeerException.Kind.MISSING, name, "there is no such database"));
+        .orElseThrow(
+            () -> new PeerException(PeerException.Kind.MISSING, name, "there is no such database"));
   }
 
   @Override

@@ -79,8 +79,10 @@ final class ReplicateRoutes {
     try {
       var answer = new JsonObject();
       answer.addProperty("ok", true);
-      job.result().get().entrySet().forEach(member ->
-          answer.add(member.getKey(), member.getValue()));
+      job.result()
+          .get()
+          .entrySet()
+          .forEach(member -> answer.add(member.getKey(), member.getValue()));
       return answer;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PeerException failure

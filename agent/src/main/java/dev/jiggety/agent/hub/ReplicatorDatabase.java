@@ -210,9 +210,11 @@ final class ReplicatorDatabase implements AutoCloseable {
     stop(id);
     if (!document.get().conflicts().isEmpty()) {
       var reason = "the document has conflicts: delete all of its revisions but one";
-      entries.put(id, new Entry(definition, null, ReplicatorRow.failed(id, body, reason, clock.instant())));
+      entries.put(
+          id, new Entry(definition, null, ReplicatorRow.failed(id, body, reason, clock.instant())));
     } else if (ended) {
-      entries.put(id, new Entry(definition, null, ReplicatorRow.ended(id, body, state, clock.instant())));
+      entries.put(
+          id, new Entry(definition, null, ReplicatorRow.ended(id, body, state, clock.instant())));
     } else {
       start(from, id, body, definition);
     }

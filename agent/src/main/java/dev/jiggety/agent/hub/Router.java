@@ -15,13 +15,7 @@ final class Router {
 
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
-      Set.of(
-          "_cluster_setup",
-          "_db_updates",
-          "_node",
-          "_reshard",
-          "_search_analyze",
-          "_utils");
+      Set.of("_cluster_setup", "_db_updates", "_node", "_reshard", "_search_analyze", "_utils");
 
   private static final Set<String> DATABASE_BEYOND =
       Set.of(
@@ -80,8 +74,7 @@ final class Router {
         Exchange exchange, DocumentStore store, Partitions.Range partition, List<String> rest);
   }
 
-  Router(
-      Databases databases, Authenticator authenticator, Rights rights, Partitions partitions) {
+  Router(Databases databases, Authenticator authenticator, Rights rights, Partitions partitions) {
     this.databases = databases;
     this.authenticator = authenticator;
     this.rights = rights;
@@ -132,12 +125,18 @@ final class Router {
     database.add("_all_docs/queries", "POST", Access.MEMBER, all::allDocsQueries);
     database.add("_design_docs/queries", "POST", Access.MEMBER, all::designDocsQueries);
     database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
-    partitioned.add("", READ, Access.MEMBER, (exchange, store, partition, rest) ->
-        Partitions.info(exchange, store, partition));
+    partitioned.add(
+        "",
+        READ,
+        Access.MEMBER,
+        (exchange, store, partition, rest) -> Partitions.info(exchange, store, partition));
     partitioned.add("_all_docs", READ + ",POST", Access.MEMBER, all::partition);
     for (var beyond : new String[] {"_design", "_explain", "_find"}) {
-      partitioned.add(beyond, READ + ",POST", Access.MEMBER, (exchange, store, partition, rest) ->
-          refuse("/{db}/_partition/{partition}/" + beyond));
+      partitioned.add(
+          beyond,
+          READ + ",POST",
+          Access.MEMBER,
+          (exchange, store, partition, rest) -> refuse("/{db}/_partition/{partition}/" + beyond));
     }
   }
 

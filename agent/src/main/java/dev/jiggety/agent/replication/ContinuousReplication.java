@@ -297,9 +297,8 @@ public final class ContinuousReplication implements AutoCloseable {
       return Duration.ZERO;
     }
     var was = state;
-    state = 
-        was.down(
-            replicator.clock().instant(), String.valueOf(failure.getMessage()), attempt + 1);
+    state =
+        was.down(replicator.clock().instant(), String.valueOf(failure.getMessage()), attempt + 1);
     if (!awayTold) {
       awayTold = true;
       LOG.log(Level.WARNING, "{0}: away: {1}", name, failure.getMessage());

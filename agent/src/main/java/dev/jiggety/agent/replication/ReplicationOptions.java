@@ -98,14 +98,12 @@ public record ReplicationOptions(
 
   /** The same for what passes this filter alone. */
   public ReplicationOptions withFilter(ChangesFilter other) {
-    return new ReplicationOptions(
-        other, begin, batches, times, attempts, backoff, deniedBackoff);
+    return new ReplicationOptions(other, begin, batches, times, attempts, backoff, deniedBackoff);
   }
 
   /** The same from another beginning. */
   public ReplicationOptions withBegin(Begin other) {
-    return new ReplicationOptions(
-        filter, other, batches, times, attempts, backoff, deniedBackoff);
+    return new ReplicationOptions(filter, other, batches, times, attempts, backoff, deniedBackoff);
   }
 
   /** The same with other sizes. */

@@ -44,6 +44,15 @@ public record ReplicationState(
 
   ReplicationState down(Instant at, String why, int times) {
     return new ReplicationState(
-        name, false, connected ? at : since, why, lastSuccess, seq, pending, quarantined, written, times);
+        name,
+        false,
+        connected ? at : since,
+        why,
+        lastSuccess,
+        seq,
+        pending,
+        quarantined,
+        written,
+        times);
   }
 }

@@ -84,7 +84,8 @@ class ReplicateTest {
 
   private static HubFixture withAdmin(Path folder) {
     return new HubFixture(
-        folder, config -> HubFixture.quickPasswords(config).withAdmin("admin", Secret.of("se:cret")));
+        folder,
+        config -> HubFixture.quickPasswords(config).withAdmin("admin", Secret.of("se:cret")));
   }
 
   private static String basic() {
@@ -195,8 +196,7 @@ class ReplicateTest {
       assertThat(replicateAs(hub, "{\"source\":\"one\",\"target\":\"closed\"}").status())
           .isEqualTo(401);
       assertThat(
-              replicateAs(
-                      hub, "{\"source\":\"one\",\"target\":\"http://127.0.0.1:1/two\"}")
+              replicateAs(hub, "{\"source\":\"one\",\"target\":\"http://127.0.0.1:1/two\"}")
                   .status())
           .isEqualTo(403);
       assertThat(
@@ -305,8 +305,7 @@ class ReplicateTest {
   void anUnreachableEndIsCrashingAndTheSecondOfTwoTheSameHasFailed() {
     try (var hub = new HubFixture(folder)) {
       hub.put("_replicator", "");
-      var body =
-          "{\"source\":\"http://user:pass@127.0.0.1:1/none\",\"target\":\"two\"}";
+      var body = "{\"source\":\"http://user:pass@127.0.0.1:1/none\",\"target\":\"two\"}";
       hub.put("_replicator/r1", body);
       await(hub, "r1", "crashing");
       var row = hub.get("_scheduler/docs/_replicator/r1").json();

@@ -110,7 +110,8 @@ class CheckpointsTest {
   @Test
   void oneIdForEachPairDirectionAndFilter() {
     var all = ReplicationOptions.defaults();
-    var selector = new ChangesFilter.Selector(JsonParser.parseString("{\"n\":1}").getAsJsonObject());
+    var selector =
+        new ChangesFilter.Selector(JsonParser.parseString("{\"n\":1}").getAsJsonObject());
     var function = new ChangesFilter.Function("d/f", new JsonObject());
     assertThat(
             Set.of(

@@ -291,8 +291,7 @@ class MatrixTest {
     documents.add(left);
     documents.add(Docs.child("conflict", List.of(root.rev()), "right", false));
     documents.add(Docs.child("conflict", List.of(root.rev()), "gone", true));
-    documents.add(
-        Docs.child("conflict", List.of(left.rev(), root.rev()), "further left", false));
+    documents.add(Docs.child("conflict", List.of(left.rev(), root.rev()), "further left", false));
     documents.add(Docs.first("two roots", "1"));
     documents.add(Docs.first("two roots", "2"));
     var born = Docs.first("gone", "1");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,9 @@ abstract class PeerContract {
   void showsTheDocumentsAskedForAlone() {
     peer.store(Docs.many("doc", 7));
     var ids = List.of("doc-0002", "doc-0005", "doc-9999");
-    var page = peer.changes(new ChangesRequest(Checkpoint.START, 10, Duration.ZERO, new ChangesFilter.DocIds(ids)));
+    var page =
+        peer.changes(
+            new ChangesRequest(Checkpoint.START, 10, Duration.ZERO, new ChangesFilter.DocIds(ids)));
     assertThat(page.rows())
         .extracting(ChangesPage.Row::id)
         .containsExactlyInAnyOrder("doc-0002", "doc-0005");
@@ -123,7 +125,8 @@ abstract class PeerContract {
   @Test
   @Timeout(60)
   void endsTheWaitWhenNothingComes() {
-    var request = new ChangesRequest(Checkpoint.START, 10, Duration.ofMillis(50), ChangesFilter.NONE);
+    var request =
+        new ChangesRequest(Checkpoint.START, 10, Duration.ofMillis(50), ChangesFilter.NONE);
     assertThat(peer.changes(request).rows()).isEmpty();
   }
 

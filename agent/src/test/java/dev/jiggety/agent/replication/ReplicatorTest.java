@@ -1,9 +1,9 @@
 package dev.jiggety.agent.replication;
 
-import com.google.gson.JsonObject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.replication.ReplicationOptions.Batches;

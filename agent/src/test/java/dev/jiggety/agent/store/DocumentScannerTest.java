@@ -12,7 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Documents as text are taken apart as their trees are. */
 class DocumentScannerTest {
   private static final String REVISIONS =
-      "\"_revisions\":{\"start\":2,\"ids\":[\"" + "a".repeat(32) + "\",\"" + "b".repeat(32) + "\"]}";
+      "\"_revisions\":{\"start\":2,\"ids\":[\""
+          + "a".repeat(32)
+          + "\",\""
+          + "b".repeat(32)
+          + "\"]}";
 
   @ParameterizedTest
   @ValueSource(

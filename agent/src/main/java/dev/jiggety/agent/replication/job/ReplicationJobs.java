@@ -75,8 +75,7 @@ public final class ReplicationJobs implements AutoCloseable {
             ended.accept(job);
           };
       var job =
-          new ReplicationJob(
-              id, marked, origin, connection, replicator, slots, random, whenEnded);
+          new ReplicationJob(id, marked, origin, connection, replicator, slots, random, whenEnded);
       jobs.put(id, job);
       job.start();
       return job;
@@ -89,8 +88,9 @@ public final class ReplicationJobs implements AutoCloseable {
 
   private ReplicationRequest marked(ReplicationRequest request) {
     var begin = request.options().begin();
-    var mine = new dev.jiggety.agent.replication.ReplicationOptions.Begin(
-        begin.since(), begin.checkpoints(), server);
+    var mine =
+        new dev.jiggety.agent.replication.ReplicationOptions.Begin(
+            begin.since(), begin.checkpoints(), server);
     return request.withOptions(request.options().withBegin(mine));
   }
 
@@ -138,8 +138,7 @@ public final class ReplicationJobs implements AutoCloseable {
   /** All that have not ended, oldest first. */
   public synchronized List<ReplicationJob> list() {
     return jobs.values().stream()
-        .sorted(
-            Comparator.comparing(ReplicationJob::startedAt).thenComparing(ReplicationJob::id))
+        .sorted(Comparator.comparing(ReplicationJob::startedAt).thenComparing(ReplicationJob::id))
         .toList();
   }
 

@@ -37,8 +37,7 @@ public record ReplicationRequest(
   /** CouchDB waits 30 s and doubles it; whoever looks at a hub on one machine is less patient. */
   private static final Backoff SOON = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-  private static final Backoff DENIED =
-      new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(30));
+  private static final Backoff DENIED = new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(30));
 
   /**
    * Reads one.
