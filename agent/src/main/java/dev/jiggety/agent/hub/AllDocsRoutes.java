@@ -29,8 +29,7 @@ final class AllDocsRoutes {
     if (rest.size() > 1) {
       throw CouchError.missing();
     }
-    answer(
-        exchange, store, new AllDocsParameters(query(exchange), range.first(), range.behind()));
+    answer(exchange, store, new AllDocsParameters(query(exchange), range.first(), range.behind()));
   }
 
   /** {@code /db/_all_docs/queries}. */

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
@@ -39,6 +40,12 @@ public final class HubServer implements AutoCloseable {
   // Held, because a level is forgotten with its logger.
   private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
 
+  // A line for each request with an odd Host header: anybody could fill the log with them.
+  private static final List<Logger> CHATTY =
+      List.of(
+          Logger.getLogger("org.eclipse.jetty.http.HttpParser"),
+          Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+
   private final Server server;
   private final ServerConnector connector;
   private final Feeds feeds;
@@ -62,6 +69,7 @@ public final class HubServer implements AutoCloseable {
   public static HubServer start(HubConfig config, Databases databases) {
     if (JETTY_LOG.getLevel() == null) {
       JETTY_LOG.setLevel(java.util.logging.Level.WARNING); // five lines at every start
+      CHATTY.forEach(log -> log.setLevel(java.util.logging.Level.SEVERE));
     }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
@@ -282,7 +290,7 @@ public final class HubServer implements AutoCloseable {
           default ->
               new CouchError(
                   status < 400 ? 500 : status,
-                  status < 500 ? "bad_request" : "internal_server_error",
+                  status < 400 || status == 500 ? "internal_server_error" : "bad_request",
                   "the request is not valid HTTP");
         };
     answer(response, callback, error);

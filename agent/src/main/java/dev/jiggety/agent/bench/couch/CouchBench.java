@@ -70,7 +70,7 @@ public final class CouchBench {
     new ReplicationPart(hub, databases, scale, folder).measure(ours);
     if (rival.isPresent()) {
       Figures pouch = new Figures(report, POUCH);
-      new PouchPart(hub, databases, scale, rival.get().folder()).measure(pouch);
+      new PouchPart(hub, databases, scale, rival.get().folder(), folder).measure(pouch);
       compare();
     }
     ours.measure(

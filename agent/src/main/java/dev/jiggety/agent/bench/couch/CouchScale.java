@@ -23,11 +23,11 @@ public record CouchScale(
     int rivalDocuments,
     int queries) {
 
-  /** What the goals are meant for; takes one to three minutes. */
+  /** What the goals are meant for; takes one to two minutes. */
   public static final CouchScale FULL =
       new CouchScale(
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(4),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
           List.of(1, 200, 1_000),
           20,
           50_000,

@@ -28,16 +28,12 @@ final class Wire implements AutoCloseable {
   private final HubAddress address;
 
   /** An answer, its body unpacked from chunks. */
-  record Answer(int status, byte[] body) {
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-
+  record Answer(int status, String text) {
     void require(int wanted) throws NotMeasuredException {
       if (status != wanted) {
-        String text = text().strip();
+        String reason = text.strip();
         throw new NotMeasuredException(
-            "answered " + status + " " + text.substring(0, Math.min(200, text.length())));
+            "answered " + status + " " + reason.substring(0, Math.min(200, reason.length())));
       }
     }
   }
@@ -106,8 +102,9 @@ final class Wire implements AutoCloseable {
         chunked = true;
       }
     }
+    byte[] answer = chunked ? chunks() : exactly((int) bytes);
     return new Answer(
-        Integer.parseInt(status.substring(9, 12)), chunked ? chunks() : exactly((int) bytes));
+        Integer.parseInt(status.substring(9, 12)), new String(answer, StandardCharsets.UTF_8));
   }
 
   private byte[] chunks() throws IOException {

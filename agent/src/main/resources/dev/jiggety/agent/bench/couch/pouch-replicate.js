@@ -1,16 +1,15 @@
 'use strict';
 
-// PouchDB pulls a database of a server into memory and pushes it to another one. Prints the times
-// as one line of JSON. Run in the folder where pouchdb and pouchdb-adapter-memory are installed:
+// PouchDB pulls a database of a server into a local one on the disk and pushes that to another one
+// of the server. Prints the times as one line of JSON. Run in the folder where pouchdb is installed:
 //
-//   node - SOURCE-URL TARGET-URL BATCH-SIZE < pouch-replicate.js
+//   node - SOURCE-URL TARGET-URL BATCH-SIZE FOLDER < pouch-replicate.js
 
 const PouchDB = require('pouchdb');
-PouchDB.plugin(require('pouchdb-adapter-memory'));
 
-const [source, target, batch] = process.argv.slice(2);
+const [source, target, batch, folder] = process.argv.slice(2);
 const options = { batch_size: Number(batch) };
-const memory = (name) => new PouchDB(name, { adapter: 'memory' });
+const open = (name) => new PouchDB(name, { prefix: `${folder}/` });
 
 async function timed(action) {
   const begun = process.hrtime.bigint();
@@ -20,10 +19,10 @@ async function timed(action) {
 
 async function main() {
   // A pull of some of it first, so that the engine has compiled what is measured.
-  const warm = memory('warm');
+  const warm = open('warm');
   const some = await new PouchDB(source).allDocs({ limit: 1000 });
   await warm.replicate.from(source, { ...options, doc_ids: some.rows.map((row) => row.id) });
-  const local = memory('local');
+  const local = open('local');
   const pullMillis = await timed(() => local.replicate.from(source, options));
   const pushMillis = await timed(() => local.replicate.to(target, options));
   const pushed = (await new PouchDB(target).info()).doc_count;
