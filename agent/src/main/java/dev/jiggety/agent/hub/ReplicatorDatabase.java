@@ -24,6 +24,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
@@ -139,7 +140,7 @@ final class ReplicatorDatabase implements AutoCloseable {
 
   private void follow() throws InterruptedException {
     var found = databases.find(NAME).orElse(null);
-    if (found != store) {
+    if (!Objects.equals(found, store)) {
       leave();
       store = found;
       since = 0;

@@ -214,7 +214,7 @@ public final class ReplicationJob {
       to(new Status(JobState.RUNNING, failures, "", now()), "started");
       try {
         if (request.createTarget()) {
-          connection.makeTarget().getAsBoolean();
+          var _ = connection.makeTarget().getAsBoolean(); // false where there is one already
         }
         if (replicator.quarantine().count() > 0) {
           replicator.retryQuarantined();
