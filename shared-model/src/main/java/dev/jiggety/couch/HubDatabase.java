@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.apache.http.client.methods.HttpPost;
 import org.lightcouch.CouchDbProperties;
 import org.lightcouch.HubClient;
 import org.lightcouch.Response;
@@ -164,6 +165,22 @@ public final class HubDatabase {
    * Absent ones are among the answers, not always one for each question.
    */
   public Outcome<List<Fetched>> bulkGet(List<DocumentRef> wanted) {
+    return requests
+        .object(bulkGetRequest(wanted))
+        .then(answer -> requests.attempt(() -> Fetched.readBulk(answer)));
+  }
+
+  /**
+   * The same as the server wrote it, for a replicator: it hands most documents on without looking
+   * into them.
+   *
+   * @return JSON, if the server is what it says; see {@link Fetched#readBulk}
+   */
+  public Outcome<String> bulkGetText(List<DocumentRef> wanted) {
+    return requests.text(bulkGetRequest(wanted));
+  }
+
+  private HttpPost bulkGetRequest(List<DocumentRef> wanted) {
     JsonArray docs = new JsonArray();
     for (DocumentRef ref : wanted) {
       JsonObject doc = new JsonObject();
@@ -172,9 +189,7 @@ public final class HubDatabase {
       docs.add(doc);
     }
     String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
-    return requests
-        .object(requests.post(path, Hub.member("docs", docs)))
-        .then(answer -> requests.attempt(() -> Fetched.readBulk(answer)));
+    return requests.post(path, Hub.member("docs", docs));
   }
 
   /** The same for one document, for servers that have no {@code _bulk_get} that works. */

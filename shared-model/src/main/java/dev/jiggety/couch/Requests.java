@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -93,6 +94,12 @@ final class Requests {
     return cancellable(request, cancellation, () -> exchange(request, Json::element));
   }
 
+  /** The whole answer as it is. */
+  Outcome<String> text(HttpRequestBase request) {
+    return attempt(
+        () -> open(request, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+  }
+
   <T> Outcome<T> attempt(Supplier<T> call) {
     return failures.attempt(call);
   }
@@ -110,15 +117,28 @@ final class Requests {
     }
   }
 
+  /** Reads a body. */
+  @FunctionalInterface
+  private interface BodyReader<T> {
+    T read(InputStream body) throws IOException;
+  }
+
   /** Sends, hands the body over, and gives the connection back whatever happens. */
   <T> T exchange(HttpRequestBase request, Function<Reader, T> read) {
+    return open(
+        request,
+        body -> {
+          try (Reader text = new InputStreamReader(body, StandardCharsets.UTF_8)) {
+            return read.apply(text);
+          }
+        });
+  }
+
+  private <T> T open(HttpRequestBase request, BodyReader<T> read) {
     HttpResponse response = transport.send(request);
     HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return read.apply(Reader.nullReader());
-    }
-    try (Reader body = new InputStreamReader(entity.getContent(), StandardCharsets.UTF_8)) {
-      return read.apply(body);
+    try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+      return read.read(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

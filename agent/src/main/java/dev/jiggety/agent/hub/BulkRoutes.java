@@ -10,16 +10,25 @@ import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.agent.store.WriteOutcome;
+import dev.jiggety.document.JsonScanner;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Many documents at once (CouchDB "Bulk API", "Replication protocol"). */
 final class BulkRoutes {
   private static final int MOST_PURGED_DOCUMENTS = 100;
   private static final int MOST_PURGED_REVISIONS = 1_000;
+
+  /** Bodies below this are read at once. */
+  private static final int SHORT = 8 << 20;
 
   private final Writes writes;
 
@@ -52,7 +61,7 @@ final class BulkRoutes {
 
   void docs(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
-    var batch = exchange.readJson(reader -> readBatch(reader, exchange.user(), store));
+    var batch = exchange.readBody(body -> readBatch(body, exchange.user(), store));
     if (!batch.hasDocs) {
       throw CouchError.badRequest("POST body must include `docs` parameter.");
     }
@@ -98,6 +107,73 @@ final class BulkRoutes {
     row.addProperty("error", error.error());
     row.addProperty("reason", error.reason());
     return row;
+  }
+
+  private Batch readBatch(InputStream body, UserContext user, DocumentStore store)
+      throws IOException {
+    var head = body.readNBytes(SHORT);
+    if (head.length < SHORT && !store.name().startsWith("_")) {
+      var text = new String(head, StandardCharsets.UTF_8);
+      // Of bytes that are no UTF-8 the decoder makes this character; the reader tells them apart.
+      if (text.contains("\"new_edits\":false") && text.indexOf('\uFFFD') < 0) {
+        var batch = scanBatch(text, user, store);
+        if (batch.isPresent()) {
+          return batch.get();
+        }
+      }
+    }
+    var whole = new SequenceInputStream(new ByteArrayInputStream(head), body);
+    try (var reader = JsonText.reader(whole)) {
+      return readBatch(reader, user, store);
+    }
+  }
+
+  /**
+   * What a replicator sends, read without making trees of the documents; empty where it is to be
+   * read in the ordinary way.
+   */
+  private Optional<Batch> scanBatch(String text, UserContext user, DocumentStore store) {
+    var documents = new ArrayList<String>();
+    var replicated = false;
+    try {
+      var in = new JsonScanner(text);
+      in.beginObject();
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        var from = in.position();
+        if (name.equals("docs")) {
+          in.beginArray();
+          while (in.nextElement()) {
+            var document = in.position();
+            in.skipValue();
+            documents.add(in.since(document));
+          }
+        } else {
+          in.skipValue();
+          replicated |= name.equals("new_edits") && in.since(from).equals("false");
+        }
+      }
+      in.end();
+    } catch (JsonScanner.MalformedException e) {
+      return Optional.empty();
+    }
+    if (!replicated || documents.isEmpty()) {
+      return Optional.empty();
+    }
+    var batch = new Batch();
+    batch.hasDocs = true;
+    batch.newEdits = false;
+    documents.forEach(document -> batch.items.add(replicated(document, user, store)));
+    return Optional.of(batch);
+  }
+
+  private Item replicated(String document, UserContext user, DocumentStore store) {
+    var write = DocumentWrite.fromText(document);
+    try {
+      writes.checkReplicated(user, store, write);
+      return new Item.Write(write);
+    } catch (CouchError e) {
+      return refused(write.id(), e);
+    }
   }
 
   private Batch readBatch(JsonReader reader, UserContext user, DocumentStore store)
@@ -147,11 +223,15 @@ final class BulkRoutes {
     try {
       return new Item.Write(writes.check(user, store, document));
     } catch (CouchError e) {
-      if (e.status() == 401 || e.status() == 403 || Writes.isOfDesign(e)) {
-        return new Item.Refused(document.get("_id").getAsString(), e);
-      }
-      throw e;
+      return refused(document.get("_id").getAsString(), e);
     }
+  }
+
+  private static Item refused(String id, CouchError error) {
+    if (error.status() == 401 || error.status() == 403 || Writes.isOfDesign(error)) {
+      return new Item.Refused(id, error);
+    }
+    throw error;
   }
 
   // -- _revs_diff ------------------------------------------------------------------------------

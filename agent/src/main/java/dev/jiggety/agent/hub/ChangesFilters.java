@@ -55,7 +55,7 @@ final class ChangesFilters {
         if (name.startsWith("_")) {
           throw CouchError.badRequest("unknown builtin filter name");
         }
-        yield function(exchange, store, "filter", name, "filters");
+        yield function(request(exchange, store), store, "filter", name, "filters");
       }
     };
   }
@@ -83,11 +83,26 @@ final class ChangesFilters {
     if (view.isEmpty()) {
       throw CouchError.badRequest("`view` filter parameter is not provided.");
     }
-    return function(exchange, store, "`view`", view, "views");
+    return function(request(exchange, store), store, "`view`", view, "views");
+  }
+
+  /**
+   * A function for a replication that the hub runs itself.
+   *
+   * @param name {@code design/function}
+   * @param group {@code filters} or {@code views}
+   * @param query what the function sees as {@code req.query}
+   * @throws CouchError where there is no such function, or it is none
+   */
+  RevisionFilter function(
+      DocumentStore store, String name, String group, JsonObject query, UserContext user) {
+    var path = List.of(store.name(), "_changes");
+    var request = request("GET", path, query, user, store);
+    return function(request, store, "filter", name, group).revisions();
   }
 
   private ChangesFilter function(
-      Exchange exchange, DocumentStore store, String parameter, String name, String group) {
+      JsonObject request, DocumentStore store, String parameter, String name, String group) {
     var slash = name.indexOf('/');
     if (slash < 1 || slash == name.length() - 1 || name.indexOf('/', slash + 1) >= 0) {
       var form = group.equals("views") ? "viewname" : "filtername";
@@ -101,7 +116,6 @@ final class ChangesFilters {
     var design = DocumentRoutes.winner(store, DocumentIds.DESIGN + name.substring(0, slash));
     var function = name.substring(slash + 1);
     var compiledFunction = compiled(store, design, group, function);
-    var request = request(exchange, store);
     var call =
         new ChangesFilter.Call(
             store.uuid(), design.id(), design.rev().toString(), group + "/" + function, request);
@@ -187,13 +201,19 @@ final class ChangesFilters {
    * address, number of the request): such feeds share their rows.
    */
   private JsonObject request(Exchange exchange, DocumentStore store) {
+    return request(
+        exchange.method(), exchange.path(), exchange.query().toJson(), exchange.user(), store);
+  }
+
+  private JsonObject request(
+      String method, List<String> path, JsonObject query, UserContext who, DocumentStore store) {
     var request = new JsonObject();
-    request.addProperty("method", exchange.method());
-    request.add("path", JsonText.strings(exchange.path()));
-    request.add("query", exchange.query().toJson());
+    request.addProperty("method", method);
+    request.add("path", JsonText.strings(path));
+    request.add("query", query);
     var user = new JsonObject();
     user.addProperty("db", store.name());
-    exchange.user().toJson().entrySet().forEach(e -> user.add(e.getKey(), e.getValue()));
+    who.toJson().entrySet().forEach(e -> user.add(e.getKey(), e.getValue()));
     request.add("userCtx", user);
     request.add("secObj", rights.security(store).deepCopy());
     return request;

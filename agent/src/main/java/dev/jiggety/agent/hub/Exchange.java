@@ -226,6 +226,21 @@ final class Exchange {
     });
   }
 
+  /** Reads the body as bytes that are JSON, unpacked. */
+  <T> T readBody(BodyReading<T> reading) {
+    return JsonText.guard(() -> {
+      try (var body = body(limits.requestBytes())) {
+        return reading.read(body);
+      }
+    });
+  }
+
+  /** What reads bytes. */
+  @FunctionalInterface
+  interface BodyReading<T> {
+    T read(InputStream body) throws IOException;
+  }
+
   /** What reads JSON. */
   @FunctionalInterface
   interface JsonReading<T> {
@@ -338,6 +353,11 @@ final class Exchange {
       header("X-CouchDB-WWW-Authenticate").ifPresent(type -> setHeader("WWW-Authenticate", type));
     }
     json(error.status(), error.toJson());
+  }
+
+  /** The answer may take as long as it takes; the client hears nothing meanwhile. */
+  void awaitPatiently() {
+    request.addIdleTimeoutListener(timeout -> false);
   }
 
   /** What writes the body of an answer. */

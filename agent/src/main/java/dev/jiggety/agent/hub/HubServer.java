@@ -3,17 +3,11 @@ package dev.jiggety.agent.hub;
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
-import dev.jiggety.agent.store.mango.Finder;
-import dev.jiggety.agent.store.mango.IndexCatalog;
-import dev.jiggety.agent.store.script.Scripts;
-import dev.jiggety.agent.store.view.DesignDocuments;
-import dev.jiggety.agent.store.view.ViewIndexes;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
@@ -46,29 +40,14 @@ public final class HubServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final Feeds feeds;
+  private final HubParts parts;
   private final HubConfig config;
-  private final Scripts scripts;
-  private final Router router;
-  private final ViewIndexes indexes;
-  private final ViewRoutes views;
 
   private HubServer(
-      Server server,
-      ServerConnector connector,
-      Feeds feeds,
-      Scripts scripts,
-      Router router,
-      ViewIndexes indexes,
-      ViewRoutes views,
-      HubConfig config) {
-    this.indexes = indexes;
-    this.views = views;
-    this.scripts = scripts;
-    this.router = router;
+      Server server, ServerConnector connector, HubParts parts, HubConfig config) {
     this.server = server;
     this.connector = connector;
-    this.feeds = feeds;
+    this.parts = parts;
     this.config = config;
   }
 
@@ -85,31 +64,23 @@ public final class HubServer implements AutoCloseable {
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
     checkAdmin(config, admin);
-    var feeds = new Feeds(Duration.ofMillis(config.limits().idleMillis()));
-    var scripts = Scripts.open(Scripts.Limits.DEFAULT);
-    var indexes = ViewIndexes.open(databases);
-    var catalog = new IndexCatalog();
-    var designs = new DesignDocuments(scripts);
-    var views = new ViewRoutes(designs, catalog, indexes);
-    var finder = new Finder(catalog, indexes, System::nanoTime);
-    var router = router(config, databases, admin, feeds, scripts, designs, catalog, finder);
-    router.register(views);
+    var parts = new HubParts(config, databases, admin);
     var server = new Server(threads());
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
-    server.setHandler(new GracefulHandler(new Routing(router, limits, slowHeaders)));
+    server.setHandler(new GracefulHandler(new Routing(parts.router(), limits, slowHeaders)));
     server.setErrorHandler(Routing::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     try {
       open(server, connector, config);
     } catch (HubStartException e) {
-      indexes.close();
-      scripts.close();
+      parts.close();
       throw e;
     }
     slowHeaders.start();
-    var hub = new HubServer(server, connector, feeds, scripts, router, indexes, views, config);
+    parts.start();
+    var hub = new HubServer(server, connector, parts, config);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
@@ -132,42 +103,6 @@ public final class HubServer implements AutoCloseable {
               + " JIGGETY_ADMIN_PASSWORD, or --admin FILE), or let everybody on this machine be one"
               + " (--admin-party)");
     }
-  }
-
-  private static Router router(
-      HubConfig config,
-      Databases databases,
-      AdminFile admin,
-      Feeds feeds,
-      Scripts scripts,
-      DesignDocuments designs,
-      IndexCatalog catalog,
-      Finder finder) {
-    var limits = config.limits();
-    var rights = new Rights();
-    var users = new UserDocuments(databases, limits.passwordIterations());
-    var authenticator =
-        new Authenticator(admin, users, config.clock(), limits.passwordIterations());
-    var uuids = new Uuids();
-    var partitions = new Partitions();
-    var validation = new Validation(rights, scripts::validate);
-    var writes = new Writes(rights, users, uuids, limits, validation, designs, partitions);
-    var router = new Router(databases, authenticator, rights, partitions);
-    var database = new DatabaseRoutes(databases, rights, partitions);
-    router.register(
-        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
-    router.register(
-        database,
-        new BulkRoutes(writes),
-        new AllDocsRoutes(),
-        new ChangesRoutes(feeds, new ChangesFilters(scripts, rights)));
-    var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
-    router.register(
-        new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
-        new LocalRoutes(limits),
-        new AttachmentRoutes(writes, uploads));
-    router.register(new FindRoutes(finder), new IndexRoutes(catalog, writes));
-    return router;
   }
 
   /** Requests run on virtual threads; a few real ones do the waiting on sockets. */
@@ -252,33 +187,31 @@ public final class HubServer implements AutoCloseable {
 
   /** All routes that it serves. */
   List<Router.Listed> routes() {
-    return router.routes();
+    return parts.router().routes();
   }
 
   /** How many clients listen to changes right now, longpolls included. */
   public int listeners() {
-    return feeds.listeners();
+    return parts.listeners();
   }
 
   /**
-   * Ends all feeds, lets requests under way finish (for a few seconds), then closes all
-   * connections. Closing twice does no harm.
+   * Ends all feeds and replications, lets requests under way finish (for a few seconds), then
+   * closes all connections. Closing twice does no harm.
    */
   @Override
   public void close() {
-    feeds.close();
+    parts.endWork();
     try {
       server.stop();
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
-    // In this order: an update under way ends after its batch, and needs the functions until then.
-    indexes.close();
-    scripts.close();
+    parts.close();
   }
 
   /** Deletes the indexes of a database whose design documents are gone. */
   void cleanUpViews(DocumentStore store) {
-    views.cleanUp(store);
+    parts.cleanUpViews(store);
   }
 }

@@ -90,7 +90,7 @@ final class Rights {
     if (user.isServerAdmin()) {
       return true;
     }
-    if (isUsers(store)) {
+    if (isUsers(store) || store.name().equals(ReplicatorDatabase.NAME)) {
       return false; // whatever its security object says
     }
     var security = security(store);

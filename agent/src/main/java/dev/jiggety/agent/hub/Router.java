@@ -20,14 +20,11 @@ final class Router {
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
       Set.of(
-          "_active_tasks",
           "_cluster_setup",
           "_db_updates",
           "_node",
           "_nouveau_analyze",
           "_reshard",
-          "_replicate",
-          "_scheduler",
           "_search_analyze",
           "_utils");
 
@@ -107,6 +104,13 @@ final class Router {
     server.add("_session", "POST", Access.PUBLIC, session::login);
     server.add("_session", "DELETE", Access.PUBLIC, session::logout);
     server.add("/", "PUT", Access.SERVER_ADMIN, routes::createDatabase);
+  }
+
+  /** The routes of replications; {@code _replicate} looks itself at who asks. */
+  void register(ReplicateRoutes routes) {
+    server.add("_replicate", "POST", Access.PUBLIC, routes::replicate);
+    server.add("_scheduler", READ, Access.SERVER_ADMIN, routes::scheduler);
+    server.add("_active_tasks", READ, Access.SERVER_ADMIN, routes::activeTasks);
   }
 
   /** The routes of a database. */
@@ -242,7 +246,7 @@ final class Router {
     if (SERVER_BEYOND.contains(name)) {
       refuse("/" + name);
     }
-    if (path.size() > 1) {
+    if (path.size() > 1 && !name.equals("_scheduler")) {
       throw CouchError.noDatabase();
     }
     server(exchange, name);

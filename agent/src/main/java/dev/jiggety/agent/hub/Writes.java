@@ -58,13 +58,31 @@ final class Writes {
     if (id.startsWith(DocumentIds.DESIGN)) {
       checkDesign(document);
     }
+    if (store.name().equals(ReplicatorDatabase.NAME)) {
+      ReplicatorDatabase.check(document, id);
+    }
     var isUser = store.name().equals(UserDocuments.DATABASE);
     var write =
         DocumentWrite.fromJson(isUser ? users.prepare(document, id, user, store) : document);
-    if (write.bodyBytes() > limits.documentBytes()) {
-      throw CouchError.documentTooLarge(id);
-    }
+    checkSize(write);
     return write;
+  }
+
+  /**
+   * A replicated document that was read already; not for databases with rules of their own, whose
+   * name begins with an underscore.
+   *
+   * @throws CouchError as {@link #check}
+   */
+  void checkReplicated(UserContext user, DocumentStore store, DocumentWrite write) {
+    checkId(user, store, write.id());
+    checkSize(write);
+  }
+
+  private void checkSize(DocumentWrite write) {
+    if (write.bodyBytes() > limits.documentBytes()) {
+      throw CouchError.documentTooLarge(write.id());
+    }
   }
 
   /**

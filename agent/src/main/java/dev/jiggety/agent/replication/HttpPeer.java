@@ -3,11 +3,13 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.couch.BulkRow;
 import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.DocumentRef;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
@@ -61,14 +63,25 @@ public final class HttpPeer implements Peer {
   }
 
   @Override
+  public String filterCode(ChangesFilter filter) {
+    return FilterCode.read(
+        filter,
+        identity,
+        id -> {
+          var outcome = database.get(id);
+          return outcome instanceof Outcome.Missing<JsonObject>
+              ? Optional.empty()
+              : Optional.of(need(outcome));
+        });
+  }
+
+  @Override
   public ChangesPage changes(ChangesRequest request) {
     var question =
         dev.jiggety.couch.ChangesRequest.since(request.since().getAsString())
             .withAllLeaves()
-            .limitedTo(request.limit());
-    if (request.docIds() != null) {
-      question = question.onlyDocuments(request.docIds());
-    }
+            .limitedTo(request.limit())
+            .filtered(request.filter());
     if (request.patience().isPositive()) {
       question = question.waiting(request.patience());
     }
@@ -111,22 +124,27 @@ public final class HttpPeer implements Peer {
     for (var one : wanted) {
       one.revs().forEach(rev -> refs.add(new DocumentRef(one.id(), rev.toString())));
     }
-    var documents = new ArrayList<WireDocument>(refs.size());
     var failures = new ArrayList<RevisionFailure>();
-    var answers = need(database.bulkGet(refs));
-    for (var answer : answers) {
-      switch (answer) {
-        case dev.jiggety.couch.Fetched.Found found ->
-            documents.add(WireDocument.of(found.document()));
-        case dev.jiggety.couch.Fetched.Absent(var id, var rev, var error, var reason) -> {
-          if (!rev.isEmpty()) {
-            failures.add(new RevisionFailure(id, revision(rev), error, reason));
-          }
-        }
+    var answer = readBulk(need(database.bulkGetText(refs)));
+    var documents = answer.documents();
+    for (var absent : answer.absent()) {
+      if (!absent.rev().isEmpty()) {
+        failures.add(
+            new RevisionFailure(
+                absent.id(), revision(absent.rev()), absent.error(), absent.reason()));
       }
     }
     addUnanswered(wanted, documents, failures);
     return new Fetched(documents, failures, List.of(), bytes(documents));
+  }
+
+  private BulkGetAnswer readBulk(String text) {
+    try {
+      return BulkGetAnswer.read(text);
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw new PeerException(
+          PeerException.Kind.UNAVAILABLE, identity, "the answer to _bulk_get is none");
+    }
   }
 
   /** What the server does not mention at all has failed too. */
@@ -163,16 +181,8 @@ public final class HttpPeer implements Peer {
     return ids.size() <= generations || ids.get(generations).getAsString().equals(rev.hash());
   }
 
-  /** About how large: weighing each would mean to write each as text. */
   private static long bytes(List<WireDocument> documents) {
-    if (documents.isEmpty()) {
-      return 0;
-    }
-    var samples =
-        List.of(documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
-    return samples.stream().mapToLong(document -> document.text().length()).sum()
-        * documents.size()
-        / samples.size();
+    return documents.stream().mapToLong(document -> document.text().length()).sum();
   }
 
   @Override

@@ -5,15 +5,20 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.AllDocsQuery;
 import dev.jiggety.agent.store.ChangesQuery;
+import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.InvalidDocumentException;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.agent.store.RevisionFilter;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoreListener;
-import dev.jiggety.agent.store.WriteGuard;
+import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.agent.store.WriteOutcome;
+import dev.jiggety.agent.store.mango.Selector;
+import dev.jiggety.agent.store.mango.SelectorException;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +32,7 @@ import java.util.function.Supplier;
 public final class StorePeer implements Peer {
   private final DocumentStore store;
   private final Duration linger;
-  private final WriteGuard guard;
+  private final StoreGate gate;
 
   /** A peer that hands out changes at once. */
   public StorePeer(DocumentStore store) {
@@ -40,19 +45,18 @@ public final class StorePeer implements Peer {
    * @param linger how long to wait after a first change for more of them, so that they go together
    */
   public StorePeer(DocumentStore store, Duration linger) {
-    this(store, linger, WriteGuard.NONE);
+    this(store, linger, StoreGate.OPEN);
   }
 
   /**
-   * A peer that asks before it writes.
+   * A peer for somebody who may not do everything.
    *
-   * @param linger as above
-   * @param guard of the documents that come in
+   * @param gate every call and every document passes it
    */
-  public StorePeer(DocumentStore store, Duration linger, WriteGuard guard) {
+  public StorePeer(DocumentStore store, Duration linger, StoreGate gate) {
     this.store = store;
     this.linger = linger;
-    this.guard = guard;
+    this.gate = gate;
   }
 
   @Override
@@ -84,6 +88,15 @@ public final class StorePeer implements Peer {
       case WriteOutcome.Rejected(var doc, var error, var reason) ->
           throw failure(PeerException.Kind.REFUSED, error + ": " + reason);
     };
+  }
+
+  @Override
+  public String filterCode(ChangesFilter filter) {
+    return call(() ->
+        FilterCode.read(
+            filter,
+            identity(),
+            id -> store.get(id).filter(found -> !found.deleted()).map(StoredDocument::body)));
   }
 
   @Override
@@ -126,9 +139,8 @@ public final class StorePeer implements Peer {
   }
 
   private ChangesPage changesNow(ChangesRequest request) {
-    var query = ChangesQuery.since(request.since().getAsLong()).withLimit(request.limit());
-    var filtered = request.docIds() == null ? query : query.withDocIds(request.docIds());
     return call(() -> {
+      var filtered = query(request);
       var rows = new ArrayList<ChangesPage.Row>();
       try (var changes = store.changes(filtered)) {
         while (changes.hasNext()) {
@@ -141,6 +153,26 @@ public final class StorePeer implements Peer {
         return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), pending);
       }
     });
+  }
+
+  private ChangesQuery query(ChangesRequest request) {
+    var query = ChangesQuery.since(request.since().getAsLong()).withLimit(request.limit());
+    return switch (request.filter()) {
+      case ChangesFilter.All() -> query;
+      case ChangesFilter.DocIds(var ids) -> query.withDocIds(ids);
+      case ChangesFilter.Selector(var selector) -> query.withFilter(selected(selector));
+      case ChangesFilter.Function _, ChangesFilter.View _ ->
+          query.withFilter(gate.function(store, request.filter()));
+    };
+  }
+
+  private RevisionFilter selected(JsonObject json) {
+    try {
+      var selector = Selector.parse(json);
+      return revision -> selector.matches(store.toJson(revision, DocumentForm.PLAIN));
+    } catch (SelectorException e) {
+      throw failure(PeerException.Kind.REFUSED, e.reason());
+    }
   }
 
   @Override
@@ -197,13 +229,13 @@ public final class StorePeer implements Peer {
     var revs = new ArrayList<Revision>(documents.size());
     for (var document : documents) {
       try {
-        writes.add(DocumentWrite.fromJson(document.json()));
+        writes.add(gate.admit(store, document));
         revs.add(document.rev());
       } catch (InvalidDocumentException e) {
         failures.add(new RevisionFailure(document.id(), document.rev(), e.error(), e.reason()));
       }
     }
-    var outcomes = call(() -> store.bulk(writes, false, guard));
+    var outcomes = call(() -> gate.write(store, writes));
     for (var i = 0; i < outcomes.size(); i++) {
       switch (outcomes.get(i)) {
         case WriteOutcome.Stored stored -> {}
@@ -220,6 +252,7 @@ public final class StorePeer implements Peer {
 
   private <T> T call(Supplier<T> call) {
     try {
+      gate.enter(store);
       return call.get();
     } catch (StoreException e) {
       throw failure(PeerException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));

@@ -48,6 +48,12 @@ final class DocumentParser {
       }
       switch (name) {
         case "_id", "_revs_info", "_conflicts", "_deleted_conflicts", "_local_seq" -> {}
+        case "_replication_id",
+            "_replication_state",
+            "_replication_state_reason",
+            "_replication_state_time",
+            "_replication_stats" ->
+            body.add(member);
         case "_rev" -> rev = revision(value);
         case "_revisions" -> revisions = revisions(value);
         case "_deleted" -> deleted = truth(name, value);

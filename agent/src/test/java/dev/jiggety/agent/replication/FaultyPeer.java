@@ -1,8 +1,10 @@
 package dev.jiggety.agent.replication;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class FaultyPeer implements Peer {
   private Predicate<WireDocument> poison = document -> false;
   private Predicate<WireDocument> deadly = document -> false;
   private Predicate<WireDocument> unreadable = document -> false;
+  private Predicate<JsonElement> unknown = sequence -> false;
   private Consumer<Integer> stores = size -> {};
   private int largestBatch = Integer.MAX_VALUE;
 
@@ -91,7 +94,21 @@ final class FaultyPeer implements Peer {
   }
 
   @Override
+  public String filterCode(ChangesFilter filter) {
+    return inner.filterCode(filter);
+  }
+
+  /** These sequences are refused (400), as CouchDB does with what it cannot read. */
+  FaultyPeer unknownSince(Predicate<JsonElement> sequences) {
+    unknown = sequences;
+    return this;
+  }
+
+  @Override
   public ChangesPage changes(ChangesRequest request) {
+    if (unknown.test(request.since())) {
+      throw new PeerException(PeerException.Kind.REFUSED, identity(), "Malformed sequence");
+    }
     return call("changes", () -> inner.changes(request));
   }
 

@@ -52,7 +52,7 @@ class StorePairTest {
   private Replicator replicator() {
     return new Replicator(
         new StorePeer(source),
-        new StorePeer(target, Duration.ZERO, StorePairTest::noSecrets),
+        new StorePeer(target, Duration.ZERO, StoreGate.guarded(StorePairTest::noSecrets)),
         ReplicationOptions.defaults(),
         id -> new StoreQuarantine(source, id),
         alarm -> {},
