@@ -1,6 +1,7 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** Many documents at once (CouchDB "Bulk API", "Replication protocol"). */
 final class BulkRoutes {
+  private static final int MOST_PURGED_DOCUMENTS = 100;
+  private static final int MOST_PURGED_REVISIONS = 1_000;
+
   private final Writes writes;
 
   BulkRoutes(Writes writes) {
@@ -26,8 +30,8 @@ final class BulkRoutes {
   /** {@code POST /db}: one document, with or without an id. */
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
-    var write = writes.check(exchange.user(), store, exchange.readObject());
-    DocumentRoutes.written(exchange, store, writes.store(exchange.user(), store, write, true));
+    var write = writes.check(exchange.user(), store, exchange.readDocument());
+    DocumentRoutes.written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 
   // -- _bulk_docs ------------------------------------------------------------------------------
@@ -98,12 +102,20 @@ final class BulkRoutes {
 
   private Batch readBatch(JsonReader reader, UserContext user, DocumentStore store)
       throws IOException {
+    if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+      throw CouchError.badRequest("Request body must be a JSON object");
+    }
     var batch = new Batch();
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.nextName()) {
         case "docs" -> readDocs(reader, batch, user, store);
-        case "new_edits" -> batch.newEdits = reader.nextBoolean();
+        case "new_edits" -> {
+          if (reader.peek() != JsonToken.BOOLEAN) {
+            throw CouchError.badRequest("`new_edits` parameter must be a boolean.");
+          }
+          batch.newEdits = reader.nextBoolean();
+        }
         default -> reader.skipValue();
       }
     }
@@ -168,12 +180,38 @@ final class BulkRoutes {
   }
 
   private static Map<String, MissingRevisions> missing(Exchange exchange, DocumentStore store) {
+    return store.revsDiff(revisions(exchange));
+  }
+
+  /** {@code {"id":["rev",…],…}}. */
+  private static Map<String, List<Revision>> revisions(Exchange exchange) {
     exchange.requireJson();
     var asked = new LinkedHashMap<String, List<Revision>>();
     for (var member : exchange.readObject().entrySet()) {
       var revs = Query.strings(member.getKey(), member.getValue());
       asked.put(member.getKey(), revs.stream().map(Query::toRevision).toList());
     }
-    return store.revsDiff(asked);
+    return asked;
+  }
+
+  // -- _purge ----------------------------------------------------------------------------------
+
+  void purge(Exchange exchange, DocumentStore store) {
+    var asked = revisions(exchange);
+    if (asked.size() > MOST_PURGED_DOCUMENTS) {
+      throw CouchError.badRequest("Exceeded maximum number of documents.");
+    }
+    if (asked.values().stream().mapToInt(List::size).sum() > MOST_PURGED_REVISIONS) {
+      throw CouchError.badRequest("Exceeded maximum number of revisions.");
+    }
+    var purged = store.purge(asked);
+    var rows = new JsonObject();
+    asked
+        .keySet()
+        .forEach(id -> rows.add(id, JsonText.revisions(purged.getOrDefault(id, List.of()))));
+    var json = new JsonObject();
+    json.add("purge_seq", JsonNull.INSTANCE);
+    json.add("purged", rows);
+    exchange.json(201, json);
   }
 }

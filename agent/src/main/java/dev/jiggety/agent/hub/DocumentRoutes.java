@@ -84,18 +84,19 @@ final class DocumentRoutes {
     // Before the body is read: it may be long.
     writes.checkId(exchange.user(), store, id);
     var newEdits = exchange.query().flag("new_edits", true);
-    var stored =
-        RelatedBody.isOne(exchange)
-            ? related.receive(
-                exchange,
-                body -> write(exchange, store, id, body, newEdits),
-                write -> writes.store(exchange.user(), store, write, newEdits))
-            : writes.store(
-                exchange.user(),
-                store,
-                write(exchange, store, id, exchange.readObject(), newEdits),
-                newEdits);
-    written(exchange, store, stored);
+    if (RelatedBody.isOne(exchange)) {
+      related.receive(
+          exchange,
+          body -> write(exchange, store, id, body, newEdits),
+          write -> put(exchange, store, write, newEdits));
+    } else {
+      put(exchange, store, write(exchange, store, id, exchange.readDocument(), newEdits), newEdits);
+    }
+  }
+
+  private void put(Exchange exchange, DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var stored = writes.store(exchange.user(), store, write, newEdits);
+    written(exchange, store, stored, write.deleted() ? 200 : 201);
   }
 
   private DocumentWrite write(
@@ -133,7 +134,8 @@ final class DocumentRoutes {
   }
 
   /** The answer to a document that was written, and is durable whatever {@code batch} says. */
-  static void written(Exchange exchange, DocumentStore store, WriteOutcome.Stored stored) {
+  static void written(
+      Exchange exchange, DocumentStore store, WriteOutcome.Stored stored, int status) {
     if (exchange.query().text("batch").filter("ok"::equals).isPresent()) {
       var json = JsonText.ok();
       json.addProperty("id", stored.id());
@@ -143,7 +145,7 @@ final class DocumentRoutes {
     exchange
         .setHeader("ETag", "\"" + stored.rev() + "\"")
         .setHeader("Location", location(exchange, store, stored.id()))
-        .json(201, JsonText.ok(stored.id(), stored.rev()));
+        .json(status, JsonText.ok(stored.id(), stored.rev()));
   }
 
   /** The address of a document; the slash in the id of a design document stays one. */
@@ -191,6 +193,6 @@ final class DocumentRoutes {
     for (var attachment : source.attachments()) {
       write = write.withAttachment(AttachmentWrite.keep(attachment));
     }
-    written(exchange, store, writes.store(exchange.user(), store, write, true));
+    written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 }

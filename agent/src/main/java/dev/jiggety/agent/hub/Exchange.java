@@ -234,10 +234,19 @@ final class Exchange {
 
   /** The whole body as one JSON object. */
   JsonObject readObject() {
+    return readObject("Request body must be a JSON object");
+  }
+
+  /** The whole body as one document. */
+  JsonObject readDocument() {
+    return readObject("Document must be a JSON object");
+  }
+
+  private JsonObject readObject(String otherwise) {
     if (readJson(JsonText::whole) instanceof JsonObject object) {
       return object;
     }
-    throw CouchError.badRequest("Request body must be a JSON object");
+    throw CouchError.badRequest(otherwise);
   }
 
   // -- the answer ------------------------------------------------------------------------------

@@ -38,6 +38,12 @@ public final class HubServer implements AutoCloseable {
   // Held, because a level is forgotten with its logger.
   private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
 
+  // A line for each request with an odd Host header: anybody could fill the log with them.
+  private static final List<Logger> CHATTY =
+      List.of(
+          Logger.getLogger("org.eclipse.jetty.http.HttpParser"),
+          Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+
   private final Server server;
   private final ServerConnector connector;
   private final Feeds feeds;
@@ -74,6 +80,7 @@ public final class HubServer implements AutoCloseable {
   public static HubServer start(HubConfig config, Databases databases) {
     if (JETTY_LOG.getLevel() == null) {
       JETTY_LOG.setLevel(java.util.logging.Level.WARNING); // five lines at every start
+      CHATTY.forEach(log -> log.setLevel(java.util.logging.Level.SEVERE));
     }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
@@ -142,12 +149,15 @@ public final class HubServer implements AutoCloseable {
     var authenticator =
         new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var uuids = new Uuids();
+    var partitions = new Partitions();
     var validation = new Validation(rights, scripts::validate);
-    var writes = new Writes(rights, users, uuids, limits, validation, designs);
-    var router = new Router(databases, authenticator, rights);
-    router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
+    var writes = new Writes(rights, users, uuids, limits, validation, designs, partitions);
+    var router = new Router(databases, authenticator, rights, partitions);
+    var database = new DatabaseRoutes(databases, rights, partitions);
     router.register(
-        new DatabaseRoutes(databases, rights),
+        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
+    router.register(
+        database,
         new BulkRoutes(writes),
         new AllDocsRoutes(),
         new ChangesRoutes(feeds, new ChangesFilters(scripts, rights)));

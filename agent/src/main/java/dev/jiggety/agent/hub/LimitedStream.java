@@ -28,12 +28,23 @@ final class LimitedStream extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    var count = super.read(bytes, offset, length);
+    var count = received(bytes, offset, length);
     left -= Math.max(count, 0);
     if (left < 0) {
       throw CouchError.tooLarge();
     }
     progress.accept(limit - left);
     return count;
+  }
+
+  /**
+   * A body that ends early or is packed wrong is the client's fault, not that of a file of ours.
+   */
+  private int received(byte[] bytes, int offset, int length) {
+    try {
+      return super.read(bytes, offset, length);
+    } catch (IOException e) {
+      throw CouchError.badRequest("The request's body cannot be read to its end.");
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +52,15 @@ final class RelatedBody {
    * @param store is given the write with all its attachments
    * @throws CouchError 400, 413 or 415 for what cannot be stored
    */
-  <T> T receive(
-      Exchange exchange,
-      Function<JsonObject, DocumentWrite> check,
-      Function<DocumentWrite, T> store) {
+  void receive(
+      Exchange exchange, Function<JsonObject, DocumentWrite> check, Consumer<DocumentWrite> store) {
     var boundary = MultipartReader.boundary(exchange.header("Content-Type").orElse(""));
     var most = limits.requestBytes() + ATTACHMENTS_WORTH * limits.attachmentBytes();
-    return uploads.receive(spool -> {
+    uploads.receive(spool -> {
       var reading = new Reading(spool);
       MultipartReader.read(exchange.body(most), boundary, reading);
-      return store.apply(reading.finish(check));
+      store.accept(reading.finish(check));
+      return spool;
     });
   }
 

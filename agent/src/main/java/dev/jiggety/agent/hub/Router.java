@@ -5,6 +5,7 @@ import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -22,9 +23,8 @@ final class Router {
           "_active_tasks",
           "_cluster_setup",
           "_db_updates",
-          "_dbs_info",
-          "_membership",
           "_node",
+          "_nouveau_analyze",
           "_reshard",
           "_replicate",
           "_scheduler",
@@ -32,22 +32,24 @@ final class Router {
           "_utils");
 
   private static final Set<String> DATABASE_BEYOND =
-      Set.of(
-          "_auto_purge",
-          "_local_docs",
-          "_partition",
-          "_purge",
-          "_purged_infos",
-          "_purged_infos_limit",
-          "_shards",
-          "_sync_shards");
+      Set.of("_auto_purge", "_purged_infos", "_shards", "_sync_shards");
 
   private static final Set<String> DESIGN_BEYOND =
-      Set.of("_list", "_nouveau", "_rewrite", "_search", "_show", "_update");
+      Set.of(
+          "_list",
+          "_nouveau",
+          "_nouveau_info",
+          "_rewrite",
+          "_search",
+          "_search_info",
+          "_show",
+          "_update");
 
   private final Databases databases;
   private final Authenticator authenticator;
   private final Rights rights;
+  private final Partitions partitions;
+  private final RouteTable<PartitionHandler> partitioned = new RouteTable<>();
   private final RouteTable<ServerHandler> server = new RouteTable<>();
   private final RouteTable<DatabaseHandler> database = new RouteTable<>();
   private final RouteTable<DocumentHandler> documents = new RouteTable<>();
@@ -79,10 +81,18 @@ final class Router {
     void handle(Exchange exchange, DocumentStore store, String id, String name);
   }
 
-  Router(Databases databases, Authenticator authenticator, Rights rights) {
+  /** Answers for a partition; {@code rest} is the path below its name. */
+  @FunctionalInterface
+  interface PartitionHandler {
+    void handle(
+        Exchange exchange, DocumentStore store, Partitions.Range partition, List<String> rest);
+  }
+
+  Router(Databases databases, Authenticator authenticator, Rights rights, Partitions partitions) {
     this.databases = databases;
     this.authenticator = authenticator;
     this.rights = rights;
+    this.partitions = partitions;
   }
 
   /** The routes of the server itself. */
@@ -91,6 +101,8 @@ final class Router {
     server.add("_up", READ, Access.PUBLIC, routes::up);
     server.add("_uuids", READ, Access.PUBLIC, routes::uuids);
     server.add("_all_dbs", READ, Access.SERVER_ADMIN, routes::allDatabases);
+    server.add("_dbs_info", READ + ",POST", Access.SERVER_ADMIN, routes::databaseInfos);
+    server.add("_membership", READ, Access.SERVER_ADMIN, routes::membership);
     server.add("_session", READ, Access.PUBLIC, session::show);
     server.add("_session", "POST", Access.PUBLIC, session::login);
     server.add("_session", "DELETE", Access.PUBLIC, session::logout);
@@ -106,6 +118,9 @@ final class Router {
     database.add("_security", "PUT", Access.DATABASE_ADMIN, routes::setSecurity);
     database.add("_revs_limit", READ, Access.MEMBER, routes::revsLimit);
     database.add("_revs_limit", "PUT", Access.DATABASE_ADMIN, routes::setRevsLimit);
+    database.add("_purge", "POST", Access.SERVER_ADMIN, bulk::purge);
+    database.add("_purged_infos_limit", READ, Access.MEMBER, routes::purgedInfosLimit);
+    database.add("_purged_infos_limit", "PUT", Access.SERVER_ADMIN, routes::setPurgedInfosLimit);
     database.add("_compact", "POST", Access.DATABASE_ADMIN, routes::compact);
     database.add("_ensure_full_commit", "POST", Access.MEMBER, routes::ensureFullCommit);
     database.add("_bulk_docs", "POST", Access.MEMBER, bulk::docs);
@@ -114,7 +129,22 @@ final class Router {
     database.add("_missing_revs", "POST", Access.MEMBER, bulk::missingRevs);
     database.add("_all_docs", READ + ",POST", Access.MEMBER, all::allDocs);
     database.add("_design_docs", READ + ",POST", Access.MEMBER, all::designDocs);
+    database.add("_all_docs/queries", "POST", Access.MEMBER, all::allDocsQueries);
+    database.add("_design_docs/queries", "POST", Access.MEMBER, all::designDocsQueries);
     database.add("_changes", "GET,POST", Access.MEMBER, changes::changes);
+    partitioned.add(
+        "",
+        READ,
+        Access.MEMBER,
+        (exchange, store, partition, rest) -> Partitions.info(exchange, store, partition));
+    partitioned.add("_all_docs", READ + ",POST", Access.MEMBER, all::partition);
+    for (var beyond : new String[] {"_design", "_explain", "_find"}) {
+      partitioned.add(
+          beyond,
+          READ + ",POST",
+          Access.MEMBER,
+          (exchange, store, partition, rest) -> refuse("/{db}/_partition/{partition}/" + beyond));
+    }
   }
 
   /** The routes of queries and their indexes; who changes an index writes a design document. */
@@ -132,6 +162,8 @@ final class Router {
     documents.add("", "PUT", Access.MEMBER, routes::put);
     documents.add("", "DELETE", Access.MEMBER, routes::delete);
     documents.add("", "COPY", Access.MEMBER, routes::copy);
+    database.add("_local_docs", READ + ",POST", Access.MEMBER, local::list);
+    database.add("_local_docs/queries", "POST", Access.MEMBER, local::queries);
     locals.add("", READ, Access.MEMBER, local::get);
     locals.add("", "PUT", Access.MEMBER, local::put);
     locals.add("", "DELETE", Access.MEMBER, local::delete);
@@ -229,8 +261,17 @@ final class Router {
       rights.checkDatabase(Access.MEMBER, exchange.user(), store);
       refuse("/{db}/" + name);
     }
-    var whole = path.size() > 1 ? name + "/" : name; // the slash stands for what is below
-    var route = database.find(whole, exchange.method()).orElse(null);
+    if (name.equals("_partition")) {
+      routePartition(exchange, store, path);
+      return;
+    }
+    // A name may have a slash, as in _all_docs/queries; one at its end stands for what is below.
+    var route =
+        database
+            .find(String.join("/", path), exchange.method())
+            .or(() ->
+                path.size() > 1 ? database.find(name + "/", exchange.method()) : Optional.empty())
+            .orElse(null);
     if (route != null) {
       rights.checkDatabase(route.access(), exchange.user(), store);
       route.handler().handle(exchange, store);
@@ -239,6 +280,24 @@ final class Router {
     } else {
       routeDocument(exchange, store, path);
     }
+  }
+
+  /**
+   * {@code _partition/name} and what is below it. A query that can be answered for a partition
+   * alone is registered with a handler that looks at the range of ids.
+   */
+  private void routePartition(Exchange exchange, DocumentStore store, List<String> path) {
+    rights.checkDatabase(Access.MEMBER, exchange.user(), store);
+    if (path.size() == 1) {
+      throw CouchError.badRequest("invalid_partition_req");
+    }
+    var name = path.get(1);
+    partitions.check(store, name);
+    var rest = path.subList(2, path.size());
+    var what = rest.isEmpty() ? "" : rest.getFirst();
+    var route = partitioned.find(what, exchange.method()).orElseThrow(CouchError::missing);
+    rights.checkDatabase(route.access(), exchange.user(), store);
+    route.handler().handle(exchange, store, new Partitions.Range(name), rest);
   }
 
   private void routeLocal(Exchange exchange, DocumentStore store, List<String> path) {
@@ -251,7 +310,7 @@ final class Router {
       throw CouchError.badRequest("_local documents do not accept attachments.");
     }
     if (Rights.isReserved(id)) {
-      throw CouchError.forbidden(id + " is reserved; use _security");
+      throw CouchError.forbidden(id + " is reserved for the hub");
     }
     var route = locals.find("", exchange.method()).orElseThrow();
     rights.checkDatabase(route.access(), exchange.user(), store);

@@ -77,7 +77,7 @@ final class Routing extends Handler.Abstract {
           default ->
               new CouchError(
                   status < 400 ? 500 : status,
-                  status < 500 ? "bad_request" : "internal_server_error",
+                  status < 400 || status == 500 ? "internal_server_error" : "bad_request",
                   "the request is not valid HTTP");
         };
     answer(response, callback, error);

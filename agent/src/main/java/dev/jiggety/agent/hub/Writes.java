@@ -21,6 +21,7 @@ final class Writes {
   private final HubConfig.Limits limits;
   private final Validation validation;
   private final DesignDocuments designs;
+  private final Partitions partitions;
 
   Writes(
       Rights rights,
@@ -28,13 +29,15 @@ final class Writes {
       Uuids uuids,
       HubConfig.Limits limits,
       Validation validation,
-      DesignDocuments designs) {
+      DesignDocuments designs,
+      Partitions partitions) {
     this.designs = designs;
     this.rights = rights;
     this.validation = validation;
     this.users = users;
     this.uuids = uuids;
     this.limits = limits;
+    this.partitions = partitions;
   }
 
   /**
@@ -72,8 +75,9 @@ final class Writes {
   void checkId(UserContext user, DocumentStore store, String id) {
     rights.checkDocument(user, store, id);
     if (Rights.isReserved(id)) {
-      throw CouchError.forbidden(id + " is reserved; use _security");
+      throw CouchError.forbidden(id + " is reserved for the hub");
     }
+    partitions.checkId(store, id);
     if (id.startsWith(DocumentIds.DESIGN)) {
       rights
           .databaseAdminError(user, store)

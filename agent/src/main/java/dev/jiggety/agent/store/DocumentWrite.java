@@ -2,10 +2,12 @@ package dev.jiggety.agent.store;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.jiggety.document.CanonicalJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document on its way into the store: checked, and taken apart into body and the members that
@@ -18,19 +20,25 @@ public final class DocumentWrite {
   private final List<Revision> history;
   private final boolean deleted;
   private final String json;
+  private final @Nullable String canonical;
   private final Map<String, AttachmentWrite> attachments;
+
+  /** Counted when first asked for; two threads at once would count the same. */
+  private int bodyBytes = -1;
 
   DocumentWrite(
       String id,
       List<Revision> history,
       boolean deleted,
       String json,
+      @Nullable String canonical,
       Map<String, AttachmentWrite> attachments) {
     this.id = DocumentIds.check(id);
     this.history = List.copyOf(history);
     this.deleted = deleted;
     this.json = json;
-    this.attachments = new TreeMap<>(attachments);
+    this.canonical = canonical;
+    this.attachments = attachments.isEmpty() ? Map.of() : new TreeMap<>(attachments);
   }
 
   /**
@@ -51,12 +59,17 @@ public final class DocumentWrite {
   public static DocumentWrite edit(String id, JsonObject body, Optional<Revision> parent) {
     var write = DocumentParser.parse(body, id);
     return new DocumentWrite(
-        id, parent.map(List::of).orElse(List.of()), write.deleted, write.json, write.attachments);
+        id,
+        parent.map(List::of).orElse(List.of()),
+        write.deleted,
+        write.json,
+        write.canonical,
+        write.attachments);
   }
 
   /** A tombstone without members. */
   public static DocumentWrite deletion(String id, Revision parent) {
-    return new DocumentWrite(id, List.of(parent), true, "{}", Map.of());
+    return new DocumentWrite(id, List.of(parent), true, "{}", "{}", Map.of());
   }
 
   /**
@@ -68,14 +81,14 @@ public final class DocumentWrite {
       String id, JsonObject body, List<Revision> history, boolean deleted) {
     DocumentParser.checkHistory(history);
     var write = DocumentParser.parse(body, id);
-    return new DocumentWrite(id, history, deleted, write.json, write.attachments);
+    return new DocumentWrite(id, history, deleted, write.json, write.canonical, write.attachments);
   }
 
   /** The same with one more attachment; one of that name is replaced. */
   public DocumentWrite withAttachment(AttachmentWrite attachment) {
     var more = new TreeMap<>(attachments);
     more.put(attachment.name(), attachment);
-    return new DocumentWrite(id, history, deleted, json, more);
+    return new DocumentWrite(id, history, deleted, json, canonical, more);
   }
 
   /** The document's id. */
@@ -108,8 +121,22 @@ public final class DocumentWrite {
     return json;
   }
 
+  /** {@link #bodyText} as canonical JSON. */
+  String canonicalBody() {
+    return canonical == null ? CanonicalJson.write(body()) : canonical;
+  }
+
   /** Length of {@link #bodyText} in bytes of UTF-8. */
   public int bodyBytes() {
+    var known = bodyBytes;
+    if (known < 0) {
+      known = countBytes();
+      bodyBytes = known;
+    }
+    return known;
+  }
+
+  private int countBytes() {
     var bytes = json.length();
     for (var i = 0; i < json.length(); i++) {
       var c = json.charAt(i);

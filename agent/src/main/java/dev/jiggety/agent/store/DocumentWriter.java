@@ -1,10 +1,8 @@
 package dev.jiggety.agent.store;
 
-import com.google.gson.JsonParser;
 import dev.jiggety.agent.store.WriteOutcome.Conflict;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
 import dev.jiggety.agent.store.WriteOutcome.Stored;
-import dev.jiggety.document.CanonicalJson;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ final class DocumentWriter {
   record Prepared(DocumentWrite write, String canonicalBody) {
 
     static Prepared edit(DocumentWrite write) {
-      return new Prepared(write, CanonicalJson.write(JsonParser.parseString(write.bodyText())));
+      return new Prepared(write, write.canonicalBody());
     }
 
     static Prepared replicated(DocumentWrite write) {

@@ -182,7 +182,7 @@ class DocumentsTest {
     }
     assertThat(hub.put("db/a", "[".repeat(10_000)).error()).isEqualTo(malformed);
     assertThat(hub.put("db/a", "[1]").error())
-        .isEqualTo("400 bad_request: Request body must be a JSON object");
+        .isEqualTo("400 bad_request: Document must be a JSON object");
     assertThat(hub.put("db/a", "{\"_wrong\":1}").error())
         .isEqualTo("400 doc_validation: Bad special document member: _wrong");
     var bytes = new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xc3, '"', '}'};
