@@ -33,11 +33,12 @@ record DesignDocument(String language, List<View> views, JsonObject lib, JsonObj
   static DesignDocument read(JsonObject json) {
     var views = new ArrayList<View>();
     for (var entry : object(json.get("views")).entrySet()) {
-      if (entry.getValue() instanceof JsonObject view
-          && !entry.getKey().equals("lib")
-          && string(view.get("map")) instanceof String map) {
-        views.add(
-            new View(entry.getKey(), map, string(view.get("reduce")), object(view.get("options"))));
+      if (entry.getValue() instanceof JsonObject view && !entry.getKey().equals("lib")) {
+        var map = string(view.get("map"));
+        if (map != null) {
+          var reduce = string(view.get("reduce"));
+          views.add(new View(entry.getKey(), map, reduce, object(view.get("options"))));
+        }
       }
     }
     views.sort((a, b) -> a.name().compareTo(b.name()));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -36,7 +37,7 @@ final class SqliteViewIndex implements ViewIndex {
   private volatile @Nullable String closedBecause;
   private volatile boolean checked;
   private volatile long lastUse = System.nanoTime();
-  private volatile int rebuilt;
+  private final AtomicInteger rebuilt = new AtomicInteger();
 
   SqliteViewIndex(DocumentStore store, String storeUuid, IndexDefinition definition, Path path) {
     this.store = store;
@@ -124,7 +125,7 @@ final class SqliteViewIndex implements ViewIndex {
     try {
       closeFile();
       IndexFile.delete(path);
-      rebuilt++;
+      rebuilt.incrementAndGet();
       if (because != null) {
         LOG.log(Level.WARNING, "the index {0} is made anew: {1}", path, because);
       }
@@ -145,7 +146,7 @@ final class SqliteViewIndex implements ViewIndex {
 
   /** Reads; a damaged file is made anew first. */
   <T> T read(int view, Reading<T> work) {
-    var seen = rebuilt;
+    var seen = rebuilt.get();
     try {
       return use(open -> open.read(sql -> work.read(open.tree(sql, view))));
     } catch (StoreException e) {
@@ -160,7 +161,7 @@ final class SqliteViewIndex implements ViewIndex {
   private void rebuild(int seen, StoreException because) {
     updating.lock();
     try {
-      if (rebuilt == seen) {
+      if (rebuilt.get() == seen) {
         discard(reason(because));
         walk();
       }
