@@ -11,7 +11,9 @@ import dev.jiggety.agent.store.view.ViewIndexes;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/** What there is behind the sockets: who answers which request, and who works without being asked. */
+/**
+ * What there is behind the sockets: who answers which request, and who works without being asked.
+ */
 final class HubParts implements AutoCloseable {
   private final HubConfig config;
   private final Databases databases;
@@ -106,7 +108,9 @@ final class HubParts implements AutoCloseable {
     jobs.close();
   }
 
-  /** After the server. An update of an index ends after its batch, and needs functions until then. */
+  /**
+   * After the server. An update of an index ends after its batch, and needs functions until then.
+   */
   @Override
   public void close() {
     indexes.close();

@@ -43,8 +43,7 @@ public final class HubServer implements AutoCloseable {
   private final HubParts parts;
   private final HubConfig config;
 
-  private HubServer(
-      Server server, ServerConnector connector, HubParts parts, HubConfig config) {
+  private HubServer(Server server, ServerConnector connector, HubParts parts, HubConfig config) {
     this.server = server;
     this.connector = connector;
     this.parts = parts;
