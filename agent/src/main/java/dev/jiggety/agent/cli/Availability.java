@@ -58,10 +58,10 @@ final class Availability {
         table.row(
             key.test,
             by == By.HOUR ? HOUR.format(key.hour) : key.node,
-            runs.get(Verdict.UP).toString(),
-            runs.get(Verdict.DEGRADED).toString(),
-            runs.get(Verdict.DOWN).toString(),
-            runs.get(Verdict.UNKNOWN).toString(),
+            String.valueOf(runs(runs, Verdict.UP)),
+            String.valueOf(runs(runs, Verdict.DEGRADED)),
+            String.valueOf(runs(runs, Verdict.DOWN)),
+            String.valueOf(runs(runs, Verdict.UNKNOWN)),
             percent(runs)));
     out.print(table);
     out.flush();
@@ -85,10 +85,14 @@ final class Availability {
     out.flush();
   }
 
+  private static long runs(Map<Verdict, Long> runs, Verdict verdict) {
+    return runs.getOrDefault(verdict, 0L);
+  }
+
   /** With as many digits as an availability is talked about with; empty where nobody could tell. */
   private static String percent(Map<Verdict, Long> runs) {
-    long good = runs.get(Verdict.UP) + runs.get(Verdict.DEGRADED);
-    long known = good + runs.get(Verdict.DOWN);
+    long good = runs(runs, Verdict.UP) + runs(runs, Verdict.DEGRADED);
+    long known = good + runs(runs, Verdict.DOWN);
     return known == 0 ? "" : String.format(Locale.ROOT, "%.3f %%", 100.0 * good / known);
   }
 }
