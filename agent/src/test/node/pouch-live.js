@@ -36,13 +36,21 @@ async function holdings(db) {
   return Object.fromEntries(Object.entries(held).sort());
 }
 
+// Waits until all three hold the same; says what differs when that takes too long.
 async function inStep() {
-  for (;;) {
+  for (const begun = Date.now(); ; await rest(100)) {
     const all = await Promise.all([...sides, remote].map(holdings));
     const texts = all.map((held) => JSON.stringify(held, sorted));
     if (texts.every((text) => text === texts[0])) return all;
-    await rest(100);
+    if (Date.now() - begun > 60000) throw new Error(difference(all));
   }
+}
+
+function difference(all) {
+  const ids = [...new Set(all.flatMap(Object.keys))];
+  const text = (held, id) => `${JSON.stringify(held[id], sorted)}`;
+  const id = ids.find((each) => all.some((held) => text(held, each) !== text(all[0], each)));
+  return `not in step: ${id} is ${all.map((held) => text(held, id)).join(' / ')}`;
 }
 
 const sorted = (key, value) =>

@@ -1,7 +1,9 @@
 package dev.jiggety.agent.hub;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class Feed {
   private long lastRowAt = System.nanoTime();
   private long lastWriteAt = lastRowAt;
   private boolean ended;
+  private final AtomicReference<@Nullable ByteBuffer> farewell = new AtomicReference<>();
   private volatile boolean writing;
   private volatile @Nullable Throwable failure;
 
@@ -118,6 +121,7 @@ final class Feed {
         problem -> {
           failure = problem;
           writing = false;
+          sayFarewell();
           wake.run();
         });
   }
@@ -148,18 +152,38 @@ final class Feed {
         : pulse.heartbeat.toNanos() - (now - lastWriteAt);
   }
 
-  /** Ends it in order. */
+  /** Ends it in order, as soon as what was written last has left. */
   void end(String lastSeq, long pending) {
     if (over()) {
       return;
     }
     ended = true;
-    if (writing) {
-      // Its last write is stuck on a client that does not read: there is no room for a farewell.
-      sink.cut(new java.io.IOException("the feed was closed"));
-      return;
+    farewell.set(dress.tail(lastSeq, pending));
+    if (!writing) {
+      sayFarewell();
     }
-    sink.end(dress.tail(lastSeq, pending));
+  }
+
+  /** Whether its end waits for a client that does not read. */
+  boolean isLeaving() {
+    return farewell.get() != null;
+  }
+
+  private void sayFarewell() {
+    var text = farewell.getAndSet(null);
+    var problem = failure;
+    if (text != null && problem != null) {
+      sink.cut(problem);
+    } else if (text != null) {
+      sink.end(text);
+    }
+  }
+
+  /** Waits no longer for the client. */
+  void giveUp() {
+    if (farewell.getAndSet(null) != null) {
+      sink.cut(new IOException("the feed was closed"));
+    }
   }
 
   /** Cuts the connection. */

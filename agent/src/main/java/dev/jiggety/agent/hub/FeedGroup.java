@@ -28,6 +28,9 @@ final class FeedGroup implements StoreListener {
   /** Heartbeats are this exact, so that a thousand listeners do not wake us a thousand times. */
   private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** At the end, who does not read has so long to begin. */
+  private static final long FAREWELL = TimeUnit.SECONDS.toNanos(1);
+
   private final DocumentStore store;
   private final long patienceNanos;
   private final Subscription subscription;
@@ -199,6 +202,11 @@ final class FeedGroup implements StoreListener {
       feed.end(lastSeq(feed), 0);
       feed.release();
     }
+    var until = System.nanoTime() + FAREWELL;
+    while (feeds.stream().anyMatch(Feed::isLeaving) && System.nanoTime() < until) {
+      LockSupport.parkNanos(this, GRAIN);
+    }
+    feeds.forEach(Feed::giveUp);
     feeds.clear();
   }
 

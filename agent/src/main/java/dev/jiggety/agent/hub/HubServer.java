@@ -200,6 +200,9 @@ public final class HubServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    // First of all, and a while before the rest: a connection that Jetty accepts while it stops is
+    // neither served nor closed, and its client waits for ever if this process lives on.
+    connector.close();
     parts.endWork();
     try {
       server.stop();

@@ -281,7 +281,7 @@ class HubDurabilityTest {
   }
 
   private static JiggetyProcess hub(Path data) {
-    return JiggetyProcess.start("hub", "--data", data.toString(), "--port", "0");
+    return JiggetyProcess.start("hub", "--data", data.toString(), "--port", "0", "--admin-party");
   }
 
   private static String urlOf(JiggetyProcess hub) {
