@@ -65,8 +65,7 @@ final class FindRoutes {
     return request;
   }
 
-  private static FindRequest request(
-      Exchange exchange, Partitions.Range range, List<String> rest) {
+  private static FindRequest request(Exchange exchange, Partitions.Range range, List<String> rest) {
     if (rest.size() > 1) {
       throw CouchError.missing();
     }

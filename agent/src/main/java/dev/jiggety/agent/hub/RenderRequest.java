@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * not to have other people's passwords.
  */
 final class RenderRequest {
-  private static final Set<String> SECRET = Set.of("Authorization", "Cookie", "Proxy-Authorization");
+  private static final Set<String> SECRET =
+      Set.of("Authorization", "Cookie", "Proxy-Authorization");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Rights rights;
@@ -72,8 +73,7 @@ final class RenderRequest {
     request.addProperty("body", body == null ? "undefined" : body);
     request.addProperty("peer", exchange.peer());
     var isForm = HeaderText.bare(exchange.header("Content-Type").orElse("")).equals(FORM);
-    request.add(
-        "form", isForm && body != null ? Query.parse(body).toJson() : new JsonObject());
+    request.add("form", isForm && body != null ? Query.parse(body).toJson() : new JsonObject());
     request.add("cookie", new JsonObject());
     var user = new JsonObject();
     user.addProperty("db", store.name());

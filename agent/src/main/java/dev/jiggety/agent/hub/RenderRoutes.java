@@ -66,8 +66,7 @@ final class RenderRoutes {
     var viewDesign = called.length == 3 ? DocumentIds.DESIGN + called[1] : designId;
     var body = requests.body(exchange);
     var keys = body == null ? new JsonObject() : keys(body);
-    var answer =
-        views.rows(store, viewDesign, called[called.length - 1], keys, exchange.query());
+    var answer = views.rows(store, viewDesign, called[called.length - 1], keys, exchange.query());
     var listing = answer.listing();
     var rows = new Watched(listing.rows());
     var request = requests.of(exchange, store, null, body);
@@ -164,8 +163,7 @@ final class RenderRoutes {
         .orElse(JsonNull.INSTANCE);
   }
 
-  private RenderFunction function(
-      DocumentStore store, String designId, String group, String name) {
+  private RenderFunction function(DocumentStore store, String designId, String group, String name) {
     var design = DocumentRoutes.winner(store, designId);
     return compiled.find(
         store,

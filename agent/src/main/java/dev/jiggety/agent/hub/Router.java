@@ -20,12 +20,7 @@ final class Router {
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
       Set.of(
-          "_cluster_setup",
-          "_node",
-          "_nouveau_analyze",
-          "_reshard",
-          "_search_analyze",
-          "_utils");
+          "_cluster_setup", "_node", "_nouveau_analyze", "_reshard", "_search_analyze", "_utils");
 
   private static final Set<String> DATABASE_BEYOND =
       Set.of("_auto_purge", "_purged_infos", "_shards", "_sync_shards");

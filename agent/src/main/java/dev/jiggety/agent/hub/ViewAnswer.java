@@ -278,8 +278,7 @@ final class ViewAnswer {
     private Iterator<T> now = Collections.emptyIterator();
     private long left;
 
-    Joined(
-        Iterator<JsonElement> keys, Function<JsonElement, Iterator<T>> read, ViewQuery range) {
+    Joined(Iterator<JsonElement> keys, Function<JsonElement, Iterator<T>> read, ViewQuery range) {
       this.keys = keys;
       this.read = read;
       this.left = Long.MAX_VALUE;

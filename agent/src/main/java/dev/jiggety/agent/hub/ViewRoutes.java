@@ -162,8 +162,7 @@ final class ViewRoutes {
    *
    * @param body of the request, with {@code keys} or nothing
    */
-  ViewAnswer rows(
-      DocumentStore store, String designId, String name, JsonObject body, Query query) {
+  ViewAnswer rows(DocumentStore store, String designId, String name, JsonObject body, Query query) {
     var definition = definition(store, design(store, designId));
     var view = find(definition, name);
     var given = ViewParameters.given(body, query);

@@ -70,7 +70,8 @@ class PartitionsTest {
         "startkey=3&endkey=5&inclusive_end=false|p:03 p:04",
       })
   void aViewOfAPartitionHasItsRowsAlone(String query, String expected) {
-    var rows = hub.get(VIEW.formatted("p", "n") + "?" + query.replace("[", "%5B").replace("]", "%5D"));
+    var rows =
+        hub.get(VIEW.formatted("p", "n") + "?" + query.replace("[", "%5B").replace("]", "%5D"));
     assertThat(ids(rows, "rows")).isEqualTo(expected);
     assertThat(rows.text("total_rows")).isEqualTo("40");
   }
@@ -125,7 +126,8 @@ class PartitionsTest {
     assertThat(ids(hub.post("db/_partition/p/_find", query), "docs")).isEqualTo("p:39 p:40");
     var byId = "{\"selector\":{\"_id\":{\"$gt\":\"a\",\"$lt\":\"z\"},\"n\":1}}";
     assertThat(ids(hub.post("db/_partition/p/_find", byId), "docs")).isEqualTo("p:01");
-    assertThat(ids(hub.post("db/_find", query), "docs")).hasSize("p2:39 p2:40 p:39 p:40 q:39 q:40".length());
+    assertThat(ids(hub.post("db/_find", query), "docs"))
+        .hasSize("p2:39 p2:40 p:39 p:40 q:39 q:40".length());
     var elsewhere = "{\"selector\":{\"_id\":{\"$gt\":\"q\"}}}";
     assertThat(ids(hub.post("db/_partition/p/_find", elsewhere), "docs")).isEmpty();
     hub.put("plain", "");

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RenderTest {
   private static final String DESIGN = "db/_design/d/";
   private static final String ADMIN =
-      "Basic "
-          + Base64.getEncoder().encodeToString("root:secret".getBytes(StandardCharsets.UTF_8));
+      "Basic " + Base64.getEncoder().encodeToString("root:secret".getBytes(StandardCharsets.UTF_8));
 
   @TempDir Path folder;
   private HubFixture hub;
@@ -125,7 +124,8 @@ class RenderTest {
           provides('json', function () { return {json: {a: 1}}; });
           provides('html', function () { return '<b>' + this.greeting; });
           provides('note', function () { return 'n'; });
-        }""");
+        }\
+        """);
     var html = hub.send(request("GET", DESIGN + "_show/f", "").header("Accept", "text/html"));
     assertThat(html.body()).isEqualTo("<b>hello");
     assertThat(html.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
@@ -151,8 +151,7 @@ class RenderTest {
     assertThat(answer.body()).doesNotContainIgnoringCase("basic").doesNotContain("c2VjcmV0");
     assertThat(answer.text("id")).isEqualTo("a");
     assertThat(answer.text("method")).isEqualTo("POST");
-    assertThat(seen.get("path"))
-        .hasToString("[\"db\",\"_design\",\"d\",\"_show\",\"f\",\"a\"]");
+    assertThat(seen.get("path")).hasToString("[\"db\",\"_design\",\"d\",\"_show\",\"f\",\"a\"]");
     assertThat(answer.text("raw_path")).isEqualTo("/db/_design/d/_show/f/a?x=1");
     assertThat(answer.text("query", "x")).isEqualTo("1");
     assertThat(answer.text("headers", "X-Hand")).isEqualTo("left");
@@ -173,7 +172,8 @@ class RenderTest {
           var row, rows = 0;
           while ((row = getRow())) { send(row.id + ',' + row.value + (row.doc ? '!' : '') + ';'); }
           return head.total_rows + '/' + head.offset;
-        }""");
+        }\
+        """);
     var list = get(DESIGN + "_list/f/by-kind?startkey=%22x%22&limit=2&skip=1&include_docs=true");
     assertThat(list.body()).isEqualTo("c,4!;b,2!;3/1");
     assertThat(list.header("Content-Type")).isEqualTo("text/csv");
@@ -186,8 +186,7 @@ class RenderTest {
         "{\"views\":{\"ids\":{\"map\":\"function (doc) { emit(doc._id, 0); }\"}}}");
     assertThat(get(DESIGN + "_list/f/other/ids?descending=true").body())
         .isEqualTo("c,0;b,0;a,0;3/0");
-    assertThat(get(DESIGN + "_list/f/by-kind?limit=x").error())
-        .startsWith("400 query_parse_error");
+    assertThat(get(DESIGN + "_list/f/by-kind?limit=x").error()).startsWith("400 query_parse_error");
     assertThat(get(DESIGN + "_list/f/none").error()).isEqualTo("404 not_found: missing_named_view");
   }
 
@@ -217,7 +216,8 @@ class RenderTest {
           if (!doc) { return [req.id ? {_id: req.id, made: req.method} : null, {code: 203, body: 'x'}]; }
           doc.n += Number(req.query.by);
           return [doc, 'now ' + doc.n];
-        }""");
+        }\
+        """);
     var before = get("db/a").text("_rev");
     var changed = ask("PUT", DESIGN + "_update/f/a?by=10", "");
     assertThat(changed.status()).as(changed.body()).isEqualTo(201);

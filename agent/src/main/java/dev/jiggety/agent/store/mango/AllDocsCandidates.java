@@ -52,7 +52,8 @@ final class AllDocsCandidates implements Candidates {
             0,
             Long.MAX_VALUE,
             true);
-    var rows = new AllDocsCandidates(
+    var rows =
+        new AllDocsCandidates(
             store, form(request), store.allDocs(query), partition == null ? "" : partition + ":");
     return bookmark == null ? rows : new Resumed(rows, bookmark);
   }

@@ -42,7 +42,8 @@ public final class DesignIndexes {
     if (isIndexes(design) && design.get("views") instanceof JsonObject views) {
       for (var view : views.entrySet()) {
         try {
-          read(id, view.getKey(), indexes.size(), view.getValue(), partitioned).ifPresent(indexes::add);
+          read(id, view.getKey(), indexes.size(), view.getValue(), partitioned)
+              .ifPresent(indexes::add);
         } catch (SelectorException e) {
           LOG.log(Level.DEBUG, "{0}: {1} is no index: {2}", id, view.getKey(), e.reason());
         }

@@ -25,7 +25,8 @@ public record MangoIndex(
 
   /** The documents by id, which every database has. */
   static final MangoIndex ALL_DOCS =
-      new MangoIndex(null, "_all_docs", 0, List.of(new SortField("_id", false)), Optional.empty(), false);
+      new MangoIndex(
+          null, "_all_docs", 0, List.of(new SortField("_id", false)), Optional.empty(), false);
 
   public MangoIndex {
     fields = List.copyOf(fields);

@@ -74,8 +74,7 @@ final class DesignFunction implements Scripts.RenderFunction {
     return answering(
         document,
         request,
-        (context, world, self, arguments) ->
-            world.rendering().update(context, self, arguments));
+        (context, world, self, arguments) -> world.rendering().update(context, self, arguments));
   }
 
   /** A call of a function that makes an answer. */

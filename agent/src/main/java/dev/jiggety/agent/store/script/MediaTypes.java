@@ -92,8 +92,7 @@ final class MediaTypes {
     for (var each : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
       var parts = each.split(";", -1);
       var range = parts[0].strip();
-      var exact =
-          range.equals(bare) ? 2 : range.equals(family) ? 1 : range.equals("*/*") ? 0 : -1;
+      var exact = range.equals(bare) ? 2 : range.equals(family) ? 1 : range.equals("*/*") ? 0 : -1;
       if (exact > fit || (bare.equals("*/*") && fit < 0)) {
         fit = exact;
         quality = weight(parts);
