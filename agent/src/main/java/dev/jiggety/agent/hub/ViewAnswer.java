@@ -15,10 +15,8 @@ import dev.jiggety.agent.store.view.ViewRow;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -268,41 +266,6 @@ final class ViewAnswer {
       return list;
     } catch (ReduceException e) {
       throw error(e);
-    }
-  }
-
-  /** What belongs to each of some keys in turn; skip and limit are counted over all of it. */
-  private static final class Joined<T> implements Iterator<T> {
-    private final Iterator<JsonElement> keys;
-    private final Function<JsonElement, Iterator<T>> read;
-    private Iterator<T> now = Collections.emptyIterator();
-    private long left;
-
-    Joined(Iterator<JsonElement> keys, Function<JsonElement, Iterator<T>> read, ViewQuery range) {
-      this.keys = keys;
-      this.read = read;
-      this.left = Long.MAX_VALUE;
-      for (var skip = range.skip(); skip > 0 && hasNext(); skip--) {
-        next();
-      }
-      this.left = range.limit();
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (left > 0 && !now.hasNext() && keys.hasNext()) {
-        now = read.apply(keys.next());
-      }
-      return left > 0 && now.hasNext();
-    }
-
-    @Override
-    public T next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      left--;
-      return now.next();
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Callable;
-import org.mozilla.javascript.Context;
 import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
@@ -118,7 +117,7 @@ final class Rendering {
         return notAcceptable();
       }
       var function = provided.get(chosen.name());
-      var made = function == null ? null : function.call(context, world.scope(), self, none());
+      var made = function == null ? null : function.call(context, world.scope(), self, new Object[0]);
       return whole(merge(response, response(context, made)), chosen.type());
     } finally {
       begin(Collections.emptyIterator());
@@ -138,10 +137,6 @@ final class Rendering {
       }
     }
     throw new ScriptException(Kind.RUNTIME, "undefined response from update function");
-  }
-
-  private static Object[] none() {
-    return Context.emptyArgs;
   }
 
   /** A string is a body; nothing is an empty response. */

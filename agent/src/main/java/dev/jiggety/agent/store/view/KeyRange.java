@@ -68,7 +68,7 @@ final class KeyRange {
   /** Where a partition begins or has ended: no other byte of a key follows on its zero. */
   private static byte[] outside(byte[] prefix, boolean behind) {
     var edge = prefix.clone();
-    edge[edge.length - 1] += (byte) (behind ? 1 : 0);
+    edge[edge.length - 1] = (byte) (behind ? 1 : 0);
     return edge;
   }
 
