@@ -13,9 +13,7 @@ import dev.jiggety.agent.store.mango.SelectorException;
 import dev.jiggety.agent.store.script.ScriptException;
 import dev.jiggety.agent.store.script.Scripts;
 import dev.jiggety.agent.store.script.Scripts.FilterFunction;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Functions are compiled once for each revision of their design document. Thread-safe.
  */
 final class ChangesFilters {
-  private static final int REMEMBERED = 100;
   private static final DocumentForm SHOWN =
       new DocumentForm(true, false, false, false, false, false);
 
   private final Scripts scripts;
   private final Rights rights;
-  private final Map<Source, FilterFunction> compiled = new LinkedHashMap<>(16, 0.75f, true);
-
-  /** Where a function stands; {@code path} says what kind of function it is. */
-  private record Source(String store, String design, String rev, List<String> path) {}
+  private final CompiledFunctions<FilterFunction> compiled = new CompiledFunctions<>();
 
   ChangesFilters(Scripts scripts, Rights rights) {
     this.scripts = scripts;
@@ -124,22 +118,11 @@ final class ChangesFilters {
 
   private FilterFunction compiled(
       DocumentStore store, StoredDocument design, String group, String name) {
-    var source =
-        new Source(store.uuid(), design.id(), design.rev().toString(), List.of(group, name));
-    synchronized (compiled) {
-      var known = compiled.get(source);
-      if (known != null) {
-        return known;
-      }
-    }
-    var made = compile(store.toJson(design, DocumentForm.PLAIN), group, name);
-    synchronized (compiled) {
-      compiled.put(source, made);
-      if (compiled.size() > REMEMBERED) {
-        compiled.remove(compiled.keySet().iterator().next());
-      }
-    }
-    return made;
+    return compiled.find(
+        store,
+        design,
+        List.of(group, name),
+        () -> compile(store.toJson(design, DocumentForm.PLAIN), group, name));
   }
 
   private FilterFunction compile(JsonObject design, String group, String name) {
@@ -186,7 +169,7 @@ final class ChangesFilters {
     };
   }
 
-  private static CouchError fault(ScriptException e) {
+  static CouchError fault(ScriptException e) {
     return switch (e.kind()) {
       case FORBIDDEN -> CouchError.forbidden(e.reason());
       case UNAUTHORIZED -> CouchError.unauthorized(e.reason());

@@ -39,7 +39,7 @@ final class ChangesRoutes {
     }
   }
 
-  private static Optional<FeedDress> dress(String kind) {
+  static Optional<FeedDress> dress(String kind) {
     return switch (kind) {
       case "normal" -> Optional.empty();
       case "longpoll" -> Optional.of(FeedDress.LONGPOLL);
@@ -52,7 +52,7 @@ final class ChangesRoutes {
   }
 
   /** Where to begin; a browser that comes back to its events says so in a header. */
-  private static Optional<String> since(Exchange exchange, Optional<FeedDress> dress) {
+  static Optional<String> since(Exchange exchange, Optional<FeedDress> dress) {
     var header =
         dress.filter(FeedDress.EVENT_SOURCE::equals).flatMap(d -> exchange.header("Last-Event-ID"));
     var query = exchange.query();
@@ -146,14 +146,7 @@ final class ChangesRoutes {
       long limit,
       FeedDress dress,
       boolean descending) {
-    var query = exchange.query();
-    var heartbeat =
-        query.text("heartbeat").filter("true"::equals).isPresent()
-            ? DEFAULT_WAIT
-            : Duration.ofMillis(query.flagOrNumber("heartbeat", 0));
-    var timeout =
-        Duration.ofMillis(
-            Math.min(query.number("timeout", Long.MAX_VALUE), DEFAULT_WAIT.toMillis()));
+    var pulse = pulse(exchange.query());
     var from = since;
     if (!dress.goesOn()) {
       // As in a normal feed, `since` says nothing where it goes downwards.
@@ -165,7 +158,17 @@ final class ChangesRoutes {
       from = rows.lastSeq();
       rows.close();
     }
-    var pulse = new Feed.Pulse(heartbeat, timeout);
     feeds.open(store, new Feed(exchange.feed(dress.type()), shape, dress, from, limit, pulse));
+  }
+
+  static Feed.Pulse pulse(Query query) {
+    var heartbeat =
+        query.text("heartbeat").filter("true"::equals).isPresent()
+            ? DEFAULT_WAIT
+            : Duration.ofMillis(query.flagOrNumber("heartbeat", 0));
+    var timeout =
+        Duration.ofMillis(
+            Math.min(query.number("timeout", Long.MAX_VALUE), DEFAULT_WAIT.toMillis()));
+    return new Feed.Pulse(heartbeat, timeout);
   }
 }

@@ -15,7 +15,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -93,6 +95,20 @@ final class Exchange {
 
   Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /** All headers; of one that came several times, the values with commas. */
+  Map<String, String> headers() {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    for (var field : request.getHeaders()) {
+      headers.merge(field.getName(), String.valueOf(field.getValue()), (a, b) -> a + ", " + b);
+    }
+    return headers;
+  }
+
+  /** Path and query as they came. */
+  String rawPath() {
+    return request.getHttpURI().getPathQuery();
   }
 
   /** The address of the client. */

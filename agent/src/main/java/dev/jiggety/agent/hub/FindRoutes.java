@@ -7,17 +7,29 @@ import dev.jiggety.agent.store.mango.Finder;
 import dev.jiggety.agent.store.mango.SelectorException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Queries (CouchDB "/{db}/_find" and "/{db}/_explain"). */
 final class FindRoutes {
   private final Finder finder;
+  private final Partitions partitions;
 
-  FindRoutes(Finder finder) {
+  FindRoutes(Finder finder, Partitions partitions) {
     this.finder = finder;
+    this.partitions = partitions;
   }
 
   void find(Exchange exchange, DocumentStore store) {
-    var request = request(exchange);
+    find(exchange, store, request(exchange, store));
+  }
+
+  /** In {@code _partition/NAME}. */
+  void partitionFind(
+      Exchange exchange, DocumentStore store, Partitions.Range range, List<String> rest) {
+    find(exchange, store, request(exchange, range, rest));
+  }
+
+  private void find(Exchange exchange, DocumentStore store, FindRequest request) {
     try (var search = finder.search(store, request)) {
       exchange.stream(Exchange.JSON, true, out -> write(out, search, request));
     } catch (SelectorException e) {
@@ -26,17 +38,46 @@ final class FindRoutes {
   }
 
   void explain(Exchange exchange, DocumentStore store) {
+    explain(exchange, store, request(exchange, store));
+  }
+
+  /** In {@code _partition/NAME}. */
+  void partitionExplain(
+      Exchange exchange, DocumentStore store, Partitions.Range range, List<String> rest) {
+    explain(exchange, store, request(exchange, range, rest));
+  }
+
+  private void explain(Exchange exchange, DocumentStore store, FindRequest request) {
     try {
-      exchange.json(200, finder.explain(store, request(exchange)));
+      exchange.json(200, finder.explain(store, request));
     } catch (SelectorException e) {
       throw error(e);
     }
   }
 
-  private static FindRequest request(Exchange exchange) {
+  private FindRequest request(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
+    var request = parse(exchange.readObject());
+    var partition = request.partition();
+    if (partition != null) {
+      partitions.check(store, partition);
+    }
+    return request;
+  }
+
+  private static FindRequest request(Exchange exchange, Partitions.Range range, List<String> rest) {
+    if (rest.size() > 1) {
+      throw CouchError.missing();
+    }
+    exchange.requireJson();
+    var body = exchange.readObject();
+    body.addProperty("partition", range.partition());
+    return parse(body);
+  }
+
+  private static FindRequest parse(JsonObject body) {
     try {
-      return FindRequest.parse(exchange.readObject());
+      return FindRequest.parse(body);
     } catch (SelectorException e) {
       throw error(e);
     }

@@ -25,6 +25,17 @@ final class HeaderText {
     return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
+  /** A header's name as it is usually written: {@code Content-Type}. */
+  static String capitalized(String name) {
+    var text = new StringBuilder(name.toLowerCase(Locale.ROOT));
+    for (var i = 0; i < text.length(); i++) {
+      if (i == 0 || text.charAt(i - 1) == '-') {
+        text.setCharAt(i, Character.toUpperCase(text.charAt(i)));
+      }
+    }
+    return text.toString();
+  }
+
   /** The parts between separators that are not in quotes. */
   private static List<String> split(String text, char separator) {
     var parts = new ArrayList<String>();

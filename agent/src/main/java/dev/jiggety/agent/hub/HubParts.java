@@ -21,8 +21,9 @@ final class HubParts implements AutoCloseable {
   private final Rights rights = new Rights();
   private final Partitions partitions = new Partitions();
   private final Uuids uuids = new Uuids();
-  private final IndexCatalog catalog = new IndexCatalog();
+  private final IndexCatalog catalog = new IndexCatalog(partitions::has);
   private final Feeds feeds;
+  private final DatabaseUpdates updates;
   private final Scripts scripts;
   private final DesignDocuments designs;
   private final ViewIndexes indexes;
@@ -40,8 +41,9 @@ final class HubParts implements AutoCloseable {
     this.admin = admin;
     var limits = config.limits();
     feeds = new Feeds(Duration.ofMillis(limits.idleMillis()));
+    updates = new DatabaseUpdates(databases);
     scripts = Scripts.open(Scripts.Limits.DEFAULT);
-    designs = new DesignDocuments(scripts);
+    designs = new DesignDocuments(scripts, partitions::has);
     indexes = ViewIndexes.open(databases);
     filters = new ChangesFilters(scripts, rights);
     users = new UserDocuments(databases, limits.passwordIterations());
@@ -73,10 +75,13 @@ final class HubParts implements AutoCloseable {
         new DocumentRoutes(writes, new RelatedBody(uploads, limits)),
         new LocalRoutes(limits),
         new AttachmentRoutes(writes, uploads));
+    made.register(new UpdatesRoutes(updates, Duration.ofMillis(limits.idleMillis())));
     made.register(views);
+    var requests = new RenderRequest(rights, database, uuids, limits.documentBytes());
+    made.register(new RenderRoutes(scripts, requests, views, writes));
     made.register(
-        new FindRoutes(new Finder(catalog, indexes, System::nanoTime)),
-        new IndexRoutes(catalog, writes));
+        new FindRoutes(new Finder(catalog, indexes, System::nanoTime), partitions),
+        new IndexRoutes(catalog, writes, partitions));
     made.register(new ReplicateRoutes(jobs, replicator));
     return made;
   }
@@ -104,6 +109,7 @@ final class HubParts implements AutoCloseable {
   /** Ends what would keep connections open; the server still answers. */
   void endWork() {
     feeds.close();
+    updates.close();
     replicator.close();
     jobs.close();
   }

@@ -26,10 +26,12 @@ final class IndexRoutes {
 
   private final IndexCatalog catalog;
   private final Writes writes;
+  private final Partitions partitions;
 
-  IndexRoutes(IndexCatalog catalog, Writes writes) {
+  IndexRoutes(IndexCatalog catalog, Writes writes, Partitions partitions) {
     this.catalog = catalog;
     this.writes = writes;
+    this.partitions = partitions;
   }
 
   void list(Exchange exchange, DocumentStore store) {
@@ -55,6 +57,7 @@ final class IndexRoutes {
     boolean created;
     try {
       request = IndexRequest.parse(exchange.readObject());
+      request.check(partitions.has(store));
       created =
           change(exchange, store, request.designId(), known -> DesignIndexes.add(known, request));
     } catch (SelectorException e) {

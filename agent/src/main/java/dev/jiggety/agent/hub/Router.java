@@ -20,27 +20,13 @@ final class Router {
   /** Names of CouchDB's that this hub does not serve. */
   private static final Set<String> SERVER_BEYOND =
       Set.of(
-          "_cluster_setup",
-          "_db_updates",
-          "_node",
-          "_nouveau_analyze",
-          "_reshard",
-          "_search_analyze",
-          "_utils");
+          "_cluster_setup", "_node", "_nouveau_analyze", "_reshard", "_search_analyze", "_utils");
 
   private static final Set<String> DATABASE_BEYOND =
       Set.of("_auto_purge", "_purged_infos", "_shards", "_sync_shards");
 
   private static final Set<String> DESIGN_BEYOND =
-      Set.of(
-          "_list",
-          "_nouveau",
-          "_nouveau_info",
-          "_rewrite",
-          "_search",
-          "_search_info",
-          "_show",
-          "_update");
+      Set.of("_nouveau", "_nouveau_info", "_rewrite", "_search", "_search_info");
 
   private final Databases databases;
   private final Authenticator authenticator;
@@ -106,6 +92,11 @@ final class Router {
     server.add("/", "PUT", Access.SERVER_ADMIN, routes::createDatabase);
   }
 
+  /** The route of what happens to databases. */
+  void register(UpdatesRoutes updates) {
+    server.add("_db_updates", READ, Access.SERVER_ADMIN, updates::updates);
+  }
+
   /** The routes of replications; {@code _replicate} looks itself at who asks. */
   void register(ReplicateRoutes routes) {
     server.add("_replicate", "POST", Access.PUBLIC, routes::replicate);
@@ -142,17 +133,12 @@ final class Router {
         Access.MEMBER,
         (exchange, store, partition, rest) -> Partitions.info(exchange, store, partition));
     partitioned.add("_all_docs", READ + ",POST", Access.MEMBER, all::partition);
-    for (var beyond : new String[] {"_design", "_explain", "_find"}) {
-      partitioned.add(
-          beyond,
-          READ + ",POST",
-          Access.MEMBER,
-          (exchange, store, partition, rest) -> refuse("/{db}/_partition/{partition}/" + beyond));
-    }
   }
 
   /** The routes of queries and their indexes; who changes an index writes a design document. */
   void register(FindRoutes find, IndexRoutes index) {
+    partitioned.add("_find", "POST", Access.MEMBER, find::partitionFind);
+    partitioned.add("_explain", "POST", Access.MEMBER, find::partitionExplain);
     database.add("_find", "POST", Access.MEMBER, find::find);
     database.add("_explain", "POST", Access.MEMBER, find::explain);
     database.add("_index", READ, Access.MEMBER, index::list);
@@ -179,9 +165,17 @@ final class Router {
   /** The routes of views. */
   void register(ViewRoutes views) {
     designs.add("_view", READ + ",POST", Access.MEMBER, views::view);
+    partitioned.add("_design", READ + ",POST", Access.MEMBER, views::partition);
     designs.add("_info", READ, Access.MEMBER, views::info);
     database.add("_view_cleanup", "POST", Access.DATABASE_ADMIN, views::cleanUp);
     database.add(COMPACT_VIEWS, "POST", Access.DATABASE_ADMIN, views::compact);
+  }
+
+  /** The routes of functions that make answers; what they write is looked at where it is. */
+  void register(RenderRoutes render) {
+    designs.add("_show", READ + ",POST", Access.MEMBER, render::show);
+    designs.add("_list", READ + ",POST", Access.MEMBER, render::list);
+    designs.add("_update", "POST,PUT", Access.MEMBER, render::update);
   }
 
   private static void refuse(String what) {
@@ -201,6 +195,7 @@ final class Router {
     list(all, server, name -> name.equals("/") ? "{new}" : name);
     list(all, database, name -> name.isEmpty() ? "{db}" : "{db}/" + below(name));
     list(all, documents, name -> "{db}/{doc}");
+    list(all, partitioned, name -> "{db}/_partition/{rest}/" + name);
     list(all, locals, name -> "{db}/_local/{doc}");
     list(all, attachments, name -> "{db}/{doc}/{file}");
     list(all, designs, name -> "{db}/_design/{doc}/" + name + "/{rest}");

@@ -14,14 +14,19 @@ import dev.jiggety.agent.store.view.ViewQuery;
 import dev.jiggety.agent.store.view.ViewRow;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one query of a view as JSON text, in CouchDB's form; written as it is read. */
 final class ViewAnswer {
   private static final System.Logger LOG = System.getLogger(ViewAnswer.class.getName());
+
+  /** Groups that a list function can have; they are in memory at once. */
+  private static final int MOST_LISTED = 100_000;
 
   private final DocumentStore store;
   private final ViewIndex index;
@@ -133,7 +138,7 @@ final class ViewAnswer {
     }
     if (!begun) {
       if (keys.isEmpty()) {
-        try (var none = index.rows(view, ViewQuery.all())) {
+        try (var none = index.rows(view, ViewQuery.all().in(range.partition()))) {
           total = none.totalRows();
         }
       }
@@ -151,7 +156,8 @@ final class ViewAnswer {
         range.inclusiveEnd(),
         range.descending(),
         0,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        range.partition());
   }
 
   private void append(StringBuilder text, ViewRow row) {
@@ -194,38 +200,100 @@ final class ViewAnswer {
     return value instanceof JsonPrimitive text && text.isString() ? text.getAsString() : null;
   }
 
+  // -- for list functions ------------------------------------------------------------------------
+
+  /**
+   * The rows one by one.
+   *
+   * @param head what list functions get before them
+   */
+  record Listing(JsonObject head, Iterator<JsonObject> rows) {}
+
+  /** Reductions are made now, for they may need functions, which the rows then must not. */
+  Listing listing() {
+    var head = new JsonObject();
+    if (asked.updateSeq()) {
+      head.addProperty("update_seq", Sequences.write(store, updateSeq));
+    }
+    if (asked.reduced()) {
+      return new Listing(head, listGroups().iterator());
+    }
+    var range = asked.range();
+    var wanted = asked.keys();
+    var keys = wanted == null ? null : range.descending() ? wanted.reversed() : wanted;
+    var first =
+        keys == null
+            ? range
+            : keys.isEmpty() ? ViewQuery.all().in(range.partition()) : only(keys.getFirst());
+    var rows = index.rows(view, first);
+    head.addProperty("total_rows", rows.totalRows());
+    head.addProperty("offset", rows.offset());
+    Iterator<ViewRow> all =
+        keys == null
+            ? rows
+            : new Joined<>(keys.iterator(), key -> index.rows(view, only(key)), range);
+    return new Listing(head, new Mapped<>(all, this::json));
+  }
+
+  private JsonObject json(ViewRow row) {
+    var json = new JsonObject();
+    json.addProperty("id", row.id());
+    json.add("key", row.key());
+    json.add("value", row.value());
+    if (asked.includeDocs()) {
+      var document = document(row);
+      json.add(
+          "doc",
+          document.isEmpty() ? JsonNull.INSTANCE : store.toJson(document.get(), asked.form()));
+    }
+    return json;
+  }
+
+  private List<JsonObject> listGroups() {
+    var list = new ArrayList<JsonObject>();
+    try {
+      for (var groups = groups(); groups.hasNext(); ) {
+        var group = groups.next();
+        var json = new JsonObject();
+        json.add("key", group.key());
+        json.add("value", group.value());
+        list.add(json);
+        if (list.size() > MOST_LISTED) {
+          throw new CouchError(
+              413, "too_large", "A list takes at most " + MOST_LISTED + " groups; set a limit");
+        }
+      }
+      return list;
+    } catch (ReduceException e) {
+      throw error(e);
+    }
+  }
+
+  /** Others in their place. */
+  private record Mapped<F, T>(Iterator<F> from, Function<F, T> mapping) implements Iterator<T> {
+    @Override
+    public boolean hasNext() {
+      return from.hasNext();
+    }
+
+    @Override
+    public T next() {
+      return mapping.apply(from.next());
+    }
+  }
+
   // -- reductions --------------------------------------------------------------------------------
 
   private void appendGroups(JsonStream json) throws IOException {
     var separator = "";
     try {
-      var keys = asked.keys();
-      if (keys == null) {
-        var groups = index.groups(view, asked.range(), asked.groupLevel());
-        while (groups.hasNext()) {
-          append(json, separator, groups.next());
-          separator = ",\r\n";
-        }
-        return;
-      }
-      var skip = asked.range().skip();
-      var left = asked.range().limit();
-      for (var key : keys) { // descending or not
-        var groups = index.groups(view, only(key), asked.groupLevel());
-        for (; left > 0 && groups.hasNext(); ) {
-          var group = groups.next();
-          if (skip > 0) {
-            skip--;
-          } else {
-            left--;
-            append(json, separator, group);
-            separator = ",\r\n";
-          }
-        }
+      for (var groups = groups(); groups.hasNext(); ) {
+        append(json, separator, groups.next());
+        separator = ",\r\n";
       }
     } catch (ReduceException e) {
       if (!e.error().equals("reduce_overflow_error")) {
-        throw new CouchError(500, e.error(), String.valueOf(e.getMessage()));
+        throw error(e);
       }
       // CouchDB's way to say so; the answer as a whole is a success.
       var error = new JsonObject();
@@ -234,6 +302,20 @@ final class ViewAnswer {
       error.addProperty("reason", e.getMessage());
       json.text().append(separator).append(error);
     }
+  }
+
+  private static CouchError error(ReduceException e) {
+    return new CouchError(500, e.error(), String.valueOf(e.getMessage()));
+  }
+
+  private Iterator<ViewIndex.Group> groups() {
+    var keys = asked.keys();
+    if (keys == null) {
+      return index.groups(view, asked.range(), asked.groupLevel());
+    }
+    // In the order of the keys, descending or not.
+    return new Joined<>(
+        keys.iterator(), key -> index.groups(view, only(key), asked.groupLevel()), asked.range());
   }
 
   private static void append(JsonStream json, String separator, ViewIndex.Group group)

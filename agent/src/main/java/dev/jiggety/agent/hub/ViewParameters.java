@@ -65,6 +65,21 @@ record ViewParameters(
           "update_seq",
           "stale");
 
+  /** The same in a partition; null = in the whole database. */
+  ViewParameters in(@Nullable String partition) {
+    return new ViewParameters(
+        range.in(partition),
+        keys,
+        reduced,
+        groupLevel,
+        includeDocs,
+        form,
+        sorted,
+        updateSeq,
+        update,
+        updateLater);
+  }
+
   /** All parameters of a request: those of its body, and over them those of its query. */
   static JsonObject given(JsonObject body, Query query) {
     var given = new JsonObject();

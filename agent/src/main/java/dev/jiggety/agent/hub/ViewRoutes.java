@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Queries of views, and the care for their indexes (CouchDB "/{db}/_design/{ddoc}/_view"). */
 final class ViewRoutes {
@@ -39,6 +40,26 @@ final class ViewRoutes {
       queries(exchange, store, definition, name.substring(0, name.length() - QUERIES.length()));
       return;
     }
+    view(exchange, store, definition, name, null);
+  }
+
+  /** Answers {@code _partition/PARTITION/_design/NAME/_view/NAME}. */
+  void partition(
+      Exchange exchange, DocumentStore store, Partitions.Range range, List<String> rest) {
+    if (rest.size() < 4 || !rest.get(2).equals("_view")) {
+      throw CouchError.missing();
+    }
+    var definition = definition(store, design(store, DocumentIds.DESIGN + rest.get(1)));
+    var name = String.join("/", rest.subList(3, rest.size()));
+    view(exchange, store, definition, name, range.partition());
+  }
+
+  private void view(
+      Exchange exchange,
+      DocumentStore store,
+      IndexDefinition definition,
+      String name,
+      @Nullable String partition) {
     var body = new JsonObject();
     if (exchange.method().equals("POST")) {
       exchange.requireJson();
@@ -53,8 +74,7 @@ final class ViewRoutes {
     }
     var view = find(definition, name);
     var given = ViewParameters.given(body, exchange.query());
-    var answer =
-        answer(store, definition, view, ViewParameters.read(given, reducible(definition, view)));
+    var answer = answer(store, definition, view, read(definition, view, given, partition));
     exchange.setHeader("Cache-Control", "must-revalidate").stream(
         Exchange.JSON,
         true,
@@ -81,8 +101,7 @@ final class ViewRoutes {
         given.remove(group); // each query has its own
       }
       query.entrySet().forEach(member -> given.add(member.getKey(), member.getValue()));
-      answers.add(
-          answer(store, definition, view, ViewParameters.read(given, reducible(definition, view))));
+      answers.add(answer(store, definition, view, read(definition, view, given, null)));
     }
     exchange.setHeader("Cache-Control", "must-revalidate").stream(
         Exchange.JSON,
@@ -119,11 +138,35 @@ final class ViewRoutes {
     return queries;
   }
 
+  private static ViewParameters read(
+      IndexDefinition definition, int view, JsonObject given, @Nullable String partition) {
+    var asked = ViewParameters.read(given, reducible(definition, view));
+    if (definition.partitioned() && partition == null) {
+      throw CouchError.queryParse("`partition` parameter is mandatory for queries to this view.");
+    }
+    if (!definition.partitioned() && partition != null) {
+      throw CouchError.queryParse("`partition` parameter is not supported in this design doc");
+    }
+    return asked.in(partition);
+  }
+
   private ViewAnswer answer(
       DocumentStore store, IndexDefinition definition, int view, ViewParameters asked) {
     var index = indexes.find(store, definition);
     var seq = asked.update() ? index.update() : index.info().updateSeq();
     return new ViewAnswer(store, index, view, asked, seq);
+  }
+
+  /**
+   * The rows of a view one by one, for a list function.
+   *
+   * @param body of the request, with {@code keys} or nothing
+   */
+  ViewAnswer rows(DocumentStore store, String designId, String name, JsonObject body, Query query) {
+    var definition = definition(store, design(store, designId));
+    var view = find(definition, name);
+    var given = ViewParameters.given(body, query);
+    return answer(store, definition, view, read(definition, view, given, null));
   }
 
   // -- design documents --------------------------------------------------------------------------

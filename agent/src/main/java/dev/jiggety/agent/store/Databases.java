@@ -218,7 +218,7 @@ public final class Databases implements AutoCloseable {
     }
   }
 
-  /** Tells the listener of databases that come and go. */
+  /** Tells the listener of databases that come, change and go. Keeps none of them awake. */
   public Subscription subscribe(DatabaseListener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -232,7 +232,11 @@ public final class Databases implements AutoCloseable {
     return stores.computeIfAbsent(
         name,
         absent ->
-            new SqliteDocumentStore(absent, file(absent), options.storeOptions().apply(absent)));
+            new SqliteDocumentStore(
+                absent,
+                file(absent),
+                options.storeOptions().apply(absent),
+                () -> listeners.forEach(listener -> listener.updated(absent))));
   }
 
   /** Puts to rest what nobody used for long, and the least recently used if too many are open. */

@@ -29,20 +29,32 @@ final class SqliteDocumentStore implements DocumentStore {
   private final Notifier notifier;
   private final SessionKeeper sessions;
 
-  SqliteDocumentStore(String name, Path file, StoreOptions options) {
+  /**
+   * A store.
+   *
+   * @param afterCommit told of each commit that changed documents; quick, and throws nothing
+   */
+  SqliteDocumentStore(String name, Path file, StoreOptions options, Runnable afterCommit) {
     this.name = name;
     this.file = file;
     this.options = options;
     this.documentWriter = new DocumentWriter();
     this.notifier = new Notifier(name);
-    this.sessions = new SessionKeeper(file, options, notifier::changed);
+    this.sessions =
+        new SessionKeeper(
+            file,
+            options,
+            seq -> {
+              notifier.changed(seq);
+              afterCommit.run();
+            });
   }
 
   static DocumentStore open(Path file, StoreOptions options) {
     var fileName = file.getFileName().toString();
     var dot = fileName.lastIndexOf('.');
     var name = dot > 0 ? fileName.substring(0, dot) : fileName;
-    var store = new SqliteDocumentStore(name, file, options);
+    var store = new SqliteDocumentStore(name, file, options, () -> {});
     store.wake();
     return store;
   }

@@ -342,6 +342,8 @@ class RightsTest {
     assertThat(in.status()).isEqualTo(302);
     assertThat(in.header("Location")).isEqualTo(hub.uri("db/_design/app").toString());
     assertThat(in.header("Set-Cookie")).contains("Max-Age=600", "HttpOnly", "SameSite=Strict");
+    assertThat(in.header("Set-Cookie"))
+        .containsPattern("; Expires=\\w{3}, \\d\\d-\\w{3}-\\d{4} \\d\\d:\\d\\d:\\d\\d GMT;");
     assertThat(hub.post("_session?next=https://evil.example/", right).status()).isEqualTo(400);
     assertThat(hub.post("_session?next=/a%0d%0aSet-Cookie:x=y", right).status()).isEqualTo(400);
     var failed = hub.post("_session?fail=/login", wrong);

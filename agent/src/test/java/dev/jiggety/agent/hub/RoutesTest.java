@@ -30,7 +30,8 @@ class RoutesTest {
           "GET _session",
           "HEAD _session",
           "POST _session",
-          "DELETE _session");
+          "DELETE _session",
+          "POST _replicate"); // which looks itself at who asks
 
   private enum Caller {
     ANONYMOUS,

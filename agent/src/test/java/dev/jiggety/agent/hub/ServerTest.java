@@ -127,7 +127,7 @@ class ServerTest {
   @Test
   void saysPlainlyWhatItDoesNotDo() {
     hub.put("shop", "");
-    for (var path : new String[] {"_db_updates", "_node/_local/_stats", "_utils", "shop/_shards"}) {
+    for (var path : new String[] {"_reshard", "_node/_local/_stats", "_utils", "shop/_shards"}) {
       var answer = hub.get(path);
       assertThat(answer.status()).as(path).isEqualTo(501);
       assertThat(answer.text("error")).isEqualTo("not_implemented");

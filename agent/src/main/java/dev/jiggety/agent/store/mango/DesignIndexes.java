@@ -36,12 +36,14 @@ public final class DesignIndexes {
   // -- reading -----------------------------------------------------------------------------------
 
   /** The indexes of a design document; a view that is none is left out. */
-  static List<MangoIndex> read(String id, JsonObject design) {
+  static List<MangoIndex> read(String id, JsonObject design, boolean partitions) {
+    var partitioned = partitions && isPartitioned(design);
     var indexes = new ArrayList<MangoIndex>();
     if (isIndexes(design) && design.get("views") instanceof JsonObject views) {
       for (var view : views.entrySet()) {
         try {
-          read(id, view.getKey(), indexes.size(), view.getValue()).ifPresent(indexes::add);
+          read(id, view.getKey(), indexes.size(), view.getValue(), partitioned)
+              .ifPresent(indexes::add);
         } catch (SelectorException e) {
           LOG.log(Level.DEBUG, "{0}: {1} is no index: {2}", id, view.getKey(), e.reason());
         }
@@ -50,7 +52,16 @@ public final class DesignIndexes {
     return indexes;
   }
 
-  private static Optional<MangoIndex> read(String id, String name, int position, JsonElement view)
+  /** In a database with partitions indexes are kept by these, unless they say no. */
+  private static boolean isPartitioned(JsonObject design) {
+    return !(design.get("options") instanceof JsonObject options
+        && options.get("partitioned") instanceof JsonPrimitive flag
+        && flag.isBoolean()
+        && !flag.getAsBoolean());
+  }
+
+  private static Optional<MangoIndex> read(
+      String id, String name, int position, JsonElement view, boolean partitioned)
       throws SelectorException {
     if (!(view instanceof JsonObject object
         && object.get("map") instanceof JsonObject map
@@ -64,7 +75,7 @@ public final class DesignIndexes {
           field.getValue() instanceof JsonPrimitive text && text.getAsString().equals("desc");
       fields.add(new SortField(FieldPath.parse(field.getKey()).text(), descending));
     }
-    return Optional.of(new MangoIndex(id, name, position, fields, partial(map)));
+    return Optional.of(new MangoIndex(id, name, position, fields, partial(map), partitioned));
   }
 
   private static Optional<Selector> partial(JsonObject map) throws SelectorException {
@@ -81,14 +92,16 @@ public final class DesignIndexes {
   static IndexDefinition definition(DocumentStore store, String id, List<MangoIndex> indexes) {
     var views =
         indexes.stream().map(index -> new IndexDefinition.View(index.name(), Reduce.NONE)).toList();
+    var partitioned = indexes.getFirst().partitioned();
     return new IndexDefinition(
-        id, signature(indexes), views, false, new FieldMapper(store, indexes));
+        id, signature(indexes), views, false, partitioned, new FieldMapper(store, indexes));
   }
 
   /** Another one where other rows are made. */
   static String signature(List<MangoIndex> indexes) {
     var text = new StringBuilder("mango ").append(IndexDefinition.FORMAT);
     for (var index : indexes) {
+      text.append(index.partitioned() ? " partitioned" : "");
       text.append('\n').append(FindRequest.strings(index.columns()));
       index.partial().ifPresent(filter -> text.append(' ').append(filter));
     }

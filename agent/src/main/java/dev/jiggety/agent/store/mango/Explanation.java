@@ -20,7 +20,7 @@ final class Explanation {
     var json = new JsonObject();
     json.addProperty("dbname", database);
     json.add("index", index == null ? JsonNull.INSTANCE : index.toJson());
-    json.addProperty("partitioned", false);
+    json.addProperty("partitioned", request.partition() != null);
     json.add("selector", request.selector().toJson());
     json.add("opts", request.toJson());
     json.addProperty("limit", request.limit());
@@ -78,7 +78,8 @@ final class Explanation {
     json.addProperty("include_docs", !Finder.isCovered(request, index));
     json.addProperty("view_type", "map");
     json.addProperty("reduce", false);
-    json.add("partition", JsonNull.INSTANCE);
+    var partition = request.partition();
+    json.add("partition", partition == null ? JsonNull.INSTANCE : new JsonPrimitive(partition));
     var low = index.isSpecial() ? id(plan.lowId(), "") : plan.lowKey();
     var high = index.isSpecial() ? id(plan.highId(), MAX) : shown(plan.highKey());
     json.add("start_key", plan.nothing() ? JsonNull.INSTANCE : plan.descending() ? high : low);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param useIndex design document, or design document and name of an index; empty = any
  * @param allowFallback whether another index may do where that one cannot
  * @param bookmark where the page before ended; null = the first page
+ * @param partition the documents of this one alone; null = all
  * @param update whether the index is brought up to date before
  */
 public record FindRequest(
@@ -33,7 +34,8 @@ public record FindRequest(
     boolean stable,
     boolean staleOk,
     boolean executionStats,
-    long quorum) {
+    long quorum,
+    @Nullable String partition) {
 
   private static final long DEFAULT_LIMIT = 25;
 
@@ -58,10 +60,6 @@ public record FindRequest(
     var sort = options.get("sort");
     var fields = fields(options.get("fields"));
     var partition = options.text("partition");
-    if (partition != null && !partition.isEmpty()) {
-      throw new SelectorException(
-          "bad_request", "This hub has no partitioned databases: leave `partition` out");
-    }
     var request =
         new FindRequest(
             selector,
@@ -77,7 +75,8 @@ public record FindRequest(
             options.flag("stable", false),
             stale(options.get("stale")),
             options.flag("execution_stats", false),
-            options.positive("r", 1));
+            options.positive("r", 1),
+            partition == null || partition.isEmpty() ? null : partition);
     options.finish();
     return request;
   }
@@ -170,7 +169,7 @@ public record FindRequest(
     json.addProperty("skip", skip);
     json.add("sort", SortField.toObject(sort));
     json.add("fields", shownFields());
-    json.addProperty("partition", "");
+    json.addProperty("partition", partition == null ? "" : partition);
     json.addProperty("r", quorum);
     json.addProperty("conflicts", conflicts);
     json.add("stale", staleOk ? new JsonPrimitive("ok") : new JsonPrimitive(false));

@@ -141,7 +141,7 @@ public final class Finder {
       view.update();
     }
     return isCovered(request, index)
-        ? ViewCandidates.covered(view, index, plan, bookmark)
+        ? ViewCandidates.covered(view, index, request, plan, bookmark)
         : ViewCandidates.read(store, view, index, request, plan, bookmark);
   }
 

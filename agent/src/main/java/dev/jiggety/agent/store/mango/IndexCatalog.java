@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The indexes that databases have, read from their design documents when these have changed.
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 public final class IndexCatalog {
   private static final int MOST_KEPT = 256;
 
+  private final Predicate<DocumentStore> hasPartitions;
   private final Map<String, Indexes> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -29,6 +31,15 @@ public final class IndexCatalog {
           return size() > MOST_KEPT;
         }
       };
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param hasPartitions whether a database has them, which never changes
+   */
+  public IndexCatalog(Predicate<DocumentStore> hasPartitions) {
+    this.hasPartitions = hasPartitions;
+  }
 
   /**
    * The indexes of a database at one moment.
@@ -82,7 +93,8 @@ public final class IndexCatalog {
     return read;
   }
 
-  private static Indexes read(DocumentStore store, long version) {
+  private Indexes read(DocumentStore store, long version) {
+    var partitions = hasPartitions.test(store);
     var indexes = new ArrayList<MangoIndex>();
     indexes.add(MangoIndex.ALL_DOCS);
     var definitions = new LinkedHashMap<String, IndexDefinition>();
@@ -93,7 +105,7 @@ public final class IndexCatalog {
         var own =
             document == null
                 ? List.<MangoIndex>of()
-                : DesignIndexes.read(document.id(), document.body());
+                : DesignIndexes.read(document.id(), document.body(), partitions);
         if (document != null && !own.isEmpty()) {
           indexes.addAll(own);
           definitions.put(document.id(), DesignIndexes.definition(store, document.id(), own));

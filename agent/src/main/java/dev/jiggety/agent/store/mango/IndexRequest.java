@@ -41,7 +41,7 @@ public record IndexRequest(
     var name = options.text("name");
     var design = options.text("ddoc");
     options.positive("w", 1);
-    var partitioned = options.get("partitioned") == null ? null : partitioned(options);
+    var partitioned = options.get("partitioned") == null ? null : options.flag("partitioned", true);
     options.finish();
     checkType(type == null ? "json" : type);
     if (!(index instanceof JsonObject definition)) {
@@ -65,12 +65,12 @@ public record IndexRequest(
         partitioned);
   }
 
-  private static @Nullable Boolean partitioned(Options options) throws SelectorException {
-    if (options.flag("partitioned", false)) {
+  /** Refuses what a database cannot have. */
+  public void check(boolean partitions) throws SelectorException {
+    if (!partitions && Boolean.TRUE.equals(partitioned)) {
       throw new SelectorException(
           "bad_request", "`partitioned: true` cannot be used in a non-partitioned database");
     }
-    return false;
   }
 
   private static void checkType(String type) throws SelectorException {

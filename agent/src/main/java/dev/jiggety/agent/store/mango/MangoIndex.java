@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param name its name in the design document
  * @param position its place among the indexes of the design document
  * @param partial the documents that it is made of; empty = all that have its fields
+ * @param partitioned whether it answers for one partition alone
  */
 public record MangoIndex(
     @Nullable String designId,
     String name,
     int position,
     List<SortField> fields,
-    Optional<Selector> partial) {
+    Optional<Selector> partial,
+    boolean partitioned) {
 
   /** The documents by id, which every database has. */
   static final MangoIndex ALL_DOCS =
-      new MangoIndex(null, "_all_docs", 0, List.of(new SortField("_id", false)), Optional.empty());
+      new MangoIndex(
+          null, "_all_docs", 0, List.of(new SortField("_id", false)), Optional.empty(), false);
 
   public MangoIndex {
     fields = List.copyOf(fields);
@@ -56,7 +59,7 @@ public record MangoIndex(
     json.addProperty("name", name);
     json.addProperty("type", isSpecial() ? "special" : "json");
     if (!isSpecial()) {
-      json.addProperty("partitioned", false);
+      json.addProperty("partitioned", partitioned);
     }
     var definition = new JsonObject();
     definition.add("fields", SortField.toArray(fields));

@@ -22,7 +22,11 @@ final class Planner {
   private Planner(FindRequest request, List<MangoIndex> indexes) {
     this.request = request;
     this.condition = request.selector().condition();
-    this.indexes = indexes;
+    var partitioned = request.partition() != null;
+    this.indexes =
+        indexes.stream()
+            .filter(index -> index.isSpecial() || index.partitioned() == partitioned)
+            .toList();
     this.ranges = FieldUse.ranges(condition);
   }
 

@@ -49,7 +49,7 @@ final class ViewCandidates implements Candidates {
       Plan plan,
       @Nullable Bookmark bookmark) {
     var form = AllDocsCandidates.form(request);
-    var rows = view.rows(index.position(), query(plan, bookmark));
+    var rows = view.rows(index.position(), query(request, plan, bookmark));
     return resume(
         new ViewCandidates(rows, some -> load(store, form, some), false, request.limit()),
         bookmark);
@@ -57,9 +57,13 @@ final class ViewCandidates implements Candidates {
 
   /** With documents of nothing but what is in the index. */
   static Candidates covered(
-      ViewIndex view, MangoIndex index, Plan plan, @Nullable Bookmark bookmark) {
+      ViewIndex view,
+      MangoIndex index,
+      FindRequest request,
+      Plan plan,
+      @Nullable Bookmark bookmark) {
     var paths = Projection.of(index.columns()).paths();
-    var rows = view.rows(index.position(), query(plan, bookmark));
+    var rows = view.rows(index.position(), query(request, plan, bookmark));
     return resume(
         new ViewCandidates(
             rows,
@@ -73,7 +77,7 @@ final class ViewCandidates implements Candidates {
     return bookmark == null ? rows : new Resumed(rows, bookmark);
   }
 
-  private static ViewQuery query(Plan plan, @Nullable Bookmark bookmark) {
+  private static ViewQuery query(FindRequest request, Plan plan, @Nullable Bookmark bookmark) {
     var low = plan.lowKey();
     var high = plan.highKey();
     JsonElement from = plan.descending() ? high : low;
@@ -86,7 +90,8 @@ final class ViewCandidates implements Candidates {
         true,
         plan.descending(),
         0,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        request.partition());
   }
 
   private static List<@Nullable JsonObject> load(

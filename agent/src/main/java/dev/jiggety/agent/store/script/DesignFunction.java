@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.script.ScriptException.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.JavaScriptException;
@@ -12,7 +14,7 @@ import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
 /** One function of a design document, which it sees as {@code this}. */
-final class DesignFunction {
+final class DesignFunction implements Scripts.RenderFunction {
   private final Program program;
   private final String design;
 
@@ -33,16 +35,75 @@ final class DesignFunction {
           };
       var self = world.self(design);
       var given = 4 * (Meter.allocated() - before);
-      return world.metered(context, given, () -> validate(context, world, self, arguments));
+      return world.metered(
+          context,
+          given,
+          () ->
+              refusing(
+                  context,
+                  world,
+                  () -> {
+                    world.call(context, 0, self, arguments);
+                    return true;
+                  }));
     });
   }
 
-  private static boolean validate(
-      Engine.Metered context, World world, Scriptable self, @Nullable Object[] arguments)
+  @Override
+  public JsonObject show(JsonElement document, JsonObject request) throws ScriptException {
+    return render(document, request, Collections.emptyIterator());
+  }
+
+  @Override
+  public JsonObject list(JsonObject head, JsonObject request, Iterator<JsonObject> rows)
+      throws ScriptException {
+    return render(head, request, rows);
+  }
+
+  private JsonObject render(JsonElement subject, JsonObject request, Iterator<JsonObject> rows)
+      throws ScriptException {
+    return answering(
+        subject,
+        request,
+        (context, world, self, arguments) ->
+            world.rendering().render(context, self, arguments, request, rows));
+  }
+
+  @Override
+  public Scripts.Updated update(JsonElement document, JsonObject request) throws ScriptException {
+    return answering(
+        document,
+        request,
+        (context, world, self, arguments) -> world.rendering().update(context, self, arguments));
+  }
+
+  /** A call of a function that makes an answer. */
+  @FunctionalInterface
+  private interface Answering<T> {
+    T call(Engine.Metered context, World world, Scriptable self, @Nullable Object[] arguments)
+        throws ScriptException;
+  }
+
+  private <T> T answering(JsonElement subject, JsonObject request, Answering<T> work)
+      throws ScriptException {
+    return program.run((context, world) -> {
+      var before = Meter.allocated();
+      var in = world.in();
+      var arguments = new @Nullable Object[] {in.value(subject), in.value(request)};
+      var self = world.self(design);
+      var given = 4 * (Meter.allocated() - before);
+      return world.metered(
+          context,
+          given,
+          () -> refusing(context, world, () -> work.call(context, world, self, arguments)));
+    });
+  }
+
+  /** What a function throws to refuse, as that. */
+  private static <T> T refusing(Engine.Metered context, World world, World.Work<T> work)
       throws ScriptException {
     try {
-      world.call(context, 0, self, arguments);
-      return true;
+      return work.run();
     } catch (JavaScriptException e) {
       if (e.getValue() instanceof ScriptableObject thrown
           && !"Error".equals(thrown.getClassName())) {

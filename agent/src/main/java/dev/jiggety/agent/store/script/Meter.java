@@ -38,6 +38,11 @@ final class Meter {
     running = true;
   }
 
+  /** The call is given more to work on, in bytes. */
+  void allow(long more) {
+    allowed += more;
+  }
+
   void end() {
     running = false;
   }

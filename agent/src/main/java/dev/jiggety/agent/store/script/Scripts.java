@@ -3,6 +3,7 @@ package dev.jiggety.agent.store.script;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,37 @@ public final class Scripts implements AutoCloseable {
     List<Boolean> filter(List<String> documents, JsonObject request) throws ScriptException;
   }
 
+  /** A function of {@code shows}, {@code lists} or {@code updates}. */
+  public interface RenderFunction {
+    /**
+     * As a show function.
+     *
+     * @param document JSON null for none
+     * @param request CouchDB's request object
+     * @return CouchDB's response object, what was sent bit by bit in its {@code body}
+     * @throws ScriptException FORBIDDEN or UNAUTHORIZED too, where the function says so
+     */
+    JsonObject show(JsonElement document, JsonObject request) throws ScriptException;
+
+    /**
+     * As a list function, which has the time and memory of one call for all rows.
+     *
+     * @param rows asked on a thread of the sandbox, so they must not need a function themselves
+     */
+    JsonObject list(JsonObject head, JsonObject request, Iterator<JsonObject> rows)
+        throws ScriptException;
+
+    /** As an update function. */
+    Updated update(JsonElement document, JsonObject request) throws ScriptException;
+  }
+
+  /**
+   * What an update function wants.
+   *
+   * @param document to be stored; null for none
+   */
+  public record Updated(@Nullable JsonObject document, JsonObject response) {}
+
   private final Limits limits;
   private @Nullable Sandbox sandbox;
   private boolean closed;
@@ -151,6 +183,11 @@ public final class Scripts implements AutoCloseable {
   /** Compiles a filter function. */
   public FilterFunction filter(String source, JsonObject design) throws ScriptException {
     return compile(source, design)::filter;
+  }
+
+  /** Compiles a function that makes answers. */
+  public RenderFunction render(String source, JsonObject design) throws ScriptException {
+    return compile(source, design);
   }
 
   /** Compiles a map function as a filter: a document passes for which it emits anything. */

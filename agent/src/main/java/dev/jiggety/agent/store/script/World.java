@@ -27,6 +27,7 @@ final class World {
 
   private final TopLevel scope = new TopLevel();
   private final JsonIn in;
+  private final Rendering rendering;
   private final List<Object> functions = new ArrayList<>();
   private List<@Nullable Object[]> emitted = new ArrayList<>();
   private @Nullable Scriptable self;
@@ -55,6 +56,7 @@ final class World {
     define("toJSON", 1, (cx, top, self, args) -> toJson((Engine.Metered) cx, argument(args, 0)));
     define("isArray", 1, (cx, top, self, args) -> argument(args, 0) instanceof NativeArray);
     define("require", 1, (cx, top, self, args) -> library.require(cx, argument(args, 0)));
+    this.rendering = new Rendering(this);
   }
 
   /** Adds something to the names that functions see. */
@@ -74,6 +76,11 @@ final class World {
 
   JsonIn in() {
     return in;
+  }
+
+  /** For functions that make answers. */
+  Rendering rendering() {
+    return rendering;
   }
 
   /** The design document, as {@code this} of its functions. */

@@ -56,6 +56,11 @@ record DesignDocument(String language, List<View> views, JsonObject lib, JsonObj
     return value instanceof JsonPrimitive text && text.isString() ? text.getAsString() : null;
   }
 
+  /** Whether its indexes are kept by partitions: so they are unless it says no. */
+  boolean partitioned(boolean database) {
+    return database && (!options.has("partitioned") || option("partitioned"));
+  }
+
   /** Whether an option is set for all views. */
   boolean option(String name) {
     return options.get(name) instanceof JsonPrimitive flag
@@ -64,10 +69,11 @@ record DesignDocument(String language, List<View> views, JsonObject lib, JsonObj
   }
 
   /** Another one wherever rows, reductions, or the order of the views are other ones. */
-  String signature() {
+  String signature(boolean partitioned) {
     var text = new StringBuilder("views ").append(IndexDefinition.FORMAT);
     text.append(option("include_design") ? " design" : "");
     text.append(option("local_seq") ? " local_seq" : "");
+    text.append(partitioned ? " partitioned" : "");
     text.append('\n').append(sorted(lib));
     for (var view : views) {
       var parts = new com.google.gson.JsonArray();

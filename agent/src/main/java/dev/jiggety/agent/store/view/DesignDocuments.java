@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class DesignDocuments {
   private static final int MOST_KEPT = 128;
 
   private final Scripts scripts;
+  private final Predicate<DocumentStore> hasPartitions;
   private final Map<String, IndexDefinition> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -37,9 +39,14 @@ public final class DesignDocuments {
         }
       };
 
-  /** Compiles in this sandbox, which belongs to the caller. */
-  public DesignDocuments(Scripts scripts) {
+  /**
+   * Compiles in this sandbox, which belongs to the caller.
+   *
+   * @param hasPartitions whether a database has them, which never changes
+   */
+  public DesignDocuments(Scripts scripts, Predicate<DocumentStore> hasPartitions) {
     this.scripts = scripts;
+    this.hasPartitions = hasPartitions;
   }
 
   /**
@@ -77,11 +84,13 @@ public final class DesignDocuments {
         functions.values().stream()
             .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
+    var partitioned = design.partitioned(hasPartitions.test(store));
     return new IndexDefinition(
         id,
-        design.signature(),
+        design.signature(partitioned),
         views,
         design.option("include_design"),
+        partitioned,
         new JavaScriptMapper(store, maps, viewsOf, design.option("local_seq")));
   }
 
@@ -149,6 +158,7 @@ public final class DesignDocuments {
   /** The signatures of all indexes in JavaScript that a database's design documents have now. */
   public Set<String> signatures(DocumentStore store) {
     var signatures = new HashSet<String>();
+    var partitions = hasPartitions.test(store);
     var query =
         new AllDocsQuery(
             DocumentIds.DESIGN, "_design0", false, null, false, 0, Long.MAX_VALUE, true);
@@ -156,7 +166,8 @@ public final class DesignDocuments {
       while (rows.hasNext()) {
         var document = rows.next().document();
         if (document != null) {
-          signatures.add(DesignDocument.read(document.body()).signature());
+          var design = DesignDocument.read(document.body());
+          signatures.add(design.signature(design.partitioned(partitions)));
         }
       }
     }

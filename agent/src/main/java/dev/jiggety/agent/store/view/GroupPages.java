@@ -17,6 +17,7 @@ final class GroupPages implements Iterator<Group> {
   private final SqliteViewIndex index;
   private final int view;
   private final int level;
+  private final byte[] partition;
   private final boolean descending;
   private final Queue<Group> page = new ArrayDeque<>();
   private KeyRange rest;
@@ -28,6 +29,7 @@ final class GroupPages implements Iterator<Group> {
     this.index = index;
     this.view = view;
     this.level = level;
+    this.partition = query.prefix();
     this.descending = query.descending();
     this.rest = KeyRange.of(query);
     this.skip = query.skip();
@@ -78,6 +80,10 @@ final class GroupPages implements Iterator<Group> {
 
   /** What the keys of all rows of a group begin with. */
   private byte[] prefix(JsonElement key) {
+    return KeyRange.concat(partition, keyPrefix(key));
+  }
+
+  private byte[] keyPrefix(JsonElement key) {
     if (level == 0) {
       return new byte[0];
     }

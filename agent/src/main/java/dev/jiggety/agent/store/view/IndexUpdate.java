@@ -1,5 +1,6 @@
 package dev.jiggety.agent.store.view;
 
+import com.google.gson.JsonElement;
 import dev.jiggety.agent.store.ChangeRows;
 import dev.jiggety.agent.store.ChangesQuery;
 import dev.jiggety.agent.store.DocumentIds;
@@ -144,9 +145,9 @@ final class IndexUpdate {
     private final byte[] key;
     private final ViewRow row;
 
-    Emitted(int view, ViewRow row) {
+    Emitted(int view, ViewRow row, byte[] prefix) {
       this.view = view;
-      this.key = Collation.key(row.key());
+      this.key = KeyRange.concat(prefix, Collation.key(row.key()));
       this.row = row;
     }
   }
@@ -191,9 +192,12 @@ final class IndexUpdate {
         .map(
             part,
             (document, view, key, value) ->
-                rows.get(document)
-                    .add(new Emitted(view, new ViewRow(part.get(document).id(), key, value))));
+                rows.get(document).add(emitted(part.get(document).id(), view, key, value)));
     return rows;
+  }
+
+  private Emitted emitted(String id, int view, JsonElement key, JsonElement value) {
+    return new Emitted(view, new ViewRow(id, key, value), definition.prefix(id));
   }
 
   private static void add(List<StoredDocument> part, List<List<Emitted>> mapped, Batch batch) {

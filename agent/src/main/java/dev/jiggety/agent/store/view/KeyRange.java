@@ -41,8 +41,13 @@ final class KeyRange {
 
   /** The part of a view that a query asks for. */
   static KeyRange of(ViewQuery query) {
+    var prefix = query.prefix();
     var start = edge(query.startKey(), query.startDocId(), query.descending());
     var end = edge(query.endKey(), query.endDocId(), query.inclusiveEnd() != query.descending());
+    if (prefix.length > 0) {
+      start = start == null ? outside(prefix, query.descending()) : concat(prefix, start);
+      end = end == null ? outside(prefix, !query.descending()) : concat(prefix, end);
+    }
     return query.descending() ? new KeyRange(end, start) : new KeyRange(start, end);
   }
 
@@ -58,6 +63,17 @@ final class KeyRange {
     }
     var both = join(bytes, id.getBytes(StandardCharsets.UTF_8), 0);
     return behind ? append(both, AFTER_ID) : both;
+  }
+
+  /** Where a partition begins or has ended: no other byte of a key follows on its zero. */
+  private static byte[] outside(byte[] prefix, boolean behind) {
+    var edge = prefix.clone();
+    edge[edge.length - 1] = (byte) (behind ? 1 : 0);
+    return edge;
+  }
+
+  static byte[] concat(byte[] first, byte[] second) {
+    return first.length == 0 ? second : join(first, second, 0);
   }
 
   /** What is left behind a key, in the direction of a query. */

@@ -28,14 +28,17 @@ final class RowPages implements ViewIndex.Rows {
     this.descending = query.descending();
     this.wanted = query.limit();
     this.rest = KeyRange.of(query);
+    var whole = KeyRange.of(ViewQuery.all().in(query.partition()));
     var begin = descending ? rest.to() : rest.from();
     // In one read, so that the numbers belong to the rows.
     var numbers =
         index.read(
             view,
             tree -> {
-              var all = tree.rows();
-              var skipped = begin == null ? (descending ? all : 0) : tree.rowsBefore(begin);
+              var before = whole.from() == null ? 0 : tree.rowsBefore(whole.from());
+              var all = (whole.to() == null ? tree.rows() : tree.rowsBefore(whole.to())) - before;
+              var skipped =
+                  begin == null ? (descending ? all : 0) : tree.rowsBefore(begin) - before;
               readPage(tree, query.skip(), FIRST_PAGE);
               return new long[] {all, descending ? all - skipped : skipped};
             });

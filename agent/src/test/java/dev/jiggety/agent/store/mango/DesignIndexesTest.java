@@ -74,7 +74,7 @@ class DesignIndexesTest {
                 + "'text':{'map':{'default_analyzer':'keyword'}},"
                 + "'broken':{'map':{'fields':{'a':'asc'},"
                 + "'partial_filter_selector':{'$x':1}}}}}");
-    var indexes = DesignIndexes.read("_design/d", design);
+    var indexes = DesignIndexes.read("_design/d", design, false);
 
     assertThat(indexes)
         .extracting(index -> index.position() + " " + index.name() + " " + index.columns())
@@ -92,7 +92,7 @@ class DesignIndexesTest {
     var design = json("{'language':'javascript','views':{'v':{'map':'function(doc){}'}}}");
     var request = request("{'index':{'fields':['foo']},'ddoc':'d'}");
 
-    assertThat(DesignIndexes.read("_design/d", design)).isEmpty();
+    assertThat(DesignIndexes.read("_design/d", design, false)).isEmpty();
     Assertions.assertThatExceptionOfType(SelectorException.class)
         .isThrownBy(() -> DesignIndexes.add(design, request))
         .satisfies(e -> assertThat(e.error()).isEqualTo("invalid_ddoc_lang"));

@@ -64,7 +64,7 @@ class FinderPropertiesTest {
   /** A store with random documents, some of them changed and deleted again, and some indexes. */
   private static DocumentStore store(Random random, RandomSelectors made) throws Exception {
     var store = databases.create("db" + count++).orElseThrow();
-    var finder = new Finder(new IndexCatalog(), indexes, () -> 0);
+    var finder = new Finder(new IndexCatalog(any -> false), indexes, () -> 0);
     put(store, made, 0, DOCUMENTS / 2);
     addIndexes(store, random);
     search(finder, store, request(made.selector())); // so that an index is brought up to date later
@@ -158,7 +158,7 @@ class FinderPropertiesTest {
     var random = new Random(seed);
     var made = new RandomSelectors(random);
     var store = store(random, made);
-    var finder = new Finder(new IndexCatalog(), indexes, () -> 0);
+    var finder = new Finder(new IndexCatalog(any -> false), indexes, () -> 0);
     for (var i = 0; i < 40; i++) {
       var selector = made.selector();
       var parsed = Selector.parse(selector);
@@ -217,7 +217,7 @@ class FinderPropertiesTest {
     var store = store(random, made);
     var request = IndexRequest.parse(SelectorTest.json("{'index':{'fields':['a']},'ddoc':'s'}"));
     store.put(request.designId(), DesignIndexes.add(null, request), Optional.empty());
-    var finder = new Finder(new IndexCatalog(), indexes, () -> 0);
+    var finder = new Finder(new IndexCatalog(any -> false), indexes, () -> 0);
     for (var i = 0; i < 20; i++) {
       var json = request(made.selector());
       json.addProperty("limit", 1_000);

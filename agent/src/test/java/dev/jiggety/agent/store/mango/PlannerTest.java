@@ -31,7 +31,7 @@ class PlannerTest {
     for (var name : columns.split(",", -1)) {
       fields.add(new SortField(name, false));
     }
-    return new MangoIndex(design, columns, 0, fields, partial);
+    return new MangoIndex(design, columns, 0, fields, partial, false);
   }
 
   private static Plan plan(String request, List<MangoIndex> indexes) throws SelectorException {

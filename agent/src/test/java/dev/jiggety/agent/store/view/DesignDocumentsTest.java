@@ -30,7 +30,7 @@ class DesignDocumentsTest {
   void open() {
     db = new Indexed(folder);
     scripts = Scripts.open(Scripts.Limits.DEFAULT);
-    designs = new DesignDocuments(scripts);
+    designs = new DesignDocuments(scripts, store -> false);
   }
 
   @AfterEach
@@ -49,7 +49,7 @@ class DesignDocumentsTest {
   }
 
   private static String signature(String design) {
-    return DesignDocument.read(json(design)).signature();
+    return DesignDocument.read(json(design)).signature(false);
   }
 
   @ParameterizedTest
