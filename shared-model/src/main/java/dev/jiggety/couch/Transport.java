@@ -118,7 +118,6 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
         SocketConfig.custom().setSoKeepAlive(true).setTcpNoDelay(true).build());
     return HttpClientBuilder.create()
         .setConnectionManager(pool)
-        .setRequestExecutor(new EarlyAnswers())
         .setDefaultRequestConfig(usual)
         .setUserAgent(options.userAgent())
         .disableAutomaticRetries()

@@ -280,11 +280,11 @@ class HubDurabilityTest {
     }
   }
 
-  private static JiggetyProcess hub(Path data) {
+  static JiggetyProcess hub(Path data) {
     return JiggetyProcess.start("hub", "--data", data.toString(), "--port", "0");
   }
 
-  private static String urlOf(JiggetyProcess hub) {
+  static String urlOf(JiggetyProcess hub) {
     String line = hub.awaitLine("hub is listening on ");
     return line.substring(line.lastIndexOf(' ') + 1).replaceAll("/$", "");
   }
