@@ -1,6 +1,5 @@
 package dev.jiggety.couch;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -58,8 +57,9 @@ public final class HubAttachments {
    * multipart/related}.
    *
    * @param json the document; the attachments of which the contents follow say so, in this order
+   * @return what the hub says, which is not always JSON
    */
-  public Outcome<JsonObject> put(String id, String json, List<Part> parts) {
+  public Outcome<String> put(String id, String json, List<Part> parts) {
     HttpPut request = requests.put(database + "/" + Requests.path(id) + "?new_edits=false");
     request.setEntity(new RelatedEntity(json, parts));
     return requests.upload(request);

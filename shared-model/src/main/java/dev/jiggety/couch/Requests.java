@@ -103,18 +103,10 @@ final class Requests {
   }
 
   /** The same for a request whose body is no JSON. */
-  Outcome<JsonObject> upload(HttpRequestBase request) {
-    return attempt(() -> {
-      HttpResponse response = transport.sendAny(request);
-      try (Reader text =
-          new InputStreamReader(response.getEntity().getContent(), StandardCharsets.UTF_8)) {
-        return Json.asObject(Json.element(text));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        HttpClientUtils.closeQuietly(response);
-      }
-    });
+  Outcome<String> upload(HttpRequestBase request) {
+    return attempt(() -> read(
+        transport.sendAny(request),
+        body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
   /**
@@ -175,7 +167,10 @@ final class Requests {
   }
 
   private <T> T open(HttpRequestBase request, BodyReader<T> read) {
-    HttpResponse response = transport.send(request);
+    return read(transport.send(request), read);
+  }
+
+  private static <T> T read(HttpResponse response, BodyReader<T> read) {
     HttpEntity entity = response.getEntity();
     try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
       return read.read(body);

@@ -201,13 +201,13 @@ final class HttpAttachments {
               .toList();
       var outcome = database.attachments().put(document.id(), announcing(document), parts);
       return switch (outcome) {
-        case Outcome.Ok<JsonObject> _ -> Optional.empty();
-        case Outcome.Refused<JsonObject>(int status, var error, var reason) ->
+        case Outcome.Ok<String> _ -> Optional.empty();
+        case Outcome.Refused<String>(int status, var error, var reason) ->
             refused(document, status, new RevisionFailure(
                 document.id(), document.rev(), error, reason));
-        case Outcome.Conflict<JsonObject>(var reason) ->
+        case Outcome.Conflict<String>(var reason) ->
             Optional.of(new RevisionFailure(document.id(), document.rev(), "conflict", reason));
-        case Outcome.Missing<JsonObject> _, Outcome.Unavailable<JsonObject> _ ->
+        case Outcome.Missing<String> _, Outcome.Unavailable<String> _ ->
             throw peer.failed(outcome);
       };
     } catch (AttachmentLostException e) {

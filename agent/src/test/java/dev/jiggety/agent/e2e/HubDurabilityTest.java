@@ -280,11 +280,11 @@ class HubDurabilityTest {
     }
   }
 
-  static JiggetyProcess hub(Path data) {
+  private static JiggetyProcess hub(Path data) {
     return JiggetyProcess.start("hub", "--data", data.toString(), "--port", "0");
   }
 
-  static String urlOf(JiggetyProcess hub) {
+  private static String urlOf(JiggetyProcess hub) {
     String line = hub.awaitLine("hub is listening on ");
     return line.substring(line.lastIndexOf(' ') + 1).replaceAll("/$", "");
   }
