@@ -17,8 +17,7 @@ final class RelatedEntity extends AbstractHttpEntity {
   private final List<HubAttachments.Part> parts;
 
   RelatedEntity(String json, List<HubAttachments.Part> parts) {
-    this.document =
-        bytes("--" + boundary + "\r\nContent-Type: application/json\r\n\r\n" + json);
+    this.document = bytes("--" + boundary + "\r\nContent-Type: application/json\r\n\r\n" + json);
     this.parts = List.copyOf(parts);
     setContentType(
         new BasicHeader(

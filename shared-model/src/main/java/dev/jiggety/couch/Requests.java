@@ -104,9 +104,10 @@ final class Requests {
 
   /** The same for a request whose body is no JSON. */
   Outcome<String> upload(HttpRequestBase request) {
-    return attempt(() -> read(
-        transport.sendAny(request),
-        body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+    return attempt(() ->
+        read(
+            transport.sendAny(request),
+            body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
   /**

@@ -15,7 +15,6 @@ final class AttachmentLostException extends RuntimeException {
   }
 
   RevisionFailure of(WireDocument document) {
-    return new RevisionFailure(
-        document.id(), document.rev(), ERROR, String.valueOf(getMessage()));
+    return new RevisionFailure(document.id(), document.rev(), ERROR, String.valueOf(getMessage()));
   }
 }

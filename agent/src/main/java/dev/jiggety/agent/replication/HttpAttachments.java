@@ -104,8 +104,7 @@ final class HttpAttachments {
   /** All at once, inside their documents. */
   private void addSmall(
       List<WireDocument> stubbed, List<WireDocument> documents, List<RevisionFailure> failures) {
-    var wanted =
-        stubbed.stream().map(d -> new WantedRevisions(d.id(), List.of(d.rev()))).toList();
+    var wanted = stubbed.stream().map(d -> new WantedRevisions(d.id(), List.of(d.rev()))).toList();
     var fetched = peer.fetchInline(wanted);
     documents.addAll(fetched.documents());
     failures.addAll(fetched.failures());
@@ -203,12 +202,13 @@ final class HttpAttachments {
       return switch (outcome) {
         case Outcome.Ok<String> _ -> Optional.empty();
         case Outcome.Refused<String>(int status, var error, var reason) ->
-            refused(document, status, new RevisionFailure(
-                document.id(), document.rev(), error, reason));
+            refused(
+                document,
+                status,
+                new RevisionFailure(document.id(), document.rev(), error, reason));
         case Outcome.Conflict<String>(var reason) ->
             Optional.of(new RevisionFailure(document.id(), document.rev(), "conflict", reason));
-        case Outcome.Missing<String> _, Outcome.Unavailable<String> _ ->
-            throw peer.failed(outcome);
+        case Outcome.Missing<String> _, Outcome.Unavailable<String> _ -> throw peer.failed(outcome);
       };
     } catch (AttachmentLostException e) {
       return Optional.of(e.of(document));
@@ -237,23 +237,26 @@ final class HttpAttachments {
     return peer.need(inline).stream()
         .filter(row -> !row.isOk())
         .findFirst()
-        .map(row ->
-            new RevisionFailure(document.id(), document.rev(), row.error(), row.reason()));
+        .map(row -> new RevisionFailure(document.id(), document.rev(), row.error(), row.reason()));
   }
 
   /** The document's text, which says what follows. */
   private static String announcing(WireDocument document) {
-    return changed(document, (attachment, properties) -> {
-      properties.addProperty("follows", true);
-      properties.addProperty("length", attachment.length());
-    });
+    return changed(
+        document,
+        (attachment, properties) -> {
+          properties.addProperty("follows", true);
+          properties.addProperty("length", attachment.length());
+        });
   }
 
   private static String inline(WireDocument document) {
-    return changed(document, (attachment, properties) -> {
-      properties.remove("length");
-      properties.addProperty("data", base64(attachment));
-    });
+    return changed(
+        document,
+        (attachment, properties) -> {
+          properties.remove("length");
+          properties.addProperty("data", base64(attachment));
+        });
   }
 
   private static String base64(WireAttachment attachment) {
@@ -265,8 +268,7 @@ final class HttpAttachments {
   }
 
   private static String changed(
-      WireDocument document,
-      java.util.function.BiConsumer<WireAttachment, JsonObject> change) {
+      WireDocument document, java.util.function.BiConsumer<WireAttachment, JsonObject> change) {
     var json = document.json().deepCopy();
     var attachments = json.getAsJsonObject("_attachments");
     for (var attachment : document.following()) {

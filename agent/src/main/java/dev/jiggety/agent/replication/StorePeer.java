@@ -231,8 +231,7 @@ public final class StorePeer implements Peer {
   public StoreAnswer store(List<WireDocument> documents) {
     var failures = new ArrayList<RevisionFailure>();
     var whole = new ArrayList<WireDocument>();
-    store(
-        documents.stream().filter(each -> each.following().isEmpty()).toList(), failures, whole);
+    store(documents.stream().filter(each -> each.following().isEmpty()).toList(), failures, whole);
     // One by one: as long as its files are there, no other takes up room.
     documents.stream()
         .filter(each -> !each.following().isEmpty())

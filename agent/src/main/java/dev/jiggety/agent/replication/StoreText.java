@@ -80,8 +80,8 @@ final class StoreText {
     try {
       return store
           .attachment(attachment.digest())
-          .orElseThrow(() ->
-              new AttachmentLostException(attachment.name(), "is not in the store any more"));
+          .orElseThrow(
+              () -> new AttachmentLostException(attachment.name(), "is not in the store any more"));
     } catch (StoreException e) {
       throw new PeerException(
           PeerException.Kind.UNAVAILABLE, store.name(), String.valueOf(e.getMessage()));

@@ -74,7 +74,8 @@ public final class WireDocument {
     if (json.get("_id") == null) {
       throw new IllegalArgumentException("a document without _id");
     }
-    return new WireDocument(json.get("_id").getAsString(), revision(json), null, json, List.of(), null);
+    return new WireDocument(
+        json.get("_id").getAsString(), revision(json), null, json, List.of(), null);
   }
 
   private static Revision revision(JsonObject json) {

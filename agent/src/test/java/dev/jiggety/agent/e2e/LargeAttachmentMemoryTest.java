@@ -19,8 +19,7 @@ class LargeAttachmentMemoryTest {
   @Test
   void anAttachmentOfAHundredMegabytesGoesThroughLittleMemory() throws Exception {
     var data = folder.resolve("hub").toString();
-    try (var hub =
-        JiggetyProcess.start("hub", "--data", data, "--port", "0", "--admin-party")) {
+    try (var hub = JiggetyProcess.start("hub", "--data", data, "--port", "0", "--admin-party")) {
       var line = hub.awaitLine("hub is listening on ");
       var url = line.substring(line.lastIndexOf(' ') + 1).replaceAll("/$", "");
       var own = Files.createDirectories(folder.resolve("own")).toString();

@@ -40,8 +40,7 @@ final class Attached {
           write.withAttachment(
               entry.getValue().length == 0 && parent.isPresent()
                   ? AttachmentWrite.keep(stored(store, id, parent.get(), name))
-                  : AttachmentWrite.of(
-                      name, "text/html", AttachmentContent.of(entry.getValue())));
+                  : AttachmentWrite.of(name, "text/html", AttachmentContent.of(entry.getValue())));
     }
     return ((WriteOutcome.Stored) store.put(write)).rev();
   }

@@ -63,8 +63,7 @@ class LargeAttachmentsTest {
   @BeforeEach
   void start() throws Exception {
     databases = Databases.open(folder.resolve("databases"), Databases.Options.defaults());
-    var limits =
-        new HubConfig.Limits(8_000_000, 64L << 20, 4L * MEGABYTE, 100, 120_000, 1);
+    var limits = new HubConfig.Limits(8_000_000, 64L << 20, 4L * MEGABYTE, 100, 120_000, 1);
     var config = HubConfig.loopback(0, folder.resolve("own")).withLimits(limits);
     var hub = HubServer.start(config, databases);
     here = databases.create("here").orElseThrow();
@@ -140,7 +139,8 @@ class LargeAttachmentsTest {
   @ParameterizedTest
   @EnumSource
   void bringsTheAttachmentsOfEachLeaf(Way way) throws Exception {
-    var root = Attached.put(here, "doc", Optional.empty(), Map.of("a", Attached.bytes(MEGABYTE, 1)));
+    var root =
+        Attached.put(here, "doc", Optional.empty(), Map.of("a", Attached.bytes(MEGABYTE, 1)));
     run(way);
     Attached.put(here, "doc", Optional.of(root), Map.of("a", Attached.bytes(MEGABYTE, 2)));
     // The other side goes on by itself, and what it makes comes here.
@@ -186,10 +186,11 @@ class LargeAttachmentsTest {
     target.faults(operation ->
         operation.equals("fetch") || !operation.equals("store")
             ? Optional.empty()
-            : Optional.of(new Fault.Meanwhile(() -> {
-              there.purge(Map.of("doc", List.of(first)));
-              there.compact();
-            })));
+            : Optional.of(
+                new Fault.Meanwhile(() -> {
+                  there.purge(Map.of("doc", List.of(first)));
+                  there.compact();
+                })));
     replicator(source(way), target).run();
     assertSame("doc");
   }
@@ -214,8 +215,7 @@ class LargeAttachmentsTest {
   })
   void leavesNoHalfAttachmentWhereTheLineIsCut(Way way, Where where, String request, int after)
       throws Exception {
-    var contents =
-        Map.of("a", Attached.bytes(MEGABYTE, 1), "b", Attached.bytes(MEGABYTE + 1, 2));
+    var contents = Map.of("a", Attached.bytes(MEGABYTE, 1), "b", Attached.bytes(MEGABYTE + 1, 2));
     Attached.put(here, "doc", Optional.empty(), contents);
     proxy.cut(new Cut(where, request, after, 2));
     for (var run = 0; run < 3; run++) {
@@ -244,11 +244,12 @@ class LargeAttachmentsTest {
     target.faults(operation -> {
       if (operation.equals("store") && !once.isEmpty()) {
         once.clear();
-        return Optional.of(new Fault.Meanwhile(() -> {
-          Attached.put(
-              here, "doc", Optional.of(first), Map.of("b", Attached.bytes(MEGABYTE, 2)));
-          here.compact();
-        }));
+        return Optional.of(
+            new Fault.Meanwhile(() -> {
+              Attached.put(
+                  here, "doc", Optional.of(first), Map.of("b", Attached.bytes(MEGABYTE, 2)));
+              here.compact();
+            }));
       }
       return Optional.empty();
     });
