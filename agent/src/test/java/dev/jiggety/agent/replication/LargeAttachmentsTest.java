@@ -3,6 +3,7 @@ package dev.jiggety.agent.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.agent.hub.HubServer;
 import dev.jiggety.agent.replication.CuttingProxy.Cut;
@@ -14,15 +15,20 @@ import dev.jiggety.agent.store.StoreOptions;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +278,80 @@ class LargeAttachmentsTest {
     assertThat(quarantine.list()).extracting(QuarantinedDocument::id).containsExactly("big");
     assertThat(there.get("big")).isEmpty();
     assertThat(Attached.leaves(there, "z")).isEqualTo(Attached.leaves(here, "z"));
+  }
+
+  @Test
+  void goesInsideTheDocumentToAServerThatTakesNoParts() throws Exception {
+    var content = Attached.bytes(MEGABYTE, 1);
+    var rev = Attached.put(here, "doc", Optional.empty(), Map.of("a", content));
+    var bulk = new AtomicReference<>("");
+    var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/db/",
+        exchange -> {
+          var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          var isPut = exchange.getRequestMethod().equals("PUT");
+          if (!isPut) {
+            bulk.set(body);
+          }
+          var answer =
+              (isPut ? "{\"error\":\"bad_content_type\"}" : "[]").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(isPut ? 415 : 201, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try (var hub = hub(server.getAddress().getPort())) {
+      var wanted = List.of(new WantedRevisions("doc", List.of(rev)));
+      var documents = new StorePeer(here).fetch(wanted, MEGABYTE).documents();
+      assertThat(new HttpPeer(hub.database("db")).store(documents))
+          .isEqualTo(new StoreAnswer.Taken(List.of()));
+      assertThat(bulk.get())
+          .contains("\"data\":\"" + Base64.getEncoder().encodeToString(content) + "\"")
+          .doesNotContain("stub");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void quarantinesWhatIsNotAsAnnounced() throws Exception {
+    Attached.put(here, "doc", Optional.empty(), Map.of("a", Attached.bytes(MEGABYTE, 1)));
+    Attached.put(here, "good", Optional.empty(), Map.of("a", Attached.bytes(MEGABYTE, 2)));
+    var announced = new StorePeer(here);
+    var source =
+        new FaultyPeer(announced)
+            .change(document -> document.id().equals("doc") ? other(document) : document);
+    var replicator = replicator(source, target(Way.PULL));
+    for (var run = 1; run < ReplicationOptions.defaults().attempts(); run++) {
+      assertThatThrownBy(replicator::run).isInstanceOf(PeerException.class);
+      assertThat(there.get("doc")).isEmpty();
+    }
+    replicator.run();
+    assertThat(quarantine.list())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.error()).isEqualTo("attachment_lost"));
+    assertThat(there.get("doc")).isEmpty();
+    assertThat(Attached.leaves(there, "good")).isEqualTo(Attached.leaves(here, "good"));
+  }
+
+  /** Its attachments have the length that is announced, and other bytes. */
+  private static WireDocument other(WireDocument document) {
+    var following =
+        document.following().stream()
+            .map(each ->
+                new WireAttachment(
+                    each.source(),
+                    each.name(),
+                    each.contentType(),
+                    each.digest(),
+                    each.length(),
+                    each.revpos(),
+                    true,
+                    false,
+                    () -> new ByteArrayInputStream(new byte[(int) each.length()])))
+            .toList();
+    return WireDocument.of(document.id(), document.rev(), document.text(), following, null);
   }
 
   @Test
