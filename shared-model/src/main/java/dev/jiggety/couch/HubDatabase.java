@@ -180,7 +180,18 @@ public final class HubDatabase {
     return requests.text(bulkGetRequest(wanted));
   }
 
+  /** The same with stubs of the attachments, which say how they are packed. */
+  public Outcome<String> bulkGetStubs(List<DocumentRef> wanted) {
+    String path = name + "/_bulk_get?revs=true&latest=true&att_encoding_info=true";
+    return requests.text(requests.post(path, Hub.member("docs", refs(wanted))));
+  }
+
   private HttpPost bulkGetRequest(List<DocumentRef> wanted) {
+    String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
+    return requests.post(path, Hub.member("docs", refs(wanted)));
+  }
+
+  private static JsonArray refs(List<DocumentRef> wanted) {
     JsonArray docs = new JsonArray();
     for (DocumentRef ref : wanted) {
       JsonObject doc = new JsonObject();
@@ -188,8 +199,12 @@ public final class HubDatabase {
       doc.addProperty("rev", ref.rev());
       docs.add(doc);
     }
-    String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
-    return requests.post(path, Hub.member("docs", docs));
+    return docs;
+  }
+
+  /** Attachments by themselves, and documents with such as are too large to be held in memory. */
+  public HubAttachments attachments() {
+    return new HubAttachments(name, requests);
   }
 
   /** The same for one document, for servers that have no {@code _bulk_get} that works. */

@@ -3,6 +3,7 @@ package dev.jiggety.couch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpDelete;
 import org.apache.http.client.methods.HttpEntityEnclosingRequestBase;
 import org.apache.http.client.methods.HttpGet;
@@ -100,6 +102,37 @@ final class Requests {
         () -> open(request, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
+  /** The same for a request whose body is no JSON. */
+  Outcome<String> upload(HttpRequestBase request) {
+    return attempt(() ->
+        read(
+            transport.sendAny(request),
+            body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The body of an answer as it comes, whatever it is. Closing it before its end drops the
+   * connection: what is left may be long.
+   */
+  Outcome<InputStream> stream(HttpRequestBase request) {
+    return attempt(() -> {
+      HttpResponse response = transport.sendAny(request);
+      HttpEntity entity = response.getEntity();
+      try {
+        return entity == null
+            ? InputStream.nullInputStream()
+            : new FilterInputStream(entity.getContent()) {
+              @Override
+              public void close() throws IOException {
+                ((CloseableHttpResponse) response).close();
+              }
+            };
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
   <T> Outcome<T> attempt(Supplier<T> call) {
     return failures.attempt(call);
   }
@@ -135,7 +168,10 @@ final class Requests {
   }
 
   private <T> T open(HttpRequestBase request, BodyReader<T> read) {
-    HttpResponse response = transport.send(request);
+    return read(transport.send(request), read);
+  }
+
+  private static <T> T read(HttpResponse response, BodyReader<T> read) {
     HttpEntity entity = response.getEntity();
     try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
       return read.read(body);

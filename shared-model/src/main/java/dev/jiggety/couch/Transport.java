@@ -157,6 +157,20 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
     return Optional.ofNullable(clockOffset);
   }
 
+  /**
+   * Sends a request whose body or answer is no JSON: an attachment may well be a web page. A body
+   * goes out once the hub has said that it wants it, so that a no costs no more than the headers.
+   */
+  HttpResponse sendAny(HttpRequestBase request) {
+    if (request instanceof HttpEntityEnclosingRequest) {
+      request.setConfig(RequestConfig.copy(usual).setExpectContinueEnabled(true).build());
+    }
+    prepare(request);
+    HttpResponse response = execute(request);
+    int status = response.getStatusLine().getStatusCode();
+    return status >= 200 && status < 300 ? response : check(response);
+  }
+
   @Override
   public HttpResponse send(HttpRequestBase request) {
     prepare(request);

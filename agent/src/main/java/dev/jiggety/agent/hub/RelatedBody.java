@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +59,28 @@ final class RelatedBody {
     var most = limits.requestBytes() + ATTACHMENTS_WORTH * limits.attachmentBytes();
     uploads.receive(spool -> {
       var reading = new Reading(spool);
-      MultipartReader.read(exchange.body(most), boundary, reading);
+      var body = exchange.body(most);
+      try {
+        MultipartReader.read(body, boundary, reading);
+      } catch (CouchError e) {
+        skipRest(body);
+        throw e;
+      }
       store.accept(reading.finish(check));
       return spool;
     });
+  }
+
+  /**
+   * A client that is still sending hears the answer at the end only; one that is cut off instead
+   * would take it for a bad line, and send the same again and again.
+   */
+  private static void skipRest(InputStream body) {
+    try {
+      body.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | CouchError e) {
+      // It has gone, or sends more than anybody may; the first fault is the one to tell.
+    }
   }
 
   /** An attachment that the document announces. */

@@ -135,7 +135,10 @@ final class BatchReader {
       if (lacks != null) {
         var revs = lacks.missing().stream().filter(rev -> !aside.test(id, rev)).toList();
         if (!revs.isEmpty()) {
-          wanted.add(new Wanted(new WantedRevisions(id, revs), firstRow.getOrDefault(id, 0)));
+          wanted.add(
+              new Wanted(
+                  new WantedRevisions(id, revs, lacks.possibleAncestors()),
+                  firstRow.getOrDefault(id, 0)));
         }
       }
     }

@@ -29,12 +29,16 @@ public final class HttpPeer implements Peer {
 
   private static final int TOO_LARGE = 413;
 
+  private static final String MISSING_STUB = "missing_stub";
+
   private final HubDatabase database;
+  private final HttpAttachments attachments;
   private final String identity;
 
   /** A peer for this database, whether it is there or not. */
   public HttpPeer(HubDatabase database) {
     this.database = database;
+    this.attachments = new HttpAttachments(database, this);
     this.identity = database.hub().address() + "/" + database.name();
   }
 
@@ -120,12 +124,28 @@ public final class HttpPeer implements Peer {
 
   @Override
   public Fetched fetch(List<WantedRevisions> wanted, long maxBytes) {
+    var stubbed = fetched(wanted, need(database.bulkGetStubs(refs(wanted))));
+    return stubbed.documents().stream().anyMatch(HttpAttachments::has)
+        ? attachments.complete(wanted, stubbed, maxBytes)
+        : stubbed;
+  }
+
+  /** The same with the contents of attachments in the documents, whatever their size. */
+  Fetched fetchInline(List<WantedRevisions> wanted) {
+    return fetched(wanted, need(database.bulkGetText(refs(wanted))));
+  }
+
+  private static List<DocumentRef> refs(List<WantedRevisions> wanted) {
     var refs = new ArrayList<DocumentRef>();
     for (var one : wanted) {
       one.revs().forEach(rev -> refs.add(new DocumentRef(one.id(), rev.toString())));
     }
+    return refs;
+  }
+
+  private Fetched fetched(List<WantedRevisions> wanted, String text) {
     var failures = new ArrayList<RevisionFailure>();
-    var answer = readBulk(need(database.bulkGetText(refs)));
+    var answer = readBulk(text);
     var documents = answer.documents();
     for (var absent : answer.absent()) {
       if (!absent.rev().isEmpty()) {
@@ -187,10 +207,24 @@ public final class HttpPeer implements Peer {
 
   @Override
   public StoreAnswer store(List<WireDocument> documents) {
+    var plain = documents.stream().filter(each -> each.following().isEmpty()).toList();
+    var answer = plain.isEmpty() ? new StoreAnswer.Taken(List.of()) : storePlain(plain);
+    if (!(answer instanceof StoreAnswer.Taken(var refused)) || plain.size() == documents.size()) {
+      return answer;
+    }
+    // Once the others are through: what is refused as a whole comes again in halves.
+    var failures = new ArrayList<>(refused);
+    documents.stream()
+        .filter(each -> !each.following().isEmpty())
+        .forEach(each -> attachments.put(each).ifPresent(failures::add));
+    return new StoreAnswer.Taken(failures);
+  }
+
+  private StoreAnswer storePlain(List<WireDocument> documents) {
     var outcome = database.bulkTexts(documents.stream().map(WireDocument::text).toList());
     if (outcome instanceof Outcome.Refused<List<BulkRow>>(int status, var error, var reason)
         && BAD_BATCH.contains(status)) {
-      return new StoreAnswer.Refused(status == TOO_LARGE, error, reason);
+      return refused(documents, new StoreAnswer.Refused(status == TOO_LARGE, error, reason));
     }
     var failures = new ArrayList<RevisionFailure>();
     for (var row : need(outcome)) {
@@ -199,26 +233,51 @@ public final class HttpPeer implements Peer {
         documents.stream()
             .filter(document -> document.id().equals(row.id()))
             .filter(d -> row.rev().isEmpty() || d.rev().toString().equals(row.rev()))
-            .forEach(
-                d -> failures.add(new RevisionFailure(d.id(), d.rev(), row.error(), row.reason())));
+            .forEach(d -> refused(d, row).ifPresent(failures::add));
       }
     }
     return new StoreAnswer.Taken(failures);
   }
 
-  private <T> T need(Outcome<T> outcome) {
+  /** What lacks an attachment that a stub refers to is sent once more with all of them. */
+  private StoreAnswer refused(List<WireDocument> documents, StoreAnswer.Refused refused) {
+    if (documents.size() > 1 || !refused.error().equals(MISSING_STUB)) {
+      return refused;
+    }
+    return documents.getFirst().whole().map(each -> store(List.of(each))).orElse(refused);
+  }
+
+  private Optional<RevisionFailure> refused(WireDocument document, BulkRow row) {
+    var whole =
+        row.error().equals(MISSING_STUB) ? document.whole() : Optional.<WireDocument>empty();
+    if (whole.isPresent() && store(List.of(whole.get())) instanceof StoreAnswer.Taken(var more)) {
+      return more.stream().findFirst();
+    }
+    return Optional.of(
+        new RevisionFailure(document.id(), document.rev(), row.error(), row.reason()));
+  }
+
+  <T> T need(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Ok<T>(T value)) {
+      return value;
+    }
+    throw failed(outcome);
+  }
+
+  /** What an outcome that is not good means for a replication. */
+  PeerException failed(Outcome<?> outcome) {
     return switch (outcome) {
-      case Outcome.Ok<T>(T value) -> value;
-      case Outcome.Conflict<T> conflict -> throw failure(PeerException.Kind.CONFLICT, outcome);
-      case Outcome.Missing<T> missing -> throw failure(PeerException.Kind.MISSING, outcome);
-      case Outcome.Refused<T> refused ->
-          throw failure(
+      case Outcome.Conflict<?> _ -> failure(PeerException.Kind.CONFLICT, outcome);
+      case Outcome.Missing<?> _ -> failure(PeerException.Kind.MISSING, outcome);
+      case Outcome.Refused<?> refused ->
+          failure(
               refused.isUnauthorized() || refused.isForbidden()
                   ? PeerException.Kind.DENIED
                   : PeerException.Kind.REFUSED,
               outcome);
-      case Outcome.Unavailable<T>(String reason, var retryAfter) ->
-          throw new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+      case Outcome.Unavailable<?>(String reason, var retryAfter) ->
+          new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+      case Outcome.Ok<?> _ -> throw new IllegalArgumentException("nothing failed");
     };
   }
 

@@ -4,6 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.AllDocsQuery;
+import dev.jiggety.agent.store.AttachmentContent;
+import dev.jiggety.agent.store.AttachmentSpool;
+import dev.jiggety.agent.store.AttachmentWrite;
 import dev.jiggety.agent.store.ChangesQuery;
 import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
@@ -19,6 +22,8 @@ import dev.jiggety.agent.store.WriteOutcome;
 import dev.jiggety.agent.store.mango.Selector;
 import dev.jiggety.agent.store.mango.SelectorException;
 import dev.jiggety.couch.ChangesFilter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,9 +211,9 @@ public final class StorePeer implements Peer {
             failures.add(new RevisionFailure(wanted.get(i).id(), rev, "not_found", "missing"));
           }
           for (var document : found) {
-            var wire = StoreText.write(store, document);
+            var wire = StoreText.write(store, document, wanted.get(i).known());
             if (wire.isPresent()) {
-              bytes += wire.get().text().length();
+              bytes += wire.get().bytes();
               documents.add(wire.get());
             } else {
               failures.add(
@@ -225,29 +230,114 @@ public final class StorePeer implements Peer {
   @Override
   public StoreAnswer store(List<WireDocument> documents) {
     var failures = new ArrayList<RevisionFailure>();
+    var whole = new ArrayList<WireDocument>();
+    store(documents.stream().filter(each -> each.following().isEmpty()).toList(), failures, whole);
+    // One by one: as long as its files are there, no other takes up room.
+    documents.stream()
+        .filter(each -> !each.following().isEmpty())
+        .forEach(each -> storeWithContents(each, failures, whole));
+    whole.forEach(each -> storeWithContents(each, failures, new ArrayList<>()));
+    return new StoreAnswer.Taken(failures);
+  }
+
+  private void store(
+      List<WireDocument> documents, List<RevisionFailure> failures, List<WireDocument> whole) {
     var writes = new ArrayList<DocumentWrite>(documents.size());
-    var revs = new ArrayList<Revision>(documents.size());
+    var admitted = new ArrayList<WireDocument>(documents.size());
     for (var document : documents) {
       try {
         writes.add(gate.admit(store, document));
-        revs.add(document.rev());
+        admitted.add(document);
       } catch (InvalidDocumentException e) {
         failures.add(new RevisionFailure(document.id(), document.rev(), e.error(), e.reason()));
       }
     }
     var outcomes = call(() -> gate.write(store, writes));
     for (var i = 0; i < outcomes.size(); i++) {
-      switch (outcomes.get(i)) {
-        case WriteOutcome.Stored stored -> {}
-        case WriteOutcome.Conflict(var id) ->
-            failures.add(
-                new RevisionFailure(
-                    id, revs.get(i), WriteOutcome.Conflict.ERROR, WriteOutcome.Conflict.REASON));
-        case WriteOutcome.Rejected(var id, var error, var reason) ->
-            failures.add(new RevisionFailure(id, revs.get(i), error, reason));
+      note(admitted.get(i), outcomes.get(i), failures, whole);
+    }
+  }
+
+  /**
+   * Notes what went wrong.
+   *
+   * @param whole gets the document with all its attachments, where stubs were not enough
+   */
+  private static void note(
+      WireDocument document,
+      WriteOutcome outcome,
+      List<RevisionFailure> failures,
+      List<WireDocument> whole) {
+    switch (outcome) {
+      case WriteOutcome.Stored _ -> {}
+      case WriteOutcome.Conflict _ ->
+          failures.add(
+              new RevisionFailure(
+                  document.id(),
+                  document.rev(),
+                  WriteOutcome.Conflict.ERROR,
+                  WriteOutcome.Conflict.REASON));
+      case WriteOutcome.Rejected(_, var error, var reason) -> {
+        var more =
+            error.equals(InvalidDocumentException.MISSING_STUB)
+                ? document.whole()
+                : Optional.<WireDocument>empty();
+        if (more.isPresent()) {
+          whole.add(more.get());
+        } else {
+          failures.add(new RevisionFailure(document.id(), document.rev(), error, reason));
+        }
       }
     }
-    return new StoreAnswer.Taken(failures);
+  }
+
+  /** Stores one document with the contents that come beside it, once all of them are here. */
+  private void storeWithContents(
+      WireDocument document, List<RevisionFailure> failures, List<WireDocument> whole) {
+    try (var spool = store.spool()) {
+      var write = gate.admit(store, document);
+      for (var attachment : document.following()) {
+        write = write.withAttachment(receive(spool, attachment));
+      }
+      var last = write;
+      var outcomes = call(() -> gate.write(store, List.of(last)));
+      note(document, outcomes.getFirst(), failures, whole);
+    } catch (InvalidDocumentException e) {
+      failures.add(new RevisionFailure(document.id(), document.rev(), e.error(), e.reason()));
+    } catch (AttachmentLostException e) {
+      failures.add(e.of(document));
+    } catch (IOException e) {
+      throw failure(PeerException.Kind.UNAVAILABLE, "no room for an attachment: " + e.getMessage());
+    }
+  }
+
+  /** For the store's own thread, where a fault must be one of reading. */
+  private static InputStream opened(WireAttachment attachment) throws IOException {
+    try {
+      return attachment.content().open();
+    } catch (AttachmentLostException | PeerException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private AttachmentWrite receive(AttachmentSpool spool, WireAttachment attachment)
+      throws IOException {
+    AttachmentContent content;
+    if (attachment.near()) {
+      content =
+          AttachmentContent.stored(
+              () -> opened(attachment), attachment.digest(), attachment.length());
+    } else {
+      try (var in = attachment.open()) {
+        content = spool.receive(in);
+      }
+    }
+    return new AttachmentWrite(
+        attachment.name(),
+        attachment.contentType(),
+        Optional.of(content),
+        Optional.of(content.digest()),
+        attachment.revpos());
   }
 
   private <T> T call(Supplier<T> call) {

@@ -94,6 +94,7 @@ final class AttachmentTable {
         content.length());
     var key = key(sql, content.digest());
     try (var in = content.open()) {
+      var md5 = AttachmentContent.md5();
       var part = 0;
       var rest = content.length();
       while (rest > 0) {
@@ -102,7 +103,11 @@ final class AttachmentTable {
           throw new IOException("attachment " + content.digest() + " got shorter while stored");
         }
         sql.update("INSERT INTO attachment_parts VALUES (?, ?, ?)", key, part++, bytes);
+        md5.update(bytes);
         rest -= bytes.length;
+      }
+      if (!AttachmentContent.digest(md5.digest()).equals(content.digest())) {
+        throw new IOException("attachment " + content.digest() + " has another content");
       }
     } catch (IOException e) {
       throw new SQLException("cannot read the attachment: " + e.getMessage(), e);

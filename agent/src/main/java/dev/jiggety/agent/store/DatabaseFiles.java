@@ -73,6 +73,7 @@ final class DatabaseFiles {
         Files.deleteIfExists(file);
       }
     }
+    AttachmentSpool.sweepAll(folder);
     try (DirectoryStream<Path> derived = Files.newDirectoryStream(folder, "*" + SUFFIX + VIEWS)) {
       for (var views : derived) {
         var name = views.getFileName().toString();

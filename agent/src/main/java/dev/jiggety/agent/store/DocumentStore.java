@@ -150,6 +150,9 @@ public interface DocumentStore extends AutoCloseable {
    */
   Optional<InputStream> attachment(String digest);
 
+  /** Room for attachments that come from elsewhere, until they are written. */
+  AttachmentSpool spool();
+
   /** The document as CouchDB shows it; with contents of attachments, if the form wants them. */
   default JsonObject toJson(StoredDocument document, DocumentForm form) {
     return DocumentJson.write(

@@ -56,6 +56,12 @@ final class SqliteDocumentStore implements DocumentStore {
     var name = dot > 0 ? fileName.substring(0, dot) : fileName;
     var store = new SqliteDocumentStore(name, file, options, () -> {});
     store.wake();
+    try {
+      AttachmentSpool.sweep(file);
+    } catch (IOException e) {
+      store.close();
+      throw SqlFaults.of(file, e);
+    }
     return store;
   }
 
@@ -248,6 +254,11 @@ final class SqliteDocumentStore implements DocumentStore {
     return Optional.of(
         new AttachmentTable.Content(
             part -> read(sql -> AttachmentTable.part(sql, digest, part)), digest, length));
+  }
+
+  @Override
+  public AttachmentSpool spool() {
+    return new AttachmentSpool(file);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A peer whose calls go wrong as a test wants it. */
 final class FaultyPeer implements Peer {
@@ -23,6 +24,7 @@ final class FaultyPeer implements Peer {
   private Predicate<WireDocument> poison = document -> false;
   private Predicate<WireDocument> deadly = document -> false;
   private Predicate<WireDocument> unreadable = document -> false;
+  private UnaryOperator<WireDocument> change = document -> document;
   private Predicate<JsonElement> unknown = sequence -> false;
   private Consumer<Integer> stores = size -> {};
   private int largestBatch = Integer.MAX_VALUE;
@@ -58,6 +60,12 @@ final class FaultyPeer implements Peer {
   /** These documents cannot be fetched. */
   FaultyPeer unreadable(Predicate<WireDocument> documents) {
     unreadable = documents;
+    return this;
+  }
+
+  /** What is fetched arrives as something else. */
+  FaultyPeer change(UnaryOperator<WireDocument> documents) {
+    change = documents;
     return this;
   }
 
@@ -130,7 +138,7 @@ final class FaultyPeer implements Peer {
               failures.add(
                   new RevisionFailure(document.id(), document.rev(), "not_found", "missing"));
             } else {
-              documents.add(document);
+              documents.add(change.apply(document));
             }
           }
           return new Fetched(documents, failures, fetched.rest(), fetched.bytes());
