@@ -41,7 +41,7 @@ final class DocumentScanner {
         special.add(name, in.nextTree());
       } else {
         in.skipValue();
-        body.append(body.length() == 1 ? "" : ",").append(in.member());
+        in.appendMember(body.length() == 1 ? body : body.append(','));
       }
     }
     in.end();
