@@ -175,9 +175,11 @@ public final class HttpPeer implements Peer {
       return false;
     }
     for (var i = 0; i < wanted.size(); i++) {
+      var one = wanted.get(i);
       var document = documents.get(i);
-      if (!wanted.get(i).id().equals(document.id())
-          || !wanted.get(i).revs().equals(List.of(document.rev()))) {
+      if (one.revs().size() != 1
+          || !one.revs().getFirst().equals(document.rev())
+          || !one.id().equals(document.id())) {
         return false;
       }
     }
