@@ -166,8 +166,8 @@ final class HubUnderLoad implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stop();
-    http.shutdownNow();
+  public void close() {
+    running = false;
+    http.shutdownNow(); // whoever waits for an answer has it now, and ends
   }
 }

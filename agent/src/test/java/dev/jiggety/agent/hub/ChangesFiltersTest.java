@@ -207,7 +207,7 @@ class ChangesFiltersTest {
       assertThat(id(again.next("data: "))).isEqualTo("a");
       assertThat(again.next("event: ")).isEqualTo("heartbeat");
     }
-    try (var events = new Listener("feed=eventsource&limit=1")) {
+    try (var events = new Listener("feed=eventsource&limit=1", "Connection: close\r\n")) {
       assertThat(id(events.next("data: "))).isEqualTo("_design/d");
       assertThat(events.next("data: ")).isNull();
     }

@@ -96,12 +96,11 @@ class MultipartRoutesTest {
 
   @Test
   void findsPartsByTheirNames() throws Exception {
-    var name = "Content-Disposition: attachment; filename=\"%s\"";
     var made =
         send(
             "db/doc",
             announce("a", "1", "b", "1"),
-            name.formatted("b"),
+            "Content-Disposition: attachment; filename=\"b\"",
             bytes("B"),
             "",
             bytes("A"));
@@ -206,7 +205,19 @@ class MultipartRoutesTest {
   }
 
   /** A part as it came. */
-  private record Part(MultipartReader.Headers headers, byte[] content) {
+  private static final class Part {
+    private final MultipartReader.Headers headers;
+    private final byte[] content;
+
+    Part(MultipartReader.Headers headers, byte[] content) {
+      this.headers = headers;
+      this.content = content;
+    }
+
+    MultipartReader.Headers headers() {
+      return headers;
+    }
+
     String text() {
       return new String(content, StandardCharsets.UTF_8);
     }

@@ -87,10 +87,13 @@ class ViewsTest {
     var answer = hub.get(BY_KIND);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"total_rows\":3,\"offset\":0,\"rows\":[\r\n"
-                + "{\"id\":\"a\",\"key\":\"x\",\"value\":1},\r\n"
-                + "{\"id\":\"c\",\"key\":\"x\",\"value\":4},\r\n"
-                + "{\"id\":\"b\",\"key\":\"y\",\"value\":2}\r\n]}\n");
+            """
+            {"total_rows":3,"offset":0,"rows":[\r
+            {"id":"a","key":"x","value":1},\r
+            {"id":"c","key":"x","value":4},\r
+            {"id":"b","key":"y","value":2}\r
+            ]}
+            """);
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(hub.get(BY_KIND + "?key=" + encode("\"z\"")).body())
         .isEqualTo("{\"total_rows\":3,\"offset\":3,\"rows\":[\r\n\r\n]}\n");

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.hub.behaviour;
 
-import static dev.jiggety.agent.hub.behaviour.Behaviour.of;
+import static dev.jiggety.agent.hub.behaviour.Behaviour.behaviour;
 
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class AttachmentBehaviours {
 
   static List<Behaviour> all() {
     return List.of(
-        of(
+        behaviour(
             "an attachment makes its document",
             couch -> {
               upload(couch, "a/x", "hello")
@@ -34,7 +34,7 @@ final class AttachmentBehaviours {
                   .header("Content-Type", "image/x-test")
                   .header("Content-Length", "5");
             }),
-        of(
+        behaviour(
             "its digest is its ETag",
             couch -> {
               upload(couch, "a/x", "hello").is(201);
@@ -42,7 +42,7 @@ final class AttachmentBehaviours {
               couch.get("a/x", "If-None-Match", "\"" + DIGEST + "\"").is(304);
               couch.head("a/x").is(200).body("").header("ETag", "\"" + DIGEST + "\"");
             }),
-        of(
+        behaviour(
             "ranges of it are given",
             couch -> {
               upload(couch, "a/x", "0123456789").is(201);
@@ -57,7 +57,7 @@ final class AttachmentBehaviours {
               couch.get("a/x", "Range", "bytes=0-").is(200).body("0123456789");
               couch.get("a/x", "Range", "bytes=5-1").is(416);
             }),
-        of(
+        behaviour(
             "an attachment rests on the document's revision",
             couch -> {
               var rev = upload(couch, "a/x", "x").rev();
@@ -65,7 +65,7 @@ final class AttachmentBehaviours {
               upload(couch, "a/y?rev=" + rev, "y").is(201).matches("rev", "2-.*");
               couch.get("a").has("_attachments.x.stub", "true").has("_attachments.y.revpos", "2");
             }),
-        of(
+        behaviour(
             "an attachment is deleted and the others stay",
             couch -> {
               var rev = upload(couch, "a/x", "x").rev();
@@ -76,14 +76,14 @@ final class AttachmentBehaviours {
               couch.get("a/y").is(200);
               couch.get("a/x?rev=" + rev).is(200).body("x");
             }),
-        of(
+        behaviour(
             "attachments of nothing are missing",
             couch -> {
               couch.get("none/x").error(404, "not_found", "missing");
               couch.store("a", "{}");
               couch.get("a/x").error(404, "not_found", "Document is missing attachment");
             }),
-        of(
+        behaviour(
             "names may have slashes",
             couch -> {
               upload(couch, "a/b/c", "deep").is(201);
@@ -91,7 +91,7 @@ final class AttachmentBehaviours {
               couch.get("a/b%2Fc").is(200).body("deep");
               couch.get("a").has("_attachments.b/c.length", "4");
             }),
-        of(
+        behaviour(
             "names do not begin with an underscore",
             couch ->
                 upload(couch, "a/_x", "x")
@@ -99,7 +99,7 @@ final class AttachmentBehaviours {
                         400,
                         "bad_request",
                         "Attachment name '_x' starts with prohibited character '_'")),
-        of(
+        behaviour(
             "attachments come inline and are shown as stubs",
             couch -> {
               couch.store("a", INLINE);
@@ -114,23 +114,23 @@ final class AttachmentBehaviours {
               couch.get("a?attachments=true").has("_attachments.t.data", "\"aGVsbG8=\"");
               couch.get("a/t").body("hello");
             }),
-        of(
+        behaviour(
             "a stub keeps what is there",
             couch -> {
               var rev = couch.store("a", INLINE);
               couch.put("a?rev=" + rev, "{\"_attachments\":{\"t\":{\"stub\":true}}}").is(201);
               couch.get("a/t").is(200).body("hello");
             }),
-        of(
+        behaviour(
             "a stub of nothing is refused",
             couch ->
                 couch
                     .put("a", "{\"_attachments\":{\"t\":{\"stub\":true}}}")
                     .error(412, "missing_stub")),
-        of(
+        behaviour(
             "what is no Base64 is refused",
             couch -> couch.put("a", "{\"_attachments\":{\"t\":{\"data\":\"#\"}}}").is(400)),
-        of(
+        behaviour(
             "contents that a client has are left out",
             couch -> {
               var rev = couch.store("a", INLINE);
@@ -140,7 +140,7 @@ final class AttachmentBehaviours {
                   .has("_attachments.t.stub", "true")
                   .has("_attachments.n.data", "\"bmV3\"");
             }),
-        of(
+        behaviour(
             "contents follow a document in a multipart body",
             couch -> {
               var type = "multipart/related; boundary=\"frontier\"";
@@ -152,7 +152,7 @@ final class AttachmentBehaviours {
               couch.get("a").has("n", "1").has("_attachments.t.digest", "\"md5-" + DIGEST + "\"");
               couch.get("a/t").body("hello").header("Content-Type", "text/x");
             }),
-        of(
+        behaviour(
             "a document with contents is given as multipart",
             couch -> {
               couch.store("a", INLINE);
@@ -164,7 +164,7 @@ final class AttachmentBehaviours {
               org.assertj.core.api.Assertions.assertThat(answer.response().body())
                   .contains("\"follows\":true", "hello");
             }),
-        of(
+        behaviour(
             "other packings than gzip are refused",
             couch ->
                 couch.put("a/x", "x", "Content-Encoding", "br").error(415, "bad_content_type")));

@@ -14,7 +14,7 @@ record Behaviour(String name, Check check) {
     void run(Couch couch) throws Exception;
   }
 
-  static Behaviour of(String name, Check check) {
+  static Behaviour behaviour(String name, Check check) {
     return new Behaviour(name, check);
   }
 }

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.hub.behaviour;
 
-import static dev.jiggety.agent.hub.behaviour.Behaviour.of;
+import static dev.jiggety.agent.hub.behaviour.Behaviour.behaviour;
 import static dev.jiggety.agent.hub.behaviour.DocumentBehaviours.A;
 import static dev.jiggety.agent.hub.behaviour.DocumentBehaviours.B;
 
@@ -25,7 +25,7 @@ final class BulkBehaviours {
 
   private static List<Behaviour> writing() {
     return List.of(
-        of(
+        behaviour(
             "a batch has an answer for each",
             couch -> {
               couch.store("b", "{}");
@@ -38,10 +38,10 @@ final class BulkBehaviours {
                   .has("1.id", "\"b\"")
                   .matches("2.id", "[0-9a-f-]{32,36}");
             }),
-        of(
+        behaviour(
             "an empty batch is answered with nothing",
             couch -> write(couch, "").is(201).has("", "[]")),
-        of(
+        behaviour(
             "a batch changes and deletes",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -50,7 +50,7 @@ final class BulkBehaviours {
                   .matches("0.rev", "2-.*");
               couch.get("a").error(404, "not_found", "deleted");
             }),
-        of(
+        behaviour(
             "replicated batches are answered with failures only",
             couch -> {
               var batch =
@@ -64,13 +64,13 @@ final class BulkBehaviours {
               couch.post("_bulk_docs", batch).is(201).has("", "[]");
               couch.get("a?conflicts=true").has("_conflicts", "[\"" + A + "\"]");
             }),
-        of(
+        behaviour(
             "replicated documents without revision are refused",
             couch ->
                 couch
                     .post("_bulk_docs", "{\"new_edits\":false,\"docs\":[{\"_id\":\"a\"}]}")
                     .error(400, "bad_request")),
-        of(
+        behaviour(
             "a batch must have documents",
             couch -> {
               couch
@@ -89,14 +89,14 @@ final class BulkBehaviours {
                   .post("_bulk_docs", "{\"docs\":[],\"new_edits\":1}")
                   .error(400, "bad_request", "`new_edits` parameter must be a boolean.");
             }),
-        of(
+        behaviour(
             "nothing of a batch is stored that is wrong somewhere",
             couch -> {
               write(couch, "{\"_id\":\"a\"},{\"_id\":\"_b\"}").error(400, "illegal_docid");
               write(couch, "{\"_id\":\"a\"},{\"_id\":\"b\",\"_x\":1}").error(400, "doc_validation");
               couch.get("").has("doc_count", "0");
             }),
-        of(
+        behaviour(
             "a document may come twice in a batch",
             couch ->
                 write(couch, "{\"_id\":\"a\",\"n\":1},{\"_id\":\"a\",\"n\":2}")
@@ -107,7 +107,7 @@ final class BulkBehaviours {
 
   private static List<Behaviour> listing() {
     return List.of(
-        of(
+        behaviour(
             "documents are listed by id",
             couch -> {
               fill(couch);
@@ -121,7 +121,7 @@ final class BulkBehaviours {
                   .matches("rows.0.value.rev", "1-.*");
               couch.get("_all_docs?include_docs=true").has("rows.2.doc.n", "3");
             }),
-        of(
+        behaviour(
             "lists have beginnings, ends and directions",
             couch -> {
               fill(couch);
@@ -133,7 +133,7 @@ final class BulkBehaviours {
               couch.get("_all_docs?key=%22b%22").count("rows", 1);
               couch.get("_all_docs?limit=0").count("rows", 0);
             }),
-        of(
+        behaviour(
             "keys that are no strings are before or behind all ids",
             couch -> {
               fill(couch);
@@ -142,7 +142,7 @@ final class BulkBehaviours {
               couch.get("_all_docs?endkey=%7B%7D").count("rows", 3);
               couch.get("_all_docs?startkey=%5B%5D").count("rows", 0);
             }),
-        of(
+        behaviour(
             "documents are listed by keys",
             couch -> {
               fill(couch);
@@ -154,7 +154,7 @@ final class BulkBehaviours {
                   .has("rows.1", "{\"key\":\"x\",\"error\":\"not_found\"}");
               couch.get("_all_docs?keys=%5B%22b%22%5D").count("rows", 1);
             }),
-        of(
+        behaviour(
             "deleted documents are listed by key alone",
             couch -> {
               couch.delete("a?rev=" + couch.store("a", "{}")).is(200);
@@ -164,7 +164,7 @@ final class BulkBehaviours {
                   .has("rows.0.value.deleted", "true")
                   .has("rows.0.doc", "null");
             }),
-        of(
+        behaviour(
             "parameters of lists are checked",
             couch -> {
               couch.get("_all_docs?limit=x").error(400, "query_parse_error");
@@ -182,7 +182,7 @@ final class BulkBehaviours {
                   .post("_all_docs", "{\"keys\":1}")
                   .error(400, "bad_request", "`keys` body member must be an array.");
             }),
-        of(
+        behaviour(
             "several lists are asked for at once",
             couch -> {
               fill(couch);
@@ -199,7 +199,7 @@ final class BulkBehaviours {
                   .error(400, "bad_request", "POST body must include `queries` parameter.");
               couch.get("_all_docs/queries").error(405, "method_not_allowed");
             }),
-        of(
+        behaviour(
             "design documents are listed by themselves",
             couch -> {
               fill(couch);
@@ -226,7 +226,7 @@ final class BulkBehaviours {
 
   private static List<Behaviour> fetching() {
     return List.of(
-        of(
+        behaviour(
             "documents are fetched with their revisions",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -237,14 +237,14 @@ final class BulkBehaviours {
                   .has("results.0.docs.0.ok._rev", "\"" + A + "\"")
                   .has("results.0.docs.0.ok._revisions.start", "1");
             }),
-        of(
+        behaviour(
             "without a revision all leaves are fetched",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + B + "\"}");
               couch.post("_bulk_get", "{\"docs\":[{\"id\":\"a\"}]}").count("results.0.docs", 2);
             }),
-        of(
+        behaviour(
             "what cannot be fetched is said beside the rest",
             couch -> {
               couch.store("a", "{}");
@@ -264,7 +264,7 @@ final class BulkBehaviours {
                   .has("results.3.docs.0.error.reason", "\"document must be a JSON object\"")
                   .has("results.4.docs.0.error.error", "\"illegal_docid\"");
             }),
-        of(
+        behaviour(
             "a fetch must have documents",
             couch -> {
               couch
@@ -274,7 +274,7 @@ final class BulkBehaviours {
                   .post("_bulk_get?rev=1-a", "{\"docs\":[]}")
                   .error(400, "bad_request", "\"rev\" query parameter is not acceptable");
             }),
-        of(
+        behaviour(
             "latest fetches what grew out of a revision",
             couch -> {
               var first = couch.store("a", "{}");
@@ -289,7 +289,7 @@ final class BulkBehaviours {
 
   private static List<Behaviour> comparing() {
     return List.of(
-        of(
+        behaviour(
             "revisions that are not there are told",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -301,7 +301,7 @@ final class BulkBehaviours {
                   .has("b", "{\"missing\":[\"" + B + "\"]}");
               couch.post("_revs_diff", "{\"a\":[\"" + A + "\"]}").has("", "{}");
             }),
-        of(
+        behaviour(
             "they are told in the old way too",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -310,7 +310,7 @@ final class BulkBehaviours {
                   .is(200)
                   .has("", "{\"missing_revs\":{\"a\":[\"2-x\"]}}");
             }),
-        of(
+        behaviour(
             "what is no revision is not compared",
             couch ->
                 couch

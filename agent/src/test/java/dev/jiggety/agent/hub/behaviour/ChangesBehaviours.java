@@ -1,6 +1,6 @@
 package dev.jiggety.agent.hub.behaviour;
 
-import static dev.jiggety.agent.hub.behaviour.Behaviour.of;
+import static dev.jiggety.agent.hub.behaviour.Behaviour.behaviour;
 import static dev.jiggety.agent.hub.behaviour.DocumentBehaviours.A;
 import static dev.jiggety.agent.hub.behaviour.DocumentBehaviours.B;
 
@@ -12,7 +12,7 @@ final class ChangesBehaviours {
 
   static List<Behaviour> all() {
     return List.of(
-        of(
+        behaviour(
             "changes are told in their order, each document once",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -26,7 +26,7 @@ final class ChangesBehaviours {
                   .has("results.1.id", "\"a\"")
                   .has("results.1.changes", "[{\"rev\":\"" + rev + "\"}]");
             }),
-        of(
+        behaviour(
             "changes go on where they ended",
             couch -> {
               couch.store("a", "{}");
@@ -36,7 +36,7 @@ final class ChangesBehaviours {
               couch.get("_changes?since=now").count("results", 0);
               couch.get("_changes?since=0").count("results", 2);
             }),
-        of(
+        behaviour(
             "changes have limits and tell what is pending",
             couch -> {
               for (var id : List.of("a", "b", "c")) {
@@ -45,20 +45,20 @@ final class ChangesBehaviours {
               couch.get("_changes?limit=1").count("results", 1).has("pending", "2");
               couch.get("_changes").has("pending", "0");
             }),
-        of(
+        behaviour(
             "changes are told backwards",
             couch -> {
               couch.store("a", "{}");
               couch.store("b", "{}");
               couch.get("_changes?descending=true&limit=1").has("results.0.id", "\"b\"");
             }),
-        of(
+        behaviour(
             "deletions are changes",
             couch -> {
               couch.delete("a?rev=" + couch.store("a", "{}")).is(200);
               couch.get("_changes").count("results", 1).has("results.0.deleted", "true");
             }),
-        of(
+        behaviour(
             "changes bring documents and their conflicts",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\",\"n\":1}");
@@ -68,7 +68,7 @@ final class ChangesBehaviours {
                   .get("_changes?include_docs=true&conflicts=true")
                   .has("results.0.doc._conflicts", "[\"" + A + "\"]");
             }),
-        of(
+        behaviour(
             "changes show one leaf or all",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -76,7 +76,7 @@ final class ChangesBehaviours {
               couch.get("_changes").count("results.0.changes", 1);
               couch.get("_changes?style=all_docs").count("results.0.changes", 2);
             }),
-        of(
+        behaviour(
             "changes of some documents alone",
             couch -> {
               for (var id : List.of("a", "b", "c")) {
@@ -88,19 +88,19 @@ final class ChangesBehaviours {
                   .count("results", 1)
                   .has("results.0.id", "\"b\"");
             }),
-        of(
+        behaviour(
             "a longpoll that has something to tell does so at once",
             couch -> {
               couch.store("a", "{}");
               couch.get("_changes?feed=longpoll").is(200).count("results", 1);
             }),
-        of(
+        behaviour(
             "a longpoll ends after its time",
             couch -> couch.get("_changes?feed=longpoll&timeout=10").is(200).count("results", 0)),
-        of(
+        behaviour(
             "feeds that are none are refused",
             couch -> couch.get("_changes?feed=x").error(400, "bad_request")),
-        of(
+        behaviour(
             "sequences that are none are refused",
             couch -> couch.get("_changes?since=garbage").is(400)));
   }

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.hub.behaviour;
 
-import static dev.jiggety.agent.hub.behaviour.Behaviour.of;
+import static dev.jiggety.agent.hub.behaviour.Behaviour.behaviour;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ final class DocumentBehaviours {
 
   private static List<Behaviour> reading() {
     return List.of(
-        of(
+        behaviour(
             "a document is read with id and revision",
             couch -> {
               var rev = couch.store("a", "{\"n\":1,\"deep\":{\"x\":[1,null,true]}}");
@@ -31,14 +31,14 @@ final class DocumentBehaviours {
                   .has("n", "1")
                   .has("deep.x", "[1,null,true]");
             }),
-        of(
+        behaviour(
             "the revision is the ETag",
             couch -> {
               var tag = "\"" + couch.store("a", "{}") + "\"";
               couch.get("a").header("ETag", tag);
               couch.head("a").is(200).header("ETag", tag).body("");
             }),
-        of(
+        behaviour(
             "what a client has is not sent again",
             couch -> {
               var tag = "\"" + couch.store("a", "{}") + "\"";
@@ -46,7 +46,7 @@ final class DocumentBehaviours {
               couch.get("a", "If-None-Match", "\"1-x\", " + tag).is(304);
               couch.get("a", "If-None-Match", "\"1-x\"").is(200);
             }),
-        of(
+        behaviour(
             "what may change without the revision has no ETag",
             couch -> {
               couch.store("a", "{}");
@@ -55,7 +55,7 @@ final class DocumentBehaviours {
               couch.get("a?conflicts=true").headerLike("ETag", "\"1-.*");
               couch.get("a?revs=true").headerLike("ETag", "\"1-.*");
             }),
-        of(
+        behaviour(
             "missing and deleted are told apart",
             couch -> {
               couch.get("a").error(404, "not_found", "missing");
@@ -64,7 +64,7 @@ final class DocumentBehaviours {
               couch.get("a").error(404, "not_found", "deleted");
               couch.head("a").is(404);
             }),
-        of(
+        behaviour(
             "old revisions are read until they are compacted",
             couch -> {
               var first = couch.store("a", "{\"n\":1}");
@@ -73,13 +73,13 @@ final class DocumentBehaviours {
               couch.get("a?rev=" + B).error(404, "not_found", "missing");
               couch.get("a?rev=x").error(400, "bad_request", "Invalid rev format");
             }),
-        of(
+        behaviour(
             "a tombstone is read by its revision",
             couch -> {
               var last = couch.delete("a?rev=" + couch.store("a", "{}")).rev();
               couch.get("a?rev=" + last).is(200).has("_deleted", "true");
             }),
-        of(
+        behaviour(
             "history is shown",
             couch -> {
               var first = couch.store("a", "{}");
@@ -95,21 +95,21 @@ final class DocumentBehaviours {
                   .has("_revs_info.0", "{\"rev\":\"" + second + "\",\"status\":\"available\"}")
                   .count("_revs_info", 2);
             }),
-        of(
+        behaviour(
             "latest is the newest revision",
             couch -> {
               var first = couch.store("a", "{\"n\":1}");
               couch.store("a?rev=" + first, "{\"n\":2}");
               couch.get("a?latest=true&rev=" + first).is(200).has("n", "2");
             }),
-        of(
+        behaviour(
             "meta is three things at once",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + B + "\"}");
               couch.get("a?meta=true").count("_revs_info", 1).has("_conflicts", "[\"" + A + "\"]");
             }),
-        of(
+        behaviour(
             "several revisions are read as JSON",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -121,7 +121,7 @@ final class DocumentBehaviours {
                   .has("1", "{\"missing\":\"9-x\"}");
               couch.get("none?open_revs=all").error(404, "not_found", "missing");
             }),
-        of(
+        behaviour(
             "several revisions are read as multipart by who takes it",
             couch -> {
               couch.store("a", "{}");
@@ -130,7 +130,7 @@ final class DocumentBehaviours {
                   .is(200)
                   .headerLike("Content-Type", "multipart/mixed; *boundary=.*");
             }),
-        of(
+        behaviour(
             "parameters are checked",
             couch -> {
               couch.store("a", "{}");
@@ -143,7 +143,7 @@ final class DocumentBehaviours {
 
   private static List<Behaviour> writing() {
     return List.of(
-        of(
+        behaviour(
             "a new document is answered with its revision and place",
             couch ->
                 couch
@@ -154,7 +154,7 @@ final class DocumentBehaviours {
                     .matches("rev", "1-[0-9a-f]{32}")
                     .headerLike("ETag", "\"1-.*\"")
                     .headerLike("Location", ".*/" + couch.database() + "/a")),
-        of(
+        behaviour(
             "the same edit makes the same revision",
             couch -> {
               var rev = couch.store("a", "{\"n\":1}");
@@ -162,7 +162,7 @@ final class DocumentBehaviours {
               couch.put("", "").is(201);
               couch.put("a", "{\"n\":1}").has("rev", "\"" + rev + "\"");
             }),
-        of(
+        behaviour(
             "an edit names its revision in the body, the query or If-Match",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -171,7 +171,7 @@ final class DocumentBehaviours {
               rev = couch.put("a", "{}", "If-Match", "\"" + rev + "\"").is(201).rev();
               couch.put("a", "{}", "If-Match", rev).is(201).matches("rev", "5-.*");
             }),
-        of(
+        behaviour(
             "an edit of another revision than the last is a conflict",
             couch -> {
               couch.store("a", "{}");
@@ -180,7 +180,7 @@ final class DocumentBehaviours {
               couch.delete("a").error(409, "conflict", CONFLICT);
               couch.delete("a?rev=" + A).error(409, "conflict", CONFLICT);
             }),
-        of(
+        behaviour(
             "revisions in several places must be the same",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -189,14 +189,14 @@ final class DocumentBehaviours {
                   .put("a", "{\"_rev\":\"" + rev + "\"}", "If-Match", A)
                   .error(400, "bad_request", "Document rev and etag have different values");
             }),
-        of(
+        behaviour(
             "a revision is no free text",
             couch -> {
               couch.put("a", "{\"_rev\":\"x\"}").error(400, "bad_request", "Invalid rev format");
               couch.put("a?rev=x", "{}").error(400, "bad_request", "Invalid rev format");
               couch.put("a", "{\"_rev\":7}").error(400, "bad_request", "Invalid rev format");
             }),
-        of(
+        behaviour(
             "a document is deleted and made again",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -207,7 +207,7 @@ final class DocumentBehaviours {
                   .matches("rev", "2-.*");
               couch.put("a", "{}").is(201).matches("rev", "3-.*");
             }),
-        of(
+        behaviour(
             "a document is deleted by writing it so",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -216,10 +216,10 @@ final class DocumentBehaviours {
                   .is(200);
               couch.get("a").error(404, "not_found", "deleted");
             }),
-        of(
+        behaviour(
             "deleting what is not there is missing",
             couch -> couch.delete("a?rev=" + A).error(404, "not_found", "missing")),
-        of(
+        behaviour(
             "batch=ok answers without a revision",
             couch -> {
               couch
@@ -230,7 +230,7 @@ final class DocumentBehaviours {
                   .lacks("rev");
               couch.post("?batch=ok", "{}").is(202).lacks("rev");
             }),
-        of(
+        behaviour(
             "a posted document gets an id unless it has one",
             couch -> {
               couch
@@ -241,7 +241,7 @@ final class DocumentBehaviours {
               couch.post("", "{\"_id\":\"mine\"}").is(201).has("id", "\"mine\"");
               couch.post("", "{\"_id\":\"mine\"}").error(409, "conflict", CONFLICT);
             }),
-        of(
+        behaviour(
             "a document is copied",
             couch -> {
               var rev = couch.store("a", "{\"n\":1}");
@@ -254,7 +254,7 @@ final class DocumentBehaviours {
                   .matches("rev", "2-.*");
               couch.send("COPY", "none", "", "Destination", "c").error(404, "not_found", "missing");
             }),
-        of(
+        behaviour(
             "a copy must say where to",
             couch -> {
               couch.store("a", "{}");
@@ -265,7 +265,7 @@ final class DocumentBehaviours {
                   .send("COPY", "a", "", "Destination", "http://x/y")
                   .error(400, "bad_request", "Destination URL must be relative.");
             }),
-        of(
+        behaviour(
             "bodies that are no documents are refused",
             couch -> {
               couch.put("a", "{").error(400, "bad_request");
@@ -273,7 +273,7 @@ final class DocumentBehaviours {
               couch.put("a", "7").error(400, "bad_request", "Document must be a JSON object");
               couch.post("", "[]").error(400, "bad_request", "Document must be a JSON object");
             }),
-        of(
+        behaviour(
             "members of CouchDB's are checked",
             couch -> {
               couch
@@ -281,7 +281,7 @@ final class DocumentBehaviours {
                   .error(400, "doc_validation", "Bad special document member: _x");
               couch.put("a", "{\"_revs_info\":1,\"_conflicts\":[],\"_local_seq\":3}").is(201);
             }),
-        of(
+        behaviour(
             "ids are checked",
             couch -> {
               couch
@@ -297,7 +297,7 @@ final class DocumentBehaviours {
                   .post("", "{\"_id\":7}")
                   .error(400, "illegal_docid", "Document id must be a string");
             }),
-        of(
+        behaviour(
             "ids may have anything in them",
             couch -> {
               for (var id :
@@ -316,14 +316,14 @@ final class DocumentBehaviours {
               couch.get("a%2Fb").has("_id", "\"a/b\"");
               couch.get("a+b").has("_id", "\"a b\"");
             }),
-        of(
+        behaviour(
             "design documents have a slash",
             couch -> {
               couch.put("_design/d", "{}").is(201).has("id", "\"_design/d\"");
               couch.get("_design/d").is(200).has("_id", "\"_design/d\"");
               couch.put("_design%2Fe", "{}").is(201).has("id", "\"_design/e\"");
             }),
-        of(
+        behaviour(
             "numbers keep their digits",
             couch -> {
               couch.store("a", "{\"n\":9007199254740993,\"f\":1.5,\"t\":\"\\u0000ä😀\"}");
@@ -337,7 +337,7 @@ final class DocumentBehaviours {
 
   private static List<Behaviour> conflicts() {
     return List.of(
-        of(
+        behaviour(
             "replicated revisions are taken as they are",
             couch -> {
               couch
@@ -347,7 +347,7 @@ final class DocumentBehaviours {
               couch.put("a?new_edits=false", "{\"_rev\":\"" + A + "\",\"n\":1}").is(201);
               couch.get("a").has("_rev", "\"" + A + "\"");
             }),
-        of(
+        behaviour(
             "a replicated revision must have one",
             couch ->
                 couch
@@ -356,7 +356,7 @@ final class DocumentBehaviours {
                         400,
                         "bad_request",
                         "When `new_edits: false`, the document needs `_rev` or `_revisions` specified")),
-        of(
+        behaviour(
             "of two leaves the longer wins, then the higher hash",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -368,7 +368,7 @@ final class DocumentBehaviours {
               var second = couch.put("a?rev=" + A, "{}").is(201).rev();
               couch.get("a").has("_rev", "\"" + second + "\"");
             }),
-        of(
+        behaviour(
             "a deleted leaf is a deleted conflict",
             couch -> {
               couch.replicate("{\"_id\":\"a\",\"_rev\":\"" + A + "\"}");
@@ -383,7 +383,7 @@ final class DocumentBehaviours {
 
   private static List<Behaviour> local() {
     return List.of(
-        of(
+        behaviour(
             "local documents are stored and not listed",
             couch -> {
               couch
@@ -396,7 +396,7 @@ final class DocumentBehaviours {
               couch.get("_changes").count("results", 0);
               couch.get("").has("doc_count", "0");
             }),
-        of(
+        behaviour(
             "local documents are changed and deleted",
             couch -> {
               couch.put("_local/c", "{}").is(201);
@@ -404,13 +404,13 @@ final class DocumentBehaviours {
               couch.delete("_local/c?rev=0-2").is(200);
               couch.get("_local/c").error(404, "not_found");
             }),
-        of(
+        behaviour(
             "local documents have no attachments",
             couch ->
                 couch
                     .put("_local/c/x", "x")
                     .error(400, "bad_request", "_local documents do not accept attachments.")),
-        of(
+        behaviour(
             "local documents are listed by themselves",
             couch -> {
               couch.put("_local/a", "{\"n\":1}").is(201);

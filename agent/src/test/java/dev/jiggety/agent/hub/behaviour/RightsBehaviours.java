@@ -1,6 +1,6 @@
 package dev.jiggety.agent.hub.behaviour;
 
-import static dev.jiggety.agent.hub.behaviour.Behaviour.of;
+import static dev.jiggety.agent.hub.behaviour.Behaviour.behaviour;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ final class RightsBehaviours {
 
   static List<Behaviour> all() {
     return List.of(
-        of(
+        behaviour(
             "a session says who asks",
             couch -> {
               couch
@@ -21,14 +21,14 @@ final class RightsBehaviours {
                   .has("userCtx.roles", "[\"_admin\"]");
               couch.asNobody().get("/_session").is(200).has("userCtx.name", "null");
             }),
-        of(
+        behaviour(
             "a wrong password is refused",
             couch ->
                 couch
                     .as("ada", "wrong" + couch.database())
                     .get("/_session")
                     .error(401, "unauthorized")),
-        of(
+        behaviour(
             "who logs in gets a cookie",
             couch -> {
               var login =
@@ -53,14 +53,14 @@ final class RightsBehaviours {
                   .is(200)
                   .headerLike("Set-Cookie", "AuthSession=;.*");
             }),
-        of(
+        behaviour(
             "nobody gets no cookie",
             couch ->
                 couch
                     .asNobody()
                     .post("/_session", "{\"name\":\"ada\",\"password\":\"wrong\"}")
                     .error(401, "unauthorized")),
-        of(
+        behaviour(
             "strangers see the door and no room",
             couch -> {
               var stranger = couch.asNobody();
@@ -71,7 +71,7 @@ final class RightsBehaviours {
               stranger.put("/" + couch.database() + "x", "").error(401, "unauthorized");
               stranger.put("a", "{}").error(401, "unauthorized");
             }),
-        of(
+        behaviour(
             "a database belongs to administrators until it says otherwise",
             couch -> {
               couch
@@ -88,7 +88,7 @@ final class RightsBehaviours {
               couch.asNobody().put("_design/d", "{}").error(401, "unauthorized");
               couch.asNobody().put("a", "{}").is(201);
             }),
-        of(
+        behaviour(
             "users have roles that open databases",
             couch -> {
               couch.put("/_users", "");
@@ -117,7 +117,7 @@ final class RightsBehaviours {
                   .lacks("password")
                   .has("roles", "[\"crew\"]");
             }),
-        of(
+        behaviour(
             "an account is its owner's",
             couch -> {
               couch.put("/_users", "");

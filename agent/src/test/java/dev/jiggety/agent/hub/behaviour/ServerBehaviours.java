@@ -1,6 +1,6 @@
 package dev.jiggety.agent.hub.behaviour;
 
-import static dev.jiggety.agent.hub.behaviour.Behaviour.of;
+import static dev.jiggety.agent.hub.behaviour.Behaviour.behaviour;
 
 import java.util.List;
 
@@ -10,12 +10,13 @@ final class ServerBehaviours {
 
   static List<Behaviour> all() {
     return List.of(
-        of(
+        behaviour(
             "the server says who it is",
             couch ->
                 couch.get("/").is(200).has("couchdb", "\"Welcome\"").matches("version", "\\d.*")),
-        of("it says that it is up", couch -> couch.get("/_up").is(200).has("status", "\"ok\"")),
-        of(
+        behaviour(
+            "it says that it is up", couch -> couch.get("/_up").is(200).has("status", "\"ok\"")),
+        behaviour(
             "HEAD works where GET does",
             couch -> {
               couch.head("/").is(200).body("");
@@ -23,16 +24,16 @@ final class ServerBehaviours {
               couch.head("_all_docs").is(200).body("");
               couch.head("/no_such_database").is(404).body("");
             }),
-        of(
+        behaviour(
             "it makes ids",
             couch -> {
               couch.get("/_uuids").is(200).count("uuids", 1).matches("uuids.0", "[0-9a-f]{32}");
               couch.get("/_uuids?count=3").count("uuids", 3);
             }),
-        of(
+        behaviour(
             "there is a limit to the ids it makes at once",
             couch -> couch.get("/_uuids?count=100000").is(400)),
-        of(
+        behaviour(
             "a database that is made is listed and has a location",
             couch -> {
               var name = couch.database() + "x";
@@ -48,7 +49,7 @@ final class ServerBehaviours {
               couch.delete("/" + name).is(200).has("ok", "true");
               couch.get("/" + name).error(404, "not_found");
             }),
-        of(
+        behaviour(
             "databases are listed downwards too",
             couch ->
                 couch
@@ -59,15 +60,15 @@ final class ServerBehaviours {
                             + couch.database()
                             + "%22")
                     .has("", "[\"" + couch.database() + "\"]")),
-        of("a database is made once", couch -> couch.put("", "").error(412, "file_exists")),
-        of(
+        behaviour("a database is made once", couch -> couch.put("", "").error(412, "file_exists")),
+        behaviour(
             "names of databases are checked",
             couch -> {
               couch.put("/Upper", "").error(400, "illegal_database_name");
               couch.put("/_under", "").error(400, "illegal_database_name");
               couch.put("/1digit", "").error(400, "illegal_database_name");
             }),
-        of(
+        behaviour(
             "names of databases may have a slash",
             couch -> {
               couch.put("/" + couch.database() + "%2Fb", "").is(201);
@@ -77,7 +78,7 @@ final class ServerBehaviours {
                   .has("db_name", "\"" + couch.database() + "/b\"");
               couch.delete("/" + couch.database() + "%2Fb").is(200);
             }),
-        of(
+        behaviour(
             "a database that is not there is missing",
             couch -> {
               couch.get("/none").error(404, "not_found", "Database does not exist.");
@@ -85,10 +86,10 @@ final class ServerBehaviours {
               couch.get("/none/_all_docs").error(404, "not_found", "Database does not exist.");
               couch.put("/none/doc", "{}").error(404, "not_found", "Database does not exist.");
             }),
-        of(
+        behaviour(
             "deleting a database with a revision is a mistake",
             couch -> couch.delete("?rev=1-a").error(400, "bad_request")),
-        of(
+        behaviour(
             "a database tells its counts",
             couch -> {
               couch
@@ -103,7 +104,7 @@ final class ServerBehaviours {
               couch.delete("a?rev=" + rev).is(200);
               couch.get("").has("doc_count", "1").has("doc_del_count", "1");
             }),
-        of(
+        behaviour(
             "a database tells its sizes, sequences and layout",
             couch -> {
               var info = couch.get("").is(200);
@@ -121,7 +122,7 @@ final class ServerBehaviours {
                 info.text(member.equals("props") ? "cluster.n" : member);
               }
             }),
-        of(
+        behaviour(
             "several databases are told of at once",
             couch -> {
               couch
@@ -135,19 +136,20 @@ final class ServerBehaviours {
                   .is(200)
                   .has("0.key", "\"" + couch.database() + "\"");
             }),
-        of(
+        behaviour(
             "the members of the cluster are told",
             couch ->
                 couch.get("/_membership").is(200).count("all_nodes", 1).count("cluster_nodes", 1)),
-        of(
+        behaviour(
             "the limit of revisions is told and set",
             couch -> {
               couch.get("_revs_limit").is(200).body("1000\n");
               couch.put("_revs_limit", "5").is(200).has("ok", "true");
               couch.get("_revs_limit").body("5\n");
             }),
-        of("compaction is begun", couch -> couch.post("_compact", "").is(202).has("ok", "true")),
-        of(
+        behaviour(
+            "compaction is begun", couch -> couch.post("_compact", "").is(202).has("ok", "true")),
+        behaviour(
             "a full commit is nothing but an answer",
             couch ->
                 couch
@@ -155,21 +157,21 @@ final class ServerBehaviours {
                     .is(201)
                     .has("ok", "true")
                     .matches("instance_start_time", "\\d+")),
-        of(
+        behaviour(
             "what wants JSON wants it called JSON",
             couch -> {
               for (var path : List.of("", "_bulk_docs", "_bulk_get", "_revs_diff", "_compact")) {
                 couch.post(path, "{}", "Content-Type", "text/plain").error(415, "bad_content_type");
               }
             }),
-        of(
+        behaviour(
             "methods that are not there are named",
             couch -> {
               couch.delete("/_up").error(405, "method_not_allowed").headerLike("Allow", ".*GET.*");
               couch.put("_all_docs", "{}").error(405, "method_not_allowed");
               couch.get("_bulk_docs").error(405, "method_not_allowed");
             }),
-        of(
+        behaviour(
             "answers are to be asked for again, and are called what was asked for",
             couch -> {
               couch
@@ -179,10 +181,10 @@ final class ServerBehaviours {
               couch.get("", "Accept", "*/*").header("Content-Type", "application/json");
               couch.get("", "Accept", "text/html").headerLike("Content-Type", "text/plain.*");
             }),
-        of(
+        behaviour(
             "each answer has an id",
             couch -> couch.get("").headerLike("X-Couch-Request-ID", "[0-9a-f]{10}")),
-        of(
+        behaviour(
             "documents are purged without a trace",
             couch -> {
               var rev = couch.store("a", "{}");
@@ -194,7 +196,7 @@ final class ServerBehaviours {
               couch.get("a").error(404, "not_found", "missing");
               couch.get("").has("doc_count", "0").has("doc_del_count", "0");
             }),
-        of(
+        behaviour(
             "purges have limits that are told",
             couch -> {
               couch.get("_purged_infos_limit").is(200).body("1000\n");
@@ -205,8 +207,8 @@ final class ServerBehaviours {
                   .post("_purge", "{\"a\":[\"x\"]}")
                   .error(400, "bad_request", "Invalid rev format");
             }),
-        of("a database may have partitions", ServerBehaviours::partitions),
-        of(
+        behaviour("a database may have partitions", ServerBehaviours::partitions),
+        behaviour(
             "parameters of a new database are checked",
             couch -> {
               couch.put("/" + couch.database() + "x?q=0", "").error(400, "bad_request");
