@@ -109,8 +109,7 @@ final class BulkGetRoutes {
   }
 
   /** Finds the documents as they are written. */
-  private record Answer(
-      DocumentStore store, List<Want> wanted, Query query, DocumentShape shape) {
+  private record Answer(DocumentStore store, List<Want> wanted, Query query, DocumentShape shape) {
 
     /** Nearly always the winners are wanted, which can be read many at a time. */
     private AllDocsRows winners() {

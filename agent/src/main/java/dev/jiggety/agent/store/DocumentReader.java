@@ -21,8 +21,7 @@ final class DocumentReader {
   /** Fewer are read one by one. */
   static final int WORTH_IT = 8;
 
-  private static final String OF_THESE =
-      " WHERE d.id IN (" + "?, ".repeat(AT_ONCE - 1) + "?)";
+  private static final String OF_THESE = " WHERE d.id IN (" + "?, ".repeat(AT_ONCE - 1) + "?)";
   private static final String HEADS = "SELECT " + DocRow.COLUMNS + " FROM docs d" + OF_THESE;
   private static final String WINNERS =
       "SELECT "

@@ -54,7 +54,9 @@ final class DocumentScanner {
     return Optional.of(head.write(body.append('}').toString()));
   }
 
-  /** The members that begin with an underscore; odd ones are the parser's, which knows the words. */
+  /**
+   * The members that begin with an underscore; odd ones are the parser's, which knows the words.
+   */
   private static final class Head {
     private final JsonObject others = new JsonObject();
     private String id = "";
