@@ -84,9 +84,6 @@ final class WriteTransaction {
 
   /** Drops the bodies that the later tree does not have any more. */
   void dropBodies(RevisionTree earlier, RevisionTree later) throws SQLException {
-    if (earlier == later) {
-      return;
-    }
     var lost = earlier.bodies();
     lost.removeAll(later.bodies());
     for (var body : lost) {
