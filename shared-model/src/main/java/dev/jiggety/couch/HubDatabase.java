@@ -1,6 +1,5 @@
 package dev.jiggety.couch;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -183,23 +182,23 @@ public final class HubDatabase {
   /** The same with stubs of the attachments, which say how they are packed. */
   public Outcome<String> bulkGetStubs(List<DocumentRef> wanted) {
     String path = name + "/_bulk_get?revs=true&latest=true&att_encoding_info=true";
-    return requests.text(requests.post(path, Hub.member("docs", refs(wanted))));
+    return requests.text(requests.post(path, refs(wanted)));
   }
 
   private HttpPost bulkGetRequest(List<DocumentRef> wanted) {
     String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
-    return requests.post(path, Hub.member("docs", refs(wanted)));
+    return requests.post(path, refs(wanted));
   }
 
-  private static JsonArray refs(List<DocumentRef> wanted) {
-    JsonArray docs = new JsonArray();
+  private static String refs(List<DocumentRef> wanted) {
+    StringBuilder body = new StringBuilder("{\"docs\":[");
+    String comma = "";
     for (DocumentRef ref : wanted) {
-      JsonObject doc = new JsonObject();
-      doc.addProperty("id", ref.id());
-      doc.addProperty("rev", ref.rev());
-      docs.add(doc);
+      Json.quote(body.append(comma).append("{\"id\":"), ref.id());
+      Json.quote(body.append(",\"rev\":"), ref.rev()).append('}');
+      comma = ",";
     }
-    return docs;
+    return body.append("]}").toString();
   }
 
   /** Attachments by themselves, and documents with such as are too large to be held in memory. */

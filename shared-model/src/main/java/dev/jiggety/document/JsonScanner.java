@@ -90,6 +90,11 @@ public final class JsonScanner {
     return text.substring(nameAt, at);
   }
 
+  /** Appends what {@link #member} gives. */
+  public void appendMember(StringBuilder out) {
+    out.append(text, nameAt, at);
+  }
+
   /** Whether the list goes on; if not, it is left. */
   public boolean nextElement() throws MalformedException {
     return !ended(']');
@@ -219,10 +224,12 @@ public final class JsonScanner {
       throw malformed("no string");
     }
     var escapes = false;
-    for (at++; at < text.length(); at++) {
-      var c = text.charAt(at);
+    // Most of all characters pass here: the place is written back only where somebody looks.
+    var end = text.length();
+    for (var i = at + 1; i < end; i++) {
+      var c = text.charAt(i);
       if (c == '"') {
-        at++;
+        at = i + 1;
         return escapes;
       }
       if (c < 0x20) {
@@ -230,7 +237,9 @@ public final class JsonScanner {
       }
       if (c == '\\') {
         escapes = true;
+        at = i;
         skipEscape();
+        i = at;
       }
     }
     throw malformed("a string does not end");
@@ -291,13 +300,14 @@ public final class JsonScanner {
   }
 
   private void digits() throws MalformedException {
-    var from = at;
-    while (peek() >= '0' && peek() <= '9') {
-      at++;
+    var i = at;
+    while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+      i++;
     }
-    if (at == from) {
+    if (i == at) {
       throw malformed("no value");
     }
+    at = i;
   }
 
   private void expect(char wanted) throws MalformedException {
@@ -316,7 +326,7 @@ public final class JsonScanner {
   private void skipBlanks() {
     while (at < text.length()) {
       var c = text.charAt(at);
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+      if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
         return;
       }
       blanks = true;

@@ -101,11 +101,11 @@ final class BenchCouchCommand implements Callable<Integer> {
     return new Server(HubAddress.parse(address, known), process);
   }
 
-  /** A hub as its users start it. */
+  /** A hub as its users start it for a trial. */
   private static Server embedded(Path folder, BenchEnd end) throws IOException {
     List<String> command = program();
     Path data = folder.resolve("hub").toAbsolutePath();
-    command.addAll(List.of("hub", "--port", "0", "--data", data.toString()));
+    command.addAll(List.of("hub", "--port", "0", "--data", data.toString(), "--admin-party"));
     ServerProcess process = ServerProcess.start(Path.of("").toAbsolutePath(), command);
     end.atEnd(process::close);
     return process.server();

@@ -5,14 +5,18 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.store.AllDocsQuery;
+import dev.jiggety.agent.store.AllDocsRows;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.InvalidDocumentException;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.agent.store.StoredDocument;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Many documents, each with the revision that is wanted (CouchDB "/{db}/_bulk_get"). */
 final class BulkGetRoutes {
@@ -50,7 +54,7 @@ final class BulkGetRoutes {
       throw CouchError.badRequest("Missing JSON list of 'docs'.");
     }
     var wanted = docs.asList().stream().map(BulkGetRoutes::want).toList();
-    var answer = new Answer(store, wanted, exchange.query());
+    var answer = new Answer(store, wanted, exchange.query(), DocumentShape.of(exchange.query()));
     if (exchange.accepts(Exchange.JSON)
         || !(exchange.accepts(MIXED) || exchange.accepts(RELATED))) {
       exchange.stream(Exchange.JSON, true, out -> answer.write(new JsonStream(out)));
@@ -104,10 +108,27 @@ final class BulkGetRoutes {
     throw CouchError.badRequest("att_since value must be array of revs.");
   }
 
-  /** Finds the documents one by one, as they are written. */
-  private record Answer(DocumentStore store, List<Want> wanted, Query query) {
+  /** Finds the documents as they are written. */
+  private record Answer(DocumentStore store, List<Want> wanted, Query query, DocumentShape shape) {
+
+    /** Nearly always the winners are wanted, which can be read many at a time. */
+    private AllDocsRows winners() {
+      var ids = new ArrayList<String>(wanted.size());
+      for (var want : wanted) {
+        if (want instanceof Want.Document document) {
+          ids.add(document.id);
+        }
+      }
+      return store.allDocs(AllDocsQuery.keys(ids).withDocs());
+    }
 
     void write(JsonStream json) throws IOException {
+      try (var winners = winners()) {
+        write(json, winners);
+      }
+    }
+
+    private void write(JsonStream json, AllDocsRows winners) throws IOException {
       json.text().append("{\"results\":[");
       var comma = "";
       for (var want : wanted) {
@@ -121,7 +142,7 @@ final class BulkGetRoutes {
                   .append("}]}");
           case Want.Document document -> {
             JsonText.quote(json.text(), document.id).append(",\"docs\":[");
-            write(json, document);
+            write(json, document, find(document, winners.next().document()));
             json.text().append("]}");
           }
         }
@@ -132,8 +153,8 @@ final class BulkGetRoutes {
       json.flush();
     }
 
-    private void write(JsonStream json, Want.Document want) throws IOException {
-      var found = find(want);
+    private void write(JsonStream json, Want.Document want, List<StoredDocument> found)
+        throws IOException {
       if (found.isEmpty()) {
         json.text().append("{\"error\":").append(error(missing(want))).append('}');
       }
@@ -147,11 +168,17 @@ final class BulkGetRoutes {
     }
 
     void write(MultipartWriter writer) throws IOException {
+      try (var winners = winners()) {
+        write(writer, winners);
+      }
+    }
+
+    private void write(MultipartWriter writer, AllDocsRows winners) throws IOException {
       for (var want : wanted) {
         switch (want) {
           case Want.Wrong wrong -> writer.error(error(wrong).toString());
           case Want.Document document -> {
-            var found = find(document);
+            var found = find(document, winners.next().document());
             if (found.isEmpty()) {
               writer.error(error(missing(document)).toString());
             }
@@ -171,11 +198,13 @@ final class BulkGetRoutes {
     }
 
     private DocumentShape shape(Want.Document want) {
-      var shape = DocumentShape.of(query);
       return want.attsSince.map(shape::since).orElse(shape);
     }
 
-    private List<StoredDocument> find(Want.Document want) {
+    private List<StoredDocument> find(Want.Document want, @Nullable StoredDocument winner) {
+      if (winner != null && want.rev.isPresent() && winner.rev().equals(want.rev.get())) {
+        return List.of(winner);
+      }
       var latest = query.flag("latest");
       return want.rev
           .map(rev -> OpenRevisions.revisions(store, want.id, rev, latest))

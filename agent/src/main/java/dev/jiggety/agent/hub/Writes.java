@@ -80,7 +80,7 @@ final class Writes {
   }
 
   private void checkSize(DocumentWrite write) {
-    if (write.bodyBytes() > limits.documentBytes()) {
+    if (write.isLargerThan(limits.documentBytes())) {
       throw CouchError.documentTooLarge(write.id());
     }
   }

@@ -160,6 +160,11 @@ final class BatchReader {
     for (var rest : fetched.rest().reversed()) {
       wanted.addFirst(new Wanted(rest, rowOf.getOrDefault(rest.id(), 0)));
     }
+    adapt(fetched);
+    if (fetched.failures().isEmpty() && asked.stream().allMatch(one -> one.revs().size() == 1)) {
+      documents.addAll(fetched.documents());
+      return;
+    }
     var seen = new HashSet<Map.Entry<String, Revision>>();
     keepNew(fetched.documents(), seen, documents);
     for (var failure : fetched.failures()) {
@@ -167,7 +172,6 @@ final class BatchReader {
       keepNew(again.documents(), seen, documents);
       failures.addAll(again.failures());
     }
-    adapt(fetched);
   }
 
   /** What failed among many may well come alone. */

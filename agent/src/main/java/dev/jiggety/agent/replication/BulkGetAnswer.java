@@ -82,25 +82,25 @@ record BulkGetAnswer(List<WireDocument> documents, List<Fetched.Absent> absent) 
 
   private void scanDocument(JsonScanner in, String id) throws MalformedException {
     var from = in.position();
-    @Nullable String found = null;
+    @Nullable WireDocument found = null;
     in.beginObject();
     for (var name = in.nextName(); name != null; name = in.nextName()) {
-      var value = in.position();
-      in.skipValue();
       if (name.equals("ok")) {
-        found = in.since(value);
+        found = document(in);
+      } else {
+        in.skipValue();
       }
     }
     if (found != null) {
-      documents.add(document(found));
+      documents.add(found);
     } else {
       var row = JsonParser.parseString(in.since(from)).getAsJsonObject();
       absent.add(Fetched.readAbsent(id, row));
     }
   }
 
-  private static WireDocument document(String text) throws MalformedException {
-    var in = new JsonScanner(text);
+  private static WireDocument document(JsonScanner in) throws MalformedException {
+    var from = in.position();
     var id = "";
     var rev = "";
     in.beginObject();
@@ -110,10 +110,10 @@ record BulkGetAnswer(List<WireDocument> documents, List<Fetched.Absent> absent) 
         case "_rev" -> rev = in.nextString();
         default -> in.skipValue();
       }
-      if (!id.isEmpty() && !rev.isEmpty()) {
-        return WireDocument.of(id, Revision.parse(rev), text);
-      }
     }
-    throw new IllegalArgumentException("a document without _id or _rev");
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("a document without _id");
+    }
+    return WireDocument.of(id, Revision.parse(rev), in.since(from));
   }
 }

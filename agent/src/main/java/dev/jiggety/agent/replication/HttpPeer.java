@@ -170,6 +170,9 @@ public final class HttpPeer implements Peer {
   /** What the server does not mention at all has failed too. */
   private static void addUnanswered(
       List<WantedRevisions> wanted, List<WireDocument> documents, List<RevisionFailure> failures) {
+    if (isExactly(wanted, documents)) {
+      return;
+    }
     var answered = new HashMap<String, List<WireDocument>>();
     documents.forEach(d -> answered.computeIfAbsent(d.id(), id -> new ArrayList<>()).add(d));
     var failed = new HashSet<DocumentRef>();
@@ -184,6 +187,23 @@ public final class HttpPeer implements Peer {
         }
       }
     }
+  }
+
+  /** Whether what came is what was asked for, one revision each and in that order: the rule. */
+  private static boolean isExactly(List<WantedRevisions> wanted, List<WireDocument> documents) {
+    if (wanted.size() != documents.size()) {
+      return false;
+    }
+    for (var i = 0; i < wanted.size(); i++) {
+      var one = wanted.get(i);
+      var document = documents.get(i);
+      if (one.revs().size() != 1
+          || !one.revs().getFirst().equals(document.rev())
+          || !one.id().equals(document.id())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the document is this revision, or may have grown out of it. */

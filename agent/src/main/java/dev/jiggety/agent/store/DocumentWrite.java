@@ -158,6 +158,11 @@ public final class DocumentWrite {
     return known;
   }
 
+  /** Whether {@link #bodyText} is longer than so many bytes of UTF-8; counts only if in doubt. */
+  public boolean isLargerThan(long bytes) {
+    return 3L * json.length() > bytes && bodyBytes() > bytes;
+  }
+
   private int countBytes() {
     var bytes = json.length();
     for (var i = 0; i < json.length(); i++) {

@@ -65,11 +65,9 @@ final class DocumentWriter {
     if (tree.contains(rev)) {
       return new Stored(write.id(), rev, false);
     }
-    var ancestor = tree.nearestWithBody(write.history());
+    var ancestor = row == null ? null : tree.nearestWithBody(write.history()).orElse(null);
     var previous =
-        row == null || ancestor.isEmpty()
-            ? null
-            : transaction.document(row, ancestor.get()).orElse(null);
+        row == null || ancestor == null ? null : transaction.document(row, ancestor).orElse(null);
     try {
       var attachments = AttachmentTable.store(transaction.sql(), write, previous, rev.generation());
       return store(transaction, write, row, tree, write.history(), attachments);
@@ -102,6 +100,7 @@ final class DocumentWriter {
   List<WriteOutcome> all(WriteTransaction transaction, List<Prepared> writes, boolean newEdits)
       throws SQLException {
     var outcomes = new ArrayList<WriteOutcome>(writes.size());
+    transaction.lookAhead(writes.stream().map(prepared -> prepared.write.id()).toList());
     for (var prepared : writes) {
       if (prepared.write.id().startsWith(DocumentIds.LOCAL)) {
         outcomes.add(local(transaction, prepared.write));

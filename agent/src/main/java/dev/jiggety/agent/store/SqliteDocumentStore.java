@@ -208,7 +208,7 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   private @Nullable WriteOutcome refuse(DocumentWrite write, boolean newEdits) {
-    if (write.bodyBytes() > options.maxDocumentBytes()) {
+    if (write.isLargerThan(options.maxDocumentBytes())) {
       return new Rejected(write.id(), InvalidDocumentException.TOO_LARGE, write.id());
     }
     if (!newEdits && !write.id().startsWith(DocumentIds.LOCAL)) {

@@ -2,6 +2,9 @@ package dev.jiggety.agent.store;
 
 import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ final class WriteTransaction {
   private long deletedCount;
   private int revsLimit;
   private boolean touchesDesign;
+
+  // A document that was written since is not in it.
+  private final Map<String, Optional<DocRow>> ahead = new HashMap<>();
 
   WriteTransaction(Sql sql, StoreState before) {
     this.sql = sql;
@@ -52,8 +58,16 @@ final class WriteTransaction {
     purgeSeq++;
   }
 
+  /** Reads at once what {@link #find} will be asked for, each for the first time only. */
+  void lookAhead(List<String> ids) throws SQLException {
+    ahead.clear();
+    var heads = DocumentReader.heads(sql, ids);
+    ids.forEach(id -> ahead.put(id, Optional.ofNullable(heads.get(id))));
+  }
+
   Optional<DocRow> find(String id) throws SQLException {
-    return DocumentReader.find(sql, id);
+    var known = ahead.remove(id);
+    return known == null ? DocumentReader.find(sql, id) : known;
   }
 
   /** A version with its body. */
@@ -86,6 +100,7 @@ final class WriteTransaction {
     }
     count(winner.deleted(), 1);
     touchesDesign |= id.startsWith(DocumentIds.DESIGN);
+    ahead.remove(id);
     insert(++updateSeq, id, tree);
   }
 

@@ -53,7 +53,23 @@ class DocumentScannerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{\"_id\":\"a\"", "{\"_id\":7}", "{\"_id\":\"a\",\"_x\":1}", "null"})
+      strings = {
+        "",
+        "[]",
+        "{\"_id\":\"a\"",
+        "{\"_id\":7}",
+        "{\"_id\":\"a\",\"_x\":1}",
+        "null",
+        "{\"_id\":\"a\",\"_rev\":7}",
+        "{\"_id\":\"a\",\"_rev\":\"1\"}",
+        "{\"_id\":\"_a\",\"_rev\":\"1-ab\"}",
+        "{\"_id\":\"a\",\"_rev\":\"1-ab\",\"_deleted\":1}",
+        "{\"_id\":\"a\",\"_revisions\":{\"start\":1,\"ids\":[\"ab\",\"cd\"]}}",
+        "{\"_id\":\"a\",\"_revisions\":{\"start\":-1,\"ids\":[\"ab\"]}}",
+        "{\"_id\":\"a\",\"_revisions\":{\"ids\":[\"ab\"]}}",
+        "{\"_id\":\"a\",\"_revisions\":[]}",
+        "{\"_id\":\"a\",\"_attachments\":{\"x\":{}}}"
+      })
   void refusesWhatTheParserRefuses(String text) {
     assertThatThrownBy(() -> DocumentWrite.fromText(text))
         .isInstanceOf(InvalidDocumentException.class);

@@ -76,6 +76,46 @@ class RowsTest {
   }
 
   @Test
+  void manyKeysAreAnsweredInTheirOrder() {
+    var all = IntStream.range(0, 300).mapToObj(n -> "k" + n).toList();
+    put(all.toArray(String[]::new));
+    delete("k7");
+    var keys = new ArrayList<>(all.reversed());
+    keys.add(100, "absent");
+    keys.add("k1");
+
+    var rows = new ArrayList<AllDocsRow>();
+    try (var found = store.allDocs(AllDocsQuery.keys(keys).withDocs())) {
+      found.forEachRemaining(rows::add);
+    }
+
+    assertThat(rows).extracting(AllDocsRow::id).isEqualTo(keys);
+    for (var row : rows) {
+      var winner = store.get(row.id()).filter(found -> !found.deleted());
+      assertThat(Optional.ofNullable(row.document()).map(StoredDocument::toString))
+          .isEqualTo(winner.map(StoredDocument::toString));
+      assertThat(row.deleted()).isEqualTo(row.id().equals("k7"));
+      assertThat(row.rev() == null).isEqualTo(row.id().equals("absent"));
+    }
+  }
+
+  @Test
+  void oneBatchMayWriteADocumentTwice() {
+    put(IntStream.range(0, 20).mapToObj(n -> "k" + n).toArray(String[]::new));
+    var rev = store.get("k3").orElseThrow().rev();
+
+    var first = DocumentWrite.edit("k3", new JsonObject(), Optional.of(rev));
+    var others = IntStream.range(20, 40).mapToObj(n -> "k" + n);
+    var batch = new ArrayList<DocumentWrite>(List.of(first, first));
+    others.forEach(id -> batch.add(DocumentWrite.edit(id, new JsonObject(), Optional.empty())));
+    var outcomes = store.bulk(batch, true);
+
+    assertThat(outcomes.get(0)).isInstanceOf(Stored.class);
+    assertThat(outcomes.get(1)).isInstanceOf(WriteOutcome.Conflict.class);
+    assertThat(outcomes.subList(2, 22)).allMatch(Stored.class::isInstance);
+  }
+
+  @Test
   void rangesGoBothWays() {
     put("a", "b", "c", "d", "e");
 
