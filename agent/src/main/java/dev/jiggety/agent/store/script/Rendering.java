@@ -117,7 +117,8 @@ final class Rendering {
         return notAcceptable();
       }
       var function = provided.get(chosen.name());
-      var made = function == null ? null : function.call(context, world.scope(), self, new Object[0]);
+      var made =
+          function == null ? null : function.call(context, world.scope(), self, new Object[0]);
       return whole(merge(response, response(context, made)), chosen.type());
     } finally {
       begin(Collections.emptyIterator());
