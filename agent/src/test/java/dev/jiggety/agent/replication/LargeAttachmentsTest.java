@@ -16,6 +16,7 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -285,7 +286,7 @@ class LargeAttachmentsTest {
     var content = Attached.bytes(MEGABYTE, 1);
     var rev = Attached.put(here, "doc", Optional.empty(), Map.of("a", content));
     var bulk = new AtomicReference<>("");
-    var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/db/",
         exchange -> {
