@@ -135,7 +135,8 @@ class DesignIndexesTest {
       })
   void refusesWhatIsNone(String request, String error) {
     assertThat(
-            Assertions.catchThrowableOfType(SelectorException.class, () -> request(request))
+            Assertions.catchThrowableOfType(
+                    SelectorException.class, () -> request(request).check(false))
                 .error())
         .isEqualTo(error);
   }
