@@ -110,7 +110,9 @@ class HubDurabilityTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> load.must(url, "POST", "", big).status() == 507);
       load.stop();
-      assertAllThere(load, url);
+      // What is there can be read; an index that would have to grow cannot be brought up to date.
+      assertThere(load, url, load.confirmed());
+      assertThat(load.get(url, "/_design/d/_view/v").status()).isIn(200, 507);
 
       disk.free();
       assertThat(load.must(url, "POST", "", big).status()).isEqualTo(201);
@@ -273,11 +275,9 @@ class HubDurabilityTest {
       assertThat(changed.add(row.getAsJsonObject().get("id").getAsString())).isTrue();
     }
     assertThat(changed).isEqualTo(ids);
-    HubUnderLoad.Answer view = load.get(url, "/_design/d/_view/v");
-    if (view.status() != 501) {
-      JsonObject row = view.json().getAsJsonArray("rows").get(0).getAsJsonObject();
-      assertThat(row.get("value").getAsLong()).isEqualTo(count - 1); // all but the design document
-    }
+    JsonArray rows = load.get(url, "/_design/d/_view/v").json().getAsJsonArray("rows");
+    // All but the design document.
+    assertThat(rows.get(0).getAsJsonObject().get("value").getAsLong()).isEqualTo(count - 1);
   }
 
   private static JiggetyProcess hub(Path data) {
