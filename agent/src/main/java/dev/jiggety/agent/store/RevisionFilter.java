@@ -1,7 +1,8 @@
 package dev.jiggety.agent.store;
 
 /**
- * Chooses revisions, for a changes feed. Called on the reader's thread; must not call the store.
+ * Chooses revisions, for a changes feed. Called on the reader's thread, which holds nothing of the
+ * store meanwhile.
  */
 @FunctionalInterface
 public interface RevisionFilter {

@@ -1,11 +1,22 @@
 package dev.jiggety.agent.store.mango;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.agent.store.mango.Condition.Field;
 
-/** A selector. Immutable. */
+/**
+ * A selector, as CouchDB 3.5 understands it. Immutable, thread-safe.
+ *
+ * <p>Values are compared by CouchDB's collation, but {@code _id} by bytes. A field that a document
+ * does not have matches nothing but {@code "$exists": false}: not {@code $ne}, not {@code $nin}, no
+ * {@code $not}.
+ */
 public final class Selector {
 
-  private Selector() {}
+  private final Condition condition;
+
+  private Selector(Condition condition) {
+    this.condition = condition;
+  }
 
   /**
    * Reads a selector.
@@ -13,7 +24,15 @@ public final class Selector {
    * @throws SelectorException where it is none, with CouchDB's error name and reason
    */
   public static Selector parse(JsonObject selector) throws SelectorException {
-    throw new UnsupportedOperationException();
+    if (selector.isEmpty()) {
+      return new Selector(new Condition.Everything());
+    }
+    var condition = Negations.resolve(SelectorParser.parse(selector));
+    if (condition instanceof Field field && field.isItself()) {
+      throw new SelectorException(
+          "invalid_selector", "One or more conditions is missing a field name.");
+    }
+    return new Selector(condition);
   }
 
   /**
@@ -22,6 +41,21 @@ public final class Selector {
    * @param document with {@code _id} and {@code _rev}
    */
   public boolean matches(JsonObject document) {
-    throw new UnsupportedOperationException();
+    return Matching.matches(condition, document);
+  }
+
+  /** CouchDB's normal form: every operator explicit, negations at the comparisons. */
+  public JsonObject toJson() {
+    return condition.toJson().getAsJsonObject();
+  }
+
+  /** What the planner looks at. */
+  Condition condition() {
+    return condition;
+  }
+
+  @Override
+  public String toString() {
+    return condition.toJson().toString();
   }
 }

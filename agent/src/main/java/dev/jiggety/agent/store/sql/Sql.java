@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /**
  * One connection to a store's file, with its statements prepared once. For one thread at a time.
@@ -37,8 +38,20 @@ public final class Sql implements AutoCloseable {
    * @param cacheKiB memory for pages, in KiB
    */
   public static Sql open(Path file, int cacheKiB) throws SQLException {
-    var properties = new Properties();
+    return open(file, cacheKiB, new Properties());
+  }
+
+  /** The same for reading alone; makes no file. Another process may be writing to it. */
+  public static Sql openToRead(Path file, int cacheKiB) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return open(file, cacheKiB, config.toProperties());
+  }
+
+  private static Sql open(Path file, int cacheKiB, Properties properties) throws SQLException {
     properties.setProperty("busy_timeout", "10000");
+    // The driver would ask for the last key after each insert.
+    properties.setProperty("jdbc.get_generated_keys", "false");
     var sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file, properties));
     try {
       sql.run("PRAGMA cache_size = -" + cacheKiB);

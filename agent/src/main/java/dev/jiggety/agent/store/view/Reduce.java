@@ -4,7 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import java.util.List;
 
-/** How values are summed up. Associative; thread-safe. */
+/**
+ * How values are summed up. Associative; thread-safe. Rows and reductions come in the order of
+ * their keys, whichever direction is asked for, and are not to be changed.
+ */
 public interface Reduce {
 
   /** Sums up to null. */
@@ -30,4 +33,9 @@ public interface Reduce {
 
   /** Reduces reductions. */
   JsonElement rereduce(List<JsonElement> reductions);
+
+  /** What a query answers for a reduction, where that is not the reduction itself. */
+  default JsonElement finish(JsonElement reduction) {
+    return reduction;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.store.view;
 
 import com.google.gson.JsonElement;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -43,10 +44,20 @@ public interface ViewIndex {
    *     Integer#MAX_VALUE} = a group for each key
    * @throws ReduceException where rows cannot be reduced
    */
-  List<Group> reduce(int view, ViewQuery query, int groupLevel);
+  default List<Group> reduce(int view, ViewQuery query, int groupLevel) {
+    var list = new ArrayList<Group>();
+    groups(view, query, groupLevel).forEachRemaining(list::add);
+    return list;
+  }
+
+  /** {@link #reduce}, read in pages, holding nothing in between. */
+  Iterator<Group> groups(int view, ViewQuery query, int groupLevel);
 
   /** The reduction of the rows whose keys begin alike; key null where all rows are one group. */
   record Group(JsonElement key, JsonElement value) {}
+
+  /** Gives the space of rows that are gone back to the disk; updates wait meanwhile. */
+  void compact();
 
   /** Size and state. */
   Info info();

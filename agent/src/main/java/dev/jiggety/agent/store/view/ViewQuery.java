@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inclusiveEnd whether {@code endKey} itself belongs to it
  * @param skip rows (groups, of a reduction) left out at the beginning, ≥ 0
  * @param limit most rows (groups), ≥ 0
+ * @param partition of an index that is kept by partitions, which of them; else null
  */
 public record ViewQuery(
     @Nullable JsonElement startKey,
@@ -22,12 +23,37 @@ public record ViewQuery(
     boolean inclusiveEnd,
     boolean descending,
     long skip,
-    long limit) {
+    long limit,
+    @Nullable String partition) {
 
   public ViewQuery {
     if (skip < 0 || limit < 0) {
       throw new IllegalArgumentException("skip and limit must not be negative");
     }
+  }
+
+  /** Rows of an index of the whole database. */
+  public ViewQuery(
+      @Nullable JsonElement startKey,
+      @Nullable String startDocId,
+      @Nullable JsonElement endKey,
+      @Nullable String endDocId,
+      boolean inclusiveEnd,
+      boolean descending,
+      long skip,
+      long limit) {
+    this(startKey, startDocId, endKey, endDocId, inclusiveEnd, descending, skip, limit, null);
+  }
+
+  /** The same in a partition. */
+  public ViewQuery in(@Nullable String other) {
+    return new ViewQuery(
+        startKey, startDocId, endKey, endDocId, inclusiveEnd, descending, skip, limit, other);
+  }
+
+  /** What the keys of all its rows begin with. */
+  byte[] prefix() {
+    return partition == null ? new byte[0] : IndexDefinition.prefixOf(partition);
   }
 
   /** Every row. */
