@@ -1,6 +1,7 @@
 package dev.jiggety.couch;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -150,11 +151,30 @@ final class ChangesReader {
     } else if (request.timeout().isPresent()) {
       path.append("&timeout=").append(request.timeout().get().toMillis());
     }
-    if (request.documentIds().isEmpty()) {
-      return requests.get(path.toString());
+    return switch (request.filter()) {
+      case ChangesFilter.All() -> requests.get(path.toString());
+      case ChangesFilter.DocIds(List<String> ids) ->
+          requests.post(path + "&filter=_doc_ids", Hub.member("doc_ids", Hub.texts(ids)));
+      case ChangesFilter.Selector(JsonObject selector) ->
+          requests.post(path + "&filter=_selector", Hub.member("selector", selector));
+      case ChangesFilter.Function(String name, JsonObject parameters) ->
+          requests.get(path.append("&filter=").append(Requests.encode(name)) + query(parameters));
+      case ChangesFilter.View(String name) ->
+          requests.get(path + "&filter=_view&view=" + Requests.encode(name));
+    };
+  }
+
+  private static String query(JsonObject parameters) {
+    StringBuilder query = new StringBuilder();
+    for (var parameter : parameters.entrySet()) {
+      String value =
+          parameter.getValue() instanceof JsonPrimitive text && text.isString()
+              ? text.getAsString()
+              : Json.write(parameter.getValue());
+      query.append('&').append(Requests.encode(parameter.getKey()));
+      query.append('=').append(Requests.encode(value));
     }
-    path.append("&filter=_doc_ids");
-    return requests.post(path.toString(), Hub.member("doc_ids", Hub.texts(request.documentIds())));
+    return query.toString();
   }
 
   private static Duration longestSilence(ChangesRequest request) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param timeout how long to wait; the server takes its own limit if that is shorter, and where it
  *     would wait longer the client ends it
  * @param heartbeat how often the server shows that it is alive while it waits
- * @param documentIds only changes of these documents; empty for all. At most 1000, above that
- *     CouchDB reads the whole feed
+ * @param filter which changes
  */
 public record ChangesRequest(
     String since,
@@ -26,57 +25,57 @@ public record ChangesRequest(
     boolean longpoll,
     Optional<Duration> timeout,
     Optional<Duration> heartbeat,
-    List<String> documentIds) {
-
-  public ChangesRequest {
-    documentIds = List.copyOf(documentIds);
-  }
+    ChangesFilter filter) {
 
   /** All winners that changed since then, at once. */
   public static ChangesRequest since(String sequence) {
     return new ChangesRequest(
-        sequence, 0, false, false, false, Optional.empty(), Optional.empty(), List.of());
+        sequence, 0, false, false, false, Optional.empty(), Optional.empty(), ChangesFilter.NONE);
   }
 
   /** The same, from another point on. */
   public ChangesRequest from(String sequence) {
     return new ChangesRequest(
-        sequence, limit, allLeaves, withDocuments, longpoll, timeout, heartbeat, documentIds);
+        sequence, limit, allLeaves, withDocuments, longpoll, timeout, heartbeat, filter);
   }
 
   /** At most that many rows. */
   public ChangesRequest limitedTo(int rows) {
     return new ChangesRequest(
-        since, rows, allLeaves, withDocuments, longpoll, timeout, heartbeat, documentIds);
+        since, rows, allLeaves, withDocuments, longpoll, timeout, heartbeat, filter);
   }
 
   /** With all leaves: what a replicator needs. */
   public ChangesRequest withAllLeaves() {
     return new ChangesRequest(
-        since, limit, true, withDocuments, longpoll, timeout, heartbeat, documentIds);
+        since, limit, true, withDocuments, longpoll, timeout, heartbeat, filter);
   }
 
   /** With the documents. */
   public ChangesRequest includingDocuments() {
-    return new ChangesRequest(
-        since, limit, allLeaves, true, longpoll, timeout, heartbeat, documentIds);
+    return new ChangesRequest(since, limit, allLeaves, true, longpoll, timeout, heartbeat, filter);
   }
 
   /** Waits for a change when there is none, up to {@code longest}; no rows if none came. */
   public ChangesRequest waiting(Duration longest) {
     return new ChangesRequest(
-        since, limit, allLeaves, withDocuments, true, Optional.of(longest), heartbeat, documentIds);
+        since, limit, allLeaves, withDocuments, true, Optional.of(longest), heartbeat, filter);
   }
 
   /** With a sign of life that often; a silence of three of them counts as a lost connection. */
   public ChangesRequest withHeartbeat(Duration every) {
     return new ChangesRequest(
-        since, limit, allLeaves, withDocuments, longpoll, timeout, Optional.of(every), documentIds);
+        since, limit, allLeaves, withDocuments, longpoll, timeout, Optional.of(every), filter);
   }
 
   /** Only changes of these documents. */
   public ChangesRequest onlyDocuments(List<String> ids) {
+    return filtered(new ChangesFilter.DocIds(ids));
+  }
+
+  /** Only what passes the filter. */
+  public ChangesRequest filtered(ChangesFilter wanted) {
     return new ChangesRequest(
-        since, limit, allLeaves, withDocuments, longpoll, timeout, heartbeat, ids);
+        since, limit, allLeaves, withDocuments, longpoll, timeout, heartbeat, wanted);
   }
 }

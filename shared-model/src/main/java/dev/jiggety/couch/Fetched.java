@@ -54,6 +54,11 @@ public sealed interface Fetched {
     if (row.has("ok")) {
       return new Found(id, Json.asObject(row.get("ok")));
     }
+    return readAbsent(id, row);
+  }
+
+  /** A row without {@code ok}. */
+  static Absent readAbsent(String id, JsonObject row) {
     if (row.has("missing")) {
       return new Absent(id, Json.text(row, "missing", ""), "not_found", "missing");
     }

@@ -1,6 +1,5 @@
 package dev.jiggety.couch;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.apache.http.client.methods.HttpPost;
 import org.lightcouch.CouchDbProperties;
 import org.lightcouch.HubClient;
 import org.lightcouch.Response;
@@ -164,17 +164,46 @@ public final class HubDatabase {
    * Absent ones are among the answers, not always one for each question.
    */
   public Outcome<List<Fetched>> bulkGet(List<DocumentRef> wanted) {
-    JsonArray docs = new JsonArray();
-    for (DocumentRef ref : wanted) {
-      JsonObject doc = new JsonObject();
-      doc.addProperty("id", ref.id());
-      doc.addProperty("rev", ref.rev());
-      docs.add(doc);
-    }
-    String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
     return requests
-        .object(requests.post(path, Hub.member("docs", docs)))
+        .object(bulkGetRequest(wanted))
         .then(answer -> requests.attempt(() -> Fetched.readBulk(answer)));
+  }
+
+  /**
+   * The same as the server wrote it, for a replicator: it hands most documents on without looking
+   * into them.
+   *
+   * @return JSON, if the server is what it says; see {@link Fetched#readBulk}
+   */
+  public Outcome<String> bulkGetText(List<DocumentRef> wanted) {
+    return requests.text(bulkGetRequest(wanted));
+  }
+
+  /** The same with stubs of the attachments, which say how they are packed. */
+  public Outcome<String> bulkGetStubs(List<DocumentRef> wanted) {
+    String path = name + "/_bulk_get?revs=true&latest=true&att_encoding_info=true";
+    return requests.text(requests.post(path, refs(wanted)));
+  }
+
+  private HttpPost bulkGetRequest(List<DocumentRef> wanted) {
+    String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
+    return requests.post(path, refs(wanted));
+  }
+
+  private static String refs(List<DocumentRef> wanted) {
+    StringBuilder body = new StringBuilder("{\"docs\":[");
+    String comma = "";
+    for (DocumentRef ref : wanted) {
+      Json.quote(body.append(comma).append("{\"id\":"), ref.id());
+      Json.quote(body.append(",\"rev\":"), ref.rev()).append('}');
+      comma = ",";
+    }
+    return body.append("]}").toString();
+  }
+
+  /** Attachments by themselves, and documents with such as are too large to be held in memory. */
+  public HubAttachments attachments() {
+    return new HubAttachments(name, requests);
   }
 
   /** The same for one document, for servers that have no {@code _bulk_get} that works. */
@@ -235,6 +264,25 @@ public final class HubDatabase {
     if (range.afterFrom()) {
       view.skip(1);
     }
+    return eachRow(view, row -> consumer.accept(documentRow(row)));
+  }
+
+  /**
+   * Hands over the reductions of a view, one for each key, in the order of keys.
+   *
+   * @param view {@code design/view}
+   * @param from the first key
+   * @param to the last key
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachGroup(
+      String view, JsonElement from, JsonElement to, Consumer<ViewGroup> consumer) {
+    return eachRow(
+        client.view(view).startKey(from).endKey(to).group(true),
+        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
+  }
+
+  private Outcome<Integer> eachRow(View view, Consumer<JsonObject> consumer) {
     return requests.attempt(() -> {
       try (InputStream in = view.queryForStream()) {
         return readRows(in, consumer);
@@ -259,7 +307,7 @@ public final class HubDatabase {
     return requests.element(requests.put(name + "/_security", security));
   }
 
-  private static int readRows(InputStream in, Consumer<DocumentRow> consumer) throws IOException {
+  private static int readRows(InputStream in, Consumer<JsonObject> consumer) throws IOException {
     JsonReader json = Json.reader(new InputStreamReader(in, StandardCharsets.UTF_8));
     int count = 0;
     json.beginObject();
@@ -270,19 +318,20 @@ public final class HubDatabase {
       }
       json.beginArray();
       while (json.hasNext()) {
-        JsonObject row = Json.asObject(Json.next(json));
-        JsonElement value = row.get("value");
-        consumer.accept(
-            new DocumentRow(
-                Json.text(row, "id", ""),
-                value instanceof JsonObject object ? Json.text(object, "rev", "") : "",
-                row.get("doc") instanceof JsonObject document ? document : null));
+        consumer.accept(Json.asObject(Json.next(json)));
         count++;
       }
       json.endArray();
     }
     json.endObject();
     return count;
+  }
+
+  private static DocumentRow documentRow(JsonObject row) {
+    return new DocumentRow(
+        Json.text(row, "id", ""),
+        row.get("value") instanceof JsonObject value ? Json.text(value, "rev", "") : "",
+        row.get("doc") instanceof JsonObject document ? document : null);
   }
 
   private static BulkRow row(Response response) {

@@ -1,8 +1,10 @@
 package dev.jiggety.couch;
 
+import dev.jiggety.base.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,8 @@ import java.util.Optional;
  * @param extraCa a PEM file with certificates to trust besides those of the platform
  * @param userAgent how this program calls itself
  * @param compressFrom the size in bytes from which request bodies are compressed, where the hub
- *     takes it
+ *     takes it; or {@link #AUTOMATIC}
+ * @param headers sent with every request; their values are secrets, for they may be tokens
  * @param clock the wall clock that the hub's is compared with
  */
 public record HubOptions(
@@ -26,7 +29,11 @@ public record HubOptions(
     Optional<Path> extraCa,
     String userAgent,
     int compressFrom,
+    Map<String, Secret> headers,
     InstantSource clock) {
+
+  /** For {@code compressFrom}: 16 KB, but nothing at all to and from this very machine. */
+  public static final int AUTOMATIC = -1;
 
   /** 5 s to connect, 30 s of silence, 20 connections, the platform's certificates. */
   public static final HubOptions DEFAULT =
@@ -36,10 +43,12 @@ public record HubOptions(
           20,
           Optional.empty(),
           "Jiggety",
-          16 * 1024,
+          AUTOMATIC,
+          Map.of(),
           InstantSource.system());
 
   public HubOptions {
+    headers = Map.copyOf(headers);
     if (!connectTimeout.isPositive() || !readTimeout.isPositive() || maxConnections < 1) {
       throw new IllegalArgumentException("timeouts and the number of connections must be positive");
     }
@@ -47,17 +56,17 @@ public record HubOptions(
 
   public HubOptions withConnectTimeout(Duration timeout) {
     return new HubOptions(
-        timeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, clock);
+        timeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, headers, clock);
   }
 
   public HubOptions withReadTimeout(Duration timeout) {
     return new HubOptions(
-        connectTimeout, timeout, maxConnections, extraCa, userAgent, compressFrom, clock);
+        connectTimeout, timeout, maxConnections, extraCa, userAgent, compressFrom, headers, clock);
   }
 
   public HubOptions withMaxConnections(int connections) {
     return new HubOptions(
-        connectTimeout, readTimeout, connections, extraCa, userAgent, compressFrom, clock);
+        connectTimeout, readTimeout, connections, extraCa, userAgent, compressFrom, headers, clock);
   }
 
   public HubOptions withExtraCa(Path pem) {
@@ -68,21 +77,34 @@ public record HubOptions(
         Optional.of(pem),
         userAgent,
         compressFrom,
+        headers,
         clock);
   }
 
   public HubOptions withUserAgent(String name) {
     return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, name, compressFrom, clock);
+        connectTimeout, readTimeout, maxConnections, extraCa, name, compressFrom, headers, clock);
   }
 
   public HubOptions withCompressFrom(int bytes) {
     return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, bytes, clock);
+        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, bytes, headers, clock);
+  }
+
+  public HubOptions withHeaders(Map<String, Secret> more) {
+    return new HubOptions(
+        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, more, clock);
   }
 
   public HubOptions withClock(InstantSource source) {
     return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, source);
+        connectTimeout,
+        readTimeout,
+        maxConnections,
+        extraCa,
+        userAgent,
+        compressFrom,
+        headers,
+        source);
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -91,6 +92,17 @@ final class Json {
     } catch (NumberFormatException e) {
       return absent;
     }
+  }
+
+  /** Appends a string with its quotes; ids and revisions hardly ever have anything to escape. */
+  static StringBuilder quote(StringBuilder out, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return out.append(write(new JsonPrimitive(text)));
+      }
+    }
+    return out.append('"').append(text).append('"');
   }
 
   static String write(JsonElement json) {

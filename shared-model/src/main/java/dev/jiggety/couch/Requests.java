@@ -3,7 +3,9 @@ package dev.jiggety.couch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpDelete;
 import org.apache.http.client.methods.HttpEntityEnclosingRequestBase;
 import org.apache.http.client.methods.HttpGet;
@@ -93,6 +96,43 @@ final class Requests {
     return cancellable(request, cancellation, () -> exchange(request, Json::element));
   }
 
+  /** The whole answer as it is. */
+  Outcome<String> text(HttpRequestBase request) {
+    return attempt(
+        () -> open(request, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+  }
+
+  /** The same for a request whose body is no JSON. */
+  Outcome<String> upload(HttpRequestBase request) {
+    return attempt(() ->
+        read(
+            transport.sendAny(request),
+            body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The body of an answer as it comes, whatever it is. Closing it before its end drops the
+   * connection: what is left may be long.
+   */
+  Outcome<InputStream> stream(HttpRequestBase request) {
+    return attempt(() -> {
+      HttpResponse response = transport.sendAny(request);
+      HttpEntity entity = response.getEntity();
+      try {
+        return entity == null
+            ? InputStream.nullInputStream()
+            : new FilterInputStream(entity.getContent()) {
+              @Override
+              public void close() throws IOException {
+                ((CloseableHttpResponse) response).close();
+              }
+            };
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
   <T> Outcome<T> attempt(Supplier<T> call) {
     return failures.attempt(call);
   }
@@ -110,15 +150,31 @@ final class Requests {
     }
   }
 
+  /** Reads a body. */
+  @FunctionalInterface
+  private interface BodyReader<T> {
+    T read(InputStream body) throws IOException;
+  }
+
   /** Sends, hands the body over, and gives the connection back whatever happens. */
   <T> T exchange(HttpRequestBase request, Function<Reader, T> read) {
-    HttpResponse response = transport.send(request);
+    return open(
+        request,
+        body -> {
+          try (Reader text = new InputStreamReader(body, StandardCharsets.UTF_8)) {
+            return read.apply(text);
+          }
+        });
+  }
+
+  private <T> T open(HttpRequestBase request, BodyReader<T> read) {
+    return read(transport.send(request), read);
+  }
+
+  private static <T> T read(HttpResponse response, BodyReader<T> read) {
     HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return read.apply(Reader.nullReader());
-    }
-    try (Reader body = new InputStreamReader(entity.getContent(), StandardCharsets.UTF_8)) {
-      return read.apply(body);
+    try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+      return read.read(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

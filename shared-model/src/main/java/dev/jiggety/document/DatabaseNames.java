@@ -34,6 +34,11 @@ public record DatabaseNames(String prefix) {
     return prefix + "config";
   }
 
+  /** Patches as submitted, the records of their rollouts, strategies. */
+  public String patches() {
+    return prefix + "patches";
+  }
+
   /** One document for each node, written by that node. */
   public String status() {
     return prefix + "status";

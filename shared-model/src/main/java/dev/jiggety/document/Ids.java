@@ -26,6 +26,26 @@ public final class Ids {
     return "node:" + name;
   }
 
+  /** The id of a patch's document. */
+  public static String patch(String patchId) {
+    return "patch:" + patchId;
+  }
+
+  /** The id of a rollout's document. */
+  public static String rollout(String rolloutId) {
+    return "rollout:" + rolloutId;
+  }
+
+  /** The id of the document of an installation's own strategy. */
+  public static String strategy(String name) {
+    return "strategy:" + name;
+  }
+
+  /** The id of the one document that nodes follow. */
+  public static String head() {
+    return "head";
+  }
+
   /**
    * The id of a batch. It begins with the batch's time so that the results of any span are one
    * range of {@code _all_docs}, on every CouchDB and without a view; node, stream and seq make it

@@ -2,6 +2,7 @@ package dev.jiggety.repository;
 
 import dev.jiggety.model.Batch;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads results. Safe for any thread; throws {@link HubException} when the hub cannot be asked. */
@@ -15,4 +16,12 @@ public interface ResultRepository {
    * @param to exclusive
    */
   void read(Instant from, Instant to, Consumer<Batch> consumer);
+
+  /**
+   * How the runs of a span of time went, counted by the hub: by hour, test and node, in this order.
+   *
+   * @param from in the first hour, which counts as a whole
+   * @param to in the last hour, which counts as a whole
+   */
+  List<VerdictCount> verdicts(Instant from, Instant to);
 }

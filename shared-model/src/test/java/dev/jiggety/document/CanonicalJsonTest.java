@@ -45,6 +45,19 @@ class CanonicalJsonTest {
         .isEqualTo("{\"a\":{},\"b\":\"\\u0001\\u000a\\\"\\\\ä/\"}");
   }
 
+  @Property
+  void compactTextHoldsTheSameInTheOrderOfTheMembers(
+      @ForAll("members") Map<String, String> members) {
+    JsonObject json = new JsonObject();
+    members.forEach(json::addProperty);
+    json.add("last", parse("[{\"z\":1.50,\"a\":null},\"\\u0001\\n\"]"));
+    JsonObject read = parse(CanonicalJson.compact(json.entrySet())).getAsJsonObject();
+    assertThat(read).isEqualTo(json);
+    assertThat(read.keySet()).containsExactlyElementsOf(json.keySet());
+    assertThat(CanonicalJson.compact(read.entrySet()))
+        .endsWith("\"last\":[{\"z\":1.50,\"a\":null},\"\\u0001\\n\"]}");
+  }
+
   @Test
   void theHashIsThatOfTheText() {
     assertThat(CanonicalJson.md5(parse("{}"))).isEqualTo("99914b932bd37a50b983c5e7c90ae93b");

@@ -24,7 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedExamplesTest {
   private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
   private static final List<DocumentType<?>> TYPES =
-      List.of(TestDocument.TYPE, BatchDocument.TYPE, NodeDocument.TYPE);
+      List.of(
+          TestDocument.TYPE,
+          BatchDocument.TYPE,
+          NodeDocument.TYPE,
+          PatchDocument.TYPE,
+          RolloutDocument.TYPE,
+          HeadDocument.TYPE,
+          StrategyDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")

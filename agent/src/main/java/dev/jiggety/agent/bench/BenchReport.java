@@ -2,6 +2,7 @@ package dev.jiggety.agent.bench;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,32 @@ public final class BenchReport {
     return this;
   }
 
-  /** Whether every figure that has a goal meets it. */
+  /**
+   * Notes that a figure could not be measured, and why. A goal that it has is neither met nor not.
+   */
+  public BenchReport notMeasured(String name, String reason) {
+    JsonObject figure = new JsonObject();
+    figure.addProperty("name", name);
+    figure.add("value", JsonNull.INSTANCE);
+    figure.addProperty("reason", reason);
+    if (goals.has(name)) {
+      figure.add("goal", goals.get(name));
+    }
+    figures.add(figure);
+    return this;
+  }
+
+  /** A figure that was added; empty where there is none, or no value to it. */
+  public Optional<Double> value(String name) {
+    return figures.asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(figure -> figure.get("name").getAsString().equals(name))
+        .filter(figure -> !figure.get("value").isJsonNull())
+        .map(figure -> figure.get("value").getAsDouble())
+        .findFirst();
+  }
+
+  /** Whether every figure that has a goal and was measured meets it. */
   public boolean isMet() {
     return met;
   }
@@ -80,21 +107,25 @@ public final class BenchReport {
     List<String> lines = new ArrayList<>();
     for (JsonElement element : figures) {
       JsonObject figure = element.getAsJsonObject();
-      String goal =
-          figure.has("goal")
-              ? "  (goal "
-                  + figure.get("goal").getAsString()
-                  + (figure.get("met").getAsBoolean() ? ", met)" : ", NOT met)")
-              : "";
-      lines.add(
-          figure.get("name").getAsString()
-              + ": "
-              + figure.get("value").getAsBigDecimal().toPlainString()
-              + " "
-              + figure.get("unit").getAsString()
-              + goal);
+      lines.add(figure.get("name").getAsString() + ": " + value(figure));
     }
     return lines;
+  }
+
+  private static String value(JsonObject figure) {
+    if (figure.get("value").isJsonNull()) {
+      return "not measured: " + figure.get("reason").getAsString();
+    }
+    String goal =
+        figure.has("goal")
+            ? "  (goal "
+                + figure.get("goal").getAsString()
+                + (figure.get("met").getAsBoolean() ? ", met)" : ", NOT met)")
+            : "";
+    return figure.get("value").getAsBigDecimal().toPlainString()
+        + " "
+        + figure.get("unit").getAsString()
+        + goal;
   }
 
   /** The report as one object. */

@@ -42,14 +42,20 @@ final class BenchHub {
     Path folder = Files.createTempDirectory("jiggety-bench");
     try {
       BenchReport report = url == null ? embedded(bench, folder) : against(url, bench, folder);
-      if (!json) {
-        report.lines().forEach(spec.commandLine().getOut()::println);
-      }
-      spec.commandLine().getOut().println(report.toJson());
-      return report.isMet() ? ExitCode.FINE : ExitCode.BAD;
+      return print(spec, report, json);
     } finally {
       Folders.remove(folder);
     }
+  }
+
+  /** Prints a report, its one line last; returns the exit code. */
+  static int print(CommandSpec spec, BenchReport report, boolean lineAlone) {
+    var out = spec.commandLine().getOut();
+    if (!lineAlone) {
+      report.lines().forEach(out::println);
+    }
+    out.println(report.toJson());
+    return report.isMet() ? ExitCode.FINE : ExitCode.BAD;
   }
 
   private static BenchReport embedded(Bench bench, Path folder) throws Exception {

@@ -16,10 +16,13 @@ import picocli.CommandLine.Spec;
     name = "hub",
     description = {
       "Be the hub: CouchDB's API on an embedded store, for one machine, a trial, a small site.",
-      "Without an administrator it listens to this machine only. To set one, give JIGGETY_ADMIN_USER",
-      "and JIGGETY_ADMIN_PASSWORD at the first start, or --admin FILE."
+      "It wants an administrator: give JIGGETY_ADMIN_USER and JIGGETY_ADMIN_PASSWORD at the first",
+      "start, or --admin FILE. For a trial, --admin-party does without."
     },
-    footer = {"%nExample:", "  jiggety hub --data /var/lib/jiggety/hub --port 5984"})
+    footer = {
+      "%nExample:",
+      "  jiggety hub --data /var/lib/jiggety/hub --port 5984 --admin /etc/jiggety/hub-admin"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class HubCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -51,6 +54,14 @@ final class HubCommand implements Runnable {
       description = "File of two lines, user and password; used once, kept as a hash.")
   private @Nullable Path admin;
 
+  @Option(
+      names = "--admin-party",
+      description = {
+        "While there is no administrator, everybody on this machine is one;",
+        "only at a loopback address."
+      })
+  private boolean adminParty;
+
   @Override
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
@@ -62,7 +73,8 @@ final class HubCommand implements Runnable {
   }
 
   private HubConfig config() {
-    HubConfig config = HubConfig.loopback(port, data).withBind(bind);
+    HubConfig at = HubConfig.at(bind, port, data);
+    HubConfig config = adminParty ? at.withAdminParty() : at;
     return administrator()
         .map(known -> config.withAdmin(known.user(), known.password()))
         .orElse(config);

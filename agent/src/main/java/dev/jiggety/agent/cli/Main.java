@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       HubCommand.class,
+      BackupCommand.class,
       NodeCommand.class,
       ProvisionCommand.class,
       TestCommand.class,

@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "results",
     description = "Show the runs of a span of time that ends now, as they come from the hub.",
-    footer = {"%nExample:", "  jiggety results --since 5m --test shop-home --json"})
+    footer = {
+      "%nExamples:",
+      "  jiggety results --since 5m --test shop-home --json",
+      "  jiggety results --since 24h --by hour"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ResultsCommand implements Runnable {
   private static final DateTimeFormatter TIME =
@@ -52,7 +56,16 @@ final class ResultsCommand implements Runnable {
   @Option(names = "--node", paramLabel = "NAME", description = "From this node only.")
   private @Nullable String node;
 
-  @Option(names = "--json", description = "Print a JSON list, one run a line.")
+  @Option(
+      names = "--by",
+      paramLabel = "hour|test",
+      description = {
+        "Count verdicts instead, by hour and test or by test and node, whole hours of UTC;",
+        "from the hub's index, without reading the runs."
+      })
+  private Availability.@Nullable By by;
+
+  @Option(names = "--json", description = "Print a JSON list, one run (or sum) a line.")
   private boolean json;
 
   @Override
@@ -60,6 +73,10 @@ final class ResultsCommand implements Runnable {
     Instant now = Instant.now();
     Instant from = now.minus(since);
     PrintWriter out = spec.commandLine().getOut();
+    if (by != null) {
+      count(from, now, by, out);
+      return;
+    }
     RunPrinter printer = json ? new JsonPrinter(out) : new TextPrinter(out, Ansi.detect());
     try (Hub open = hub.open()) {
       new CouchRepositories(open, hub.names())
@@ -67,6 +84,25 @@ final class ResultsCommand implements Runnable {
           .read(from, now.plusSeconds(1), batch -> print(batch, from, printer));
     }
     printer.end();
+  }
+
+  private void count(Instant from, Instant now, Availability.By sums, PrintWriter out) {
+    Availability availability;
+    try (Hub open = hub.open()) {
+      availability =
+          new Availability(
+              new CouchRepositories(open, hub.names())
+                  .results().verdicts(from, now).stream()
+                      .filter(count -> test == null || count.test().equals(test))
+                      .filter(count -> node == null || count.node().equals(node))
+                      .toList(),
+              sums);
+    }
+    if (json) {
+      availability.printJson(out, sums);
+    } else {
+      availability.print(out, sums);
+    }
   }
 
   private void print(Batch batch, Instant from, RunPrinter printer) {

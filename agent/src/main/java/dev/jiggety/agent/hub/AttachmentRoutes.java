@@ -9,48 +9,22 @@ import dev.jiggety.agent.store.Revision;
 import dev.jiggety.agent.store.StoredAttachment;
 import dev.jiggety.agent.store.StoredDocument;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.Optional;
 
-/** Attachments by themselves (CouchDB "Attachments"). */
+/**
+ * Attachments by themselves (CouchDB "Attachments"). They are kept as they are and never packed, so
+ * each has a length that is known, and parts of any can be asked for.
+ */
 final class AttachmentRoutes {
-  private static final System.Logger LOG = System.getLogger(AttachmentRoutes.class.getName());
-  private static final String PARTIAL = ".partial";
+  static final String UNKNOWN_TYPE = "application/octet-stream";
 
   private final Writes writes;
-  private final HubConfig.Limits limits;
-  private final Path uploads;
+  private final Uploads uploads;
 
-  /**
-   * The routes.
-   *
-   * @param uploads folder for attachments on their way in
-   */
-  AttachmentRoutes(Writes writes, HubConfig.Limits limits, Path uploads) {
+  AttachmentRoutes(Writes writes, Uploads uploads) {
     this.writes = writes;
-    this.limits = limits;
     this.uploads = uploads;
-    dropLeftOvers();
-  }
-
-  /** What was under way when an earlier hub was killed. */
-  private void dropLeftOvers() {
-    if (!Files.isDirectory(uploads)) {
-      return;
-    }
-    try (var files = Files.newDirectoryStream(uploads, "*" + PARTIAL)) {
-      for (var file : files) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.log(Level.WARNING, "{0} cannot be cleared: {1}", uploads, e.toString());
-    }
   }
 
   void get(Exchange exchange, DocumentStore store, String id, String name) {
@@ -60,26 +34,64 @@ final class AttachmentRoutes {
             ? store.get(id, rev.get()).orElseThrow(CouchError::missing)
             : DocumentRoutes.winner(store, id);
     var attachment = find(document, name).orElseThrow(AttachmentRoutes::noAttachment);
-    var tag = "\"" + attachment.digest().replaceFirst("^md5-", "") + "\"";
+    var md5 = attachment.digest().replaceFirst("^md5-", "");
     exchange
-        .setHeader("ETag", tag)
-        .setHeader("Cache-Control", "must-revalidate")
-        .setHeader("Accept-Ranges", "none")
+        .setHeader("Accept-Ranges", "bytes")
         // Whatever somebody has stored here is not to run as a page of this server's.
         .setHeader("Content-Security-Policy", "sandbox")
         .setHeader("X-Content-Type-Options", "nosniff");
-    if (exchange.header("If-None-Match").filter(tag::equals).isPresent()) {
-      exchange.empty(304);
+    if (exchange.notModified("\"" + md5 + "\"")) {
       return;
     }
-    var content = store.attachment(attachment.digest()).orElseThrow(AttachmentRoutes::noAttachment);
-    exchange.setHeader("Content-Length", Long.toString(attachment.length()));
+    var range = range(exchange, attachment);
+    if (range.isPresent()) {
+      var part = range.get();
+      exchange.setHeader(
+          "Content-Range",
+          "bytes %d-%d/%d".formatted(part.first(), part.last(), attachment.length()));
+      send(exchange, store, attachment, 206, part);
+    } else {
+      exchange.setHeader("Content-MD5", md5);
+      var whole = new HeaderText.Range(0, attachment.length() - 1);
+      send(exchange, store, attachment, 200, whole);
+    }
+  }
+
+  private static Optional<HeaderText.Range> range(Exchange exchange, StoredAttachment attachment) {
+    try {
+      return exchange.header("Range").flatMap(text -> HeaderText.range(text, attachment.length()));
+    } catch (CouchError e) {
+      exchange.setHeader("Content-Range", "bytes */" + attachment.length());
+      throw e;
+    }
+  }
+
+  private static void send(
+      Exchange exchange,
+      DocumentStore store,
+      StoredAttachment attachment,
+      int status,
+      HeaderText.Range range) {
+    var content = DocumentText.open(store, attachment);
+    var length = range.last() - range.first() + 1;
+    exchange.setHeader("Content-Length", Long.toString(length));
     exchange.stream(
-        attachment.contentType(),
+        status,
+        MultipartWriter.line(attachment.contentType()),
         false,
         out -> {
           try (content) {
-            content.transferTo(out);
+            content.skipNBytes(range.first());
+            var left = length;
+            var buffer = new byte[65_536];
+            while (left > 0) {
+              var n = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+              if (n < 0) {
+                throw new IOException("an attachment is shorter than its row says");
+              }
+              out.write(buffer, 0, n);
+              left -= n;
+            }
           }
         });
   }
@@ -88,39 +100,30 @@ final class AttachmentRoutes {
     return CouchError.notFound("Document is missing attachment");
   }
 
+  /** Refuses names that CouchDB keeps for itself. */
+  static void checkName(String name) {
+    if (name.startsWith("_")) {
+      throw CouchError.badRequest(
+          "Attachment name '" + name + "' starts with prohibited character '_'");
+    }
+  }
+
   private static Optional<StoredAttachment> find(StoredDocument document, String name) {
     return document.attachments().stream().filter(a -> a.name().equals(name)).findFirst();
   }
 
   void put(Exchange exchange, DocumentStore store, String id, String name) {
+    checkName(name);
     writes.checkId(exchange.user(), store, id);
-    var type = exchange.header("Content-Type").orElse("application/octet-stream");
+    var type = exchange.header("Content-Type").orElse(UNKNOWN_TYPE);
     var before = base(exchange, store, id);
-    try {
-      Files.createDirectories(uploads);
-      var file = Files.createTempFile(uploads, "attachment", PARTIAL);
-      try {
-        try (var body = exchange.body(limits.attachmentBytes())) {
-          Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        var content = AttachmentContent.of(file);
-        var write = edit(id, before, name).withAttachment(AttachmentWrite.of(name, type, content));
-        written(exchange, store, id, name, write);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (FileSystemException e) {
-      LOG.log(Level.WARNING, "an attachment cannot be received: {0}", e.toString());
-      throw new UncheckedIOException(e);
-    } catch (IOException e) {
-      // The client went away in the middle, or the disk is full: nothing was stored.
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void written(
-      Exchange exchange, DocumentStore store, String id, String name, DocumentWrite write) {
-    var stored = Writes.store(store, write, true);
+    var stored =
+        uploads.receive(spool -> {
+          var content = content(exchange, spool, name);
+          var write =
+              edit(id, before, name).withAttachment(AttachmentWrite.of(name, type, content));
+          return writes.store(exchange.user(), store, write, true);
+        });
     var location = DocumentRoutes.location(exchange, store, id) + "/" + Uris.encode(name);
     exchange
         .setHeader("ETag", "\"" + stored.rev() + "\"")
@@ -128,29 +131,50 @@ final class AttachmentRoutes {
         .json(201, JsonText.ok(id, stored.rev()));
   }
 
+  private AttachmentContent content(Exchange exchange, Uploads.Spool spool, String name)
+      throws IOException {
+    var expected = exchange.header("Content-MD5");
+    var md5 = exchange.digestBody();
+    var file = spool.file();
+    try (var body = exchange.body(uploads.mostBytes())) {
+      spool.copy(body, file, name);
+    }
+    if (expected.isPresent()
+        && !expected.get().strip().equals(Base64.getEncoder().encodeToString(md5.digest()))) {
+      throw CouchError.wrongMd5();
+    }
+    return AttachmentContent.of(file);
+  }
+
   void delete(Exchange exchange, DocumentStore store, String id, String name) {
     writes.checkId(exchange.user(), store, id);
-    DocumentRoutes.winner(store, id);
-    var before = base(exchange, store, id).orElseThrow(CouchError::conflict);
+    var rev = rev(exchange);
+    var before = rev.isPresent() ? known(store, id, rev.get()) : DocumentRoutes.winner(store, id);
     if (find(before, name).isEmpty()) {
       throw noAttachment();
     }
-    var stored = Writes.store(store, edit(id, Optional.of(before), name), true);
+    if (rev.isEmpty()) {
+      throw CouchError.conflict();
+    }
+    var stored = writes.store(exchange.user(), store, edit(id, Optional.of(before), name), true);
     exchange.json(200, JsonText.ok(id, stored.rev()));
+  }
+
+  private static Optional<Revision> rev(Exchange exchange) {
+    return DocumentRoutes.named(exchange, exchange.query().revision("rev"));
+  }
+
+  private static StoredDocument known(DocumentStore store, String id, Revision rev) {
+    return store.get(id, rev).orElseThrow(CouchError::missingRev);
   }
 
   /** The revision that the client wants to change; none for a new document. */
   private static Optional<StoredDocument> base(Exchange exchange, DocumentStore store, String id) {
-    Optional<Revision> rev =
-        exchange.query().revision("rev").or(() -> exchange.ifMatch().map(Query::toRevision));
-    var now = store.get(id).filter(document -> !document.deleted());
-    if (rev.isEmpty()) {
-      if (now.isPresent()) {
-        throw CouchError.conflict();
-      }
-      return Optional.empty();
+    var rev = rev(exchange);
+    if (rev.isEmpty() && store.get(id).filter(document -> !document.deleted()).isPresent()) {
+      throw CouchError.conflict();
     }
-    return Optional.of(store.get(id, rev.get()).orElseThrow(CouchError::conflict));
+    return rev.map(one -> known(store, id, one));
   }
 
   /** The same document, all its attachments kept but this one. */

@@ -1,19 +1,21 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
-import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.agent.store.WriteOutcome;
+import dev.jiggety.document.JsonScanner;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,12 @@ import java.util.Optional;
 
 /** Many documents at once (CouchDB "Bulk API", "Replication protocol"). */
 final class BulkRoutes {
+  private static final int MOST_PURGED_DOCUMENTS = 100;
+  private static final int MOST_PURGED_REVISIONS = 1_000;
+
+  /** Bodies below this are read at once. */
+  private static final int SHORT = 8 << 20;
+
   private final Writes writes;
 
   BulkRoutes(Writes writes) {
@@ -31,12 +39,8 @@ final class BulkRoutes {
   /** {@code POST /db}: one document, with or without an id. */
   void post(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
-    var write = writes.check(exchange.user(), store, exchange.readObject());
-    var stored = Writes.store(store, write, true);
-    var batch = exchange.query().text("batch").filter("ok"::equals).isPresent();
-    exchange
-        .setHeader("Location", DocumentRoutes.location(exchange, store, stored.id()))
-        .json(batch ? 202 : 201, JsonText.ok(stored.id(), stored.rev()));
+    var write = writes.check(exchange.user(), store, exchange.readDocument());
+    DocumentRoutes.written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 
   // -- _bulk_docs ------------------------------------------------------------------------------
@@ -57,7 +61,7 @@ final class BulkRoutes {
 
   void docs(Exchange exchange, DocumentStore store) {
     exchange.requireJson();
-    var batch = exchange.readJson(reader -> readBatch(reader, exchange.user(), store));
+    var batch = exchange.readBody(body -> readBatch(body, exchange.user(), store));
     if (!batch.hasDocs) {
       throw CouchError.badRequest("POST body must include `docs` parameter.");
     }
@@ -71,7 +75,7 @@ final class BulkRoutes {
         writable.add(write);
       }
     }
-    var outcomes = store.bulk(writable, batch.newEdits).iterator();
+    var outcomes = writes.store(exchange.user(), store, writable, batch.newEdits).iterator();
     var rows = new JsonArray();
     for (var item : batch.items) {
       switch (item) {
@@ -105,14 +109,89 @@ final class BulkRoutes {
     return row;
   }
 
+  private Batch readBatch(InputStream body, UserContext user, DocumentStore store)
+      throws IOException {
+    var head = body.readNBytes(SHORT);
+    if (head.length < SHORT && !store.name().startsWith("_")) {
+      var text = new String(head, StandardCharsets.UTF_8);
+      // Of bytes that are no UTF-8 the decoder makes this character; the reader tells them apart.
+      if (text.contains("\"new_edits\":false") && text.indexOf('\uFFFD') < 0) {
+        var batch = scanBatch(text, user, store);
+        if (batch.isPresent()) {
+          return batch.get();
+        }
+      }
+    }
+    var whole = new SequenceInputStream(new ByteArrayInputStream(head), body);
+    try (var reader = JsonText.reader(whole)) {
+      return readBatch(reader, user, store);
+    }
+  }
+
+  /**
+   * What a replicator sends, read without making trees of the documents; empty where it is to be
+   * read in the ordinary way.
+   */
+  private Optional<Batch> scanBatch(String text, UserContext user, DocumentStore store) {
+    var documents = new ArrayList<String>();
+    var replicated = false;
+    try {
+      var in = new JsonScanner(text);
+      in.beginObject();
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        var from = in.position();
+        if (name.equals("docs")) {
+          in.beginArray();
+          while (in.nextElement()) {
+            var document = in.position();
+            in.skipValue();
+            documents.add(in.since(document));
+          }
+        } else {
+          in.skipValue();
+          replicated |= name.equals("new_edits") && in.since(from).equals("false");
+        }
+      }
+      in.end();
+    } catch (JsonScanner.MalformedException e) {
+      return Optional.empty();
+    }
+    if (!replicated || documents.isEmpty()) {
+      return Optional.empty();
+    }
+    var batch = new Batch();
+    batch.hasDocs = true;
+    batch.newEdits = false;
+    documents.forEach(document -> batch.items.add(replicated(document, user, store)));
+    return Optional.of(batch);
+  }
+
+  private Item replicated(String document, UserContext user, DocumentStore store) {
+    var write = DocumentWrite.fromText(document);
+    try {
+      writes.checkReplicated(user, store, write);
+      return new Item.Write(write);
+    } catch (CouchError e) {
+      return refused(write.id(), e);
+    }
+  }
+
   private Batch readBatch(JsonReader reader, UserContext user, DocumentStore store)
       throws IOException {
+    if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+      throw CouchError.badRequest("Request body must be a JSON object");
+    }
     var batch = new Batch();
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.nextName()) {
         case "docs" -> readDocs(reader, batch, user, store);
-        case "new_edits" -> batch.newEdits = reader.nextBoolean();
+        case "new_edits" -> {
+          if (reader.peek() != JsonToken.BOOLEAN) {
+            throw CouchError.badRequest("`new_edits` parameter must be a boolean.");
+          }
+          batch.newEdits = reader.nextBoolean();
+        }
         default -> reader.skipValue();
       }
     }
@@ -144,82 +223,15 @@ final class BulkRoutes {
     try {
       return new Item.Write(writes.check(user, store, document));
     } catch (CouchError e) {
-      if (e.status() == 401 || e.status() == 403) {
-        return new Item.Refused(document.get("_id").getAsString(), e);
-      }
-      throw e;
+      return refused(document.get("_id").getAsString(), e);
     }
   }
 
-  // -- _bulk_get -------------------------------------------------------------------------------
-
-  /**
-   * One document wanted.
-   *
-   * @param rev empty = all leaves
-   */
-  private record Wanted(String id, Optional<Revision> rev) {}
-
-  void get(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    if (!(exchange.readObject().get("docs") instanceof JsonArray docs)) {
-      throw CouchError.badRequest("Missing JSON list of 'docs'.");
+  private static Item refused(String id, CouchError error) {
+    if (error.status() == 401 || error.status() == 403 || Writes.isOfDesign(error)) {
+      return new Item.Refused(id, error);
     }
-    var wanted = docs.asList().stream().map(BulkRoutes::wanted).toList();
-    var form = DocumentText.form(exchange.query());
-    var latest = exchange.query().flag("latest");
-    exchange.stream(
-        Exchange.JSON,
-        true,
-        out -> {
-          var json = new JsonStream(out);
-          json.text().append("{\"results\":[");
-          var comma = "";
-          for (var want : wanted) {
-            JsonText.quote(json.text().append(comma).append("{\"id\":"), want.id);
-            json.text().append(",\"docs\":[");
-            appendWanted(json.text(), store, want, latest, form);
-            json.text().append("]}");
-            comma = ",\n";
-            json.step();
-          }
-          json.text().append("]}\n");
-          json.flush();
-        });
-  }
-
-  private static Wanted wanted(JsonElement element) {
-    if (element instanceof JsonObject object
-        && object.get("id") instanceof JsonPrimitive id
-        && id.isString()) {
-      var rev =
-          object.get("rev") instanceof JsonPrimitive text && text.isString()
-              ? Optional.of(Query.toRevision(text.getAsString()))
-              : Optional.<Revision>empty();
-      return new Wanted(id.getAsString(), rev);
-    }
-    throw CouchError.badRequest("document id missed");
-  }
-
-  private static void appendWanted(
-      StringBuilder text, DocumentStore store, Wanted want, boolean latest, DocumentForm form) {
-    List<StoredDocument> found =
-        want.rev
-            .map(rev -> DocumentRoutes.revisions(store, want.id, rev, latest))
-            .orElseGet(() -> store.leaves(want.id));
-    if (found.isEmpty()) {
-      var error = new JsonObject();
-      error.addProperty("id", want.id);
-      error.addProperty("rev", want.rev.map(Revision::toString).orElse("undefined"));
-      error.addProperty("error", "not_found");
-      error.addProperty("reason", "missing");
-      text.append("{\"error\":").append(error).append('}');
-    }
-    var comma = "";
-    for (var document : found) {
-      DocumentRoutes.appendOk(text.append(comma), store, document, form);
-      comma = ",";
-    }
+    throw error;
   }
 
   // -- _revs_diff ------------------------------------------------------------------------------
@@ -248,12 +260,38 @@ final class BulkRoutes {
   }
 
   private static Map<String, MissingRevisions> missing(Exchange exchange, DocumentStore store) {
+    return store.revsDiff(revisions(exchange));
+  }
+
+  /** {@code {"id":["rev",…],…}}. */
+  private static Map<String, List<Revision>> revisions(Exchange exchange) {
     exchange.requireJson();
     var asked = new LinkedHashMap<String, List<Revision>>();
     for (var member : exchange.readObject().entrySet()) {
       var revs = Query.strings(member.getKey(), member.getValue());
       asked.put(member.getKey(), revs.stream().map(Query::toRevision).toList());
     }
-    return store.revsDiff(asked);
+    return asked;
+  }
+
+  // -- _purge ----------------------------------------------------------------------------------
+
+  void purge(Exchange exchange, DocumentStore store) {
+    var asked = revisions(exchange);
+    if (asked.size() > MOST_PURGED_DOCUMENTS) {
+      throw CouchError.badRequest("Exceeded maximum number of documents.");
+    }
+    if (asked.values().stream().mapToInt(List::size).sum() > MOST_PURGED_REVISIONS) {
+      throw CouchError.badRequest("Exceeded maximum number of revisions.");
+    }
+    var purged = store.purge(asked);
+    var rows = new JsonObject();
+    asked
+        .keySet()
+        .forEach(id -> rows.add(id, JsonText.revisions(purged.getOrDefault(id, List.of()))));
+    var json = new JsonObject();
+    json.add("purge_seq", JsonNull.INSTANCE);
+    json.add("purged", rows);
+    exchange.json(201, json);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.hub;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.ChangeRows;
 import dev.jiggety.agent.store.DocumentForm;
 import dev.jiggety.agent.store.DocumentStore;
@@ -13,34 +14,52 @@ final class ChangesRoutes {
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
 
   private final Feeds feeds;
+  private final ChangesFilters filters;
 
-  ChangesRoutes(Feeds feeds) {
+  ChangesRoutes(Feeds feeds, ChangesFilters filters) {
     this.feeds = feeds;
+    this.filters = filters;
   }
 
   void changes(Exchange exchange, DocumentStore store) {
     var query = exchange.query();
-    var kind = query.text("feed").orElse("normal");
     var descending = query.flag("descending");
+    var kind = query.text("feed").orElse("normal");
+    var dress = dress(kind);
     var shape = shape(exchange, store);
     // "Using 0 here has the same effect as 1."
     var limit = Math.max(1, query.number("limit", Long.MAX_VALUE));
-    var since = query.text("since").map(text -> Sequences.read(store, text)).orElse(0L);
-    switch (kind) {
-      case "normal" -> normal(exchange, store, shape, since, limit, descending);
-      case "longpoll", "continuous" -> {
-        if (descending) {
-          throw CouchError.notImplemented("descending with feed=" + kind);
-        }
-        live(exchange, store, shape, since, limit, kind.equals("continuous"));
-      }
-      case "eventsource" -> throw CouchError.notImplemented("feed=eventsource");
-      default ->
-          throw CouchError.badRequest("Supported `feed` types: normal, continuous, longpoll");
+    var since = since(exchange, dress).map(text -> Sequences.read(store, text)).orElse(0L);
+    if (dress.isEmpty()) {
+      normal(exchange, store, shape, since, limit, descending);
+    } else if (descending && dress.get().goesOn()) {
+      throw CouchError.notImplemented("descending with feed=" + kind);
+    } else {
+      live(exchange, store, shape, since, limit, dress.get(), descending);
     }
   }
 
-  private static ChangesShape shape(Exchange exchange, DocumentStore store) {
+  static Optional<FeedDress> dress(String kind) {
+    return switch (kind) {
+      case "normal" -> Optional.empty();
+      case "longpoll" -> Optional.of(FeedDress.LONGPOLL);
+      case "continuous", "live" -> Optional.of(FeedDress.CONTINUOUS);
+      case "eventsource" -> Optional.of(FeedDress.EVENT_SOURCE);
+      default ->
+          throw CouchError.badRequest(
+              "Supported `feed` types: normal, continuous, live, longpoll, eventsource");
+    };
+  }
+
+  /** Where to begin; a browser that comes back to its events says so in a header. */
+  static Optional<String> since(Exchange exchange, Optional<FeedDress> dress) {
+    var header =
+        dress.filter(FeedDress.EVENT_SOURCE::equals).flatMap(d -> exchange.header("Last-Event-ID"));
+    var query = exchange.query();
+    return header.or(() -> query.text("last-event-id")).or(() -> query.text("since"));
+  }
+
+  private ChangesShape shape(Exchange exchange, DocumentStore store) {
     var query = exchange.query();
     var form =
         query.flag("include_docs")
@@ -51,42 +70,37 @@ final class ChangesRoutes {
     if (!style.equals("main_only") && !style.equals("all_docs")) {
       throw CouchError.queryParse("Invalid value for style: \"" + style + "\"");
     }
-    return new ChangesShape(style.equals("all_docs"), form, docIds(exchange, store));
+    var body = body(exchange);
+    return new ChangesShape(
+        style.equals("all_docs"), form, docIds(query, body), filters.of(exchange, store, body));
   }
 
-  /** The ids of {@code filter=_doc_ids}; null without filter. */
-  private static @Nullable List<String> docIds(Exchange exchange, DocumentStore store) {
-    var filter = exchange.query().text("filter").orElse("");
-    return switch (filter) {
-      case "" -> null;
-      case "_doc_ids" -> docIds(exchange);
-      case "_selector", "_design", "_view" -> throw CouchError.notImplemented("filter=" + filter);
-      default -> throw unknownFilter(store, filter);
-    };
-  }
-
-  private static List<String> docIds(Exchange exchange) {
+  /** What was posted, an empty object for nothing; null where it is no POST. */
+  private static @Nullable JsonObject body(Exchange exchange) {
     if (!exchange.method().equals("POST")) {
-      return exchange.query().strings("doc_ids").orElseThrow(ChangesRoutes::noDocIds);
+      return null;
     }
     exchange.requireJson();
-    var ids = Optional.ofNullable(exchange.readObject().get("doc_ids"));
+    var empty =
+        exchange.header("Transfer-Encoding").isEmpty()
+            && exchange.header("Content-Length").orElse("0").equals("0");
+    return empty ? new JsonObject() : exchange.readObject();
+  }
+
+  /** The ids of {@code filter=_doc_ids}; null without. */
+  private static @Nullable List<String> docIds(Query query, @Nullable JsonObject body) {
+    if (query.text("filter").filter("_doc_ids"::equals).isEmpty()) {
+      return null;
+    }
+    if (body == null) {
+      return query.strings("doc_ids").orElseThrow(ChangesRoutes::noDocIds);
+    }
+    var ids = Optional.ofNullable(body.get("doc_ids"));
     return Query.strings("doc_ids", ids.orElseThrow(ChangesRoutes::noDocIds));
   }
 
   private static CouchError noDocIds() {
     return CouchError.badRequest("`doc_ids` filter parameter is not a list of doc ids.");
-  }
-
-  private static CouchError unknownFilter(DocumentStore store, String filter) {
-    var slash = filter.indexOf('/');
-    if (slash < 1 || slash == filter.length() - 1) {
-      return CouchError.badRequest("filter parameter must be of the form `designname/filtername`");
-    }
-    var design = store.get("_design/" + filter.substring(0, slash));
-    return design.isEmpty() || design.get().deleted()
-        ? CouchError.missing()
-        : CouchError.notImplemented("A filter function");
   }
 
   private static void normal(
@@ -103,6 +117,7 @@ final class ChangesRoutes {
 
   private static void answer(
       Exchange exchange, DocumentStore store, ChangesShape shape, ChangeRows rows) {
+    var interval = Math.max(1, exchange.query().number("seq_interval", 1));
     exchange.setHeader("Cache-Control", "must-revalidate").stream(
         Exchange.JSON,
         true,
@@ -110,10 +125,9 @@ final class ChangesRoutes {
           try (rows) {
             var json = new JsonStream(out);
             json.text().append("{\"results\":[\n");
-            var comma = "";
-            while (rows.hasNext()) {
-              shape.append(json.text().append(comma), store, rows.next());
-              comma = ",\n";
+            for (var count = 1L; rows.hasNext(); count++) {
+              json.text().append(count == 1 ? "" : ",\n");
+              shape.append(json.text(), store, rows.next(), count % interval == 0);
               json.step();
             }
             json.text().append("\n],\n\"last_seq\":\"");
@@ -130,18 +144,13 @@ final class ChangesRoutes {
       ChangesShape shape,
       long since,
       long limit,
-      boolean continuous) {
-    var query = exchange.query();
-    var heartbeat =
-        query.text("heartbeat").filter("true"::equals).isPresent()
-            ? DEFAULT_WAIT
-            : Duration.ofMillis(query.flagOrNumber("heartbeat", 0));
-    var timeout =
-        Duration.ofMillis(
-            Math.min(query.number("timeout", Long.MAX_VALUE), DEFAULT_WAIT.toMillis()));
+      FeedDress dress,
+      boolean descending) {
+    var pulse = pulse(exchange.query());
     var from = since;
-    if (!continuous) {
-      var rows = store.changes(shape.query(since, limit, false));
+    if (!dress.goesOn()) {
+      // As in a normal feed, `since` says nothing where it goes downwards.
+      var rows = store.changes(shape.query(descending ? 0 : since, limit, descending));
       if (rows.hasNext()) {
         answer(exchange, store, shape, rows);
         return;
@@ -149,7 +158,17 @@ final class ChangesRoutes {
       from = rows.lastSeq();
       rows.close();
     }
-    var pulse = new Feed.Pulse(heartbeat, timeout);
-    feeds.open(store, new Feed(exchange.feed(), shape, continuous, from, limit, pulse));
+    feeds.open(store, new Feed(exchange.feed(dress.type()), shape, dress, from, limit, pulse));
+  }
+
+  static Feed.Pulse pulse(Query query) {
+    var heartbeat =
+        query.text("heartbeat").filter("true"::equals).isPresent()
+            ? DEFAULT_WAIT
+            : Duration.ofMillis(query.flagOrNumber("heartbeat", 0));
+    var timeout =
+        Duration.ofMillis(
+            Math.min(query.number("timeout", Long.MAX_VALUE), DEFAULT_WAIT.toMillis()));
+    return new Feed.Pulse(heartbeat, timeout);
   }
 }

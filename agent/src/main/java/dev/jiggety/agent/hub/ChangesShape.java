@@ -14,25 +14,46 @@ import org.jspecify.annotations.Nullable;
  * @param allLeaves {@code style=all_docs}: every leaf, not the winner alone
  * @param form of the documents, with {@code include_docs}; else null
  * @param docIds these documents alone; null = all
+ * @param filter what else is left out; null = nothing
  */
-record ChangesShape(boolean allLeaves, @Nullable DocumentForm form, @Nullable List<String> docIds) {
+record ChangesShape(
+    boolean allLeaves,
+    @Nullable DocumentForm form,
+    @Nullable List<String> docIds,
+    @Nullable ChangesFilter filter) {
 
   ChangesShape {
     docIds = docIds == null ? null : List.copyOf(docIds);
   }
 
   ChangesQuery query(long since, long limit, boolean descending) {
-    return new ChangesQuery(since, limit, descending, form != null, docIds);
+    return new ChangesQuery(
+        since,
+        limit,
+        descending,
+        form != null,
+        docIds,
+        !allLeaves,
+        filter == null ? null : filter.revisions());
   }
 
   /** Appends a row. */
   void append(StringBuilder text, DocumentStore store, Change change) {
-    JsonText.quote(text.append("{\"seq\":"), Sequences.write(store, change.seq()));
+    append(text, store, change, true);
+  }
+
+  /** Appends a row, with or without its sequence. */
+  void append(StringBuilder text, DocumentStore store, Change change, boolean withSeq) {
+    text.append("{\"seq\":");
+    if (withSeq) {
+      JsonText.quote(text, Sequences.write(store, change.seq()));
+    } else {
+      text.append("null");
+    }
     JsonText.quote(text.append(",\"id\":"), change.id());
     text.append(",\"changes\":[");
-    var leaves = allLeaves ? change.leaves() : List.of(change.winner());
     var comma = "{\"rev\":";
-    for (var leaf : leaves) {
+    for (var leaf : change.leaves()) {
       JsonText.quote(text.append(comma), leaf.toString()).append('}');
       comma = ",{\"rev\":";
     }

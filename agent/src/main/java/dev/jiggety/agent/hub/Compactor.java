@@ -1,12 +1,14 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Compacts all databases, one after the other, again and again, on one virtual thread. Other
@@ -17,21 +19,25 @@ final class Compactor implements AutoCloseable {
 
   private final Databases databases;
   private final Duration interval;
+  private final Consumer<DocumentStore> afterwards;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> failing = new HashSet<>();
 
-  private Compactor(Databases databases, Duration interval) {
+  private Compactor(Databases databases, Duration interval, Consumer<DocumentStore> afterwards) {
     this.databases = databases;
     this.interval = interval;
+    this.afterwards = afterwards;
   }
 
   /**
    * Starts.
    *
    * @param interval between two rounds, and before the first
+   * @param afterwards what else is done for each database
    */
-  static Compactor start(Databases databases, Duration interval) {
-    var compactor = new Compactor(databases, interval);
+  static Compactor start(
+      Databases databases, Duration interval, Consumer<DocumentStore> afterwards) {
+    var compactor = new Compactor(databases, interval, afterwards);
     Thread.ofVirtual().name("hub-compactor").start(compactor::loop);
     return compactor;
   }
@@ -56,7 +62,12 @@ final class Compactor implements AutoCloseable {
         return;
       }
       try {
-        databases.find(name).ifPresent(store -> store.compact());
+        databases
+            .find(name)
+            .ifPresent(store -> {
+              store.compact();
+              afterwards.accept(store);
+            });
         failing.remove(name);
       } catch (RuntimeException | Error e) {
         failed(name, e);

@@ -97,12 +97,40 @@ final class CouchError extends RuntimeException {
     return new CouchError(413, InvalidDocumentException.TOO_LARGE, id);
   }
 
+  static CouchError attachmentTooLarge(String name) {
+    return new CouchError(413, "attachment_too_large", name);
+  }
+
   static CouchError tooLarge() {
     return new CouchError(413, "too_large", "the request entity is too large");
   }
 
+  static CouchError tooSlow() {
+    return new CouchError(408, "request_timeout", "The request came too slowly.");
+  }
+
+  static CouchError busy() {
+    return new CouchError(
+        503, "service_unavailable", "The hub is busy with other large requests; try again.");
+  }
+
   static CouchError badContentType(String reason) {
     return new CouchError(415, "bad_content_type", reason);
+  }
+
+  static CouchError noSuchRange() {
+    return new CouchError(
+        416, "requested_range_not_satisfiable", "Requested range not satisfiable");
+  }
+
+  /** An edit of a revision that is not here. */
+  static CouchError missingRev() {
+    return new CouchError(409, "not_found", "missing_rev");
+  }
+
+  /** What came is not what its sum says. */
+  static CouchError wrongMd5() {
+    return new CouchError(400, "content_md5_mismatch", "Possible message corruption.");
   }
 
   static CouchError notImplemented(String what) {

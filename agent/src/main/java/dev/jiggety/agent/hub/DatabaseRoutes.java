@@ -1,10 +1,12 @@
 package dev.jiggety.agent.hub;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,13 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DatabaseRoutes {
   private static final System.Logger LOG = System.getLogger(DatabaseRoutes.class.getName());
 
+  private static final String PURGED_INFOS_LIMIT = HubDocuments.PREFIX + "purged_infos_limit";
+  private static final int DEFAULT_PURGED_INFOS = 1_000;
+
   private final Databases databases;
   private final Rights rights;
+  private final Partitions partitions;
   private final Set<String> compacting = ConcurrentHashMap.newKeySet();
 
-  DatabaseRoutes(Databases databases, Rights rights) {
+  DatabaseRoutes(Databases databases, Rights rights, Partitions partitions) {
     this.databases = databases;
     this.rights = rights;
+    this.partitions = partitions;
   }
 
   static CouchError illegalName(String name) {
@@ -32,6 +39,11 @@ final class DatabaseRoutes {
   }
 
   void info(Exchange exchange, DocumentStore store) {
+    exchange.json(200, info(store));
+  }
+
+  /** Counts, sizes and sequences of a database. */
+  JsonObject info(DocumentStore store) {
     var info = store.info();
     var sizes = new JsonObject();
     sizes.addProperty("file", info.fileBytes());
@@ -47,19 +59,23 @@ final class DatabaseRoutes {
     json.addProperty("purge_seq", Sequences.write(store, info.purgeSeq()));
     json.addProperty("update_seq", Sequences.write(store, info.updateSeq()));
     json.add("sizes", sizes);
-    json.add("props", new JsonObject());
+    var properties = new JsonObject();
+    if (partitions.has(store)) {
+      properties.addProperty("partitioned", true);
+    }
+    json.add("props", properties);
     json.addProperty("doc_del_count", info.deletedCount());
     json.addProperty("doc_count", info.docCount());
     json.addProperty("disk_format_version", 8);
     json.addProperty("compact_running", compacting.contains(store.uuid()));
     json.add("cluster", cluster);
-    exchange.json(200, json);
+    return json;
   }
 
   void delete(Exchange exchange, DocumentStore store) {
     if (exchange.query().has("rev")) {
       throw CouchError.badRequest(
-          "You tried to DELETE a database with a ?rev= parameter."
+          "You tried to DELETE a database with a ?=rev parameter."
               + " Did you mean to DELETE a document instead?");
     }
     if (!databases.delete(store.name())) {
@@ -83,11 +99,32 @@ final class DatabaseRoutes {
 
   void setRevsLimit(Exchange exchange, DocumentStore store) {
     var value = exchange.readJson(JsonText::whole);
-    if (!(value instanceof JsonPrimitive number && number.getAsString().matches("[1-9]\\d{0,8}"))) {
+    if (!isPositive(value)) {
       throw CouchError.badRequest("Rev limit has to be an integer greater than 0");
     }
-    store.setRevsLimit(number.getAsInt());
+    store.setRevsLimit(value.getAsInt());
     exchange.json(200, JsonText.ok());
+  }
+
+  /** How many purges would be remembered for others; none are, because nobody asks. */
+  void purgedInfosLimit(Exchange exchange, DocumentStore store) {
+    var limit = store.local(PURGED_INFOS_LIMIT).map(json -> json.get("limit").getAsInt());
+    exchange.json(200, limit.orElse(DEFAULT_PURGED_INFOS) + "\n");
+  }
+
+  void setPurgedInfosLimit(Exchange exchange, DocumentStore store) {
+    var value = exchange.readJson(JsonText::whole);
+    if (!isPositive(value)) {
+      throw CouchError.badRequest("`purge_infos_limit` must be positive integer");
+    }
+    var json = new JsonObject();
+    json.add("limit", value);
+    store.putLocal(PURGED_INFOS_LIMIT, json, Optional.empty());
+    exchange.json(200, JsonText.ok());
+  }
+
+  private static boolean isPositive(JsonElement value) {
+    return value instanceof JsonPrimitive number && number.getAsString().matches("[1-9]\\d{0,8}");
   }
 
   /** Answers at once; the work goes on behind. */

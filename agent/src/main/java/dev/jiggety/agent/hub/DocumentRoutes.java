@@ -1,56 +1,66 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.jiggety.agent.store.DocumentForm;
+import dev.jiggety.agent.store.AttachmentWrite;
+import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.agent.store.StoredDocument;
+import dev.jiggety.agent.store.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One document at a time (CouchDB "Documents"). */
 final class DocumentRoutes {
   private final Writes writes;
+  private final RelatedBody related;
 
-  DocumentRoutes(Writes writes) {
+  DocumentRoutes(Writes writes, RelatedBody related) {
     this.writes = writes;
+    this.related = related;
   }
 
   void get(Exchange exchange, DocumentStore store, String id) {
     var query = exchange.query();
     if (query.has("open_revs")) {
-      openRevisions(exchange, store, id);
+      OpenRevisions.get(exchange, store, id);
       return;
     }
-    var form = DocumentText.form(query);
+    var shape = DocumentShape.of(query);
     var document = find(store, id, query);
-    if (form.equals(DocumentForm.PLAIN)) {
-      var tag = "\"" + document.rev() + "\"";
-      exchange.setHeader("ETag", tag);
-      if (exchange.header("If-None-Match").filter(tag::equals).isPresent()) {
-        exchange.empty(304);
-        return;
-      }
+    if (!shape.isVolatile(document) && exchange.notModified("\"" + document.rev() + "\"")) {
+      return;
     }
-    var text = new StringBuilder();
-    DocumentText.append(text, store, document, form);
-    exchange.setHeader("Cache-Control", "must-revalidate").json(200, text.append('\n').toString());
+    if (shape.contents(document).isEmpty()) {
+      var text = new StringBuilder();
+      DocumentText.append(text, store, document, shape.withoutContents());
+      exchange.json(200, text.append('\n').toString());
+    } else if (exchange.accepts("multipart/related")) {
+      var boundary = MultipartWriter.newBoundary();
+      exchange.stream(
+          MultipartWriter.type("multipart/related", boundary),
+          false,
+          out -> MultipartWriter.related(out, boundary, store, document, shape));
+    } else {
+      exchange.stream(
+          Exchange.JSON,
+          true,
+          out -> {
+            var json = new JsonStream(out);
+            DocumentText.write(json, store, document, shape);
+            json.text().append('\n');
+            json.flush();
+          });
+    }
   }
 
+  /** With {@code latest} the winner, whatever revision is asked for: as CouchDB does it. */
   private static StoredDocument find(DocumentStore store, String id, Query query) {
     var rev = query.revision("rev");
-    if (rev.isPresent()) {
-      var latest = query.flag("latest") ? store.latest(id, rev.get()) : List.<StoredDocument>of();
-      return latest.stream()
-          .findFirst()
-          .or(() -> store.get(id, rev.get()))
-          .orElseThrow(CouchError::missing);
+    if (rev.isPresent() && !query.flag("latest")) {
+      return store.get(id, rev.get()).orElseThrow(CouchError::missing);
     }
     return winner(store, id);
   }
@@ -68,131 +78,81 @@ final class DocumentRoutes {
     return document;
   }
 
-  /** Several revisions at once; as JSON alone. */
-  private static void openRevisions(Exchange exchange, DocumentStore store, String id) {
-    var accept = exchange.header("Accept").orElse("*/*");
-    if (accept.contains("multipart/mixed") && !accept.contains(Exchange.JSON)) {
-      throw CouchError.notImplemented("open_revs as multipart/mixed (ask for application/json)");
-    }
-    var query = exchange.query();
-    var form = DocumentText.form(query);
-    var all = query.text("open_revs").filter("all"::equals).isPresent();
-    var wanted =
-        all
-            ? List.<Revision>of()
-            : query.strings("open_revs").orElseThrow().stream().map(Query::toRevision).toList();
-    var found = all ? store.leaves(id) : List.<StoredDocument>of();
-    if (all && found.isEmpty()) {
-      throw CouchError.missing();
-    }
-    exchange.stream(
-        Exchange.JSON,
-        true,
-        out -> {
-          var json = new JsonStream(out);
-          json.text().append('[');
-          var comma = "";
-          for (var document : found) {
-            appendOk(json.text().append(comma), store, document, form);
-            comma = ",";
-            json.step();
-          }
-          for (var rev : wanted) {
-            json.text().append(comma);
-            comma = ",";
-            appendRevision(json.text(), store, id, rev, query.flag("latest"), form);
-            json.step();
-          }
-          json.text().append("]\n");
-          json.flush();
-        });
-  }
-
-  private static void appendRevision(
-      StringBuilder text,
-      DocumentStore store,
-      String id,
-      Revision rev,
-      boolean latest,
-      DocumentForm form) {
-    var documents = revisions(store, id, rev, latest);
-    if (documents.isEmpty()) {
-      JsonText.quote(text.append("{\"missing\":"), rev.toString()).append('}');
-    }
-    var comma = "";
-    for (var document : documents) {
-      appendOk(text.append(comma), store, document, form);
-      comma = ",";
-    }
-  }
-
-  /** The revision, or the newest that grew out of it. */
-  static List<StoredDocument> revisions(
-      DocumentStore store, String id, Revision rev, boolean latest) {
-    var newest = latest ? store.latest(id, rev) : List.<StoredDocument>of();
-    return newest.isEmpty() ? store.get(id, rev).stream().toList() : newest;
-  }
-
-  static void appendOk(
-      StringBuilder text, DocumentStore store, StoredDocument document, DocumentForm form) {
-    DocumentText.append(text.append("{\"ok\":"), store, document, form);
-    text.append('}');
-  }
+  // -- writing ---------------------------------------------------------------------------------
 
   void put(Exchange exchange, DocumentStore store, String id) {
-    var type = exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    if (type.startsWith("multipart/")) {
-      throw CouchError.notImplemented("A document as " + type.split(";", 2)[0]);
+    // Before the body is read: it may be long.
+    writes.checkId(exchange.user(), store, id);
+    var newEdits = exchange.query().flag("new_edits", true);
+    if (RelatedBody.isOne(exchange)) {
+      related.receive(
+          exchange,
+          body -> write(exchange, store, id, body, newEdits),
+          write -> put(exchange, store, write, newEdits));
+    } else {
+      put(exchange, store, write(exchange, store, id, exchange.readDocument(), newEdits), newEdits);
     }
-    var query = exchange.query();
-    var body = exchange.readObject();
+  }
+
+  private void put(Exchange exchange, DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var stored = writes.store(exchange.user(), store, write, newEdits);
+    written(exchange, store, stored, write.deleted() ? 200 : 201);
+  }
+
+  private DocumentWrite write(
+      Exchange exchange, DocumentStore store, String id, JsonObject body, boolean newEdits) {
     body.addProperty("_id", id);
-    revision(exchange, body).ifPresent(rev -> body.addProperty("_rev", rev.toString()));
-    var newEdits = query.flag("new_edits", true);
+    var rev = exchange.query().revision("rev");
+    if (!body.has("_rev") && !body.has("_revisions")) {
+      named(exchange, rev).ifPresent(one -> body.addProperty("_rev", one.toString()));
+    }
     var write = writes.check(exchange.user(), store, body);
-    if (!newEdits && write.history().isEmpty()) {
+    if (write.parent().isPresent()) {
+      if (rev.isPresent() && !rev.equals(write.parent())) {
+        throw CouchError.badRequest(
+            "Document rev from request body and query string have different values");
+      }
+      named(exchange, write.parent());
+    } else if (!newEdits) {
       throw CouchError.badRequest(
           "When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
     }
-    var stored = Writes.store(store, write, newEdits);
-    written(exchange, store, id, stored.rev());
+    return write;
   }
 
   /**
-   * The revision that is replaced; it may be named in three places, and must be the same in all.
+   * The revision that a request names, in If-Match too.
+   *
+   * @throws CouchError 400, where If-Match is another one
    */
-  private static Optional<Revision> revision(Exchange exchange, JsonObject body) {
-    var named =
-        Stream.of(
-                body.get("_rev") instanceof JsonPrimitive rev && rev.isString()
-                    ? rev.getAsString()
-                    : null,
-                exchange.query().text("rev").orElse(null),
-                exchange.ifMatch().orElse(null))
-            .filter(Objects::nonNull)
-            .map(Query::toRevision)
-            .distinct()
-            .toList();
-    if (named.size() > 1) {
-      throw CouchError.badRequest(
-          "Document rev from request body, query string and If-Match have different values");
+  static Optional<Revision> named(Exchange exchange, Optional<Revision> rev) {
+    var tag = exchange.ifMatch().map(Query::toRevision);
+    if (tag.isPresent() && rev.isPresent() && !tag.equals(rev)) {
+      throw CouchError.badRequest("Document rev and etag have different values");
     }
-    return named.stream().findFirst();
+    return rev.or(() -> tag);
   }
 
-  private static void written(Exchange exchange, DocumentStore store, String id, Revision rev) {
-    var batch = exchange.query().text("batch").filter("ok"::equals).isPresent();
+  /** The answer to a document that was written, and is durable whatever {@code batch} says. */
+  static void written(
+      Exchange exchange, DocumentStore store, WriteOutcome.Stored stored, int status) {
+    if (exchange.query().text("batch").filter("ok"::equals).isPresent()) {
+      var json = JsonText.ok();
+      json.addProperty("id", stored.id());
+      exchange.json(202, json);
+      return;
+    }
     exchange
-        .setHeader("ETag", "\"" + rev + "\"")
-        .setHeader("Location", location(exchange, store, id))
-        .json(batch ? 202 : 201, JsonText.ok(id, rev));
+        .setHeader("ETag", "\"" + stored.rev() + "\"")
+        .setHeader("Location", location(exchange, store, stored.id()))
+        .json(status, JsonText.ok(stored.id(), stored.rev()));
   }
 
   /** The address of a document; the slash in the id of a design document stays one. */
   static String location(Exchange exchange, DocumentStore store, String id) {
     var parts = new ArrayList<String>(List.of(store.name()));
-    if (id.startsWith("_design/")) {
-      parts.addAll(List.of("_design", id.substring("_design/".length())));
+    if (id.startsWith(DocumentIds.DESIGN)) {
+      parts.addAll(List.of("_design", id.substring(DocumentIds.DESIGN.length())));
     } else {
       parts.add(id);
     }
@@ -202,13 +162,37 @@ final class DocumentRoutes {
   void delete(Exchange exchange, DocumentStore store, String id) {
     writes.checkId(exchange.user(), store, id);
     winner(store, id);
-    var rev =
-        exchange
-            .query()
-            .revision("rev")
-            .or(() -> exchange.ifMatch().map(Query::toRevision))
-            .orElseThrow(CouchError::conflict);
-    var stored = Writes.store(store, DocumentWrite.deletion(id, rev), true);
+    var rev = named(exchange, exchange.query().revision("rev")).orElseThrow(CouchError::conflict);
+    var stored = writes.store(exchange.user(), store, DocumentWrite.deletion(id, rev), true);
     exchange.setHeader("ETag", "\"" + stored.rev() + "\"").json(200, JsonText.ok(id, stored.rev()));
+  }
+
+  /** The same document under another id, attachments too; {@code Destination: id?rev=…}. */
+  void copy(Exchange exchange, DocumentStore store, String id) {
+    var destination =
+        exchange
+            .header("Destination")
+            .orElseThrow(() -> CouchError.badRequest("Destination header is mandatory for COPY."));
+    if (destination.matches("https?://.*")) {
+      throw CouchError.badRequest("Destination URL must be relative.");
+    }
+    var question = destination.indexOf('?');
+    var target = Uris.decode(question < 0 ? destination : destination.substring(0, question));
+    var rev = Query.parse(question < 0 ? null : destination.substring(question + 1));
+    var source =
+        named(exchange, exchange.query().revision("rev"))
+            .map(one -> store.get(id, one).orElseThrow(CouchError::missing))
+            .orElseGet(() -> winner(store, id));
+    var body = source.body();
+    body.addProperty("_id", target);
+    rev.revision("rev").ifPresent(one -> body.addProperty("_rev", one.toString()));
+    if (source.deleted()) {
+      body.addProperty("_deleted", true);
+    }
+    var write = writes.check(exchange.user(), store, body);
+    for (var attachment : source.attachments()) {
+      write = write.withAttachment(AttachmentWrite.keep(attachment));
+    }
+    written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 }

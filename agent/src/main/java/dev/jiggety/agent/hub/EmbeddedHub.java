@@ -18,7 +18,7 @@ public final class EmbeddedHub implements AutoCloseable {
   private EmbeddedHub(Databases databases, HubServer server, Duration compaction) {
     this.databases = databases;
     this.server = server;
-    this.compactor = Compactor.start(databases, compaction);
+    this.compactor = Compactor.start(databases, compaction, server::cleanUpViews);
   }
 
   /**

@@ -9,10 +9,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.io.Content;
@@ -28,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final int WORTH_GZIP = 1_400;
   private static final long WORTH_READING = 1 << 20;
+  private static final String PLAIN = "text/plain; charset=utf-8";
   static final String JSON = "application/json";
 
   private final Request request;
@@ -37,10 +46,25 @@ final class Exchange {
   private final List<String> path;
   private Query query;
   private UserContext user = UserContext.NOBODY;
+  private final String requestId =
+      HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 10);
   private boolean answered;
+  private long bodyNanos;
+  private final BodyBudget.Lease memory;
   private @Nullable InputStream rawBody;
 
-  Exchange(Request request, Response response, Callback callback, HubConfig.Limits limits) {
+  /**
+   * An exchange.
+   *
+   * @param memory for the body, where it is not streamed
+   */
+  Exchange(
+      Request request,
+      Response response,
+      Callback callback,
+      HubConfig.Limits limits,
+      BodyBudget.Lease memory) {
+    this.memory = memory;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -55,6 +79,11 @@ final class Exchange {
     return request.getMethod();
   }
 
+  /** Stands in the answer's headers and in the log. */
+  String requestId() {
+    return requestId;
+  }
+
   /** The decoded parts of the path. */
   List<String> path() {
     return path;
@@ -66,6 +95,20 @@ final class Exchange {
 
   Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /** All headers; of one that came several times, the values with commas. */
+  Map<String, String> headers() {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    for (var field : request.getHeaders()) {
+      headers.merge(field.getName(), String.valueOf(field.getValue()), (a, b) -> a + ", " + b);
+    }
+    return headers;
+  }
+
+  /** Path and query as they came. */
+  String rawPath() {
+    return request.getHttpURI().getPathQuery();
   }
 
   /** The address of the client. */
@@ -91,6 +134,11 @@ final class Exchange {
     return location.toString();
   }
 
+  /** Whether the client takes this type; without Accept it takes any. */
+  boolean accepts(String type) {
+    return HeaderText.accepts(header("Accept").orElse("*/*"), type);
+  }
+
   /** A revision from If-Match, without its quotes. */
   Optional<String> ifMatch() {
     return header("If-Match").map(tag -> tag.replace("\"", "").strip());
@@ -98,8 +146,7 @@ final class Exchange {
 
   /** Refuses a body that does not say it is JSON; a page in a browser cannot say so unasked. */
   void requireJson() {
-    var type = header("Content-Type").orElse("");
-    if (!type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
+    if (!HeaderText.bare(header("Content-Type").orElse("")).equals(JSON)) {
       throw CouchError.badContentType("Content-Type must be application/json");
     }
   }
@@ -110,6 +157,10 @@ final class Exchange {
    * @param limit reading more bytes than this throws {@link CouchError#tooLarge}
    */
   InputStream body(long limit) throws IOException {
+    return body(limit, bytes -> {});
+  }
+
+  private InputStream body(long limit, LongConsumer progress) throws IOException {
     var length = header("Content-Length").map(Exchange::length).orElse(0L);
     if (length > limit) {
       throw CouchError.tooLarge();
@@ -117,34 +168,52 @@ final class Exchange {
     var raw = rawBody();
     var encoding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
     return switch (encoding) {
-      case "identity" -> new LimitedStream(raw, limit);
-      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit);
-      default -> throw new CouchError(415, "bad_ctype", encoding + " is not supported");
+      case "identity" -> new LimitedStream(raw, limit, progress);
+      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit, progress);
+      default ->
+          throw CouchError.badContentType("Content-Encoding " + encoding + " is not supported");
     };
   }
 
   private InputStream rawBody() {
     var body = rawBody;
     if (body == null) {
-      body = Content.Source.asInputStream(request);
+      body = new PacedStream(Content.Source.asInputStream(request), limits.slowNanos());
       rawBody = body;
     }
     return body;
+  }
+
+  /** The MD5 of the body as it comes, packed or not; call it before the body is read. */
+  MessageDigest digestBody() {
+    try {
+      var md5 = MessageDigest.getInstance("MD5");
+      rawBody = new DigestInputStream(rawBody(), md5);
+      return md5;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no MD5", e);
+    }
+  }
+
+  private void skipBody() {
+    skipBody(request, rawBody());
   }
 
   /**
    * Reads what is left of the body, where it is not much: a connection with an unread body cannot
    * be used again, and closing it may rob the client of the answer.
    */
-  private void skipBody() {
-    var length = header("Content-Length").map(Exchange::length).orElse(0L);
-    if ((length == 0 && header("Transfer-Encoding").isEmpty()) || length > WORTH_READING) {
+  static void skipBody(Request request, InputStream body) {
+    var headers = request.getHeaders();
+    var known = headers.get("Content-Length");
+    var length = known == null ? 0 : length(known);
+    if ((length == 0 && !headers.contains("Transfer-Encoding")) || length > WORTH_READING) {
       return;
     }
     try {
-      rawBody().skip(WORTH_READING);
-    } catch (IOException e) {
-      // The client has gone; whoever writes the answer will see it.
+      body.skip(WORTH_READING);
+    } catch (IOException | CouchError e) {
+      // The client has gone or takes its time; whoever writes the answer will see it.
     }
   }
 
@@ -158,11 +227,34 @@ final class Exchange {
 
   /** Reads the body as JSON. */
   <T> T readJson(JsonReading<T> reading) {
+    var began = System.nanoTime();
+    // At once, as far as it is known: two that have half of what they need would wait for ever.
+    var known = header("Content-Length").map(Exchange::length).orElse(0L);
+    if (known <= limits.requestBytes()) {
+      memory.need(known);
+    }
     return JsonText.guard(() -> {
-      try (var reader = JsonText.reader(body(limits.requestBytes()))) {
+      try (var reader = JsonText.reader(body(limits.requestBytes(), memory::need))) {
         return reading.read(reader);
+      } finally {
+        bodyNanos = System.nanoTime() - began;
       }
     });
+  }
+
+  /** Reads the body as bytes that are JSON, unpacked. */
+  <T> T readBody(BodyReading<T> reading) {
+    return JsonText.guard(() -> {
+      try (var body = body(limits.requestBytes())) {
+        return reading.read(body);
+      }
+    });
+  }
+
+  /** What reads bytes. */
+  @FunctionalInterface
+  interface BodyReading<T> {
+    T read(InputStream body) throws IOException;
   }
 
   /** What reads JSON. */
@@ -173,10 +265,19 @@ final class Exchange {
 
   /** The whole body as one JSON object. */
   JsonObject readObject() {
+    return readObject("Request body must be a JSON object");
+  }
+
+  /** The whole body as one document. */
+  JsonObject readDocument() {
+    return readObject("Document must be a JSON object");
+  }
+
+  private JsonObject readObject(String otherwise) {
     if (readJson(JsonText::whole) instanceof JsonObject object) {
       return object;
     }
-    throw CouchError.badRequest("Request body must be a JSON object");
+    throw CouchError.badRequest(otherwise);
   }
 
   // -- the answer ------------------------------------------------------------------------------
@@ -194,12 +295,39 @@ final class Exchange {
     bytes(status, JSON, json.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * What is asked for has this tag.
+   *
+   * @return whether the client has it already, and has been told so: there is nothing more to do
+   */
+  boolean notModified(String tag) {
+    setHeader("ETag", tag);
+    if (header("If-None-Match").filter(known -> HeaderText.matches(known, tag)).isEmpty()) {
+      return false;
+    }
+    empty(304);
+    return true;
+  }
+
+  /**
+   * The headers that all answers have. JSON is called plain text to a client that asks for that.
+   */
+  private void begin(int status, String type) {
+    response.setStatus(status);
+    var headers = response.getHeaders();
+    headers.put("Content-Type", type.equals(JSON) && !accepts(JSON) ? PLAIN : type);
+    if (!headers.contains("Cache-Control")) {
+      headers.put("Cache-Control", "must-revalidate");
+    }
+    headers.put("X-Couch-Request-ID", requestId);
+    headers.put("X-CouchDB-Body-Time", Long.toString(bodyNanos / 1_000_000));
+  }
+
   void bytes(int status, String type, byte[] body) {
     skipBody();
     var packed = body.length >= WORTH_GZIP && acceptsGzip() ? gzip(body) : body;
     answered = true;
-    response.setStatus(status);
-    setHeader("Content-Type", type);
+    begin(status, type);
     setHeader("Content-Length", Long.toString(packed.length));
     response.write(true, ByteBuffer.wrap(packed), callback);
   }
@@ -223,7 +351,8 @@ final class Exchange {
   void empty(int status) {
     skipBody();
     answered = true;
-    response.setStatus(status);
+    begin(status, JSON);
+    response.getHeaders().remove("Content-Type");
     response.write(true, ByteBuffer.allocate(0), callback);
   }
 
@@ -232,7 +361,19 @@ final class Exchange {
     if (error.status() == 405) {
       setHeader("Allow", error.reason().replaceAll("Only | allowed", ""));
     }
+    if (error.status() == 503) {
+      setHeader("Retry-After", "5");
+    }
+    if (error.status() == 401) {
+      // As CouchDB by default: a browser asks for a password only where the client wants it to.
+      header("X-CouchDB-WWW-Authenticate").ifPresent(type -> setHeader("WWW-Authenticate", type));
+    }
     json(error.status(), error.toJson());
+  }
+
+  /** The answer may take as long as it takes; the client hears nothing meanwhile. */
+  void awaitPatiently() {
+    request.addIdleTimeoutListener(timeout -> false);
   }
 
   /** What writes the body of an answer. */
@@ -247,11 +388,20 @@ final class Exchange {
    * whole.
    */
   void stream(String type, boolean gzip, BodyWriter writer) {
-    response.setStatus(200);
-    setHeader("Content-Type", type);
+    stream(200, type, gzip, writer);
+  }
+
+  /** As {@link #stream(String, boolean, BodyWriter)}; to HEAD it answers with the headers alone. */
+  void stream(int status, String type, boolean gzip, BodyWriter writer) {
+    begin(status, type);
     var packing = gzip && acceptsGzip();
     if (packing) {
       setHeader("Content-Encoding", "gzip");
+    }
+    if (method().equals("HEAD")) {
+      answered = true;
+      response.write(true, ByteBuffer.allocate(0), callback);
+      return;
     }
     try {
       var raw = new BufferedResponse(Content.Sink.asOutputStream(response));
@@ -282,12 +432,10 @@ final class Exchange {
   }
 
   /** Begins an answer that is written as things happen, from any thread, never blocking. */
-  FeedSink feed() {
+  FeedSink feed(String type) {
     answered = true;
     request.addIdleTimeoutListener(timeout -> false);
-    response.setStatus(200);
-    setHeader("Content-Type", JSON);
-    setHeader("Cache-Control", "must-revalidate");
+    begin(200, type);
     return new FeedSink() {
       @Override
       public void write(ByteBuffer text, Consumer<@Nullable Throwable> done) {

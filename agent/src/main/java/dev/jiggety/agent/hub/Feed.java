@@ -1,8 +1,9 @@
 package dev.jiggety.agent.hub;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the end of a write, which may come from any thread.
  */
 final class Feed {
-  private static final ByteBuffer HEARTBEAT = bytes("\n");
-  private static final ByteBuffer NOTHING = bytes("");
-  private static final ByteBuffer RESULTS = bytes("{\"results\":[\n");
-
   private final FeedSink sink;
   private final ChangesShape shape;
-  private final boolean continuous;
+  private final FeedDress dress;
   private final Pulse pulse;
   private long position;
   private long left;
@@ -25,6 +22,7 @@ final class Feed {
   private long lastRowAt = System.nanoTime();
   private long lastWriteAt = lastRowAt;
   private boolean ended;
+  private final AtomicReference<@Nullable ByteBuffer> farewell = new AtomicReference<>();
   private volatile boolean writing;
   private volatile @Nullable Throwable failure;
 
@@ -42,16 +40,10 @@ final class Feed {
    * @param position the sequence after which it wants to hear
    * @param limit most rows
    */
-  Feed(
-      FeedSink sink,
-      ChangesShape shape,
-      boolean continuous,
-      long position,
-      long limit,
-      Pulse pulse) {
+  Feed(FeedSink sink, ChangesShape shape, FeedDress dress, long position, long limit, Pulse pulse) {
     this.sink = sink;
     this.shape = shape;
-    this.continuous = continuous;
+    this.dress = dress;
     this.position = position;
     this.left = limit;
     this.pulse = pulse;
@@ -59,15 +51,15 @@ final class Feed {
 
   /** Sends the head of the answer, so that the client knows it is connected. */
   void begin(Runnable wake) {
-    write(continuous ? NOTHING : RESULTS, wake);
+    write(dress.head(), wake);
   }
 
   ChangesShape shape() {
     return shape;
   }
 
-  boolean continuous() {
-    return continuous;
+  FeedDress dress() {
+    return dress;
   }
 
   long position() {
@@ -108,7 +100,7 @@ final class Feed {
     }
     left -= batch.rows();
     lastRowAt = System.nanoTime();
-    if (!continuous) {
+    if (!dress.goesOn()) {
       ended = true;
       sink.end(batch.text());
     } else {
@@ -129,6 +121,7 @@ final class Feed {
         problem -> {
           failure = problem;
           writing = false;
+          sayFarewell();
           wake.run();
         });
   }
@@ -137,33 +130,60 @@ final class Feed {
   boolean tick(long now, Runnable wake) {
     if (!pulse.heartbeat.isZero()) {
       if (now - lastWriteAt >= pulse.heartbeat.toNanos()) {
-        write(HEARTBEAT, wake);
+        write(dress.heartbeat(), wake);
       }
       return false;
     }
     return now - lastRowAt >= pulse.timeout.toNanos();
   }
 
-  /** Nanoseconds until {@link #tick} has something to do. */
-  long restNanos(long now) {
+  /** Whether its client has left unread for too long what it was sent. */
+  boolean isStuck(long now, long patienceNanos) {
+    return writing && now - lastWriteAt > patienceNanos;
+  }
+
+  /** Nanoseconds until {@link #tick} or {@link #isStuck} has something to do. */
+  long restNanos(long now, long patienceNanos) {
+    if (writing) {
+      return patienceNanos - (now - lastWriteAt);
+    }
     return pulse.heartbeat.isZero()
         ? pulse.timeout.toNanos() - (now - lastRowAt)
         : pulse.heartbeat.toNanos() - (now - lastWriteAt);
   }
 
-  /** Ends it in order. */
+  /** Ends it in order, as soon as what was written last has left. */
   void end(String lastSeq, long pending) {
     if (over()) {
       return;
     }
     ended = true;
-    if (writing) {
-      // Its last write is stuck on a client that does not read: there is no room for a farewell.
-      sink.cut(new java.io.IOException("the feed was closed"));
-      return;
+    farewell.set(dress.tail(lastSeq, pending));
+    if (!writing) {
+      sayFarewell();
     }
-    var tail = "\"last_seq\":\"" + lastSeq + "\",\"pending\":" + pending + "}\n";
-    sink.end(bytes(continuous ? "{" + tail : "\n],\n" + tail));
+  }
+
+  /** Whether its end waits for a client that does not read. */
+  boolean isLeaving() {
+    return farewell.get() != null;
+  }
+
+  private void sayFarewell() {
+    var text = farewell.getAndSet(null);
+    var problem = failure;
+    if (text != null && problem != null) {
+      sink.cut(problem);
+    } else if (text != null) {
+      sink.end(text);
+    }
+  }
+
+  /** Waits no longer for the client. */
+  void giveUp() {
+    if (farewell.getAndSet(null) != null) {
+      sink.cut(new IOException("the feed was closed"));
+    }
   }
 
   /** Cuts the connection. */
@@ -181,9 +201,5 @@ final class Feed {
       ended = true;
       sink.cut(problem);
     }
-  }
-
-  private static ByteBuffer bytes(String text) {
-    return StandardCharsets.UTF_8.encode(text);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Rows of a changes feed, encoded once for all the listeners that want the same.
  *
- * @param text for a continuous feed a row a line, for a long poll the rest of the answer
+ * @param text in the feed's dress; for a long poll the whole rest of the answer
  * @param lastSeq where to go on
  * @param more whether there may be more rows right now
  */
@@ -18,7 +18,7 @@ record FeedBatch(ByteBuffer text, int rows, long lastSeq, boolean more) {
   private static final int MOST_CHARACTERS = 1_000_000;
 
   /** What batches are told apart by. */
-  record Key(ChangesShape shape, boolean continuous, long since, long most) {}
+  record Key(ChangesShape shape, FeedDress dress, long since, long most) {}
 
   /** Reads the rows after a sequence. */
   static FeedBatch read(DocumentStore store, Key key) {
@@ -26,12 +26,13 @@ record FeedBatch(ByteBuffer text, int rows, long lastSeq, boolean more) {
     var count = 0;
     try (var rows = store.changes(key.shape.query(key.since, key.most, false))) {
       while (text.length() < MOST_CHARACTERS && rows.hasNext()) {
-        text.append(count == 0 || key.continuous ? "" : ",\n");
-        key.shape.append(text, store, rows.next());
-        text.append(key.continuous ? "\n" : "");
+        var row = rows.next();
+        key.dress.before(text, count == 0);
+        key.shape.append(text, store, row);
+        key.dress.after(text, Sequences.write(store, row.seq()));
         count++;
       }
-      if (!key.continuous) {
+      if (!key.dress.goesOn()) {
         text.append("\n],\n\"last_seq\":\"").append(Sequences.write(store, rows.lastSeq()));
         text.append("\",\"pending\":").append(count == 0 ? 0 : rows.pending()).append("}\n");
       }

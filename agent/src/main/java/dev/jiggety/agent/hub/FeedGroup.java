@@ -5,7 +5,9 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.StoreListener;
 import dev.jiggety.agent.store.Subscription;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +28,11 @@ final class FeedGroup implements StoreListener {
   /** Heartbeats are this exact, so that a thousand listeners do not wake us a thousand times. */
   private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** At the end, who does not read has so long to begin. */
+  private static final long FAREWELL = TimeUnit.SECONDS.toNanos(1);
+
   private final DocumentStore store;
+  private final long patienceNanos;
   private final Subscription subscription;
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
   private final AtomicLong commits = new AtomicLong();
@@ -35,8 +41,14 @@ final class FeedGroup implements StoreListener {
   private volatile boolean closing;
   private volatile @Nullable Thread thread;
 
-  FeedGroup(DocumentStore store) {
+  /**
+   * A group.
+   *
+   * @param patience see {@link Feeds}
+   */
+  FeedGroup(DocumentStore store, Duration patience) {
     this.store = store;
+    this.patienceNanos = patience.toNanos();
     this.subscription = store.subscribe(this);
   }
 
@@ -126,7 +138,7 @@ final class FeedGroup implements StoreListener {
     var now = System.nanoTime();
     var wait = TimeUnit.SECONDS.toNanos(60);
     for (var feed : feeds) {
-      wait = Math.min(wait, feed.restNanos(now));
+      wait = Math.min(wait, feed.restNanos(now, patienceNanos));
     }
     var until = now + Math.max(wait, GRAIN);
     while (!woken && System.nanoTime() < until) {
@@ -144,7 +156,13 @@ final class FeedGroup implements StoreListener {
       try {
         if (feed.ready()) {
           serve(feed, commit, now, batches);
+        } else if (feed.isStuck(now, patienceNanos)) {
+          feed.cut(new IOException("the client does not read"));
         }
+      } catch (CouchError e) {
+        // A function that failed, so all in this group use it: each of them would wait for the
+        // same.
+        feeds.forEach(one -> one.cut(e));
       } catch (StoreException e) {
         if (e.kind() == StoreException.Kind.CLOSED) {
           closing = true;
@@ -162,8 +180,7 @@ final class FeedGroup implements StoreListener {
   private void serve(Feed feed, long commit, long now, Map<FeedBatch.Key, FeedBatch> batches) {
     if (feed.wants(commit)) {
       var key =
-          new FeedBatch.Key(
-              feed.shape(), feed.continuous(), feed.position(), feed.most(FeedBatch.PAGE));
+          new FeedBatch.Key(feed.shape(), feed.dress(), feed.position(), feed.most(FeedBatch.PAGE));
       feed.take(batches.computeIfAbsent(key, k -> FeedBatch.read(store, k)), commit, wake);
     }
     if (feed.ready() && (feed.satisfied() || feed.tick(now, wake))) {
@@ -185,6 +202,11 @@ final class FeedGroup implements StoreListener {
       feed.end(lastSeq(feed), 0);
       feed.release();
     }
+    var until = System.nanoTime() + FAREWELL;
+    while (feeds.stream().anyMatch(Feed::isLeaving) && System.nanoTime() < until) {
+      LockSupport.parkNanos(this, GRAIN);
+    }
+    feeds.forEach(Feed::giveUp);
     feeds.clear();
   }
 

@@ -1,14 +1,32 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.store.DocumentStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All live feeds of the hub, by database. Thread-safe. */
 final class Feeds implements AutoCloseable {
-  private final Map<String, FeedGroup> groups = new HashMap<>();
+  private final Map<Key, FeedGroup> groups = new HashMap<>();
+  private final Duration patience;
   private boolean closed;
+
+  /**
+   * None yet.
+   *
+   * @param patience how long a client may leave unread what it was sent, before it is cut
+   */
+  Feeds(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Who is served together: listeners of one database; those with a slow filter by themselves, so
+   * that nobody else waits for it.
+   */
+  private record Key(String store, @Nullable ChangesFilter filter) {}
 
   /** Serves this feed from now on. */
   void open(DocumentStore store, Feed feed) {
@@ -22,10 +40,12 @@ final class Feeds implements AutoCloseable {
     if (closed) {
       return false;
     }
-    var group = groups.get(store.uuid());
+    var filter = feed.shape().filter();
+    var key = new Key(store.uuid(), filter != null && filter.slow() ? filter : null);
+    var group = groups.get(key);
     if (group == null) {
-      var made = new FeedGroup(store);
-      groups.put(store.uuid(), made);
+      var made = new FeedGroup(store, patience);
+      groups.put(key, made);
       made.add(feed);
       made.start(() -> closeIfEmpty(made), () -> remove(made));
     } else {

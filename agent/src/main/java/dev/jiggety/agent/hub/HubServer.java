@@ -2,25 +2,22 @@ package dev.jiggety.agent.hub;
 
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.agent.store.DocumentStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -35,15 +32,21 @@ public final class HubServer implements AutoCloseable {
   // Held, because a level is forgotten with its logger.
   private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
 
+  // A line for each request with an odd Host header: anybody could fill the log with them.
+  private static final List<Logger> CHATTY =
+      List.of(
+          Logger.getLogger("org.eclipse.jetty.http.HttpParser"),
+          Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+
   private final Server server;
   private final ServerConnector connector;
-  private final Feeds feeds;
+  private final HubParts parts;
   private final HubConfig config;
 
-  private HubServer(Server server, ServerConnector connector, Feeds feeds, HubConfig config) {
+  private HubServer(Server server, ServerConnector connector, HubParts parts, HubConfig config) {
     this.server = server;
     this.connector = connector;
-    this.feeds = feeds;
+    this.parts = parts;
     this.config = config;
   }
 
@@ -55,51 +58,50 @@ public final class HubServer implements AutoCloseable {
   public static HubServer start(HubConfig config, Databases databases) {
     if (JETTY_LOG.getLevel() == null) {
       JETTY_LOG.setLevel(java.util.logging.Level.WARNING); // five lines at every start
+      CHATTY.forEach(log -> log.setLevel(java.util.logging.Level.SEVERE));
     }
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
-    if (!admin.present() && !isLoopback(config.bind())) {
+    checkAdmin(config, admin);
+    var parts = new HubParts(config, databases, admin);
+    var server = new Server(threads());
+    var connector = connector(server, config);
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
+    server.setHandler(new GracefulHandler(new Routing(parts.router(), limits, slowHeaders)));
+    server.setErrorHandler(Routing::answerBadMessage);
+    server.setStopTimeout(STOP_MILLIS);
+    try {
+      open(server, connector, config);
+    } catch (HubStartException e) {
+      parts.close();
+      throw e;
+    }
+    slowHeaders.start();
+    parts.start();
+    var hub = new HubServer(server, connector, parts, config);
+    LOG.log(Level.INFO, "hub at {0}", hub.url());
+    return hub;
+  }
+
+  private static void checkAdmin(HubConfig config, AdminFile admin) {
+    if (admin.present()) {
+      return;
+    }
+    if (!isLoopback(config.bind())) {
       throw new HubStartException(
           Kind.ADMIN_NEEDED,
           "others can reach "
               + config.bind()
               + ": give the hub an administrator's name and password first, or bind 127.0.0.1");
     }
-    var feeds = new Feeds();
-    var router = router(config, databases, admin, feeds);
-    var server = new Server(threads());
-    var connector = connector(server, config);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(new GracefulHandler(new Routing(router, limits)));
-    server.setErrorHandler(HubServer::answerBadMessage);
-    server.setStopTimeout(STOP_MILLIS);
-    open(server, connector, config);
-    var hub = new HubServer(server, connector, feeds, config);
-    LOG.log(Level.INFO, "hub at {0}", hub.url());
-    return hub;
-  }
-
-  private static Router router(
-      HubConfig config, Databases databases, AdminFile admin, Feeds feeds) {
-    var limits = config.limits();
-    var rights = new Rights();
-    var users = new UserDocuments(databases, limits.passwordIterations());
-    var authenticator =
-        new Authenticator(admin, users, config.clock(), limits.passwordIterations());
-    var uuids = new Uuids();
-    var writes = new Writes(rights, users, uuids, limits);
-    var router = new Router(databases, authenticator, rights);
-    router.register(new ServerRoutes(databases, uuids), new SessionRoutes(authenticator));
-    router.register(
-        new DatabaseRoutes(databases, rights),
-        new BulkRoutes(writes),
-        new AllDocsRoutes(),
-        new ChangesRoutes(feeds));
-    router.register(
-        new DocumentRoutes(writes),
-        new LocalRoutes(limits),
-        new AttachmentRoutes(writes, limits, config.folder().resolve("uploads")));
-    return router;
+    if (!config.adminParty()) {
+      throw new HubStartException(
+          Kind.ADMIN_NEEDED,
+          "the hub has no administrator: give it one (JIGGETY_ADMIN_USER and"
+              + " JIGGETY_ADMIN_PASSWORD, or --admin FILE), or let everybody on this machine be one"
+              + " (--admin-party)");
+    }
   }
 
   /** Requests run on virtual threads; a few real ones do the waiting on sockets. */
@@ -182,88 +184,36 @@ public final class HubServer implements AutoCloseable {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
   }
 
+  /** All routes that it serves. */
+  List<Router.Listed> routes() {
+    return parts.router().routes();
+  }
+
   /** How many clients listen to changes right now, longpolls included. */
   public int listeners() {
-    return feeds.listeners();
+    return parts.listeners();
   }
 
   /**
-   * Ends all feeds, lets requests under way finish (for a few seconds), then closes all
-   * connections. Closing twice does no harm.
+   * Ends all feeds and replications, lets requests under way finish (for a few seconds), then
+   * closes all connections. Closing twice does no harm.
    */
   @Override
   public void close() {
-    feeds.close();
+    // First of all, and a while before the rest: a connection that Jetty accepts while it stops is
+    // neither served nor closed, and its client waits for ever if this process lives on.
+    connector.close();
+    parts.endWork();
     try {
       server.stop();
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
     }
+    parts.close();
   }
 
-  /** Hands requests to the router and turns what it throws into answers. */
-  private static final class Routing extends Handler.Abstract {
-    private final Router router;
-    private final HubConfig.Limits limits;
-
-    Routing(Router router, HubConfig.Limits limits) {
-      this.router = router;
-      this.limits = limits;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      response
-          .getHeaders()
-          .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
-      Exchange exchange;
-      try {
-        exchange = new Exchange(request, response, callback, limits);
-      } catch (CouchError e) {
-        HubServer.answer(response, callback, e);
-        return true;
-      }
-      try {
-        router.route(exchange);
-      } catch (RuntimeException e) {
-        fail(exchange, e);
-      }
-      return true;
-    }
-
-    private static void fail(Exchange exchange, RuntimeException e) {
-      var error = CouchError.of(e);
-      if (error.status() == 500 && !(e instanceof UncheckedIOException)) {
-        LOG.log(Level.WARNING, "request " + exchange.method() + " failed", e);
-      }
-      if (exchange.open()) {
-        exchange.error(error);
-      } else {
-        exchange.fail(e);
-      }
-    }
-  }
-
-  /** What the HTTP parser refuses, in CouchDB's form as well. */
-  private static boolean answerBadMessage(Request request, Response response, Callback callback) {
-    var status = response.getStatus();
-    var error =
-        switch (status) {
-          case 404 -> CouchError.missing();
-          case 503 -> new CouchError(503, "service_unavailable", "The hub is closing.");
-          default ->
-              new CouchError(
-                  status < 400 ? 500 : status,
-                  status < 500 ? "bad_request" : "internal_server_error",
-                  "the request is not valid HTTP");
-        };
-    answer(response, callback, error);
-    return true;
-  }
-
-  private static void answer(Response response, Callback callback, CouchError error) {
-    response.setStatus(error.status());
-    response.getHeaders().put("Content-Type", Exchange.JSON);
-    org.eclipse.jetty.io.Content.Sink.write(response, true, error.toJson() + "\n", callback);
+  /** Deletes the indexes of a database whose design documents are gone. */
+  void cleanUpViews(DocumentStore store) {
+    parts.cleanUpViews(store);
   }
 }

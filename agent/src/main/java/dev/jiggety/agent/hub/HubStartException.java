@@ -11,7 +11,7 @@ public final class HubStartException extends RuntimeException {
     PORT_TAKEN,
     /** The address is not one of this machine, or the port is not for ordinary users. */
     ADDRESS,
-    /** An address that others can reach, and no administrator. */
+    /** No administrator, and nobody asked for the admin party, or others can reach the address. */
     ADMIN_NEEDED,
     /** The file of the administrator cannot be read or written. */
     ACCOUNTS,

@@ -60,6 +60,13 @@ final class Query {
     };
   }
 
+  /** All of them, as strings. */
+  JsonObject toJson() {
+    var json = new JsonObject();
+    parameters.forEach(json::addProperty);
+    return json;
+  }
+
   /** Whether the parameter is there. */
   boolean has(String name) {
     return parameters.containsKey(name);

@@ -28,7 +28,7 @@ final class Rights {
 
   /** Whether a document id is one that clients cannot use. */
   static boolean isReserved(String id) {
-    return id.equals(SECURITY_ID);
+    return id.equals(SECURITY_ID) || id.startsWith(HubDocuments.PREFIX);
   }
 
   /** Refuses what this user may not do to the server. */
@@ -90,7 +90,7 @@ final class Rights {
     if (user.isServerAdmin()) {
       return true;
     }
-    if (isUsers(store)) {
+    if (isUsers(store) || store.name().equals(ReplicatorDatabase.NAME)) {
       return false; // whatever its security object says
     }
     var security = security(store);

@@ -32,6 +32,18 @@ final class RouteTable<H> {
     }
   }
 
+  /** Takes one route after the other. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(String name, String method, Access access);
+  }
+
+  /** Shows all routes, in no particular order. */
+  void visit(Visitor visitor) {
+    names.forEach((name, byMethod) ->
+        byMethod.forEach((method, route) -> visitor.visit(name, method, route.access())));
+  }
+
   /**
    * The handler; empty where nothing has this name.
    *

@@ -20,9 +20,25 @@ final class Sequences {
   }
 
   private static String token(DocumentStore store) {
-    var hex = store.uuid().replace("-", "");
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(HexFormat.of().parseHex(hex));
+    var uuid = store.uuid();
+    var known = latest;
+    if (!known.uuid.equals(uuid)) {
+      known = Token.of(uuid);
+      latest = known;
+    }
+    return known.text;
   }
+
+  /** A store's identity as it stands in its sequences. */
+  private record Token(String uuid, String text) {
+    static Token of(String uuid) {
+      var bytes = HexFormat.of().parseHex(uuid.replace("-", ""));
+      return new Token(uuid, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+  }
+
+  // A feed's rows are written by the thousand, all with the same.
+  private static volatile Token latest = new Token("", "");
 
   /**
    * Reads one.

@@ -12,13 +12,18 @@ final class ServerRoutes {
   static final String COUCHDB_VERSION = "3.5.0";
 
   private static final int MOST_UUIDS = 1_000;
+  private static final int MOST_INFOS = 100;
 
   private final Databases databases;
   private final Uuids uuids;
+  private final DatabaseRoutes infos;
+  private final Partitions partitions;
 
-  ServerRoutes(Databases databases, Uuids uuids) {
+  ServerRoutes(Databases databases, Uuids uuids, DatabaseRoutes infos, Partitions partitions) {
     this.databases = databases;
     this.uuids = uuids;
+    this.infos = infos;
+    this.partitions = partitions;
   }
 
   void welcome(Exchange exchange) {
@@ -51,27 +56,72 @@ final class ServerRoutes {
     }
     var json = new JsonObject();
     json.add("uuids", list);
-    exchange.setHeader("Cache-Control", "no-cache").json(200, json);
+    exchange.setHeader("Cache-Control", "no-cache").setHeader("Pragma", "no-cache").json(200, json);
   }
 
   void allDatabases(Exchange exchange) {
-    var query = exchange.query();
+    exchange.json(200, JsonText.strings(names(exchange.query())));
+  }
+
+  private List<String> names(Query query) {
     var descending = query.flag("descending");
-    var start = query.key("startkey", "start_key");
-    var end = query.key("endkey", "end_key");
+    var key = query.key("key", "key");
+    var start = key.or(() -> query.key("startkey", "start_key"));
+    var end = key.or(() -> query.key("endkey", "end_key"));
+    var inclusive = query.flag("inclusive_end", true) ? 0 : -1;
     List<String> names = databases.list();
     if (descending) {
       Collections.reverse(names);
     }
     var direction = descending ? -1 : 1;
-    var wanted =
-        names.stream()
-            .filter(name -> start.isEmpty() || direction * name.compareTo(start.get()) >= 0)
-            .filter(name -> end.isEmpty() || direction * name.compareTo(end.get()) <= 0)
-            .skip(query.number("skip", 0))
-            .limit(query.number("limit", Long.MAX_VALUE))
-            .toList();
-    exchange.json(200, JsonText.strings(wanted));
+    return names.stream()
+        .filter(name -> start.isEmpty() || direction * name.compareTo(start.get()) >= 0)
+        .filter(name -> end.isEmpty() || direction * name.compareTo(end.get()) <= inclusive)
+        .skip(query.number("skip", 0))
+        .limit(query.number("limit", Long.MAX_VALUE))
+        .toList();
+  }
+
+  /** GET: the databases in a range, POST: those that are named. */
+  void databaseInfos(Exchange exchange) {
+    if (exchange.method().equals("POST")) {
+      exchange.requireJson();
+      var keys = exchange.readObject().get("keys");
+      if (keys == null) {
+        throw CouchError.badRequest("`keys` member must exist.");
+      }
+      var names = Query.strings("keys", keys);
+      if (names.size() > MOST_INFOS) {
+        throw CouchError.badRequest("too_many_keys");
+      }
+      exchange.json(200, databaseInfos(names));
+    } else {
+      exchange.json(200, databaseInfos(names(exchange.query())));
+    }
+  }
+
+  private JsonArray databaseInfos(List<String> names) {
+    var rows = new JsonArray();
+    for (var name : names) {
+      var row = new JsonObject();
+      row.addProperty("key", name);
+      databases
+          .find(name)
+          .ifPresentOrElse(
+              store -> row.add("info", infos.info(store)),
+              () -> row.addProperty("error", "not_found"));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** This hub is the only member of its cluster. */
+  void membership(Exchange exchange) {
+    var nodes = JsonText.strings(List.of("jiggety@127.0.0.1"));
+    var json = new JsonObject();
+    json.add("all_nodes", nodes);
+    json.add("cluster_nodes", nodes.deepCopy());
+    exchange.json(200, json);
   }
 
   void createDatabase(Exchange exchange) {
@@ -79,11 +129,22 @@ final class ServerRoutes {
     if (!Databases.isLegalName(name)) {
       throw DatabaseRoutes.illegalName(name);
     }
-    if (exchange.query().flag("partitioned")) {
-      throw CouchError.notImplemented("A partitioned database");
+    var query = exchange.query();
+    for (var count : List.of("q", "n")) {
+      if (query.text(count).filter(text -> !text.matches("[1-9]\\d{0,8}")).isPresent()) {
+        throw CouchError.badRequest("The `" + count + "` value should be a positive integer.");
+      }
     }
-    if (databases.create(name).isEmpty()) {
-      throw CouchError.databaseExists();
+    var partitioned = query.text("partitioned").orElse("false");
+    if (!partitioned.equals("true") && !partitioned.equals("false")) {
+      throw CouchError.badRequest("Invalid `partitioned` parameter");
+    }
+    if (partitioned.equals("true") && name.startsWith("_")) {
+      throw CouchError.badRequest("Cannot partition a system database");
+    }
+    var made = databases.create(name).orElseThrow(CouchError::databaseExists);
+    if (partitioned.equals("true")) {
+      partitions.mark(made);
     }
     exchange.setHeader("Location", exchange.location(name)).json(201, JsonText.ok());
   }

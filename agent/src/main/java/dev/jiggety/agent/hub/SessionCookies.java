@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -24,6 +26,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class SessionCookies {
   private static final Duration GOOD_FOR = Duration.ofMinutes(10);
   private static final Duration AGING = Duration.ofMinutes(1);
+  private static final DateTimeFormatter EXPIRES =
+      DateTimeFormatter.ofPattern("EEE, dd-MMM-yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
   private static final Pattern COOKIE = Pattern.compile("(?:^|;)\\s*AuthSession=\"?([^\";]*)");
   private static final String CLEARED =
       "AuthSession=; Version=1; Expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=0; Path=/;"
@@ -52,7 +57,11 @@ final class SessionCookies {
     var value = (signed + ':' + mac(salt, signed)).getBytes(StandardCharsets.UTF_8);
     return "AuthSession="
         + Base64.getUrlEncoder().withoutPadding().encodeToString(value)
-        + "; Version=1; Path=/; HttpOnly; SameSite=Strict";
+        + "; Version=1; Expires="
+        + EXPIRES.format(clock.instant().plus(GOOD_FOR))
+        + "; Max-Age="
+        + GOOD_FOR.toSeconds()
+        + "; Path=/; HttpOnly; SameSite=Strict";
   }
 
   /** The header {@code Set-Cookie} that takes it away. */

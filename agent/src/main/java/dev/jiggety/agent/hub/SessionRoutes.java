@@ -31,14 +31,39 @@ final class SessionRoutes {
 
   void login(Exchange exchange) {
     var form = form(exchange);
-    var login = authenticator.login(form.name, form.password, exchange.peer());
+    Authenticator.Login login;
+    try {
+      login = authenticator.login(form.name, form.password, exchange.peer());
+    } catch (CouchError e) {
+      if (e.status() != 401 || !exchange.query().has("fail")) {
+        throw e;
+      }
+      exchange.setHeader("Set-Cookie", SessionCookies.clear());
+      exchange.json(redirect(exchange, "fail"), e.toJson());
+      return;
+    }
     var json = JsonText.ok();
     login.user().toJson().entrySet().forEach(e -> json.add(e.getKey(), e.getValue()));
-    exchange.setHeader("Set-Cookie", login.cookie()).json(200, json);
+    exchange.setHeader("Set-Cookie", login.cookie()).json(redirect(exchange, "next"), json);
   }
 
   void logout(Exchange exchange) {
-    exchange.setHeader("Set-Cookie", SessionCookies.clear()).json(200, JsonText.ok());
+    exchange
+        .setHeader("Set-Cookie", SessionCookies.clear())
+        .json(redirect(exchange, "next"), JsonText.ok());
+  }
+
+  /** Sends the client to where a parameter says, a path on this server; the status to answer. */
+  private static int redirect(Exchange exchange, String parameter) {
+    var path = exchange.query().text(parameter);
+    if (path.isEmpty()) {
+      return 200;
+    }
+    if (!path.get().startsWith("/") || path.get().chars().anyMatch(Character::isISOControl)) {
+      throw CouchError.badRequest("path must begin with a /.");
+    }
+    exchange.setHeader("Location", exchange.location() + path.get());
+    return 302;
   }
 
   private record Form(String name, String password) {}

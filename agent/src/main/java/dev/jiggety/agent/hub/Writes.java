@@ -5,7 +5,11 @@ import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.DocumentIds;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
+import dev.jiggety.agent.store.WriteGuard;
 import dev.jiggety.agent.store.WriteOutcome;
+import dev.jiggety.agent.store.view.DesignDocuments;
+import dev.jiggety.agent.store.view.DesignException;
+import java.util.List;
 
 /**
  * The way of every document into a store, whatever route it came by: rights on it, accounts, sizes.
@@ -15,12 +19,25 @@ final class Writes {
   private final UserDocuments users;
   private final Uuids uuids;
   private final HubConfig.Limits limits;
+  private final Validation validation;
+  private final DesignDocuments designs;
+  private final Partitions partitions;
 
-  Writes(Rights rights, UserDocuments users, Uuids uuids, HubConfig.Limits limits) {
+  Writes(
+      Rights rights,
+      UserDocuments users,
+      Uuids uuids,
+      HubConfig.Limits limits,
+      Validation validation,
+      DesignDocuments designs,
+      Partitions partitions) {
+    this.designs = designs;
     this.rights = rights;
+    this.validation = validation;
     this.users = users;
     this.uuids = uuids;
     this.limits = limits;
+    this.partitions = partitions;
   }
 
   /**
@@ -38,13 +55,34 @@ final class Writes {
             ? text.getAsString()
             : "";
     checkId(user, store, id);
+    if (id.startsWith(DocumentIds.DESIGN)) {
+      checkDesign(document);
+    }
+    if (store.name().equals(ReplicatorDatabase.NAME)) {
+      ReplicatorDatabase.check(document, id);
+    }
     var isUser = store.name().equals(UserDocuments.DATABASE);
     var write =
         DocumentWrite.fromJson(isUser ? users.prepare(document, id, user, store) : document);
-    if (write.bodyBytes() > limits.documentBytes()) {
-      throw CouchError.documentTooLarge(id);
-    }
+    checkSize(write);
     return write;
+  }
+
+  /**
+   * A replicated document that was read already; not for databases with rules of their own, whose
+   * name begins with an underscore.
+   *
+   * @throws CouchError as {@link #check}
+   */
+  void checkReplicated(UserContext user, DocumentStore store, DocumentWrite write) {
+    checkId(user, store, write.id());
+    checkSize(write);
+  }
+
+  private void checkSize(DocumentWrite write) {
+    if (write.isLargerThan(limits.documentBytes())) {
+      throw CouchError.documentTooLarge(write.id());
+    }
   }
 
   /**
@@ -55,8 +93,9 @@ final class Writes {
   void checkId(UserContext user, DocumentStore store, String id) {
     rights.checkDocument(user, store, id);
     if (Rights.isReserved(id)) {
-      throw CouchError.forbidden(id + " is reserved; use _security");
+      throw CouchError.forbidden(id + " is reserved for the hub");
     }
+    partitions.checkId(store, id);
     if (id.startsWith(DocumentIds.DESIGN)) {
       rights
           .databaseAdminError(user, store)
@@ -66,16 +105,46 @@ final class Writes {
     }
   }
 
+  /** Whether this says that a design document is none, which concerns that document alone. */
+  static boolean isOfDesign(CouchError error) {
+    return error.error().equals(DesignException.COMPILATION)
+        || error.error().equals(DesignException.INVALID);
+  }
+
+  /** Whether its views can be had; whatever this hub has not is taken as it is. */
+  private void checkDesign(JsonObject document) {
+    try {
+      designs.check(document);
+    } catch (DesignException e) {
+      var error = new CouchError(400, e.error(), e.reason());
+      if (isOfDesign(error)) {
+        throw error;
+      }
+    }
+  }
+
   /**
-   * Stores one document that has been checked.
+   * Stores one document that has been checked, if the design documents let this user.
    *
    * @throws CouchError where it was not stored
    */
-  static WriteOutcome.Stored store(DocumentStore store, DocumentWrite write, boolean newEdits) {
-    var outcome = store.bulk(java.util.List.of(write), newEdits).getFirst();
+  WriteOutcome.Stored store(
+      UserContext user, DocumentStore store, DocumentWrite write, boolean newEdits) {
+    var outcome = store(user, store, List.of(write), newEdits).getFirst();
     if (outcome instanceof WriteOutcome.Stored stored) {
       return stored;
     }
     throw CouchError.of(outcome);
+  }
+
+  /** Stores documents that have been checked; the answers come in their order. */
+  List<WriteOutcome> store(
+      UserContext user, DocumentStore store, List<DocumentWrite> writes, boolean newEdits) {
+    return store.bulk(writes, newEdits, guard(user, store));
+  }
+
+  /** What the design documents of this database say to writes of this user; good for long. */
+  WriteGuard guard(UserContext user, DocumentStore store) {
+    return validation.guard(user, store);
   }
 }

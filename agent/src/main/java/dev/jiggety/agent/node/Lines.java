@@ -12,12 +12,7 @@ final class Lines {
   private Lines() {}
 
   private static ReplicationOptions options(ReplicationOptions usual) {
-    return new ReplicationOptions(
-        usual.docIds(),
-        usual.batches(),
-        usual.times(),
-        usual.attempts(),
-        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
-        usual.deniedBackoff());
+    return usual.withBackoff(
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)), usual.deniedBackoff());
   }
 }

@@ -27,12 +27,14 @@ final class BatchReader {
   private final Peer target;
   private final ReplicationOptions options;
   private final BiPredicate<String, Revision> aside;
+  private final Progress progress;
   private final ArrayDeque<Wanted> wanted = new ArrayDeque<>();
   private List<ChangesPage.Row> rows = List.of();
   private JsonElement cursor;
   private JsonElement settled;
   private long pendingAfterPage;
   private boolean endOfFeed;
+  private boolean first = true;
   private int fetchCount;
 
   /**
@@ -45,7 +47,9 @@ final class BatchReader {
       Peer target,
       ReplicationOptions options,
       BiPredicate<String, Revision> aside,
+      Progress progress,
       JsonElement since) {
+    this.progress = progress;
     this.aside = aside;
     this.source = source;
     this.target = target;
@@ -78,7 +82,7 @@ final class BatchReader {
 
   private void readPage(Duration wait) {
     var limit = options.batches().rows();
-    var page = source.changes(new ChangesRequest(cursor, limit, wait, options.docIds()));
+    var page = page(new ChangesRequest(cursor, limit, wait, options.filter()));
     rows = page.rows();
     pendingAfterPage = page.pending();
     endOfFeed = rows.size() < limit;
@@ -86,6 +90,25 @@ final class BatchReader {
       plan();
     }
     cursor = page.lastSeq();
+  }
+
+  /**
+   * A page of the feed. A recorded sequence that the source cannot read any more, since another
+   * server or a backup is in its place, means to compare everything: nothing is skipped so, and
+   * what is there is not sent again.
+   */
+  private ChangesPage page(ChangesRequest request) {
+    try {
+      return source.changes(request);
+    } catch (PeerException e) {
+      if (!first || e.kind() != PeerException.Kind.REFUSED || cursor.equals(Checkpoint.START)) {
+        throw e;
+      }
+      return source.changes(
+          new ChangesRequest(Checkpoint.START, request.limit(), Duration.ZERO, request.filter()));
+    } finally {
+      first = false;
+    }
   }
 
   /** Asks the target what it lacks of the page. A feed may show a document twice. */
@@ -104,12 +127,18 @@ final class BatchReader {
       }
     }
     var missing = target.revsDiff(leaves);
+    var asked = leaves.values().stream().mapToInt(List::size).sum();
+    var lacking = missing.values().stream().mapToInt(m -> m.missing().size()).sum();
+    progress.update(stats -> stats.compared(asked, lacking));
     for (var id : leaves.keySet()) {
       var lacks = missing.get(id);
       if (lacks != null) {
         var revs = lacks.missing().stream().filter(rev -> !aside.test(id, rev)).toList();
         if (!revs.isEmpty()) {
-          wanted.add(new Wanted(new WantedRevisions(id, revs), firstRow.getOrDefault(id, 0)));
+          wanted.add(
+              new Wanted(
+                  new WantedRevisions(id, revs, lacks.possibleAncestors()),
+                  firstRow.getOrDefault(id, 0)));
         }
       }
     }
@@ -131,6 +160,11 @@ final class BatchReader {
     for (var rest : fetched.rest().reversed()) {
       wanted.addFirst(new Wanted(rest, rowOf.getOrDefault(rest.id(), 0)));
     }
+    adapt(fetched);
+    if (fetched.failures().isEmpty() && asked.stream().allMatch(one -> one.revs().size() == 1)) {
+      documents.addAll(fetched.documents());
+      return;
+    }
     var seen = new HashSet<Map.Entry<String, Revision>>();
     keepNew(fetched.documents(), seen, documents);
     for (var failure : fetched.failures()) {
@@ -138,7 +172,6 @@ final class BatchReader {
       keepNew(again.documents(), seen, documents);
       failures.addAll(again.failures());
     }
-    adapt(fetched);
   }
 
   /** What failed among many may well come alone. */

@@ -21,6 +21,7 @@ final class BatchWriter {
           "timeout",
           "service_unavailable",
           "too_many_requests",
+          AttachmentLostException.ERROR,
           "conflict");
 
   /** So many full batches in a row, and a limit that was lowered is doubled again. */

@@ -1,9 +1,8 @@
 package dev.jiggety.agent.replication;
 
 import com.google.gson.JsonElement;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of the changes feed is wanted.
@@ -12,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     Checkpoint#START}
  * @param limit most rows, ≥ 1
  * @param patience how long to wait for a first change if there is none; zero = answer at once
- * @param docIds these documents alone; null = all
+ * @param filter which changes; the peer applies it
  */
 public record ChangesRequest(
-    JsonElement since, int limit, Duration patience, @Nullable List<String> docIds) {
-
-  public ChangesRequest {
-    docIds = docIds == null ? null : List.copyOf(docIds);
-  }
-}
+    JsonElement since, int limit, Duration patience, ChangesFilter filter) {}

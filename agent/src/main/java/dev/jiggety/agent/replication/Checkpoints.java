@@ -30,22 +30,31 @@ final class Checkpoints {
   private final String session;
   private final InstantSource clock;
   private final Instant startedAt;
+  private final boolean kept;
   private final JsonElement start;
   private final JsonArray earlierSessions;
   private @Nullable String sourceRev;
   private @Nullable String targetRev;
   private JsonElement recorded;
+  private JsonObject log;
   private long number;
 
-  private Checkpoints(Peer source, Peer target, String id, String session, InstantSource clock) {
+  private Checkpoints(
+      Peer source,
+      Peer target,
+      String id,
+      String session,
+      InstantSource clock,
+      CheckpointLog sourceLog,
+      CheckpointLog targetLog,
+      boolean kept) {
+    this.kept = kept;
     this.source = source;
     this.target = target;
     this.id = id;
     this.session = session;
     this.clock = clock;
     this.startedAt = clock.instant();
-    var sourceLog = source.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
-    var targetLog = target.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
     this.start = CheckpointLog.common(sourceLog, targetLog);
     this.recorded = start;
     this.sourceRev = sourceLog.rev();
@@ -54,6 +63,7 @@ final class Checkpoints {
     sourceLog.history().stream()
         .limit(HISTORY - 1L)
         .forEach(entry -> earlierSessions.add(entry.json()));
+    this.log = nothingNew(sourceLog);
   }
 
   /**
@@ -63,7 +73,16 @@ final class Checkpoints {
    */
   static Checkpoints open(
       Peer source, Peer target, String id, String session, InstantSource clock) {
-    return new Checkpoints(source, target, id, session, clock);
+    var sourceLog = source.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
+    var targetLog = target.local(id).map(CheckpointLog::read).orElse(CheckpointLog.NONE);
+    return new Checkpoints(source, target, id, session, clock, sourceLog, targetLog, true);
+  }
+
+  /** For a replication that remembers nothing: begins at the start, and writes to neither end. */
+  static Checkpoints none(
+      Peer source, Peer target, String id, String session, InstantSource clock) {
+    return new Checkpoints(
+        source, target, id, session, clock, CheckpointLog.NONE, CheckpointLog.NONE, false);
   }
 
   /** Where this session begins. */
@@ -80,9 +99,31 @@ final class Checkpoints {
   void write(Checkpoint checkpoint) {
     number++;
     var document = document(checkpoint);
-    targetRev = put(target, document, targetRev);
-    sourceRev = put(source, document, sourceRev);
+    if (kept) {
+      targetRev = put(target, document, targetRev);
+      sourceRev = put(source, document, sourceRev);
+    }
+    log = document;
     recorded = checkpoint.seq();
+  }
+
+  /**
+   * What stands at both ends now, in the form of the answer to CouchDB's {@code _replicate}; with
+   * {@code no_changes} where this session wrote nothing.
+   */
+  JsonObject log() {
+    return log;
+  }
+
+  private JsonObject nothingNew(CheckpointLog sourceLog) {
+    var known = new JsonObject();
+    known.addProperty("no_changes", true);
+    known.addProperty(
+        "session_id", sourceLog.latest().map(CheckpointLog.Entry::session).orElse(session));
+    known.add("source_last_seq", start);
+    known.addProperty(CheckpointLog.VERSION, CheckpointLog.VERSION_NUMBER);
+    known.add("history", earlierSessions);
+    return known;
   }
 
   private String put(Peer peer, JsonObject document, @Nullable String rev) {
@@ -104,9 +145,11 @@ final class Checkpoints {
     entry.add("start_last_seq", start);
     entry.add("end_last_seq", checkpoint.seq());
     entry.add("recorded_seq", checkpoint.seq());
-    entry.addProperty("docs_read", checkpoint.read());
-    entry.addProperty("docs_written", checkpoint.written());
-    entry.addProperty("doc_write_failures", checkpoint.failures());
+    entry.addProperty("missing_checked", checkpoint.done().checked());
+    entry.addProperty("missing_found", checkpoint.done().missing());
+    entry.addProperty("docs_read", checkpoint.done().read());
+    entry.addProperty("docs_written", checkpoint.done().written());
+    entry.addProperty("doc_write_failures", checkpoint.done().failures());
     var history = new JsonArray();
     history.add(entry);
     history.addAll(earlierSessions);

@@ -79,6 +79,7 @@ public final class ContinuousReplication implements AutoCloseable {
             Checkpoint.START,
             -1,
             replicator.quarantine().count(),
+            0,
             0);
   }
 
@@ -296,7 +297,8 @@ public final class ContinuousReplication implements AutoCloseable {
       return Duration.ZERO;
     }
     var was = state;
-    state = was.down(replicator.clock().instant(), String.valueOf(failure.getMessage()));
+    state =
+        was.down(replicator.clock().instant(), String.valueOf(failure.getMessage()), attempt + 1);
     if (!awayTold) {
       awayTold = true;
       LOG.log(Level.WARNING, "{0}: away: {1}", name, failure.getMessage());

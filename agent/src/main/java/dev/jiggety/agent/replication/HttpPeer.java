@@ -3,11 +3,13 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.couch.BulkRow;
 import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.DocumentRef;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
@@ -27,12 +29,16 @@ public final class HttpPeer implements Peer {
 
   private static final int TOO_LARGE = 413;
 
+  private static final String MISSING_STUB = "missing_stub";
+
   private final HubDatabase database;
+  private final HttpAttachments attachments;
   private final String identity;
 
   /** A peer for this database, whether it is there or not. */
   public HttpPeer(HubDatabase database) {
     this.database = database;
+    this.attachments = new HttpAttachments(database, this);
     this.identity = database.hub().address() + "/" + database.name();
   }
 
@@ -61,14 +67,25 @@ public final class HttpPeer implements Peer {
   }
 
   @Override
+  public String filterCode(ChangesFilter filter) {
+    return FilterCode.read(
+        filter,
+        identity,
+        id -> {
+          var outcome = database.get(id);
+          return outcome instanceof Outcome.Missing<JsonObject>
+              ? Optional.empty()
+              : Optional.of(need(outcome));
+        });
+  }
+
+  @Override
   public ChangesPage changes(ChangesRequest request) {
     var question =
         dev.jiggety.couch.ChangesRequest.since(request.since().getAsString())
             .withAllLeaves()
-            .limitedTo(request.limit());
-    if (request.docIds() != null) {
-      question = question.onlyDocuments(request.docIds());
-    }
+            .limitedTo(request.limit())
+            .filtered(request.filter());
     if (request.patience().isPositive()) {
       question = question.waiting(request.patience());
     }
@@ -107,31 +124,55 @@ public final class HttpPeer implements Peer {
 
   @Override
   public Fetched fetch(List<WantedRevisions> wanted, long maxBytes) {
+    var stubbed = fetched(wanted, need(database.bulkGetStubs(refs(wanted))));
+    return stubbed.documents().stream().anyMatch(HttpAttachments::has)
+        ? attachments.complete(wanted, stubbed, maxBytes)
+        : stubbed;
+  }
+
+  /** The same with the contents of attachments in the documents, whatever their size. */
+  Fetched fetchInline(List<WantedRevisions> wanted) {
+    return fetched(wanted, need(database.bulkGetText(refs(wanted))));
+  }
+
+  private static List<DocumentRef> refs(List<WantedRevisions> wanted) {
     var refs = new ArrayList<DocumentRef>();
     for (var one : wanted) {
       one.revs().forEach(rev -> refs.add(new DocumentRef(one.id(), rev.toString())));
     }
-    var documents = new ArrayList<WireDocument>(refs.size());
+    return refs;
+  }
+
+  private Fetched fetched(List<WantedRevisions> wanted, String text) {
     var failures = new ArrayList<RevisionFailure>();
-    var answers = need(database.bulkGet(refs));
-    for (var answer : answers) {
-      switch (answer) {
-        case dev.jiggety.couch.Fetched.Found found ->
-            documents.add(WireDocument.of(found.document()));
-        case dev.jiggety.couch.Fetched.Absent(var id, var rev, var error, var reason) -> {
-          if (!rev.isEmpty()) {
-            failures.add(new RevisionFailure(id, revision(rev), error, reason));
-          }
-        }
+    var answer = readBulk(text);
+    var documents = answer.documents();
+    for (var absent : answer.absent()) {
+      if (!absent.rev().isEmpty()) {
+        failures.add(
+            new RevisionFailure(
+                absent.id(), revision(absent.rev()), absent.error(), absent.reason()));
       }
     }
     addUnanswered(wanted, documents, failures);
     return new Fetched(documents, failures, List.of(), bytes(documents));
   }
 
+  private BulkGetAnswer readBulk(String text) {
+    try {
+      return BulkGetAnswer.read(text);
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw new PeerException(
+          PeerException.Kind.UNAVAILABLE, identity, "the answer to _bulk_get is none");
+    }
+  }
+
   /** What the server does not mention at all has failed too. */
   private static void addUnanswered(
       List<WantedRevisions> wanted, List<WireDocument> documents, List<RevisionFailure> failures) {
+    if (isExactly(wanted, documents)) {
+      return;
+    }
     var answered = new HashMap<String, List<WireDocument>>();
     documents.forEach(d -> answered.computeIfAbsent(d.id(), id -> new ArrayList<>()).add(d));
     var failed = new HashSet<DocumentRef>();
@@ -146,6 +187,23 @@ public final class HttpPeer implements Peer {
         }
       }
     }
+  }
+
+  /** Whether what came is what was asked for, one revision each and in that order: the rule. */
+  private static boolean isExactly(List<WantedRevisions> wanted, List<WireDocument> documents) {
+    if (wanted.size() != documents.size()) {
+      return false;
+    }
+    for (var i = 0; i < wanted.size(); i++) {
+      var one = wanted.get(i);
+      var document = documents.get(i);
+      if (one.revs().size() != 1
+          || !one.revs().getFirst().equals(document.rev())
+          || !one.id().equals(document.id())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the document is this revision, or may have grown out of it. */
@@ -163,24 +221,30 @@ public final class HttpPeer implements Peer {
     return ids.size() <= generations || ids.get(generations).getAsString().equals(rev.hash());
   }
 
-  /** About how large: weighing each would mean to write each as text. */
   private static long bytes(List<WireDocument> documents) {
-    if (documents.isEmpty()) {
-      return 0;
-    }
-    var samples =
-        List.of(documents.getFirst(), documents.get(documents.size() / 2), documents.getLast());
-    return samples.stream().mapToLong(document -> document.text().length()).sum()
-        * documents.size()
-        / samples.size();
+    return documents.stream().mapToLong(document -> document.text().length()).sum();
   }
 
   @Override
   public StoreAnswer store(List<WireDocument> documents) {
+    var plain = documents.stream().filter(each -> each.following().isEmpty()).toList();
+    var answer = plain.isEmpty() ? new StoreAnswer.Taken(List.of()) : storePlain(plain);
+    if (!(answer instanceof StoreAnswer.Taken(var refused)) || plain.size() == documents.size()) {
+      return answer;
+    }
+    // Once the others are through: what is refused as a whole comes again in halves.
+    var failures = new ArrayList<>(refused);
+    documents.stream()
+        .filter(each -> !each.following().isEmpty())
+        .forEach(each -> attachments.put(each).ifPresent(failures::add));
+    return new StoreAnswer.Taken(failures);
+  }
+
+  private StoreAnswer storePlain(List<WireDocument> documents) {
     var outcome = database.bulkTexts(documents.stream().map(WireDocument::text).toList());
     if (outcome instanceof Outcome.Refused<List<BulkRow>>(int status, var error, var reason)
         && BAD_BATCH.contains(status)) {
-      return new StoreAnswer.Refused(status == TOO_LARGE, error, reason);
+      return refused(documents, new StoreAnswer.Refused(status == TOO_LARGE, error, reason));
     }
     var failures = new ArrayList<RevisionFailure>();
     for (var row : need(outcome)) {
@@ -189,26 +253,51 @@ public final class HttpPeer implements Peer {
         documents.stream()
             .filter(document -> document.id().equals(row.id()))
             .filter(d -> row.rev().isEmpty() || d.rev().toString().equals(row.rev()))
-            .forEach(
-                d -> failures.add(new RevisionFailure(d.id(), d.rev(), row.error(), row.reason())));
+            .forEach(d -> refused(d, row).ifPresent(failures::add));
       }
     }
     return new StoreAnswer.Taken(failures);
   }
 
-  private <T> T need(Outcome<T> outcome) {
+  /** What lacks an attachment that a stub refers to is sent once more with all of them. */
+  private StoreAnswer refused(List<WireDocument> documents, StoreAnswer.Refused refused) {
+    if (documents.size() > 1 || !refused.error().equals(MISSING_STUB)) {
+      return refused;
+    }
+    return documents.getFirst().whole().map(each -> store(List.of(each))).orElse(refused);
+  }
+
+  private Optional<RevisionFailure> refused(WireDocument document, BulkRow row) {
+    var whole =
+        row.error().equals(MISSING_STUB) ? document.whole() : Optional.<WireDocument>empty();
+    if (whole.isPresent() && store(List.of(whole.get())) instanceof StoreAnswer.Taken(var more)) {
+      return more.stream().findFirst();
+    }
+    return Optional.of(
+        new RevisionFailure(document.id(), document.rev(), row.error(), row.reason()));
+  }
+
+  <T> T need(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Ok<T>(T value)) {
+      return value;
+    }
+    throw failed(outcome);
+  }
+
+  /** What an outcome that is not good means for a replication. */
+  PeerException failed(Outcome<?> outcome) {
     return switch (outcome) {
-      case Outcome.Ok<T>(T value) -> value;
-      case Outcome.Conflict<T> conflict -> throw failure(PeerException.Kind.CONFLICT, outcome);
-      case Outcome.Missing<T> missing -> throw failure(PeerException.Kind.MISSING, outcome);
-      case Outcome.Refused<T> refused ->
-          throw failure(
+      case Outcome.Conflict<?> _ -> failure(PeerException.Kind.CONFLICT, outcome);
+      case Outcome.Missing<?> _ -> failure(PeerException.Kind.MISSING, outcome);
+      case Outcome.Refused<?> refused ->
+          failure(
               refused.isUnauthorized() || refused.isForbidden()
                   ? PeerException.Kind.DENIED
                   : PeerException.Kind.REFUSED,
               outcome);
-      case Outcome.Unavailable<T>(String reason, var retryAfter) ->
-          throw new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+      case Outcome.Unavailable<?>(String reason, var retryAfter) ->
+          new PeerException(PeerException.Kind.UNAVAILABLE, identity, reason, retryAfter);
+      case Outcome.Ok<?> _ -> throw new IllegalArgumentException("nothing failed");
     };
   }
 

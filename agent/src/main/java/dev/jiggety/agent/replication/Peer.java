@@ -3,6 +3,7 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public interface Peer {
    * @throws PeerException CONFLICT when somebody else has stored it meanwhile
    */
   String putLocal(String id, JsonObject document);
+
+  /**
+   * The source text of the function that this filter names; empty for filters without one.
+   *
+   * @throws PeerException MISSING when there is no such function
+   */
+  String filterCode(ChangesFilter filter);
 
   /** Changes in the order of the feed; all leaves of each document ({@code style=all_docs}). */
   ChangesPage changes(ChangesRequest request);

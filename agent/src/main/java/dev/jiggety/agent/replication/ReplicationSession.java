@@ -1,6 +1,7 @@
 package dev.jiggety.agent.replication;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.Revision;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,12 @@ final class ReplicationSession {
   private final BatchReader reader;
   private final String sourceIncarnation;
   private final String targetIncarnation;
-  private final long writtenBefore;
+  private final String filterCode;
+  private final Progress progress;
+  private final ReplicationStats before;
   private final Supplier<Long> isolated;
   private JsonElement seq;
   private Instant recordedAt;
-  private long read;
   private long pending = -1;
 
   ReplicationSession(
@@ -39,9 +42,10 @@ final class ReplicationSession {
       ReplicationOptions options,
       BatchWriter writer,
       InstantSource clock,
+      Progress progress,
       Supplier<Long> isolated,
       BiPredicate<String, Revision> aside,
-      Supplier<Checkpoints> checkpoints) {
+      Function<String, Checkpoints> checkpoints) {
     this.source = source;
     this.target = target;
     this.options = options;
@@ -49,13 +53,17 @@ final class ReplicationSession {
     this.clock = clock;
     this.recordedAt = clock.instant();
     this.isolated = isolated;
-    this.writtenBefore = writer.written();
+    this.progress = progress;
+    this.before = progress.stats();
     // The databases first: were they made anew between the two looks, the checkpoints would lie.
     this.sourceIncarnation = source.info().incarnation();
     this.targetIncarnation = target.info().incarnation();
-    this.checkpoints = checkpoints.get();
-    this.seq = this.checkpoints.start();
-    this.reader = new BatchReader(source, target, options, aside, seq);
+    this.filterCode = source.filterCode(options.filter());
+    this.checkpoints = checkpoints.apply(filterCode);
+    var since = options.begin().since();
+    this.seq = since == null ? this.checkpoints.start() : since;
+    this.reader = new BatchReader(source, target, options, aside, progress, seq);
+    progress.update(stats -> stats.begun(seq));
   }
 
   /** Everything up to this sequence of the source has been dealt with. */
@@ -63,14 +71,14 @@ final class ReplicationSession {
     return seq;
   }
 
-  /** Documents fetched in this session. */
-  long read() {
-    return read;
+  /** What this session has done. */
+  ReplicationStats done() {
+    return progress.stats().since(before);
   }
 
-  /** Documents that the target took in this session. */
-  long written() {
-    return writer.written() - writtenBefore;
+  /** The answer to CouchDB's {@code _replicate}. */
+  JsonObject log() {
+    return checkpoints.log();
   }
 
   /** Documents that are still to come, as far as known; -1 = unknown. */
@@ -104,12 +112,20 @@ final class ReplicationSession {
   }
 
   private void finish(Batch batch, Runnable afterBatch) {
-    read += batch.documents().size();
+    var written = writer.written();
+    var refused = isolated.get();
     if (!batch.documents().isEmpty() || !batch.failures().isEmpty()) {
       writer.write(batch);
     }
     seq = batch.seq();
     pending = batch.pending();
+    progress.update(stats ->
+        stats.stored(
+            batch.documents().size(),
+            writer.written() - written,
+            isolated.get() - refused,
+            pending,
+            seq));
     afterBatch.run();
     if (dirty() && untilCheckpoint().isZero()) {
       checkpoint();
@@ -127,19 +143,25 @@ final class ReplicationSession {
   void checkpoint() {
     if (dirty()) {
       verify();
-      checkpoints.write(new Checkpoint(seq, read, written(), isolated.get()));
+      checkpoints.write(new Checkpoint(seq, done()));
+      progress.update(stats -> stats.recorded(seq));
       recordedAt = clock.instant();
     }
   }
 
   /**
-   * Looks whether both databases are still those with which the session began.
+   * Looks whether both databases, and the filter's function, are still those with which the session
+   * began.
    *
    * @throws PeerException RECREATED if not
    */
   void verify() {
     verify(source, sourceIncarnation);
     verify(target, targetIncarnation);
+    if (!source.filterCode(options.filter()).equals(filterCode)) {
+      throw new PeerException(
+          PeerException.Kind.RECREATED, source.identity(), "the filter function was changed");
+    }
   }
 
   private static void verify(Peer peer, String incarnation) {

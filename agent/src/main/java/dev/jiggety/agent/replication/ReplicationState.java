@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pending documents still to come, as far as known; -1 = unknown
  * @param quarantined documents put aside
  * @param written documents that the target has taken since this program started
+ * @param failures attempts in a row that failed
  */
 public record ReplicationState(
     String name,
@@ -26,21 +27,32 @@ public record ReplicationState(
     JsonElement seq,
     long pending,
     int quarantined,
-    long written) {
+    long written,
+    int failures) {
 
   ReplicationState progress(Instant at, JsonElement reached, long left, int aside, long documents) {
     return new ReplicationState(
-        name, connected, since, reason, Optional.of(at), reached, left, aside, documents);
+        name, connected, since, reason, Optional.of(at), reached, left, aside, documents, 0);
   }
 
   ReplicationState up(Instant at) {
     return connected
         ? this
-        : new ReplicationState(name, true, at, "", lastSuccess, seq, pending, quarantined, written);
+        : new ReplicationState(
+            name, true, at, "", lastSuccess, seq, pending, quarantined, written, 0);
   }
 
-  ReplicationState down(Instant at, String why) {
+  ReplicationState down(Instant at, String why, int times) {
     return new ReplicationState(
-        name, false, connected ? at : since, why, lastSuccess, seq, pending, quarantined, written);
+        name,
+        false,
+        connected ? at : since,
+        why,
+        lastSuccess,
+        seq,
+        pending,
+        quarantined,
+        written,
+        times);
   }
 }

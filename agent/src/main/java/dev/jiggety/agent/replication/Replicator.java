@@ -1,6 +1,7 @@
 package dev.jiggety.agent.replication;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.Revision;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public final class Replicator {
   private final RandomGenerator random;
   private final String id;
   private final BatchWriter writer;
+  private final Progress progress = new Progress();
   private long isolated;
 
   /**
@@ -38,8 +40,10 @@ public final class Replicator {
    * @param written documents that the target took
    * @param quarantined documents put aside
    * @param seq the source's sequence that was reached; opaque
+   * @param log the checkpoints' history, in the form of the answer to CouchDB's {@code _replicate}
    */
-  public record Report(long read, long written, long quarantined, JsonElement seq) {}
+  public record Report(
+      long read, long written, long quarantined, JsonElement seq, JsonObject log) {}
 
   /**
    * Makes a replicator; talks to nobody yet.
@@ -59,7 +63,7 @@ public final class Replicator {
     this.source = source;
     this.target = target;
     this.options = options;
-    this.id = ReplicationId.of(source.identity(), target.identity(), options.docIds());
+    this.id = idWith("");
     this.quarantine = quarantine.apply(id);
     this.alarm = alarm;
     this.clock = clock;
@@ -67,9 +71,21 @@ public final class Replicator {
     this.writer = new BatchWriter(target, options, new Isolate());
   }
 
-  /** The name under which both ends keep the checkpoints. */
+  /**
+   * The name of this replication. Both ends keep the checkpoints under it, but where the filter is
+   * a function: then another one that hangs on the function's text too.
+   */
   public String id() {
     return id;
+  }
+
+  private String idWith(String filterCode) {
+    return ReplicationId.of(source.identity(), target.identity(), options, filterCode);
+  }
+
+  /** What was done so far; may be asked from any thread. */
+  public ReplicationStats stats() {
+    return progress.stats();
   }
 
   /** What was put aside. */
@@ -89,7 +105,8 @@ public final class Replicator {
     return options;
   }
 
-  InstantSource clock() {
+  /** The clock for what is written down. */
+  public InstantSource clock() {
     return clock;
   }
 
@@ -112,9 +129,13 @@ public final class Replicator {
         options,
         writer,
         clock,
+        progress,
         () -> isolated,
         (document, rev) -> quarantine.find(document, rev).isPresent(),
-        () -> Checkpoints.open(source, target, id, name, clock));
+        code ->
+            options.begin().checkpoints()
+                ? Checkpoints.open(source, target, idWith(code), name, clock)
+                : Checkpoints.none(source, target, idWith(code), name, clock));
   }
 
   /**
@@ -127,7 +148,9 @@ public final class Replicator {
     var session = open();
     session.pass(Duration.ZERO, () -> {});
     session.checkpoint();
-    return new Report(session.read(), session.written(), isolated - isolatedBefore, session.seq());
+    var done = session.done();
+    return new Report(
+        done.read(), done.written(), isolated - isolatedBefore, session.seq(), session.log());
   }
 
   /**

@@ -4,6 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.agent.store.Revision;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +14,54 @@ import org.jspecify.annotations.Nullable;
  * _revisions}, perhaps {@code _deleted} and {@code _attachments} with contents. It is kept as text
  * or as a tree, whichever the peer had, and turned into the other form only if the other peer asks
  * for it. Immutable: do not change the tree.
+ *
+ * <p>Where attachments are too large to be held in memory, the JSON has stubs of all of them, and
+ * the contents of those that the target lacks are {@link #following}.
  */
 public final class WireDocument {
+  /** Attachments of a document up to so many bytes in all travel inside it. */
+  static final long SMALL = 256 * 1024;
+
   private final String id;
   private final Revision rev;
   private volatile @Nullable String text;
   private volatile @Nullable JsonObject json;
+  private final List<WireAttachment> following;
+  private final @Nullable Supplier<WireDocument> whole;
 
-  private WireDocument(String id, Revision rev, @Nullable String text, @Nullable JsonObject json) {
+  private WireDocument(
+      String id,
+      Revision rev,
+      @Nullable String text,
+      @Nullable JsonObject json,
+      List<WireAttachment> following,
+      @Nullable Supplier<WireDocument> whole) {
     this.id = id;
     this.rev = rev;
     this.text = text;
     this.json = json;
+    this.following = following;
+    this.whole = whole;
   }
 
   /** A document that is there as text. */
   public static WireDocument of(String id, Revision rev, String text) {
-    return new WireDocument(id, rev, text, null);
+    return new WireDocument(id, rev, text, null, List.of(), null);
+  }
+
+  /**
+   * A document with stubs in its text.
+   *
+   * @param following of which the contents go with it
+   * @param whole makes the same with the contents of all attachments; null = these are all
+   */
+  static WireDocument of(
+      String id,
+      Revision rev,
+      String text,
+      List<WireAttachment> following,
+      @Nullable Supplier<WireDocument> whole) {
+    return new WireDocument(id, rev, text, null, List.copyOf(following), whole);
   }
 
   /**
@@ -40,7 +74,8 @@ public final class WireDocument {
     if (json.get("_id") == null) {
       throw new IllegalArgumentException("a document without _id");
     }
-    return new WireDocument(json.get("_id").getAsString(), revision(json), null, json);
+    return new WireDocument(
+        json.get("_id").getAsString(), revision(json), null, json, List.of(), null);
   }
 
   private static Revision revision(JsonObject json) {
@@ -83,6 +118,24 @@ public final class WireDocument {
       json = known;
     }
     return known;
+  }
+
+  /** How much of it there is to send, in bytes, about. */
+  long bytes() {
+    return text().length() + following.stream().mapToLong(WireAttachment::length).sum();
+  }
+
+  /** Attachments of which the contents go with the document, stubs in its JSON; often empty. */
+  List<WireAttachment> following() {
+    return following;
+  }
+
+  /**
+   * The same document with the contents of all its attachments, for a target that does not have
+   * what stubs refer to; empty where there is nothing more to give.
+   */
+  Optional<WireDocument> whole() {
+    return Optional.ofNullable(whole).map(Supplier::get);
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class AttachmentContent {
 
   /** Opens the bytes; may be called more than once. */
   @FunctionalInterface
-  private interface Source {
+  public interface Source {
     InputStream open() throws IOException;
   }
 
@@ -49,7 +49,22 @@ public final class AttachmentContent {
     return new AttachmentContent(() -> Files.newInputStream(file), digest(md5.digest()), length);
   }
 
-  private static MessageDigest md5() {
+  /** Content in a file that was read already. */
+  static AttachmentContent of(Path file, byte[] md5, long length) {
+    return new AttachmentContent(() -> Files.newInputStream(file), digest(md5), length);
+  }
+
+  /**
+   * Content that lies in another store, under the digest that is known there; it is checked while
+   * it is written, and if it is another one, nothing is.
+   *
+   * @param source may be opened more than once, on the thread that writes to the store
+   */
+  public static AttachmentContent stored(Source source, String digest, long length) {
+    return new AttachmentContent(source, digest, length);
+  }
+
+  static MessageDigest md5() {
     try {
       return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
@@ -57,7 +72,7 @@ public final class AttachmentContent {
     }
   }
 
-  private static String digest(byte[] md5) {
+  static String digest(byte[] md5) {
     return "md5-" + Base64.getEncoder().encodeToString(md5);
   }
 

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -71,6 +72,13 @@ final class AttachmentTable {
         return known;
       }
     }
+    // CouchDB's digest is of the packed content where it packs: another one than ours.
+    for (var known : before) {
+      if (known.name().equals(stub.name())
+          && (stub.revpos() == 0 || known.revpos() <= stub.revpos())) {
+        return known;
+      }
+    }
     throw new InvalidDocumentException(
         InvalidDocumentException.MISSING_STUB,
         "Invalid attachment stub in " + id + " for " + stub.name());
@@ -86,6 +94,7 @@ final class AttachmentTable {
         content.length());
     var key = key(sql, content.digest());
     try (var in = content.open()) {
+      var md5 = AttachmentContent.md5();
       var part = 0;
       var rest = content.length();
       while (rest > 0) {
@@ -94,7 +103,11 @@ final class AttachmentTable {
           throw new IOException("attachment " + content.digest() + " got shorter while stored");
         }
         sql.update("INSERT INTO attachment_parts VALUES (?, ?, ?)", key, part++, bytes);
+        md5.update(bytes);
         rest -= bytes.length;
+      }
+      if (!AttachmentContent.digest(md5.digest()).equals(content.digest())) {
+        throw new IOException("attachment " + content.digest() + " has another content");
       }
     } catch (IOException e) {
       throw new SQLException("cannot read the attachment: " + e.getMessage(), e);
@@ -169,6 +182,28 @@ final class AttachmentTable {
       }
       rest -= buffer.length;
       return true;
+    }
+
+    /** Leaves out parts without reading them. */
+    @Override
+    public long skip(long count) throws IOException {
+      if (count <= 0) {
+        return 0;
+      }
+      if (position == buffer.length) {
+        var parts = Math.min(count, rest) / PART_BYTES;
+        if (parts > 0) {
+          next += (int) parts;
+          rest -= parts * PART_BYTES;
+          return parts * PART_BYTES;
+        }
+        if (!fill()) {
+          return 0;
+        }
+      }
+      var skipped = (int) Math.min(count, buffer.length - position);
+      position += skipped;
+      return skipped;
     }
 
     @Override

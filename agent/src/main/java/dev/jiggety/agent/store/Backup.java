@@ -1,6 +1,7 @@
 package dev.jiggety.agent.store;
 
 import dev.jiggety.agent.store.StoreException.Kind;
+import dev.jiggety.agent.store.sql.Sql;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

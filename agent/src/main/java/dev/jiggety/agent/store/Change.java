@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One row of the changes feed.
  *
  * @param deleted whether the winner is deleted
- * @param leaves all leaves, the winner first
+ * @param leaves all leaves that were asked for, the winner first; never empty
  * @param document the winner, with {@code includeDocs}; else null
  */
 public record Change(
@@ -21,7 +21,7 @@ public record Change(
     leaves = List.copyOf(leaves);
   }
 
-  /** The winning revision. */
+  /** The winning revision, or, where the filter left that out, the best that passed. */
   public Revision winner() {
     return leaves.getFirst();
   }

@@ -15,6 +15,7 @@ final class DatabaseFiles {
 
   private static final String SUFFIX = ".sqlite";
   private static final String DELETED = ".deleted";
+  private static final String VIEWS = ".views";
   private static final Pattern LEGAL = Pattern.compile("[a-z][a-z0-9_$()+/-]{0,237}");
   private static final Set<String> SYSTEM = Set.of("_users", "_replicator", "_global_changes");
 
@@ -60,12 +61,36 @@ final class DatabaseFiles {
     Files.deleteIfExists(gone);
   }
 
-  /** Deletes what a crash left between the two steps. */
+  /** The folder for what is derived from a database. */
+  static Path views(Path file) {
+    return file.resolveSibling(file.getFileName() + VIEWS);
+  }
+
+  /** Deletes what a crash left between the two steps, and indexes whose database is gone. */
   static void removeDeleted(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + DELETED)) {
       for (var file : files) {
         Files.deleteIfExists(file);
       }
     }
+    AttachmentSpool.sweepAll(folder);
+    try (DirectoryStream<Path> derived = Files.newDirectoryStream(folder, "*" + SUFFIX + VIEWS)) {
+      for (var views : derived) {
+        var name = views.getFileName().toString();
+        var file = views.resolveSibling(name.substring(0, name.length() - VIEWS.length()));
+        if (!Files.exists(file)) {
+          removeFolder(views);
+        }
+      }
+    }
+  }
+
+  private static void removeFolder(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
   }
 }

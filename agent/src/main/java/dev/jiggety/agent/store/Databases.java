@@ -201,6 +201,14 @@ public final class Databases implements AutoCloseable {
     return true;
   }
 
+  /**
+   * The folder for the indexes of a database; need not exist. Once the database is deleted it is
+   * removed when the databases are next opened, if nobody has done so before.
+   */
+  public Path viewFolder(String name) {
+    return DatabaseFiles.views(file(name));
+  }
+
   /** The names of all databases, sorted. */
   public List<String> list() {
     try {
@@ -210,7 +218,7 @@ public final class Databases implements AutoCloseable {
     }
   }
 
-  /** Tells the listener of databases that come and go. */
+  /** Tells the listener of databases that come, change and go. Keeps none of them awake. */
   public Subscription subscribe(DatabaseListener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -224,7 +232,11 @@ public final class Databases implements AutoCloseable {
     return stores.computeIfAbsent(
         name,
         absent ->
-            new SqliteDocumentStore(absent, file(absent), options.storeOptions().apply(absent)));
+            new SqliteDocumentStore(
+                absent,
+                file(absent),
+                options.storeOptions().apply(absent),
+                () -> listeners.forEach(listener -> listener.updated(absent))));
   }
 
   /** Puts to rest what nobody used for long, and the least recently used if too many are open. */

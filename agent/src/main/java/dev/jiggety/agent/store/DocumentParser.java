@@ -3,6 +3,7 @@ package dev.jiggety.agent.store;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.jiggety.document.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class DocumentParser {
 
   static DocumentWrite parse(JsonObject document, String id) {
     DocumentIds.check(id);
-    var body = new JsonObject();
+    var body = new ArrayList<Map.Entry<String, JsonElement>>(document.size());
     var deleted = false;
     @Nullable Revision rev = null;
     List<Revision> revisions = List.of();
@@ -42,11 +43,17 @@ final class DocumentParser {
       var name = member.getKey();
       var value = member.getValue();
       if (!name.startsWith("_")) {
-        body.add(name, value);
+        body.add(member);
         continue;
       }
       switch (name) {
         case "_id", "_revs_info", "_conflicts", "_deleted_conflicts", "_local_seq" -> {}
+        case "_replication_id",
+            "_replication_state",
+            "_replication_state_reason",
+            "_replication_state_time",
+            "_replication_stats" ->
+            body.add(member);
         case "_rev" -> rev = revision(value);
         case "_revisions" -> revisions = revisions(value);
         case "_deleted" -> deleted = truth(name, value);
@@ -55,7 +62,10 @@ final class DocumentParser {
       }
     }
     var history = revisions.isEmpty() && rev != null ? List.of(rev) : revisions;
-    return new DocumentWrite(id, history, deleted, body.toString(), attachments);
+    // What was made elsewhere has its revision already; edits get theirs from the canonical text.
+    var canonical = revisions.isEmpty() ? CanonicalJson.write(body) : null;
+    return new DocumentWrite(
+        id, history, deleted, CanonicalJson.compact(body), canonical, attachments);
   }
 
   static void checkHistory(List<Revision> history) {

@@ -40,6 +40,12 @@ public interface DocumentStore extends AutoCloseable {
   /** What opening found. */
   OpenReport openReport();
 
+  /**
+   * Another number than before whenever a design document may have changed; so what was made of
+   * them is good while it stays the same. Moved by the time that a write of one returns.
+   */
+  long designVersion();
+
   /** Counts and sizes, now. */
   StoreInfo info();
 
@@ -81,8 +87,14 @@ public interface DocumentStore extends AutoCloseable {
    * @param newEdits true: each is an edit of its {@link DocumentWrite#parent}, gets a new revision,
    *     and is a conflict unless that parent is a leaf. False ({@code new_edits=false}): each
    *     brings its own revision and history, which are merged into the tree
+   * @param guard asked before, on this thread
    */
-  List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits);
+  List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits, WriteGuard guard);
+
+  /** The same without guard. */
+  default List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits) {
+    return bulk(writes, newEdits, WriteGuard.NONE);
+  }
 
   /** One edit. */
   default WriteOutcome put(DocumentWrite write) {
@@ -137,6 +149,9 @@ public interface DocumentStore extends AutoCloseable {
    * is none (any more).
    */
   Optional<InputStream> attachment(String digest);
+
+  /** Room for attachments that come from elsewhere, until they are written. */
+  AttachmentSpool spool();
 
   /** The document as CouchDB shows it; with contents of attachments, if the form wants them. */
   default JsonObject toJson(StoredDocument document, DocumentForm form) {

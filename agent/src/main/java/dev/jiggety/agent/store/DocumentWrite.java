@@ -1,11 +1,14 @@
 package dev.jiggety.agent.store;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.jiggety.document.CanonicalJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document on its way into the store: checked, and taken apart into body and the members that
@@ -18,19 +21,25 @@ public final class DocumentWrite {
   private final List<Revision> history;
   private final boolean deleted;
   private final String json;
+  private final @Nullable String canonical;
   private final Map<String, AttachmentWrite> attachments;
+
+  /** Counted when first asked for; two threads at once would count the same. */
+  private int bodyBytes = -1;
 
   DocumentWrite(
       String id,
       List<Revision> history,
       boolean deleted,
       String json,
+      @Nullable String canonical,
       Map<String, AttachmentWrite> attachments) {
     this.id = DocumentIds.check(id);
     this.history = List.copyOf(history);
     this.deleted = deleted;
     this.json = json;
-    this.attachments = new TreeMap<>(attachments);
+    this.canonical = canonical;
+    this.attachments = attachments.isEmpty() ? Map.of() : new TreeMap<>(attachments);
   }
 
   /**
@@ -46,17 +55,43 @@ public final class DocumentWrite {
   }
 
   /**
+   * The same of a document's text; quicker, as its body is not parsed where it need not be.
+   *
+   * @throws InvalidDocumentException what CouchDB refuses too, and what is no JSON object
+   */
+  public static DocumentWrite fromText(String text) {
+    return DocumentScanner.scan(text).orElseGet(() -> parsed(text));
+  }
+
+  private static DocumentWrite parsed(String text) {
+    try {
+      if (JsonParser.parseString(text) instanceof JsonObject object) {
+        return fromJson(object);
+      }
+    } catch (JsonParseException e) {
+      // The same words as for what is no object.
+    }
+    throw new InvalidDocumentException(
+        InvalidDocumentException.BAD_REQUEST, "Document must be a JSON object");
+  }
+
+  /**
    * An edit of {@code parent}; {@code body} may carry {@code _deleted} and {@code _attachments}.
    */
   public static DocumentWrite edit(String id, JsonObject body, Optional<Revision> parent) {
     var write = DocumentParser.parse(body, id);
     return new DocumentWrite(
-        id, parent.map(List::of).orElse(List.of()), write.deleted, write.json, write.attachments);
+        id,
+        parent.map(List::of).orElse(List.of()),
+        write.deleted,
+        write.json,
+        write.canonical,
+        write.attachments);
   }
 
   /** A tombstone without members. */
   public static DocumentWrite deletion(String id, Revision parent) {
-    return new DocumentWrite(id, List.of(parent), true, "{}", Map.of());
+    return new DocumentWrite(id, List.of(parent), true, "{}", "{}", Map.of());
   }
 
   /**
@@ -68,14 +103,14 @@ public final class DocumentWrite {
       String id, JsonObject body, List<Revision> history, boolean deleted) {
     DocumentParser.checkHistory(history);
     var write = DocumentParser.parse(body, id);
-    return new DocumentWrite(id, history, deleted, write.json, write.attachments);
+    return new DocumentWrite(id, history, deleted, write.json, write.canonical, write.attachments);
   }
 
   /** The same with one more attachment; one of that name is replaced. */
   public DocumentWrite withAttachment(AttachmentWrite attachment) {
     var more = new TreeMap<>(attachments);
     more.put(attachment.name(), attachment);
-    return new DocumentWrite(id, history, deleted, json, more);
+    return new DocumentWrite(id, history, deleted, json, canonical, more);
   }
 
   /** The document's id. */
@@ -108,8 +143,27 @@ public final class DocumentWrite {
     return json;
   }
 
+  /** {@link #bodyText} as canonical JSON. */
+  String canonicalBody() {
+    return canonical == null ? CanonicalJson.write(body()) : canonical;
+  }
+
   /** Length of {@link #bodyText} in bytes of UTF-8. */
   public int bodyBytes() {
+    var known = bodyBytes;
+    if (known < 0) {
+      known = countBytes();
+      bodyBytes = known;
+    }
+    return known;
+  }
+
+  /** Whether {@link #bodyText} is longer than so many bytes of UTF-8; counts only if in doubt. */
+  public boolean isLargerThan(long bytes) {
+    return 3L * json.length() > bytes && bodyBytes() > bytes;
+  }
+
+  private int countBytes() {
     var bytes = json.length();
     for (var i = 0; i < json.length(); i++) {
       var c = json.charAt(i);

@@ -1,11 +1,8 @@
 package dev.jiggety.agent.store;
 
-import com.google.gson.JsonParser;
 import dev.jiggety.agent.store.WriteOutcome.Conflict;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
 import dev.jiggety.agent.store.WriteOutcome.Stored;
-import dev.jiggety.document.CanonicalJson;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Brings documents into their trees: CouchDB's rules for edits and for replicated revisions. */
 final class DocumentWriter {
 
-  private static final System.Logger LOG = System.getLogger(DocumentWriter.class.getName());
-
-  private final WriteGuard guard;
-
-  DocumentWriter(WriteGuard guard) {
-    this.guard = guard;
-  }
-
   /** A write with what can be worked out before the transaction. */
   record Prepared(DocumentWrite write, String canonicalBody) {
 
     static Prepared edit(DocumentWrite write) {
-      return new Prepared(write, CanonicalJson.write(JsonParser.parseString(write.bodyText())));
+      return new Prepared(write, write.canonicalBody());
     }
 
     static Prepared replicated(DocumentWrite write) {
@@ -56,11 +45,6 @@ final class DocumentWriter {
         row == null || replaced.isEmpty()
             ? null
             : transaction.document(row, replaced.get()).orElse(null);
-    // Whoever brings a deleted document back need not have seen it: for the guard it is new.
-    var refused = refusal(write, write.parent().isPresent() ? previous : null);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
     try {
       var generation = parent.map(Revision::generation).orElse(0) + 1;
       var attachments = AttachmentTable.store(transaction.sql(), write, previous, generation);
@@ -81,15 +65,9 @@ final class DocumentWriter {
     if (tree.contains(rev)) {
       return new Stored(write.id(), rev, false);
     }
-    var ancestor = tree.nearestWithBody(write.history());
+    var ancestor = row == null ? null : tree.nearestWithBody(write.history()).orElse(null);
     var previous =
-        row == null || ancestor.isEmpty()
-            ? null
-            : transaction.document(row, ancestor.get()).orElse(null);
-    var refused = refusal(write, previous);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
+        row == null || ancestor == null ? null : transaction.document(row, ancestor).orElse(null);
     try {
       var attachments = AttachmentTable.store(transaction.sql(), write, previous, rev.generation());
       return store(transaction, write, row, tree, write.history(), attachments);
@@ -118,23 +96,11 @@ final class DocumentWriter {
     return new Stored(write.id(), rev, true);
   }
 
-  private Optional<WriteOutcome> refusal(DocumentWrite write, @Nullable StoredDocument previous) {
-    try {
-      return guard
-          .check(write, previous)
-          .map(refusal -> new Rejected(write.id(), refusal.error(), refusal.reason()));
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING, "the guard failed on document " + write.id() + ", so it is refused", e);
-      return Optional.of(
-          new Rejected(write.id(), "forbidden", "the validation failed: " + e.getMessage()));
-    }
-  }
-
   /** All of them in one transaction, answers in order. */
   List<WriteOutcome> all(WriteTransaction transaction, List<Prepared> writes, boolean newEdits)
       throws SQLException {
     var outcomes = new ArrayList<WriteOutcome>(writes.size());
+    transaction.lookAhead(writes.stream().map(prepared -> prepared.write.id()).toList());
     for (var prepared : writes) {
       if (prepared.write.id().startsWith(DocumentIds.LOCAL)) {
         outcomes.add(local(transaction, prepared.write));

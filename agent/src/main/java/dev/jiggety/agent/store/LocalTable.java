@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.agent.store.WriteOutcome.Conflict;
 import dev.jiggety.agent.store.WriteOutcome.Stored;
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,13 @@
 package dev.jiggety.agent.store;
 
 import com.google.gson.JsonArray;
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +17,10 @@ final class PagedChanges extends PagedRows<Change> implements ChangeRows {
   private final ChangesQuery query;
   private final long end;
   private final @Nullable String docIds;
+  private final boolean withBodies;
+
+  // What the filter is asked about, by sequence, for the page that was just read.
+  private final Map<Long, List<StoredDocument>> candidates = new HashMap<>();
   private long rest;
   private long readTo;
   private long lastSeq;
@@ -25,6 +34,7 @@ final class PagedChanges extends PagedRows<Change> implements ChangeRows {
     super(reading);
     this.query = query;
     this.end = end;
+    this.withBodies = query.includeDocs() || query.filter() != null;
     this.rest = query.limit();
     this.readTo = query.descending() ? end + 1 : query.since();
     this.lastSeq = query.since();
@@ -48,7 +58,7 @@ final class PagedChanges extends PagedRows<Change> implements ChangeRows {
     var seq = docIds == null ? "d.seq" : "+d.seq";
     var text = new StringBuilder("SELECT ").append(DocRow.COLUMNS);
     text.append(
-        query.includeDocs()
+        withBodies
             ? ", b.attachments, b.json FROM docs d CROSS JOIN bodies b ON b.body = d.body"
             : " FROM docs d");
     text.append(" WHERE ").append(seq).append(" > ? AND ").append(seq);
@@ -60,24 +70,67 @@ final class PagedChanges extends PagedRows<Change> implements ChangeRows {
       arguments.add(docIds);
     }
     text.append(" ORDER BY d.seq").append(query.descending() ? " DESC" : "").append(" LIMIT ?");
-    arguments.add(Math.min(rest, PAGE_ROWS));
+    arguments.add(query.filter() == null ? Math.min(rest, PAGE_ROWS) : PAGE_ROWS);
     var characters = 0L;
     try (var rows = sql.rows(text.toString(), arguments.toArray())) {
       while (characters < PAGE_CHARACTERS && rows.next()) {
         var head = DocRow.read(rows);
-        var document = query.includeDocs() ? DocRow.readWinner(rows) : null;
-        characters += document == null ? 0 : document.bodyText().length();
-        page.add(
-            new Change(
-                head.seq(),
-                head.id(),
-                head.winner().deleted(),
-                head.tree().get().leaves().stream().map(RevisionTree.Node::rev).toList(),
-                document));
+        var winner = withBodies ? DocRow.readWinner(rows) : null;
+        characters += winner == null ? 0 : winner.bodyText().length();
+        if (winner != null && query.filter() != null) {
+          var asked = candidates(sql, head, winner);
+          candidates.put(head.seq(), asked);
+          characters += asked.stream().skip(1).mapToLong(leaf -> leaf.bodyText().length()).sum();
+        }
+        page.add(change(head, query.includeDocs() ? winner : null));
         readTo = head.seq();
-        rest--;
       }
     }
+  }
+
+  private List<StoredDocument> candidates(Sql sql, DocRow head, StoredDocument winner)
+      throws SQLException {
+    if (query.winnersOnly()) {
+      return List.of(winner);
+    }
+    var all = new ArrayList<StoredDocument>();
+    all.add(winner);
+    var others = head.tree().get().leaves();
+    all.addAll(DocumentReader.documents(sql, head, others.subList(1, others.size())));
+    return all;
+  }
+
+  @Override
+  void sift(Queue<Change> rows) {
+    var filter = query.filter();
+    if (filter != null) {
+      var wanted = new ArrayList<Change>();
+      for (var row : rows) {
+        if (wanted.size() < rest) {
+          sift(row, filter).ifPresent(wanted::add);
+        }
+      }
+      candidates.clear();
+      rows.clear();
+      rows.addAll(wanted);
+    }
+    rest -= rows.size();
+  }
+
+  private Optional<Change> sift(Change row, RevisionFilter filter) {
+    var asked = candidates.getOrDefault(row.seq(), List.of());
+    var leaves = asked.stream().filter(filter::passes).map(StoredDocument::rev).toList();
+    return leaves.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Change(row.seq(), row.id(), row.deleted(), leaves, row.document()));
+  }
+
+  private Change change(DocRow head, @Nullable StoredDocument document) {
+    var leaves =
+        query.winnersOnly()
+            ? List.of(head.winner().rev())
+            : head.tree().get().leaves().stream().map(RevisionTree.Node::rev).toList();
+    return new Change(head.seq(), head.id(), head.winner().deleted(), leaves, document);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,43 @@ final class PagedDocs extends PagedRows<AllDocsRow> implements AllDocsRows {
   }
 
   private void readKeys(Sql sql, List<String> keys, Queue<AllDocsRow> page) throws SQLException {
-    while (nextKey + skip < keys.size() && rest > 0 && page.size() < PAGE_ROWS) {
-      var position = (int) (nextKey + skip);
-      var key = keys.get(query.descending() ? keys.size() - 1 - position : position);
-      page.add(readKey(sql, key));
-      nextKey++;
-      rest--;
+    var characters = 0L;
+    while (page.size() < PAGE_ROWS && characters < PAGE_CHARACTERS) {
+      var group = nextKeys(keys);
+      if (group.isEmpty()) {
+        return;
+      }
+      var winners =
+          query.includeDocs() && group.size() >= DocumentReader.WORTH_IT
+              ? DocumentReader.winners(sql, group, PAGE_CHARACTERS)
+              : Map.<String, StoredDocument>of();
+      for (var key : group) {
+        var winner = winners.get(key);
+        var row = winner == null ? readKey(sql, key) : row(key, winner);
+        var document = row.document();
+        characters += document == null ? 0 : document.bodyText().length();
+        page.add(row);
+        nextKey++;
+        rest--;
+        if (characters >= PAGE_CHARACTERS) {
+          break;
+        }
+      }
     }
+  }
+
+  private List<String> nextKeys(List<String> keys) {
+    var group = new ArrayList<String>(DocumentReader.AT_ONCE);
+    for (var position = nextKey + skip;
+        position < keys.size() && group.size() < Math.min(rest, DocumentReader.AT_ONCE);
+        position++) {
+      group.add(keys.get((int) (query.descending() ? keys.size() - 1 - position : position)));
+    }
+    return group;
+  }
+
+  private static AllDocsRow row(String key, StoredDocument winner) {
+    return new AllDocsRow(key, winner.rev(), winner.deleted(), winner.deleted() ? null : winner);
   }
 
   private AllDocsRow readKey(Sql sql, String key) throws SQLException {

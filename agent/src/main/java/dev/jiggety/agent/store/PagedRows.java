@@ -1,5 +1,6 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -38,18 +39,24 @@ abstract class PagedRows<T> implements Iterator<T> {
   /** Adds the next rows; adding none means that this was the end. */
   abstract void readPage(Sql sql, Queue<T> page) throws SQLException;
 
+  /** Drops rows that are not wanted; called without a connection, so it may take its time. */
+  void sift(Queue<T> rows) {}
+
   <R> R query(Query<R> query) {
     return reading.read(query);
   }
 
   @Override
   public boolean hasNext() {
-    if (page.isEmpty() && !ended) {
+    while (page.isEmpty() && !ended) {
       reading.read(sql -> {
         readPage(sql, page);
         return page;
       });
       ended = page.isEmpty();
+      if (!ended) {
+        sift(page);
+      }
     }
     return !page.isEmpty();
   }

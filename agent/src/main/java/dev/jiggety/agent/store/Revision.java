@@ -57,10 +57,13 @@ public record Revision(int generation, String hash) implements Comparable<Revisi
     var lower = true;
     for (var i = 0; i < hash.length(); i++) {
       var c = hash.charAt(i);
-      if (!HexFormat.isHexDigit(c)) {
+      if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) {
+        continue;
+      }
+      if (c < 'A' || c > 'F') {
         throw new IllegalArgumentException("Invalid rev format");
       }
-      lower &= c < 'A' || c > 'F';
+      lower = false;
     }
     return lower ? hash : hash.toLowerCase(Locale.ROOT);
   }

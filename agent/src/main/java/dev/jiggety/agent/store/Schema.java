@@ -1,5 +1,7 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
+import dev.jiggety.agent.store.sql.Transactions;
 import java.sql.SQLException;
 
 /**

@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
 /** SQLite's and the system's faults as the store's, in words that name the file and the remedy. */
-final class SqlFaults {
+public final class SqlFaults {
 
   private SqlFaults() {}
 
-  static StoreException of(Path file, SQLException fault) {
+  public static StoreException of(Path file, SQLException fault) {
     // The low byte is the primary code, whatever the extended one says.
     var code = SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff);
     var kind =
@@ -34,7 +34,7 @@ final class SqlFaults {
     return new StoreException(kind, file + ": " + words, fault);
   }
 
-  static StoreException of(Path file, IOException fault) {
+  public static StoreException of(Path file, IOException fault) {
     var reason =
         fault instanceof FileSystemException named && named.getReason() != null
             ? named.getReason()

@@ -3,6 +3,7 @@ package dev.jiggety.agent.store;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.DocumentWriter.Prepared;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
+import dev.jiggety.agent.store.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,21 +29,39 @@ final class SqliteDocumentStore implements DocumentStore {
   private final Notifier notifier;
   private final SessionKeeper sessions;
 
-  SqliteDocumentStore(String name, Path file, StoreOptions options) {
+  /**
+   * A store.
+   *
+   * @param afterCommit told of each commit that changed documents; quick, and throws nothing
+   */
+  SqliteDocumentStore(String name, Path file, StoreOptions options, Runnable afterCommit) {
     this.name = name;
     this.file = file;
     this.options = options;
-    this.documentWriter = new DocumentWriter(options.guard());
+    this.documentWriter = new DocumentWriter();
     this.notifier = new Notifier(name);
-    this.sessions = new SessionKeeper(file, options, notifier::changed);
+    this.sessions =
+        new SessionKeeper(
+            file,
+            options,
+            seq -> {
+              notifier.changed(seq);
+              afterCommit.run();
+            });
   }
 
   static DocumentStore open(Path file, StoreOptions options) {
     var fileName = file.getFileName().toString();
     var dot = fileName.lastIndexOf('.');
     var name = dot > 0 ? fileName.substring(0, dot) : fileName;
-    var store = new SqliteDocumentStore(name, file, options);
+    var store = new SqliteDocumentStore(name, file, options, () -> {});
     store.wake();
+    try {
+      AttachmentSpool.sweep(file);
+    } catch (IOException e) {
+      store.close();
+      throw SqlFaults.of(file, e);
+    }
     return store;
   }
 
@@ -84,6 +103,11 @@ final class SqliteDocumentStore implements DocumentStore {
   @Override
   public OpenReport openReport() {
     return sessions.report();
+  }
+
+  @Override
+  public long designVersion() {
+    return sessions.use(session -> session.writer().designVersion());
   }
 
   @Override
@@ -155,11 +179,15 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   @Override
-  public List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits) {
+  public List<WriteOutcome> bulk(List<DocumentWrite> writes, boolean newEdits, WriteGuard guard) {
+    var gate = guard.active() ? new Gate(reading, guard, newEdits) : null;
     var outcomes = new ArrayList<@Nullable WriteOutcome>(writes.size());
     var accepted = new ArrayList<Prepared>(writes.size());
     for (var write : writes) {
       var refused = refuse(write, newEdits);
+      if (refused == null && gate != null) {
+        refused = gate.decide(write).orElse(null);
+      }
       outcomes.add(refused);
       if (refused == null) {
         accepted.add(newEdits ? Prepared.edit(write) : Prepared.replicated(write));
@@ -180,7 +208,7 @@ final class SqliteDocumentStore implements DocumentStore {
   }
 
   private @Nullable WriteOutcome refuse(DocumentWrite write, boolean newEdits) {
-    if (write.bodyBytes() > options.maxDocumentBytes()) {
+    if (write.isLargerThan(options.maxDocumentBytes())) {
       return new Rejected(write.id(), InvalidDocumentException.TOO_LARGE, write.id());
     }
     if (!newEdits && !write.id().startsWith(DocumentIds.LOCAL)) {
@@ -226,6 +254,11 @@ final class SqliteDocumentStore implements DocumentStore {
     return Optional.of(
         new AttachmentTable.Content(
             part -> read(sql -> AttachmentTable.part(sql, digest, part)), digest, length));
+  }
+
+  @Override
+  public AttachmentSpool spool() {
+    return new AttachmentSpool(file);
   }
 
   @Override

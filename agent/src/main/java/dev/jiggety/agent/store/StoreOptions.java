@@ -11,7 +11,6 @@ import java.util.function.Consumer;
  * @param maxFileBytes the database file does not grow beyond this (rounded down to pages); a write
  *     that needs more fails with {@link StoreException.Kind#FULL}; 0 = no limit
  * @param checkAtOpen run SQLite's {@code quick_check} when opening; reads the whole file
- * @param guard asked before each write of a document
  * @param onSetAside told when a damaged file was set aside, before {@code open} returns
  * @param clock for the time of creation and the names of files set aside
  */
@@ -20,54 +19,44 @@ public record StoreOptions(
     int revsLimit,
     long maxFileBytes,
     boolean checkAtOpen,
-    WriteGuard guard,
     Consumer<OpenReport> onSetAside,
     InstantSource clock) {
 
-  /** CouchDB's limits, no guard, everything checked. */
+  /** CouchDB's limits, everything checked. */
   public static StoreOptions defaults() {
-    return new StoreOptions(
-        8_000_000, 1000, 0, true, WriteGuard.NONE, report -> {}, InstantSource.system());
+    return new StoreOptions(8_000_000, 1000, 0, true, report -> {}, InstantSource.system());
   }
 
   /** The same with another limit of a body, in bytes. */
   public StoreOptions withMaxDocumentBytes(int bytes) {
-    return new StoreOptions(bytes, revsLimit, maxFileBytes, checkAtOpen, guard, onSetAside, clock);
+    return new StoreOptions(bytes, revsLimit, maxFileBytes, checkAtOpen, onSetAside, clock);
   }
 
   /** The same with another depth of history for a new store. */
   public StoreOptions withRevsLimit(int generations) {
     return new StoreOptions(
-        maxDocumentBytes, generations, maxFileBytes, checkAtOpen, guard, onSetAside, clock);
+        maxDocumentBytes, generations, maxFileBytes, checkAtOpen, onSetAside, clock);
   }
 
   /** The same with a limit of the file's size, in bytes. */
   public StoreOptions withMaxFileBytes(long bytes) {
-    return new StoreOptions(
-        maxDocumentBytes, revsLimit, bytes, checkAtOpen, guard, onSetAside, clock);
+    return new StoreOptions(maxDocumentBytes, revsLimit, bytes, checkAtOpen, onSetAside, clock);
   }
 
   /** The same with or without the check at open. */
   public StoreOptions withCheckAtOpen(boolean check) {
-    return new StoreOptions(
-        maxDocumentBytes, revsLimit, maxFileBytes, check, guard, onSetAside, clock);
-  }
-
-  /** The same with another guard. */
-  public StoreOptions withGuard(WriteGuard other) {
-    return new StoreOptions(
-        maxDocumentBytes, revsLimit, maxFileBytes, checkAtOpen, other, onSetAside, clock);
+    return new StoreOptions(maxDocumentBytes, revsLimit, maxFileBytes, check, onSetAside, clock);
   }
 
   /** The same with a listener for damaged files. */
   public StoreOptions withOnSetAside(Consumer<OpenReport> listener) {
     return new StoreOptions(
-        maxDocumentBytes, revsLimit, maxFileBytes, checkAtOpen, guard, listener, clock);
+        maxDocumentBytes, revsLimit, maxFileBytes, checkAtOpen, listener, clock);
   }
 
   /** The same with another clock. */
   public StoreOptions withClock(InstantSource other) {
     return new StoreOptions(
-        maxDocumentBytes, revsLimit, maxFileBytes, checkAtOpen, guard, onSetAside, other);
+        maxDocumentBytes, revsLimit, maxFileBytes, checkAtOpen, onSetAside, other);
   }
 }

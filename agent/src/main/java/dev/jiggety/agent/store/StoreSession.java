@@ -1,5 +1,8 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.NativeLibrary;
+import dev.jiggety.agent.store.sql.Sql;
+import dev.jiggety.agent.store.sql.Transactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

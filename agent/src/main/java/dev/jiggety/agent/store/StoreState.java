@@ -1,5 +1,6 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
 
 /** The row of {@code state}: what a commit changes beside the documents. */

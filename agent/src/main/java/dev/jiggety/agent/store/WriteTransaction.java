@@ -1,6 +1,10 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,10 @@ final class WriteTransaction {
   private long docCount;
   private long deletedCount;
   private int revsLimit;
+  private boolean touchesDesign;
+
+  // A document that was written since is not in it.
+  private final Map<String, Optional<DocRow>> ahead = new HashMap<>();
 
   WriteTransaction(Sql sql, StoreState before) {
     this.sql = sql;
@@ -37,6 +45,11 @@ final class WriteTransaction {
     return revsLimit;
   }
 
+  /** Whether a design document was written or removed. */
+  boolean touchesDesign() {
+    return touchesDesign;
+  }
+
   void setRevsLimit(int limit) {
     revsLimit = limit;
   }
@@ -45,8 +58,16 @@ final class WriteTransaction {
     purgeSeq++;
   }
 
+  /** Reads at once what {@link #find} will be asked for, each for the first time only. */
+  void lookAhead(List<String> ids) throws SQLException {
+    ahead.clear();
+    var heads = DocumentReader.heads(sql, ids);
+    ids.forEach(id -> ahead.put(id, Optional.ofNullable(heads.get(id))));
+  }
+
   Optional<DocRow> find(String id) throws SQLException {
-    return DocumentReader.find(sql, id);
+    var known = ahead.remove(id);
+    return known == null ? DocumentReader.find(sql, id) : known;
   }
 
   /** A version with its body. */
@@ -78,6 +99,8 @@ final class WriteTransaction {
       count(old.winner().deleted(), -1);
     }
     count(winner.deleted(), 1);
+    touchesDesign |= id.startsWith(DocumentIds.DESIGN);
+    ahead.remove(id);
     insert(++updateSeq, id, tree);
   }
 
@@ -90,6 +113,7 @@ final class WriteTransaction {
   void remove(DocRow old) throws SQLException {
     sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
     count(old.winner().deleted(), -1);
+    touchesDesign |= old.id().startsWith(DocumentIds.DESIGN);
   }
 
   private void insert(long seq, String id, RevisionTree tree) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.jiggety.agent.store;
 
+import dev.jiggety.agent.store.sql.Sql;
+import dev.jiggety.agent.store.sql.Transactions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ final class Writer implements AutoCloseable {
 
   private static final int MOST_WAITING = 1024;
   private static final int MOST_PER_COMMIT = 256;
+
+  // One for all stores of this process: a number never comes again, whichever file is opened anew.
+  private static final AtomicLong DESIGN_VERSIONS = new AtomicLong();
 
   /** Something to do in a transaction. May run twice, the first time undone. */
   @FunctionalInterface
@@ -46,6 +52,7 @@ final class Writer implements AutoCloseable {
   private final Semaphore places = new Semaphore(MOST_WAITING);
   private final Thread thread;
   private volatile StoreState state;
+  private volatile long designVersion = DESIGN_VERSIONS.incrementAndGet();
   private volatile boolean closing;
 
   /**
@@ -69,6 +76,11 @@ final class Writer implements AutoCloseable {
   /** What is committed. */
   StoreState state() {
     return state;
+  }
+
+  /** See {@link DocumentStore#designVersion}. */
+  long designVersion() {
+    return designVersion;
   }
 
   /**
@@ -134,6 +146,9 @@ final class Writer implements AutoCloseable {
         sql.update("COMMIT");
         var grown = next.updateSeq() > state.updateSeq();
         state = next;
+        if (transaction.touchesDesign()) {
+          designVersion = DESIGN_VERSIONS.incrementAndGet();
+        }
         if (grown) {
           afterCommit.accept(next.updateSeq());
         }

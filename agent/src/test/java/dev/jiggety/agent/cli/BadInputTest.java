@@ -114,7 +114,8 @@ class BadInputTest {
       String port = String.valueOf(taken.getLocalPort());
 
       Cli.Result result =
-          Cli.run("hub", "--data", folder.resolve("hub").toString(), "--port", port);
+          Cli.run(
+              "hub", "--data", folder.resolve("hub").toString(), "--port", port, "--admin-party");
 
       assertThat(result.exitCode()).isEqualTo(ExitCode.BAD);
       assertThat(result.errorLines()).hasSize(1);
@@ -127,7 +128,7 @@ class BadInputTest {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     String data = file.resolve("data").toString();
 
-    Cli.Result hub = Cli.run("hub", "--data", data, "--port", "0");
+    Cli.Result hub = Cli.run("hub", "--data", data, "--port", "0", "--admin-party");
     Cli.Result node = Cli.run("node", "--name", "north", "--data", data);
 
     assertThat(hub.exitCode()).isEqualTo(ExitCode.BAD);
@@ -139,9 +140,26 @@ class BadInputTest {
   }
 
   @Test
+  void aHubWithoutAdministratorStartsOnlyWhenAskedTo() {
+    Cli.Result result = Cli.run("hub", "--data", folder.toString(), "--port", "0");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.BAD);
+    assertThat(result.errorLines()).hasSize(1);
+    assertThat(result.err()).contains("--admin-party", "--admin FILE", "JIGGETY_ADMIN_USER");
+  }
+
+  @Test
   void anotherAddressNeedsAnAdministrator() {
     Cli.Result result =
-        Cli.run("hub", "--data", folder.toString(), "--port", "0", "--bind", "0.0.0.0");
+        Cli.run(
+            "hub",
+            "--data",
+            folder.toString(),
+            "--port",
+            "0",
+            "--bind",
+            "0.0.0.0",
+            "--admin-party");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.BAD);
     assertThat(result.errorLines()).hasSize(1);

@@ -35,7 +35,8 @@ class FaultsTest {
 
       killNodeInTheMiddle(url);
 
-      ResultsOnHub results = ResultsOnHub.read(url).assertNothingDoubled();
+      ResultsOnHub results =
+          ResultsOnHub.read(url).assertNothingDoubled().assertTheHubCountsTheSame();
       results.assertEverySlotAccounted(EVERY);
       assertThat(results.skipped()).as("slots missed while dead").isPositive();
       assertNothingUnseen(results, site);
@@ -51,7 +52,8 @@ class FaultsTest {
 
       killNodeInTheMiddle(url);
 
-      ResultsOnHub results = ResultsOnHub.read(url).assertNothingDoubled();
+      ResultsOnHub results =
+          ResultsOnHub.read(url).assertNothingDoubled().assertTheHubCountsTheSame();
       results.assertEverySlotAccounted(EVERY);
       assertNothingUnseen(results, site);
     }
@@ -78,7 +80,8 @@ class FaultsTest {
       awaitRuns(url(port), before + 5L * TESTS.size());
 
       assertThat(node.terminate()).isIn(0, 143);
-      ResultsOnHub results = ResultsOnHub.read(url(port)).assertNothingDoubled();
+      ResultsOnHub results =
+          ResultsOnHub.read(url(port)).assertNothingDoubled().assertTheHubCountsTheSame();
       results.assertEverySlotAccounted(EVERY);
       assertThat(results.skipped()).as("a node misses nothing because a hub is away").isZero();
       assertNothingUnseen(results, site);
@@ -108,7 +111,8 @@ class FaultsTest {
 
         assertThat(node.terminate()).isIn(0, 143);
       }
-      ResultsOnHub results = ResultsOnHub.read(url).assertNothingDoubled();
+      ResultsOnHub results =
+          ResultsOnHub.read(url).assertNothingDoubled().assertTheHubCountsTheSame();
       results.assertEverySlotAccounted(EVERY);
       assertNothingUnseen(results, site);
     }
@@ -211,7 +215,7 @@ class FaultsTest {
   }
 
   private JiggetyProcess hub(int port) {
-    return start("hub", "--data", data("hub"), "--port", String.valueOf(port));
+    return start("hub", "--data", data("hub"), "--port", String.valueOf(port), "--admin-party");
   }
 
   private static JiggetyProcess start(String... arguments) {

@@ -31,6 +31,12 @@ final class JiggetyProcess implements AutoCloseable {
   }
 
   static JiggetyProcess start(Map<String, String> environment, String... arguments) {
+    return startOf(Main.class, environment, arguments);
+  }
+
+  /** The same for another program of the tests. */
+  static JiggetyProcess startOf(
+      Class<?> main, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -41,7 +47,7 @@ final class JiggetyProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            Main.class.getName()));
+            main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("JIGGETY_"));

@@ -8,6 +8,9 @@ import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.Run;
+import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.ResultRepository;
+import dev.jiggety.repository.VerdictCount;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,18 +22,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Everything that has arrived on a hub, and what must be true of it whatever happened. */
-record ResultsOnHub(List<Batch> batches) {
+record ResultsOnHub(List<Batch> batches, List<VerdictCount> verdicts) {
 
   static ResultsOnHub read(String url) {
     List<Batch> batches = new ArrayList<>();
     HubAddress address = HubAddress.parse(url, Optional.empty());
     try (Hub hub = Hub.open(address, HubOptions.DEFAULT)) {
-      Instant now = Instant.now();
-      new CouchRepositories(hub, DatabaseNames.DEFAULT)
-          .results()
-          .read(now.minus(Duration.ofHours(1)), now.plusSeconds(60), batches::add);
+      Instant from = Instant.now().minus(Duration.ofHours(1));
+      Instant to = Instant.now().plusSeconds(60);
+      ResultRepository results = new CouchRepositories(hub, DatabaseNames.DEFAULT).results();
+      results.read(from, to, batches::add);
+      return new ResultsOnHub(batches, results.verdicts(from, to));
     }
-    return new ResultsOnHub(batches);
   }
 
   List<Run> runs() {
@@ -84,6 +87,17 @@ record ResultsOnHub(List<Batch> batches) {
             .isEqualTo(interval);
       }
     });
+    return this;
+  }
+
+  /** The hub's own count, by its index, is the number of runs; nobody may be writing any more. */
+  ResultsOnHub assertTheHubCountsTheSame() {
+    assertThat(verdicts.stream().mapToLong(VerdictCount::total).sum()).isEqualTo(runs().size());
+    for (Verdict verdict : Verdict.values()) {
+      assertThat(verdicts.stream().mapToLong(count -> count.runs().get(verdict)).sum())
+          .as("runs that are %s", verdict)
+          .isEqualTo(runs().stream().filter(run -> run.verdict() == verdict).count());
+    }
     return this;
   }
 

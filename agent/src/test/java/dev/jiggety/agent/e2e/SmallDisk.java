@@ -47,6 +47,13 @@ record SmallDisk(Path folder) implements AutoCloseable {
     Files.deleteIfExists(filler());
   }
 
+  /** Takes no writes any more, from anybody. Nothing may be open for writing. */
+  void makeReadOnly() throws IOException, InterruptedException {
+    if (run("mount", "-o", "remount,ro", folder.toString()) != 0) {
+      throw new IOException("cannot make " + folder + " read-only");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try {

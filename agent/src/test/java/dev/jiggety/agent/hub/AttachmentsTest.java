@@ -2,14 +2,21 @@ package dev.jiggety.agent.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +118,7 @@ class AttachmentsTest {
     assertThat(stub.get("stub").getAsBoolean()).isTrue();
     assertThat(stub.get("length").getAsInt()).isEqualTo(5);
     assertThat(stub.get("digest").getAsString()).isEqualTo("md5-XUFAKrxLKna5cZ2REBfFkg==");
-    var inline = hub.get("db/a?attachments=true").json().getAsJsonObject("_attachments");
+    var inline = hub.getJson("db/a?attachments=true").json().getAsJsonObject("_attachments");
     assertThat(inline.getAsJsonObject("t").get("data").getAsString()).isEqualTo("aGVsbG8=");
     var kept = hub.put("db/a?rev=" + rev, "{\"_attachments\":{\"t\":{\"stub\":true}}}");
     assertThat(kept.status()).isEqualTo(201);
@@ -120,5 +127,91 @@ class AttachmentsTest {
         .isEqualTo(412);
     assertThat(hub.put("db/b", "{\"_attachments\":{\"t\":{\"data\":\"#\"}}}").status())
         .isEqualTo(400);
+  }
+
+  private HttpResponse<byte[]> range(String range) throws Exception {
+    var request = HttpRequest.newBuilder(hub.uri("db/a/x")).header("Range", range).build();
+    return hub.http().send(request, BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void givesPartsOfThem() throws Exception {
+    var bytes = new byte[1_000_000];
+    new Random(3).nextBytes(bytes);
+    upload("db/a/x", bytes);
+    for (var wanted : new long[][] {{0, 0}, {1, 99}, {262_144, 262_144}, {300_000, 999_998}}) {
+      var answer = range("bytes=" + wanted[0] + "-" + wanted[1]);
+      assertThat(answer.statusCode()).isEqualTo(206);
+      assertThat(answer.body())
+          .isEqualTo(Arrays.copyOfRange(bytes, (int) wanted[0], (int) wanted[1] + 1));
+      assertThat(answer.headers().firstValue("Content-Range"))
+          .contains("bytes " + wanted[0] + "-" + wanted[1] + "/1000000");
+      assertThat(answer.headers().firstValue("Accept-Ranges")).contains("bytes");
+    }
+    assertThat(range("bytes=-3").body()).isEqualTo(Arrays.copyOfRange(bytes, 999_997, 1_000_000));
+    assertThat(range("bytes=999990-").body()).hasSize(10);
+    assertThat(range("bytes=999990-2000000").body()).hasSize(10);
+    for (var whole : List.of("bytes=0-", "bytes=0-1,5-6", "lines=1-2", "bytes=x")) {
+      assertThat(range(whole).statusCode()).as(whole).isEqualTo(200);
+      assertThat(range(whole).body()).as(whole).hasSize(1_000_000);
+    }
+    for (var none : List.of("bytes=5-1", "bytes=1000000-", "bytes=-0")) {
+      assertThat(range(none).statusCode()).as(none).isEqualTo(416);
+    }
+    var head = hub.send(hub.request("HEAD", "db/a/x", ""));
+    assertThat(head.header("Content-Length")).isEqualTo("1000000");
+    assertThat(head.header("Content-MD5")).hasSize(24);
+  }
+
+  @Test
+  void checksTheSumThatComesWithThem() {
+    var good =
+        hub.request("PUT", "db/a/t", "hello").header("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==");
+    assertThat(hub.send(good).status()).isEqualTo(201);
+    var bad =
+        hub.request("PUT", "db/b/t", "hullo").header("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==");
+    assertThat(hub.send(bad).error())
+        .isEqualTo("400 content_md5_mismatch: Possible message corruption.");
+    assertThat(hub.get("db/b").status()).isEqualTo(404);
+  }
+
+  @Test
+  void takesWhatComesInChunksAndPacked() throws Exception {
+    var chunked =
+        HttpRequest.newBuilder(hub.uri("db/a/t"))
+            .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[200_000])));
+    assertThat(hub.send(chunked).status()).isEqualTo(201);
+    assertThat(hub.send(hub.request("HEAD", "db/a/t", "")).header("Content-Length"))
+        .isEqualTo("200000");
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write("hello".getBytes(StandardCharsets.UTF_8));
+    }
+    var request =
+        HttpRequest.newBuilder(hub.uri("db/b/t"))
+            .header("Content-Encoding", "gzip")
+            .PUT(BodyPublishers.ofByteArray(packed.toByteArray()));
+    assertThat(hub.send(request).status()).isEqualTo(201);
+    assertThat(hub.get("db/b/t").body()).isEqualTo("hello");
+    var other = hub.request("PUT", "db/c/t", "x").header("Content-Encoding", "br");
+    assertThat(hub.send(other).status()).isEqualTo(415);
+  }
+
+  @Test
+  void refusesNamesAndRevisionsThatCannotBe() {
+    assertThat(upload("db/a/_x", new byte[1]).error())
+        .isEqualTo("400 bad_request: Attachment name '_x' starts with prohibited character '_'");
+    assertThat(upload("db/a/x?rev=1-aaa", new byte[1]).error())
+        .isEqualTo("409 not_found: missing_rev");
+    assertThat(upload("db/_local/a/x", new byte[1]).error())
+        .isEqualTo("400 bad_request: _local documents do not accept attachments.");
+    var rev = upload("db/a/x", new byte[1]).text("rev");
+    var both = hub.request("DELETE", "db/a/x?rev=" + rev, "").header("If-Match", "\"1-b\"");
+    assertThat(hub.send(both).error())
+        .isEqualTo("400 bad_request: Document rev and etag have different values");
+    assertThat(hub.delete("db/a/y?rev=" + rev).status()).isEqualTo(404);
+    assertThat(hub.delete("db/a/x").error()).isEqualTo("409 conflict: Document update conflict.");
+    var match = hub.request("DELETE", "db/a/x", "").header("If-Match", "\"" + rev + "\"");
+    assertThat(hub.send(match).status()).isEqualTo(200);
   }
 }

@@ -134,9 +134,10 @@ class ChangesTest {
     assertThat(hub.get("db/_changes?filter=x").error())
         .isEqualTo("400 bad_request: filter parameter must be of the form `designname/filtername`");
     assertThat(hub.get("db/_changes?filter=x/y").status()).isEqualTo(404);
-    hub.put("db/_design/x", "{\"filters\":{\"y\":\"\"}}");
-    assertThat(hub.get("db/_changes?filter=x/y").status()).isEqualTo(501);
-    assertThat(hub.get("db/_changes?filter=_selector").status()).isEqualTo(501);
+    assertThat(hub.get("db/_changes?filter=_selector").error())
+        .isEqualTo("400 bad_request: Selector must be specified in POST payload");
+    assertThat(hub.get("db/_changes?filter=_nothing").error())
+        .isEqualTo("400 bad_request: unknown builtin filter name");
   }
 
   @Test

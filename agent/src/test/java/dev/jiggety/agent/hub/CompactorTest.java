@@ -31,7 +31,7 @@ class CompactorTest {
   @Test
   void oldVersionsGoInEveryDatabaseAgainAndAgain() {
     try (var databases = Databases.open(folder, Databases.Options.defaults());
-        var _ = Compactor.start(databases, OFTEN)) {
+        var _ = Compactor.start(databases, OFTEN, _ -> {})) {
       for (var round = 0; round < 2; round++) {
         for (var name : List.of("one", "two")) {
           var store = databases.findOrCreate(name);
@@ -49,7 +49,7 @@ class CompactorTest {
     try (var databases = Databases.open(folder, Databases.Options.defaults())) {
       Files.createDirectory(folder.resolve("broken.sqlite"));
       var store = databases.findOrCreate("whole");
-      try (var _ = Compactor.start(databases, OFTEN)) {
+      try (var _ = Compactor.start(databases, OFTEN, _ -> {})) {
         for (var round = 0; round < 2; round++) {
           var id = "doc" + round;
           var old = edit(store, Optional.empty(), id);

@@ -100,6 +100,11 @@ final class HubFixture implements AutoCloseable {
     return send(request("GET", path, ""));
   }
 
+  /** What takes no multipart answer must say so, here as with CouchDB. */
+  Answer getJson(String path) {
+    return send(request("GET", path, "").header("Accept", "application/json"));
+  }
+
   Answer put(String path, String body) {
     return send(request("PUT", path, body));
   }

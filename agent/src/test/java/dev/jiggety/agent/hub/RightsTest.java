@@ -135,7 +135,7 @@ class RightsTest {
             "db/_design_docs",
             "db/_design/x",
             "db/_design/x/_view/y",
-            "db/_find",
+            "db/_index",
             "db/_changes?feed=continuous")) {
       assertThat(hub.get(path).error()).as(path).isEqualTo(closed);
     }
@@ -146,6 +146,10 @@ class RightsTest {
             "db/_bulk_get",
             "db/_revs_diff",
             "db/_missing_revs",
+            "db/_find",
+            "db/_explain",
+            "db/_index",
+            "db/_index/_bulk_delete",
             "db/_all_docs",
             "db/_changes?filter=_doc_ids",
             "db/_compact",
@@ -326,5 +330,37 @@ class RightsTest {
     assertThat(admin("GET", "_all_dbs", "").status()).isEqualTo(401);
     assertThat(hub.post("_session", "{\"name\":\"ada\",\"password\":\"another\"}").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void aLoginCanLeadSomewhereElseOnThisServer() {
+    addUser("bob", "[]");
+    var right = "{\"name\":\"bob\",\"password\":\"secret\"}";
+    var wrong = "{\"name\":\"bob\",\"password\":\"x\"}";
+
+    var in = hub.post("_session?next=/db/_design/app", right);
+    assertThat(in.status()).isEqualTo(302);
+    assertThat(in.header("Location")).isEqualTo(hub.uri("db/_design/app").toString());
+    assertThat(in.header("Set-Cookie")).contains("Max-Age=600", "HttpOnly", "SameSite=Strict");
+    assertThat(in.header("Set-Cookie"))
+        .containsPattern("; Expires=\\w{3}, \\d\\d-\\w{3}-\\d{4} \\d\\d:\\d\\d:\\d\\d GMT;");
+    assertThat(hub.post("_session?next=https://evil.example/", right).status()).isEqualTo(400);
+    assertThat(hub.post("_session?next=/a%0d%0aSet-Cookie:x=y", right).status()).isEqualTo(400);
+    var failed = hub.post("_session?fail=/login", wrong);
+    assertThat(failed.status()).isEqualTo(302);
+    assertThat(failed.header("Location")).isEqualTo(hub.uri("login").toString());
+    assertThat(hub.post("_session", wrong).status()).isEqualTo(401);
+    assertThat(hub.delete("_session?next=/bye").status()).isEqualTo(302);
+  }
+
+  @Test
+  void aBrowserAsksForAPasswordOnlyWhereTheClientWantsIt() {
+    assertThat(hub.get("_all_dbs").header("WWW-Authenticate")).isEmpty();
+    var wanted =
+        hub.send(
+            hub.request("GET", "_all_dbs", "")
+                .header("X-CouchDB-WWW-Authenticate", "Basic realm=\"hub\""));
+    assertThat(wanted.status()).isEqualTo(401);
+    assertThat(wanted.header("WWW-Authenticate")).isEqualTo("Basic realm=\"hub\"");
   }
 }

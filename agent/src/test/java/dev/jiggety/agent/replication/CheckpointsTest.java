@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.replication.ReplicationOptions.Begin;
+import dev.jiggety.couch.ChangesFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CheckpointsTest {
-  private static final String ID = ReplicationId.of("a", "b", null);
+  private static final String ID = ReplicationId.of("a", "b", ReplicationOptions.defaults(), "");
 
   private final MemoryPeer source = new MemoryPeer("source");
   private final MemoryPeer target = new MemoryPeer("target");
@@ -26,7 +30,7 @@ class CheckpointsTest {
   }
 
   private static Checkpoint at(int seq) {
-    return new Checkpoint(seq(seq), 0, 0, 0);
+    return new Checkpoint(seq(seq), ReplicationStats.NONE);
   }
 
   private static JsonElement seq(int seq) {
@@ -105,15 +109,25 @@ class CheckpointsTest {
 
   @Test
   void oneIdForEachPairDirectionAndFilter() {
+    var all = ReplicationOptions.defaults();
+    var selector =
+        new ChangesFilter.Selector(JsonParser.parseString("{\"n\":1}").getAsJsonObject());
+    var function = new ChangesFilter.Function("d/f", new JsonObject());
     assertThat(
             Set.of(
-                ReplicationId.of("a", "b", null),
-                ReplicationId.of("b", "a", null),
-                ReplicationId.of("a", "c", null),
-                ReplicationId.of("a", "b", List.of("x")),
-                ReplicationId.of("a", "b", List.of("x", "y"))))
-        .hasSize(5);
-    assertThat(ReplicationId.of("a", "b", List.of("x", "y")))
-        .isEqualTo(ReplicationId.of("a", "b", List.of("y", "x", "y")));
+                ReplicationId.of("a", "b", all, ""),
+                ReplicationId.of("b", "a", all, ""),
+                ReplicationId.of("a", "c", all, ""),
+                ReplicationId.of("a", "b", all.withDocIds(List.of("x")), ""),
+                ReplicationId.of("a", "b", all.withDocIds(List.of("x", "y")), ""),
+                ReplicationId.of("a", "b", all.withFilter(selector), ""),
+                ReplicationId.of("a", "b", all.withFilter(function), "function one"),
+                ReplicationId.of("a", "b", all.withFilter(function), "function two"),
+                ReplicationId.of("a", "b", all.withFilter(new ChangesFilter.View("d/f")), ""),
+                ReplicationId.of("a", "b", all.withBegin(new Begin(null, true, "me")), ""),
+                ReplicationId.of("a", "b", all.withBegin(new Begin(seq(3), true, "")), "")))
+        .hasSize(11);
+    assertThat(ReplicationId.of("a", "b", all.withDocIds(List.of("x", "y")), ""))
+        .isEqualTo(ReplicationId.of("a", "b", all.withDocIds(List.of("y", "x", "y")), ""));
   }
 }

@@ -1,8 +1,10 @@
 package dev.jiggety.agent.replication;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A peer whose calls go wrong as a test wants it. */
 final class FaultyPeer implements Peer {
@@ -21,6 +24,8 @@ final class FaultyPeer implements Peer {
   private Predicate<WireDocument> poison = document -> false;
   private Predicate<WireDocument> deadly = document -> false;
   private Predicate<WireDocument> unreadable = document -> false;
+  private UnaryOperator<WireDocument> change = document -> document;
+  private Predicate<JsonElement> unknown = sequence -> false;
   private Consumer<Integer> stores = size -> {};
   private int largestBatch = Integer.MAX_VALUE;
 
@@ -58,6 +63,12 @@ final class FaultyPeer implements Peer {
     return this;
   }
 
+  /** What is fetched arrives as something else. */
+  FaultyPeer change(UnaryOperator<WireDocument> documents) {
+    change = documents;
+    return this;
+  }
+
   /** Batches of more documents are refused (413). */
   FaultyPeer largestBatch(int documents) {
     largestBatch = documents;
@@ -91,7 +102,21 @@ final class FaultyPeer implements Peer {
   }
 
   @Override
+  public String filterCode(ChangesFilter filter) {
+    return inner.filterCode(filter);
+  }
+
+  /** These sequences are refused (400), as CouchDB does with what it cannot read. */
+  FaultyPeer unknownSince(Predicate<JsonElement> sequences) {
+    unknown = sequences;
+    return this;
+  }
+
+  @Override
   public ChangesPage changes(ChangesRequest request) {
+    if (unknown.test(request.since())) {
+      throw new PeerException(PeerException.Kind.REFUSED, identity(), "Malformed sequence");
+    }
     return call("changes", () -> inner.changes(request));
   }
 
@@ -113,7 +138,7 @@ final class FaultyPeer implements Peer {
               failures.add(
                   new RevisionFailure(document.id(), document.rev(), "not_found", "missing"));
             } else {
-              documents.add(document);
+              documents.add(change.apply(document));
             }
           }
           return new Fetched(documents, failures, fetched.rest(), fetched.bytes());

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class MemoryPeer implements Peer {
   private final String name;
   private final Map<String, Document> documents = new LinkedHashMap<>();
   private final Map<String, JsonObject> locals = new HashMap<>();
+  private String filterCode = "";
   private int incarnation = 1;
   private long seq;
   private long stored;
@@ -144,6 +146,21 @@ final class MemoryPeer implements Peer {
   }
 
   @Override
+  public synchronized String filterCode(ChangesFilter filter) {
+    return filterCode;
+  }
+
+  /** Changes the filter's function, as far as anybody can see. */
+  synchronized void setFilterCode(String code) {
+    filterCode = code;
+  }
+
+  /** Functions let everything pass. */
+  private static boolean passes(ChangesFilter filter, String id) {
+    return !(filter instanceof ChangesFilter.DocIds(var ids)) || ids.contains(id);
+  }
+
+  @Override
   public ChangesPage changes(ChangesRequest request) {
     var page = changesNow(request);
     if (page.rows().isEmpty() && request.patience().isPositive()) {
@@ -158,7 +175,7 @@ final class MemoryPeer implements Peer {
     var all =
         documents.entrySet().stream()
             .filter(entry -> entry.getValue().seq > since)
-            .filter(e -> request.docIds() == null || request.docIds().contains(e.getKey()))
+            .filter(e -> passes(request.filter(), e.getKey()))
             .sorted((a, b) -> Long.compare(a.getValue().seq, b.getValue().seq))
             .toList();
     var rows =

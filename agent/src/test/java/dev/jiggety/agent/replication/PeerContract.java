@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ abstract class PeerContract {
   }
 
   private ChangesPage changes(JsonElement since, int limit) {
-    return peer.changes(new ChangesRequest(since, limit, Duration.ZERO, null));
+    return peer.changes(new ChangesRequest(since, limit, Duration.ZERO, ChangesFilter.NONE));
   }
 
   private void store(WireDocument... documents) {
@@ -102,7 +103,9 @@ abstract class PeerContract {
   void showsTheDocumentsAskedForAlone() {
     peer.store(Docs.many("doc", 7));
     var ids = List.of("doc-0002", "doc-0005", "doc-9999");
-    var page = peer.changes(new ChangesRequest(Checkpoint.START, 10, Duration.ZERO, ids));
+    var page =
+        peer.changes(
+            new ChangesRequest(Checkpoint.START, 10, Duration.ZERO, new ChangesFilter.DocIds(ids)));
     assertThat(page.rows())
         .extracting(ChangesPage.Row::id)
         .containsExactlyInAnyOrder("doc-0002", "doc-0005");
@@ -113,7 +116,7 @@ abstract class PeerContract {
   void waitsForAChange() throws Exception {
     store(Docs.first("before", "1"));
     var since = changes(Checkpoint.START, 10).lastSeq();
-    var request = new ChangesRequest(since, 10, Duration.ofSeconds(30), null);
+    var request = new ChangesRequest(since, 10, Duration.ofSeconds(30), ChangesFilter.NONE);
     var page = CompletableFuture.supplyAsync(() -> peer.changes(request));
     store(Docs.first("after", "1"));
     assertThat(page.get().rows()).extracting(ChangesPage.Row::id).containsExactly("after");
@@ -122,7 +125,8 @@ abstract class PeerContract {
   @Test
   @Timeout(60)
   void endsTheWaitWhenNothingComes() {
-    var request = new ChangesRequest(Checkpoint.START, 10, Duration.ofMillis(50), null);
+    var request =
+        new ChangesRequest(Checkpoint.START, 10, Duration.ofMillis(50), ChangesFilter.NONE);
     assertThat(peer.changes(request).rows()).isEmpty();
   }
 

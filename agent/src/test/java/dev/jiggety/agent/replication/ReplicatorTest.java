@@ -3,9 +3,11 @@ package dev.jiggety.agent.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.replication.ReplicationOptions.Batches;
+import dev.jiggety.couch.ChangesFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -368,5 +370,47 @@ class ReplicatorTest {
 
     assertThat(sizes).hasSizeGreaterThan(2).allMatch(size -> size <= 3);
     assertThat(target.ids()).hasSize(8);
+  }
+
+  @Test
+  void beginsAnewWhenTheFilterFunctionIsChanged() throws Exception {
+    var replication = new Replication();
+    var function = new ChangesFilter.Function("design/function", new JsonObject());
+    replication.options = replication.options.withFilter(function);
+    replication.sourceDatabase.store(Docs.many("doc", 5));
+    replication.sourceDatabase.setFilterCode("one");
+    var replicator = replication.replicator();
+    replicator.run();
+    var session = replicator.open();
+    assertThat(session.seq()).as("goes on").isEqualTo(new JsonPrimitive(5));
+    replication.sourceDatabase.setFilterCode("another");
+    assertThatThrownBy(session::verify)
+        .isInstanceOfSatisfying(
+            PeerException.class, e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.RECREATED));
+    assertThat(replicator.open().seq()).isEqualTo(Checkpoint.START);
+  }
+
+  @Test
+  void beginsWhereItIsToldAndRemembersNothingWhenToldSo() throws Exception {
+    var replication = new Replication();
+    replication.sourceDatabase.store(Docs.many("doc", 5));
+    replication.options =
+        replication.options.withBegin(
+            new ReplicationOptions.Begin(new JsonPrimitive(3), false, ""));
+    assertThat(replication.replicator().run().written()).isEqualTo(2);
+    assertThat(replication.sourceDatabase.copyOfLocals()).isEmpty();
+    assertThat(replication.targetDatabase.copyOfLocals()).isEmpty();
+  }
+
+  /** Another server behind the same address, or a backup, may not know a sequence. */
+  @Test
+  void beginsAtTheStartWhenTheSourceDoesNotKnowTheRecordedSequence() throws Exception {
+    var replication = new Replication();
+    replication.sourceDatabase.store(Docs.many("doc", 5));
+    replication.replicator().run();
+    replication.sourceDatabase.store(Docs.many("more", 3));
+    replication.source.unknownSince(since -> !since.equals(Checkpoint.START));
+    var report = replication.replicator().run();
+    assertThat(report.written()).isEqualTo(3);
   }
 }

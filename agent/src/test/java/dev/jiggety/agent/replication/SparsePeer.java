@@ -3,6 +3,7 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.MissingRevisions;
 import dev.jiggety.agent.store.Revision;
+import dev.jiggety.couch.ChangesFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,11 @@ record SparsePeer(MemoryPeer inner) implements Peer {
   @Override
   public String putLocal(String id, JsonObject document) {
     return inner.putLocal(id, document);
+  }
+
+  @Override
+  public String filterCode(ChangesFilter filter) {
+    return inner.filterCode(filter);
   }
 
   @Override

@@ -8,12 +8,15 @@ import dev.jiggety.agent.store.AttachmentWrite;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.StoreOptions;
+import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.agent.store.WriteGuard.Refusal;
 import dev.jiggety.agent.store.WriteOutcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +33,7 @@ class StorePairTest {
     source = DocumentStore.open(folder.resolve("source.sqlite"), StoreOptions.defaults());
     target =
         DocumentStore.open(
-            folder.resolve("target.sqlite"),
-            StoreOptions.defaults()
-                .withMaxDocumentBytes(50_000)
-                .withGuard((next, previous) ->
-                    next.id().startsWith("secret")
-                        ? Optional.of(new Refusal("forbidden", "not here"))
-                        : Optional.empty()));
+            folder.resolve("target.sqlite"), StoreOptions.defaults().withMaxDocumentBytes(50_000));
   }
 
   @AfterEach
@@ -45,10 +42,17 @@ class StorePairTest {
     target.close();
   }
 
+  private static Optional<Refusal> noSecrets(
+      DocumentWrite next, @Nullable StoredDocument previous) {
+    return next.id().startsWith("secret")
+        ? Optional.of(new Refusal("forbidden", "not here"))
+        : Optional.empty();
+  }
+
   private Replicator replicator() {
     return new Replicator(
         new StorePeer(source),
-        new StorePeer(target),
+        new StorePeer(target, Duration.ZERO, StoreGate.guarded(StorePairTest::noSecrets)),
         ReplicationOptions.defaults(),
         id -> new StoreQuarantine(source, id),
         alarm -> {},

@@ -9,6 +9,7 @@ import dev.jiggety.agent.store.WriteOutcome.Conflict;
 import dev.jiggety.agent.store.WriteOutcome.Rejected;
 import dev.jiggety.agent.store.WriteOutcome.Stored;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,19 +202,53 @@ class DocumentStoreTest {
                 ? Optional.empty()
                 : Optional.of(
                     new WriteGuard.Refusal("forbidden", "was " + previous.body().get("n")));
-    var options = StoreOptions.defaults().withGuard(immutable);
-    try (var guarded = DocumentStore.open(folder.resolve("guarded.sqlite"), options)) {
-      var first = ((Stored) guarded.put("a", json("{'n':1}"), Optional.empty())).rev();
+    var first = put("a", "{'n':1}");
 
-      assertThat(guarded.put("a", json("{'n':2}"), Optional.of(first)))
-          .isEqualTo(new Rejected("a", "forbidden", "was 1"));
-      var replicated =
-          DocumentWrite.replicated(
-              "a", json("{'n':2}"), List.of(Revision.parse("2-x"), first), false);
-      assertThat(guarded.bulk(List.of(replicated), false))
-          .containsExactly(new Rejected("a", "forbidden", "was 1"));
-      assertThat(guarded.info().updateSeq()).isEqualTo(1);
-    }
+    var edit = DocumentWrite.edit("a", json("{'n':2}"), Optional.of(first));
+    assertThat(store.bulk(List.of(edit), true, immutable))
+        .containsExactly(new Rejected("a", "forbidden", "was 1"));
+    var replicated =
+        DocumentWrite.replicated(
+            "a", json("{'n':2}"), List.of(Revision.parse("2-x"), first), false);
+    assertThat(store.bulk(List.of(replicated), false, immutable))
+        .containsExactly(new Rejected("a", "forbidden", "was 1"));
+    assertThat(store.info().updateSeq()).isEqualTo(1);
+
+    var known = DocumentWrite.replicated("a", json("{}"), List.of(first), false);
+    assertThat(store.bulk(List.of(known), false, immutable))
+        .containsExactly(new Stored("a", first, false));
+  }
+
+  @Test
+  void theGuardIsNotAskedAboutConflictsDesignsAndLocalDocuments() {
+    var first = put("a", "{'n':1}");
+    var asked = new ArrayList<String>();
+    WriteGuard guard =
+        (next, previous) -> {
+          asked.add(next.id() + " " + (previous == null ? "new" : "" + previous.deleted()));
+          return Optional.empty();
+        };
+
+    var outcomes =
+        store.bulk(
+            List.of(
+                DocumentWrite.edit("a", json("{}"), Optional.empty()),
+                DocumentWrite.edit("new", json("{}"), Optional.of(first)),
+                DocumentWrite.edit("_design/d", json("{}"), Optional.empty()),
+                DocumentWrite.edit("_local/l", json("{}"), Optional.empty())),
+            true,
+            guard);
+    assertThat(outcomes.subList(0, 2))
+        .containsExactly(new WriteOutcome.Conflict("a"), new WriteOutcome.Conflict("new"));
+    assertThat(outcomes.subList(2, 4)).hasOnlyElementsOfType(Stored.class);
+    assertThat(asked).isEmpty();
+
+    store.delete("a", first);
+    var tombstone = store.get("a").orElseThrow().rev();
+    store.bulk(List.of(DocumentWrite.edit("a", json("{}"), Optional.of(tombstone))), true, guard);
+    store.delete("a", store.get("a").orElseThrow().rev());
+    store.bulk(List.of(DocumentWrite.edit("a", json("{}"), Optional.empty())), true, guard);
+    assertThat(asked).containsExactly("a true", "a new");
   }
 
   @Test
@@ -222,11 +257,21 @@ class DocumentStoreTest {
         (next, previous) -> {
           throw new IllegalStateException("boom");
         };
-    try (var guarded =
-        DocumentStore.open(folder.resolve("g.sqlite"), StoreOptions.defaults().withGuard(broken))) {
-      assertThat(guarded.put("a", json("{}"), Optional.empty()))
-          .isEqualTo(new Rejected("a", "forbidden", "the validation failed: boom"));
-    }
+    var write = DocumentWrite.edit("a", json("{}"), Optional.empty());
+    assertThat(store.bulk(List.of(write), true, broken))
+        .containsExactly(new Rejected("a", "forbidden", "the validation failed: boom"));
+  }
+
+  @Test
+  void theVersionOfTheDesignMovesWithDesignDocumentsAlone() {
+    var before = store.designVersion();
+    put("a", "{}");
+    assertThat(store.designVersion()).isEqualTo(before);
+    var rev = put("_design/d", "{}");
+    var written = store.designVersion();
+    assertThat(written).isNotEqualTo(before);
+    store.purge(Map.of("_design/d", List.of(rev)));
+    assertThat(store.designVersion()).isNotEqualTo(written);
   }
 
   @Test

@@ -76,6 +76,46 @@ class RowsTest {
   }
 
   @Test
+  void manyKeysAreAnsweredInTheirOrder() {
+    var all = IntStream.range(0, 300).mapToObj(n -> "k" + n).toList();
+    put(all.toArray(String[]::new));
+    delete("k7");
+    var keys = new ArrayList<>(all.reversed());
+    keys.add(100, "absent");
+    keys.add("k1");
+
+    var rows = new ArrayList<AllDocsRow>();
+    try (var found = store.allDocs(AllDocsQuery.keys(keys).withDocs())) {
+      found.forEachRemaining(rows::add);
+    }
+
+    assertThat(rows).extracting(AllDocsRow::id).isEqualTo(keys);
+    for (var row : rows) {
+      var winner = store.get(row.id()).filter(found -> !found.deleted());
+      assertThat(Optional.ofNullable(row.document()).map(StoredDocument::toString))
+          .isEqualTo(winner.map(StoredDocument::toString));
+      assertThat(row.deleted()).isEqualTo(row.id().equals("k7"));
+      assertThat(row.rev() == null).isEqualTo(row.id().equals("absent"));
+    }
+  }
+
+  @Test
+  void oneBatchMayWriteADocumentTwice() {
+    put(IntStream.range(0, 20).mapToObj(n -> "k" + n).toArray(String[]::new));
+    var rev = store.get("k3").orElseThrow().rev();
+
+    var first = DocumentWrite.edit("k3", new JsonObject(), Optional.of(rev));
+    var others = IntStream.range(20, 40).mapToObj(n -> "k" + n);
+    var batch = new ArrayList<DocumentWrite>(List.of(first, first));
+    others.forEach(id -> batch.add(DocumentWrite.edit(id, new JsonObject(), Optional.empty())));
+    var outcomes = store.bulk(batch, true);
+
+    assertThat(outcomes.get(0)).isInstanceOf(Stored.class);
+    assertThat(outcomes.get(1)).isInstanceOf(WriteOutcome.Conflict.class);
+    assertThat(outcomes.subList(2, 22)).allMatch(Stored.class::isInstance);
+  }
+
+  @Test
   void rangesGoBothWays() {
     put("a", "b", "c", "d", "e");
 
@@ -208,5 +248,57 @@ class RowsTest {
       assertThat(rows.lastSeq()).isEqualTo(2);
     }
     assertThat(changed(new ChangesQuery(1, 10, true, false, null))).containsExactly("c", "b");
+  }
+
+  @Test
+  void aFilterIsAskedForEachLeafAndLimitCountsWhatPassed() {
+    put("a", "b", "c", "d");
+    var ffff = new Revision(1, "f".repeat(32));
+    store.bulk(
+        List.of(DocumentWrite.replicated("b", new JsonObject(), List.of(ffff), true)), false);
+    delete("c");
+
+    var tombstones = ChangesQuery.since(0).withFilter(StoredDocument::deleted);
+    try (var rows = store.changes(tombstones)) {
+      var conflict = rows.next();
+      assertThat(conflict.leaves()).containsExactly(ffff);
+      assertThat(conflict.deleted()).as("the winner is not").isFalse();
+      assertThat(conflict.document()).isNull();
+      assertThat(rows.next().id()).isEqualTo("c");
+      assertThat(rows.hasNext()).isFalse();
+      assertThat(rows.lastSeq()).isEqualTo(6);
+    }
+    assertThat(changed(tombstones.withWinnersOnly())).containsExactly("c");
+    assertThat(changed(tombstones.withLimit(1))).containsExactly("b");
+    try (var rows = store.changes(tombstones.withLimit(1).withDocs())) {
+      assertThat(rows.next().document()).isNotNull();
+      assertThat(rows.lastSeq()).isEqualTo(5);
+      assertThat(rows.pending()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFeedMovesOnOverPagesWithoutAnyRowThatPasses() {
+    put(IntStream.range(0, 2000).mapToObj(n -> "doc" + n).toArray(String[]::new));
+
+    var last = ChangesQuery.since(0).withFilter(revision -> revision.id().equals("doc1999"));
+    assertThat(changed(last)).containsExactly("doc1999");
+    var none = ChangesQuery.since(0).withFilter(revision -> false);
+    try (var rows = store.changes(none)) {
+      assertThat(rows.hasNext()).isFalse();
+      assertThat(rows.lastSeq()).isEqualTo(2000);
+    }
+  }
+
+  @Test
+  void winnersOnly() {
+    put("a");
+    var other = new Revision(1, "0".repeat(32));
+    store.bulk(
+        List.of(DocumentWrite.replicated("a", new JsonObject(), List.of(other), false)), false);
+
+    try (var rows = store.changes(ChangesQuery.since(0).withWinnersOnly())) {
+      assertThat(rows.next().leaves()).hasSize(1);
+    }
   }
 }

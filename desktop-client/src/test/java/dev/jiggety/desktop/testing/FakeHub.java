@@ -15,6 +15,7 @@ import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
 import dev.jiggety.repository.TestWriter;
+import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -173,18 +174,25 @@ public final class FakeHub implements HubConnector, HubConnection {
 
   @Override
   public ResultRepository results() {
-    return (Instant from, Instant to, Consumer<Batch> consumer) -> {
-      List<Batch> found;
-      synchronized (this) {
-        refuseWhenAway();
-        found =
-            batches.stream()
-                .filter(it -> !it.at().isBefore(from) && it.at().isBefore(to))
-                .sorted(Comparator.comparing(Batch::at))
-                .toList();
+    return new ResultRepository() {
+      @Override
+      public void read(Instant from, Instant to, Consumer<Batch> consumer) {
+        batches(from, to).forEach(consumer);
       }
-      found.forEach(consumer);
+
+      @Override
+      public List<VerdictCount> verdicts(Instant from, Instant to) {
+        throw new UnsupportedOperationException("no screen asks for counts");
+      }
     };
+  }
+
+  private synchronized List<Batch> batches(Instant from, Instant to) {
+    refuseWhenAway();
+    return batches.stream()
+        .filter(it -> !it.at().isBefore(from) && it.at().isBefore(to))
+        .sorted(Comparator.comparing(Batch::at))
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.jiggety.repository.couch;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.couch.DocumentRow;
 import dev.jiggety.couch.Hub;
@@ -11,7 +12,9 @@ import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
 import dev.jiggety.model.Batch;
+import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.ResultRepository;
+import dev.jiggety.repository.VerdictCount;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -51,6 +54,38 @@ final class CouchResults implements ResultRepository {
       if (!(read instanceof Outcome.Missing<Integer>)) {
         Answers.value(read, database, "read results");
       }
+    }
+  }
+
+  @Override
+  public List<VerdictCount> verdicts(Instant from, Instant to) {
+    JsonArray end = VerdictRows.hour(to);
+    end.add(new JsonObject()); // sorts behind every test
+    VerdictRows rows = new VerdictRows();
+    for (String week : names.live(from.minus(LONGEST_BATCH), to)) {
+      HubDatabase database = hub.database(week);
+      Outcome<Integer> read =
+          database.eachGroup(
+              DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS,
+              VerdictRows.hour(from),
+              end,
+              rows::add);
+      if (read instanceof Outcome.Missing<Integer>) {
+        requireIndex(database);
+      } else {
+        Answers.value(read, database, "count results");
+      }
+    }
+    return rows.counts();
+  }
+
+  /** A week that nobody has needed is no fault; one without our index was made by somebody else. */
+  private static void requireIndex(HubDatabase database) {
+    if (database.info().isOk()) {
+      throw new HubException(
+          HubException.Kind.MISSING,
+          "the database %s has no index of verdicts; run: jiggety provision --hub %s"
+              .formatted(database.name(), database.hub().address()));
     }
   }
 

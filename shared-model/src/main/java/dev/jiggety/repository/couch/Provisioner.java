@@ -2,7 +2,6 @@ package dev.jiggety.repository.couch;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.couch.Hub;
@@ -18,9 +17,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes a hub ready: its databases, open to who has the role {@link #ROLE}. What is there already
- * stays as it is, so that it can be run again at any time, and should be once a week for the next
- * weeks' results.
+ * Makes a hub ready: its databases with their design documents, open to who has the role {@link
+ * #ROLE}. What is there already stays as it is, but for design documents of an older version, so
+ * that it can be run again at any time, and should be once a week for the next weeks' results.
  */
 public final class Provisioner {
   /** Whoever has it, node or operator, may read and write all of Jiggety's databases. */
@@ -31,8 +30,6 @@ public final class Provisioner {
 
   /** One shard: a database that everybody listens to is cheapest undivided. */
   private static final OptionalInt UNDIVIDED = OptionalInt.of(1);
-
-  private static final JsonElement NOTHING = JsonNull.INSTANCE;
 
   private final Hub hub;
   private final DatabaseNames names;
@@ -58,22 +55,27 @@ public final class Provisioner {
    */
   public Report provision(Instant now) {
     Report soFar = new Report(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    provide(names.config(), UNDIVIDED, soFar);
-    provide(names.status(), UNDIVIDED, soFar);
+    provide(names.config(), UNDIVIDED, DesignDocuments.config(), soFar);
+    provide(names.status(), UNDIVIDED, DesignDocuments.status(), soFar);
     if (!hub.database(names.status()).setRevsLimit(STATUS_REVISIONS).isOk()) {
       soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
     }
-    provide(names.live(now), OptionalInt.empty(), soFar);
-    provide(names.live(now.plus(Duration.ofDays(7))), OptionalInt.empty(), soFar);
+    for (Instant week : List.of(now, now.plus(Duration.ofDays(7)))) {
+      provide(names.live(week), OptionalInt.empty(), DesignDocuments.live(), soFar);
+    }
     return new Report(
         List.copyOf(soFar.created), List.copyOf(soFar.found), List.copyOf(soFar.notes));
   }
 
-  private void provide(String name, OptionalInt shards, Report soFar) {
+  private void provide(String name, OptionalInt shards, JsonObject design, Report soFar) {
     HubDatabase database = hub.database(name);
     boolean isNew = Answers.value(database.create(shards), database, "create the database " + name);
     (isNew ? soFar.created : soFar.found).add(name);
     (isNew ? open(database) : closed(database)).ifPresent(soFar.notes::add);
+    Answers.value(
+        DesignDocuments.install(database, design),
+        database,
+        "bring the rules and indexes into " + name);
   }
 
   /**
@@ -82,10 +84,13 @@ public final class Provisioner {
    * @return whether it is there now, and open to the role
    */
   public static boolean makeLive(HubDatabase database) {
+    return database.create().then(isNew -> isNew ? furnish(database) : new Outcome.Ok<>("")).isOk();
+  }
+
+  private static Outcome<String> furnish(HubDatabase database) {
     return database
-        .create()
-        .then(isNew -> isNew ? database.setSecurity(security()) : new Outcome.Ok<>(NOTHING))
-        .isOk();
+        .setSecurity(security())
+        .then(done -> DesignDocuments.install(database, DesignDocuments.live()));
   }
 
   /** Opens a new database to the role; a note where the server knows no rights of databases. */

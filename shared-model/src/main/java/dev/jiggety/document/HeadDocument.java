@@ -1,0 +1,138 @@
+package dev.jiggety.document;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.jiggety.base.Durations;
+import dev.jiggety.base.Problem;
+import dev.jiggety.model.Generation;
+import dev.jiggety.model.Head;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The one {@code head} document in the configuration; see docs/documents/head.md. */
+public final class HeadDocument implements DocumentType<Head> {
+  /** The one instance; it has no state. */
+  public static final HeadDocument TYPE = new HeadDocument();
+
+  private HeadDocument() {}
+
+  @Override
+  public String type() {
+    return "head";
+  }
+
+  @Override
+  public int schema() {
+    return 1;
+  }
+
+  @Override
+  public String id(Head head) {
+    return Ids.head();
+  }
+
+  @Override
+  public JsonObject write(Head head) {
+    JsonObject json = Documents.envelope(id(head), type(), schema());
+    json.addProperty("version", head.version());
+    json.addProperty("seq", head.seq());
+    json.addProperty("epoch", head.epoch());
+    json.add("active", write(head.active()));
+    if (head.candidate() != null) {
+      json.add("candidate", write(head.candidate()));
+    }
+    if (head.previous() != null) {
+      json.add("previous", write(head.previous()));
+    }
+    json.addProperty("phase", head.phase().label());
+    if (head.reach() != null) {
+      json.add("reach", write(head.reach()));
+    }
+    if (head.confirmWithin() != null) {
+      json.addProperty("confirmWithin", Durations.format(head.confirmWithin()));
+    }
+    json.addProperty("expires", head.expires().toEpochMilli());
+    return json;
+  }
+
+  @Override
+  public Head read(JsonObject document) {
+    List<Problem> problems = new ArrayList<>();
+    Fields fields = new Fields(document, "", problems);
+    Documents.open(fields, this, Ids.head());
+    Head head =
+        new Head(
+            required(fields, "version"),
+            required(fields, "seq"),
+            required(fields, "epoch"),
+            generation(fields.object("active")),
+            optional(fields, "candidate"),
+            optional(fields, "previous"),
+            phase(fields),
+            fields.has("reach") ? reach(fields.object("reach")) : null,
+            fields.duration("confirmWithin", null),
+            Instant.ofEpochMilli(required(fields, "expires")));
+    if (!problems.isEmpty()) {
+      throw new DocumentException(problems);
+    }
+    return head;
+  }
+
+  private static Head.Phase phase(Fields fields) {
+    if (!fields.has("phase")) {
+      fields.report("phase", "is missing");
+    }
+    return fields.oneOf("phase", Head.Phase.STEADY, Head.Phase.values(), Head.Phase::label);
+  }
+
+  private static JsonObject write(Generation generation) {
+    JsonObject json = new JsonObject();
+    if (!generation.ride().isEmpty()) {
+      json.addProperty("ride", generation.ride());
+    }
+    json.addProperty("release", generation.release());
+    json.addProperty("digest", generation.digest());
+    return json;
+  }
+
+  private static @Nullable Generation optional(Fields fields, String name) {
+    return fields.has(name) ? generation(fields.object(name)) : null;
+  }
+
+  private static Generation generation(Fields fields) {
+    return new Generation(
+        fields.text("ride", ""), required(fields, "release"), fields.text("digest"));
+  }
+
+  private static JsonObject write(Head.Reach reach) {
+    JsonObject json = new JsonObject();
+    json.addProperty("wave", reach.wave());
+    if (reach.everybody()) {
+      json.addProperty("everybody", true);
+    }
+    if (!reach.nodes().isEmpty()) {
+      JsonArray nodes = new JsonArray();
+      reach.nodes().forEach(nodes::add);
+      json.add("nodes", nodes);
+    }
+    return json;
+  }
+
+  private static Head.Reach reach(Fields reach) {
+    return new Head.Reach(
+        reach.smallNumber("wave", 0),
+        reach.flag("everybody", false),
+        new TreeSet<>(reach.texts("nodes")));
+  }
+
+  /** A head that does not say it is no head: a guess would be believed by every node. */
+  private static long required(Fields fields, String name) {
+    if (!fields.has(name)) {
+      fields.report(name, "is missing");
+    }
+    return fields.number(name, 0);
+  }
+}

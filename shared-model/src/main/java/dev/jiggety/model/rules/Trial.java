@@ -1,0 +1,137 @@
+package dev.jiggety.model.rules;
+
+import dev.jiggety.model.Cause;
+import dev.jiggety.model.HeadChange.Step;
+import dev.jiggety.model.NodeProgress;
+import dev.jiggety.model.NodeProgress.State;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutEffect;
+import dev.jiggety.model.RolloutState;
+import java.util.Collection;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Staging and verifying: the candidate is in standby slots, nobody has swapped. */
+final class Trial {
+  private Trial() {}
+
+  /** Whether it went on. */
+  static boolean staging(Draft draft) {
+    Rollout rollout = draft.rollout();
+    if (Return.ifTooManyFailed(draft)) {
+      return true;
+    }
+    SortedSet<String> canaries = Tally.live(rollout, rollout.canaries());
+    if (rollout.writing() != null || isWithoutCanaries(rollout, canaries)) {
+      return false;
+    }
+    boolean areReady = Tally.in(rollout, canaries, State.READY).size() == canaries.size();
+    SortedSet<String> others =
+        Tally.where(rollout, Tally.members(rollout), it -> it.state() != State.FAILED);
+    others.removeAll(canaries);
+    int ready = Tally.in(rollout, others, State.READY).size();
+    if (!areReady || ready < rollout.strategy().ready().of(others.size())) {
+      return false;
+    }
+    draft.go(
+        RolloutState.VERIFYING,
+        new Cause.Planned("ready on " + (canaries.size() + ready) + ", canaries " + canaries));
+    return true;
+  }
+
+  static void stagingOverdue(Draft draft) {
+    Rollout rollout = draft.rollout();
+    if (rollout.writing() != null) {
+      BeforeTheRide.hold(draft, "the head could not be written in time");
+      return;
+    }
+    SortedSet<String> canaries = Tally.live(rollout, rollout.canaries());
+    if (isWithoutCanaries(rollout, canaries)) {
+      pause(draft, "no canary is left");
+      return;
+    }
+    SortedSet<String> silent =
+        Tally.where(rollout, Tally.members(rollout), it -> isUnready(it.state()));
+    draft.fail(silent, "not ready in time");
+    // What is borne is settled next; with those counted as failed the gate is open or they are
+    // too many.
+  }
+
+  /** Whether it went on. */
+  static boolean verifying(Draft draft) {
+    if (Return.ifTooManyFailed(draft)) {
+      return true;
+    }
+    Rollout rollout = draft.rollout();
+    SortedSet<String> canaries = Tally.live(rollout, rollout.canaries());
+    if (isWithoutCanaries(rollout, canaries)) {
+      return false;
+    }
+    Sample sample = Sample.of(rollout, canaries);
+    boolean isEnough =
+        sample.judged() == sample.planned() || draft.isAfter(rollout.strategy().enoughAfter());
+    if (!isEnough || sample.judged() < sample.needed()) {
+      return false;
+    }
+    draft.change(it -> it.wave(1));
+    draft.go(RolloutState.PROMOTING, new Cause.Planned(sample.text()));
+    draft.write(Step.PROMOTE);
+    return true;
+  }
+
+  static void verifyingOverdue(Draft draft) {
+    Rollout rollout = draft.rollout();
+    SortedSet<String> canaries = Tally.live(rollout, rollout.canaries());
+    SortedSet<String> silent =
+        Tally.where(rollout, canaries, it -> it.judged() == 0 && !isHeard(draft, it));
+    if (!silent.isEmpty()) {
+      draft.fail(silent, "silent while verifying");
+      Return.turnBack(draft, new Cause.NodesFailed(silent, "silent while verifying"));
+      return;
+    }
+    pause(
+        draft,
+        isWithoutCanaries(rollout, canaries)
+            ? "no canary is left"
+            : Sample.of(rollout, canaries).text());
+  }
+
+  /** Whether it was heard of after the rollout came into its state. */
+  static boolean isHeard(Draft draft, NodeProgress progress) {
+    return progress.heardAt() != null && progress.heardAt().isAfter(draft.rollout().since());
+  }
+
+  /** All canaries were retired; without any the patch would go unproved. */
+  private static boolean isWithoutCanaries(Rollout rollout, Collection<String> canaries) {
+    return canaries.isEmpty() && !rollout.canaries().isEmpty();
+  }
+
+  private static boolean isUnready(State state) {
+    return Set.of(State.PENDING, State.STAGED).contains(state);
+  }
+
+  private static void pause(Draft draft, String evidence) {
+    RolloutState from = draft.state();
+    draft.change(it -> it.resumeTo(from));
+    draft.go(RolloutState.PAUSED, new Cause.Inconclusive(evidence));
+    draft.effect(
+        new RolloutEffect.Alert(draft.rollout().id() + " is paused, inconclusive: " + evidence));
+  }
+
+  /** Results of changed tests on the canaries. */
+  private record Sample(int planned, int judged, int needed) {
+    static Sample of(Rollout rollout, Collection<String> canaries) {
+      int planned = 0;
+      int judged = 0;
+      for (String canary : canaries) {
+        planned += Tally.of(rollout, canary).planned();
+        judged += Tally.of(rollout, canary).judged();
+      }
+      return new Sample(planned, judged, Math.min(rollout.strategy().minimumSample(), planned));
+    }
+
+    String text() {
+      return judged + " of " + planned + " results, " + needed + " needed";
+    }
+  }
+}

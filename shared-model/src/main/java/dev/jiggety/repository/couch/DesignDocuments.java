@@ -1,0 +1,95 @@
+package dev.jiggety.repository.couch;
+
+import com.google.gson.JsonObject;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * The design documents of this version, the same on every hub: what may be written, and indexes.
+ * The functions stand in files of their own, as JavaScript.
+ */
+final class DesignDocuments {
+  /** The one that a database of ours has. */
+  static final String ID = "_design/jiggety";
+
+  /** Its name in the path of a view. */
+  static final String NAME = "jiggety";
+
+  /** The view of {@link #live}: runs by hour, test, node and verdict. */
+  static final String VERDICTS = "verdicts";
+
+  /** Grows with every change, so that an older program does not undo a newer one's. */
+  private static final int VERSION = 1;
+
+  private DesignDocuments() {}
+
+  /** Of the configuration. */
+  static JsonObject config() {
+    return validated("config");
+  }
+
+  /** Of the reports of nodes. */
+  static JsonObject status() {
+    return validated("status");
+  }
+
+  /** Of a week's results. */
+  static JsonObject live() {
+    JsonObject verdicts = new JsonObject();
+    verdicts.addProperty("map", source("live-verdicts-map.js"));
+    verdicts.addProperty("reduce", "_sum");
+    JsonObject views = new JsonObject();
+    views.add(VERDICTS, verdicts);
+    JsonObject design = validated("live");
+    design.add("views", views);
+    return design;
+  }
+
+  private static JsonObject validated(String database) {
+    JsonObject design = new JsonObject();
+    design.addProperty("_id", ID);
+    design.addProperty("language", "javascript");
+    design.addProperty("version", VERSION);
+    design.addProperty("validate_doc_update", source(database + "-validate.js"));
+    return design;
+  }
+
+  private static String source(String file) {
+    try (InputStream in = DesignDocuments.class.getResourceAsStream("design/" + file)) {
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Brings it into the database, in the place of an older one. One of a newer version stays.
+   *
+   * @return the revision that is there now
+   */
+  static Outcome<String> install(HubDatabase database, JsonObject design) {
+    return switch (database.get(ID)) {
+      case Outcome.Ok<JsonObject>(JsonObject found) -> {
+        String rev = found.get("_rev").getAsString();
+        found.remove("_rev");
+        if (found.equals(design) || version(found) > VERSION) {
+          yield new Outcome.Ok<>(rev);
+        }
+        JsonObject next = design.deepCopy();
+        next.addProperty("_rev", rev);
+        yield database.put(next);
+      }
+      case Outcome.Missing<JsonObject> missing -> database.put(design);
+      case Outcome<JsonObject> other -> other.map(absent -> "");
+    };
+  }
+
+  private static int version(JsonObject design) {
+    return design.has("version") ? design.get("version").getAsInt() : 0;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.jiggety.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.jiggety.couch.BulkRow;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.BatchDocument;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.model.Batch;
+import dev.jiggety.model.Run;
+import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.repository.couch.Provisioner;
+import dev.jiggety.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What our design documents do, on each server that can be a hub: the very same documents on all of
+ * them. Extend it for each.
+ */
+public abstract class DesignContract {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  private static final String DESIGN = "_design/jiggety";
+
+  private final DatabaseNames names =
+      new DatabaseNames("d" + UUID.randomUUID().toString().substring(0, 8) + "-");
+  private Hub hub;
+
+  /** Where the server is that is tested, and who may do everything there. */
+  protected abstract HubAddress address();
+
+  @BeforeEach
+  void provision() {
+    hub = Hub.open(address(), HubOptions.DEFAULT);
+    new Provisioner(hub, names).provision(NOON);
+  }
+
+  @AfterEach
+  void dropDatabases() {
+    for (String name : names.live(NOON.minus(Duration.ofDays(7)), NOON.plus(Duration.ofDays(7)))) {
+      hub.database(name).drop();
+    }
+    hub.database(names.config()).drop();
+    hub.database(names.status()).drop();
+    hub.close();
+  }
+
+  @Test
+  void verdictsAreCountedByHourTestAndNode() {
+    store(batch("n1", 1, run("shop", "n1", NOON, Verdict.UP), run("shop", "n1", NOON, Verdict.UP)));
+    assertThat(verdicts(NOON, NOON)).containsExactly(count(NOON, "shop", "n1", 2, 0, 0, 0));
+
+    Instant later = NOON.plusSeconds(3600);
+    store(
+        batch(
+            "n2",
+            1,
+            run("shop", "n2", NOON.plusSeconds(59), Verdict.DOWN),
+            run("basket", "n2", NOON.plusSeconds(60), Verdict.DEGRADED),
+            run("shop", "n2", later, Verdict.UNKNOWN)));
+    assertThat(verdicts(NOON, later))
+        .containsExactly(
+            count(NOON, "basket", "n2", 0, 1, 0, 0),
+            count(NOON, "shop", "n1", 2, 0, 0, 0),
+            count(NOON, "shop", "n2", 0, 0, 1, 0),
+            count(later, "shop", "n2", 0, 0, 0, 1));
+    assertThat(verdicts(later, later)).hasSize(1);
+    assertThat(verdicts(NOON.minus(Duration.ofDays(1)), NOON.minusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void anHourAtTheTurnOfTheWeekIsOneHour() {
+    Instant monday = Instant.parse("2026-11-23T00:00:00Z");
+    store(
+        batch(
+            "n1",
+            1,
+            run("shop", "n1", monday.minusSeconds(1), Verdict.UP),
+            run("shop", "n1", monday.plusSeconds(1), Verdict.UP)));
+    store(batch("n1", 2, run("shop", "n1", monday.plusSeconds(61), Verdict.DOWN)));
+    assertThat(verdicts(monday, monday.plusSeconds(3599)))
+        .containsExactly(count(monday, "shop", "n1", 1, 0, 1, 0));
+  }
+
+  @Test
+  void resultsAreImmutable() {
+    Batch batch = batch("n1", 1, run("shop", "n1", NOON, Verdict.UP));
+    store(batch);
+    store(batch); // pushed again after a lost answer
+    JsonObject stored =
+        live().get(BatchDocument.TYPE.write(batch).get("_id").getAsString()).ok().orElseThrow();
+    stored.addProperty("node", "another");
+    assertThat(live().put(stored)).isEqualTo(forbidden("results are immutable"));
+    assertThat(live().delete(stored.get("_id").getAsString(), stored.get("_rev").getAsString()))
+        .isEqualTo(forbidden("results are immutable"));
+  }
+
+  @Test
+  void whatDoesNotBelongIsRefusedAndHindersNothing() {
+    JsonObject stray = new JsonObject();
+    stray.addProperty("_id", "stray");
+    stray.addProperty("_rev", "1-" + "a".repeat(32));
+    JsonObject batch = document(batch("n1", 1, run("shop", "n1", NOON, Verdict.UP)));
+    List<BulkRow> rows = live().bulkDocs(List.of(stray, batch), false).ok().orElseThrow();
+    assertThat(rows)
+        .filteredOn(row -> !row.error().isEmpty())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.id()).isEqualTo("stray");
+          assertThat(row.error()).isEqualTo("forbidden");
+        });
+    assertThat(live().get(batch.get("_id").getAsString()).isOk()).isTrue();
+
+    JsonObject odd = new JsonObject();
+    odd.addProperty("_id", "odd");
+    odd.addProperty("type", "test");
+    assertThat(hub.database(names.config()).put(odd)).isInstanceOf(Outcome.Refused.class);
+    assertThat(hub.database(names.status()).put(odd)).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void anOlderDesignDocumentIsReplacedAndANewerOneStays() {
+    HubDatabase config = hub.database(names.config());
+    JsonObject ours = config.get(DESIGN).ok().orElseThrow();
+    JsonObject older = ours.deepCopy();
+    older.addProperty("version", 0);
+    older.remove("validate_doc_update");
+    assertThat(config.put(older).isOk()).isTrue();
+    new Provisioner(hub, names).provision(NOON);
+    JsonObject mended = config.get(DESIGN).ok().orElseThrow();
+    assertThat(mended.get("validate_doc_update")).isEqualTo(ours.get("validate_doc_update"));
+
+    JsonObject newer = mended.deepCopy();
+    newer.addProperty("version", 99);
+    assertThat(config.put(newer).isOk()).isTrue();
+    new Provisioner(hub, names).provision(NOON);
+    assertThat(config.get(DESIGN).ok().orElseThrow().get("version").getAsInt()).isEqualTo(99);
+  }
+
+  private static Outcome<String> forbidden(String reason) {
+    return new Outcome.Refused<>(403, "forbidden", reason);
+  }
+
+  private List<VerdictCount> verdicts(Instant from, Instant to) {
+    return new CouchRepositories(hub, names).results().verdicts(from, to);
+  }
+
+  private static VerdictCount count(
+      Instant hour, String test, String node, long up, long degraded, long down, long unknown) {
+    return new VerdictCount(
+        hour,
+        test,
+        node,
+        Map.of(
+            Verdict.UP, up,
+            Verdict.DEGRADED, degraded,
+            Verdict.DOWN, down,
+            Verdict.UNKNOWN, unknown));
+  }
+
+  private static Run run(String test, String node, Instant at, Verdict verdict) {
+    Run up = Samples.run(test, node, at);
+    return new Run(up.testId(), node, at, up.lateness(), up.samples(), up.retried(), verdict);
+  }
+
+  private static Batch batch(String node, long seq, Run... runs) {
+    return new Batch(node, "s1", seq, runs[0].plannedAt(), Arrays.asList(runs), List.of());
+  }
+
+  private static JsonObject document(Batch batch) {
+    JsonObject document = BatchDocument.TYPE.write(batch);
+    document.addProperty("_rev", BatchDocument.revision(document));
+    return document;
+  }
+
+  private HubDatabase live() {
+    return hub.database(names.live(NOON));
+  }
+
+  private void store(Batch batch) {
+    HubDatabase week = hub.database(names.live(batch.at()));
+    assertThat(week.bulkDocs(List.of(document(batch)), false).inWords()).isEqualTo("done");
+  }
+}
