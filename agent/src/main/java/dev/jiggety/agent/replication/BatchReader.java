@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiPredicate;
 
 /**
@@ -20,6 +22,9 @@ import java.util.function.BiPredicate;
 final class BatchReader {
   /** Before the first answer nobody knows how large the documents are. */
   private static final int FIRST_FETCH = 200;
+
+  /** Below, a second request costs more than it brings. */
+  private static final int WORTH_TWO_REQUESTS = 400;
 
   private record Wanted(WantedRevisions revisions, int row) {}
 
@@ -156,7 +161,7 @@ final class BatchReader {
       asked.add(next.revisions);
       rowOf.put(next.revisions.id(), next.row);
     }
-    var fetched = source.fetch(asked, options.batches().bytes());
+    var fetched = fetchTwice(asked);
     for (var rest : fetched.rest().reversed()) {
       wanted.addFirst(new Wanted(rest, rowOf.getOrDefault(rest.id(), 0)));
     }
@@ -171,6 +176,32 @@ final class BatchReader {
       var again = fetchOne(failure);
       keepNew(again.documents(), seen, documents);
       failures.addAll(again.failures());
+    }
+  }
+
+  /** Many by two requests at once: while the source makes one answer, the other one is read. */
+  private Fetched fetchTwice(List<WantedRevisions> asked) {
+    var bytes = options.batches().bytes();
+    if (!options.batches().ahead() || asked.size() < WORTH_TWO_REQUESTS) {
+      return source.fetch(asked, bytes);
+    }
+    var middle = asked.size() / 2;
+    var later =
+        new FutureTask<>(() -> source.fetch(asked.subList(middle, asked.size()), bytes / 2));
+    var thread = Thread.ofVirtual().name("replication-fetch").start(later);
+    try {
+      return source.fetch(asked.subList(0, middle), bytes / 2).and(later.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a fetch failed by our own fault", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PeerException(
+          PeerException.Kind.UNAVAILABLE, source.identity(), "interrupted while it was asked");
+    } finally {
+      thread.interrupt();
     }
   }
 

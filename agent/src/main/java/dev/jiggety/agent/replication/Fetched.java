@@ -1,6 +1,7 @@
 package dev.jiggety.agent.replication;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a fetch brought. Every revision that was asked for is accounted for: as a document (its own
@@ -20,5 +21,18 @@ public record Fetched(
     documents = List.copyOf(documents);
     failures = List.copyOf(failures);
     rest = List.copyOf(rest);
+  }
+
+  /** This and what another fetch brought, asked for behind it. */
+  Fetched and(Fetched other) {
+    return new Fetched(
+        joined(documents, other.documents),
+        joined(failures, other.failures),
+        joined(rest, other.rest),
+        bytes + other.bytes);
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -39,8 +39,8 @@ final class IndexFile implements AutoCloseable {
 
   private static final int READER_CACHE = 2048;
 
-  /** Memory for the nodes of a view that were read, in bytes. */
-  private static final long NODE_CACHE = 4L << 20;
+  /** Memory for the nodes of a view that were read, in bytes: fifty thousand small rows fit. */
+  private static final long NODE_CACHE = 16L << 20;
 
   private final Path path;
   private final Semaphore readers = new Semaphore(MOST_READERS);
