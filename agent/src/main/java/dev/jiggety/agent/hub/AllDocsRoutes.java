@@ -50,8 +50,8 @@ final class AllDocsRoutes {
   static Query query(Exchange exchange) {
     var query = exchange.query();
     if (exchange.method().equals("POST")) {
-      exchange.requireJson();
-      var body = exchange.readObject();
+      exchange.body().requireJson();
+      var body = exchange.body().object();
       if (body.has("keys") && !body.get("keys").isJsonNull() && !body.get("keys").isJsonArray()) {
         throw CouchError.badRequest("`keys` body member must be an array.");
       }
@@ -65,8 +65,8 @@ final class AllDocsRoutes {
 
   /** The parameters of each of several queries in a body. */
   static Stream<Query> queries(Exchange exchange) {
-    exchange.requireJson();
-    var queries = exchange.readObject().get("queries");
+    exchange.body().requireJson();
+    var queries = exchange.body().object().get("queries");
     if (queries == null) {
       throw CouchError.badRequest("POST body must include `queries` parameter.");
     }

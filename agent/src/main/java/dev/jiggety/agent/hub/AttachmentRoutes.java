@@ -134,9 +134,9 @@ final class AttachmentRoutes {
   private AttachmentContent content(Exchange exchange, Uploads.Spool spool, String name)
       throws IOException {
     var expected = exchange.header("Content-MD5");
-    var md5 = exchange.digestBody();
+    var md5 = exchange.body().digest();
     var file = spool.file();
-    try (var body = exchange.body(uploads.mostBytes())) {
+    try (var body = exchange.body().stream(uploads.mostBytes())) {
       spool.copy(body, file, name);
     }
     if (expected.isPresent()

@@ -44,13 +44,13 @@ final class BulkGetRoutes {
   }
 
   void get(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     for (var name : UNACCEPTABLE) {
       if (exchange.query().has(name)) {
         throw CouchError.badRequest("\"" + name + "\" query parameter is not acceptable");
       }
     }
-    if (!(exchange.readObject().get("docs") instanceof JsonArray docs)) {
+    if (!(exchange.body().object().get("docs") instanceof JsonArray docs)) {
       throw CouchError.badRequest("Missing JSON list of 'docs'.");
     }
     var wanted = docs.asList().stream().map(BulkGetRoutes::want).toList();

@@ -38,8 +38,8 @@ final class BulkRoutes {
 
   /** {@code POST /db}: one document, with or without an id. */
   void post(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    var write = writes.check(exchange.user(), store, exchange.readDocument());
+    exchange.body().requireJson();
+    var write = writes.check(exchange.user(), store, exchange.body().document());
     DocumentRoutes.written(exchange, store, writes.store(exchange.user(), store, write, true), 201);
   }
 
@@ -60,8 +60,8 @@ final class BulkRoutes {
   }
 
   void docs(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    var batch = exchange.readBody(body -> readBatch(body, exchange.user(), store));
+    exchange.body().requireJson();
+    var batch = exchange.body().read(body -> readBatch(body, exchange.user(), store));
     if (!batch.hasDocs) {
       throw CouchError.badRequest("POST body must include `docs` parameter.");
     }
@@ -265,9 +265,9 @@ final class BulkRoutes {
 
   /** {@code {"id":["rev",…],…}}. */
   private static Map<String, List<Revision>> revisions(Exchange exchange) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     var asked = new LinkedHashMap<String, List<Revision>>();
-    for (var member : exchange.readObject().entrySet()) {
+    for (var member : exchange.body().object().entrySet()) {
       var revs = Query.strings(member.getKey(), member.getValue());
       asked.put(member.getKey(), revs.stream().map(Query::toRevision).toList());
     }

@@ -80,11 +80,11 @@ final class ChangesRoutes {
     if (!exchange.method().equals("POST")) {
       return null;
     }
-    exchange.requireJson();
+    exchange.body().requireJson();
     var empty =
         exchange.header("Transfer-Encoding").isEmpty()
             && exchange.header("Content-Length").orElse("0").equals("0");
-    return empty ? new JsonObject() : exchange.readObject();
+    return empty ? new JsonObject() : exchange.body().object();
   }
 
   /** The ids of {@code filter=_doc_ids}; null without. */

@@ -89,7 +89,7 @@ final class DatabaseRoutes {
   }
 
   void setSecurity(Exchange exchange, DocumentStore store) {
-    rights.setSecurity(store, exchange.readObject());
+    rights.setSecurity(store, exchange.body().object());
     exchange.json(200, JsonText.ok());
   }
 
@@ -98,7 +98,7 @@ final class DatabaseRoutes {
   }
 
   void setRevsLimit(Exchange exchange, DocumentStore store) {
-    var value = exchange.readJson(JsonText::whole);
+    var value = exchange.body().json(JsonText::whole);
     if (!isPositive(value)) {
       throw CouchError.badRequest("Rev limit has to be an integer greater than 0");
     }
@@ -113,7 +113,7 @@ final class DatabaseRoutes {
   }
 
   void setPurgedInfosLimit(Exchange exchange, DocumentStore store) {
-    var value = exchange.readJson(JsonText::whole);
+    var value = exchange.body().json(JsonText::whole);
     if (!isPositive(value)) {
       throw CouchError.badRequest("`purge_infos_limit` must be positive integer");
     }
@@ -129,7 +129,7 @@ final class DatabaseRoutes {
 
   /** Answers at once; the work goes on behind. */
   void compact(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     var uuid = store.uuid();
     if (compacting.add(uuid)) {
       Thread.ofVirtual().name("hub-compact-" + store.name()).start(() -> compact(store, uuid));
@@ -149,7 +149,7 @@ final class DatabaseRoutes {
 
   /** Everything that was answered is on the disk already. */
   void ensureFullCommit(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     var json = JsonText.ok();
     json.addProperty("instance_start_time", Long.toString(store.info().instanceStartTime()));
     exchange.json(201, json);

@@ -90,7 +90,11 @@ final class DocumentRoutes {
           body -> write(exchange, store, id, body, newEdits),
           write -> put(exchange, store, write, newEdits));
     } else {
-      put(exchange, store, write(exchange, store, id, exchange.readDocument(), newEdits), newEdits);
+      put(
+          exchange,
+          store,
+          write(exchange, store, id, exchange.body().document(), newEdits),
+          newEdits);
     }
   }
 

@@ -1,27 +1,18 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.stream.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -35,23 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   private static final int WORTH_GZIP = 1_400;
-  private static final long WORTH_READING = 1 << 20;
   private static final String PLAIN = "text/plain; charset=utf-8";
   static final String JSON = "application/json";
 
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private final HubConfig.Limits limits;
+  private final RequestBody body;
   private final List<String> path;
   private Query query;
   private UserContext user = UserContext.NOBODY;
   private final String requestId =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 10);
   private boolean answered;
-  private long bodyNanos;
-  private final BodyBudget.Lease memory;
-  private @Nullable InputStream rawBody;
 
   /**
    * An exchange.
@@ -64,11 +51,10 @@ final class Exchange {
       Callback callback,
       HubConfig.Limits limits,
       BodyBudget.Lease memory) {
-    this.memory = memory;
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.limits = limits;
+    this.body = new RequestBody(request, limits, memory);
     this.path = Uris.segments(request.getHttpURI().getPath());
     this.query = Query.parse(request.getHttpURI().getQuery());
   }
@@ -144,140 +130,9 @@ final class Exchange {
     return header("If-Match").map(tag -> tag.replace("\"", "").strip());
   }
 
-  /** Refuses a body that does not say it is JSON; a page in a browser cannot say so unasked. */
-  void requireJson() {
-    if (!HeaderText.bare(header("Content-Type").orElse("")).equals(JSON)) {
-      throw CouchError.badContentType("Content-Type must be application/json");
-    }
-  }
-
-  /**
-   * The body, unpacked.
-   *
-   * @param limit reading more bytes than this throws {@link CouchError#tooLarge}
-   */
-  InputStream body(long limit) throws IOException {
-    return body(limit, bytes -> {});
-  }
-
-  private InputStream body(long limit, LongConsumer progress) throws IOException {
-    var length = header("Content-Length").map(Exchange::length).orElse(0L);
-    if (length > limit) {
-      throw CouchError.tooLarge();
-    }
-    var raw = rawBody();
-    var encoding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-    return switch (encoding) {
-      case "identity" -> new LimitedStream(raw, limit, progress);
-      case "gzip", "x-gzip" -> new LimitedStream(new GZIPInputStream(raw, 8192), limit, progress);
-      default ->
-          throw CouchError.badContentType("Content-Encoding " + encoding + " is not supported");
-    };
-  }
-
-  private InputStream rawBody() {
-    var body = rawBody;
-    if (body == null) {
-      body = new PacedStream(Content.Source.asInputStream(request), limits.slowNanos());
-      rawBody = body;
-    }
+  /** What the client sends. */
+  RequestBody body() {
     return body;
-  }
-
-  /** The MD5 of the body as it comes, packed or not; call it before the body is read. */
-  MessageDigest digestBody() {
-    try {
-      var md5 = MessageDigest.getInstance("MD5");
-      rawBody = new DigestInputStream(rawBody(), md5);
-      return md5;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no MD5", e);
-    }
-  }
-
-  private void skipBody() {
-    skipBody(request, rawBody());
-  }
-
-  /**
-   * Reads what is left of the body, where it is not much: a connection with an unread body cannot
-   * be used again, and closing it may rob the client of the answer.
-   */
-  static void skipBody(Request request, InputStream body) {
-    var headers = request.getHeaders();
-    var known = headers.get("Content-Length");
-    var length = known == null ? 0 : length(known);
-    if ((length == 0 && !headers.contains("Transfer-Encoding")) || length > WORTH_READING) {
-      return;
-    }
-    try {
-      body.skip(WORTH_READING);
-    } catch (IOException | CouchError e) {
-      // The client has gone or takes its time; whoever writes the answer will see it.
-    }
-  }
-
-  private static long length(String header) {
-    try {
-      return Long.parseLong(header);
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  /** Reads the body as JSON. */
-  <T> T readJson(JsonReading<T> reading) {
-    var began = System.nanoTime();
-    // At once, as far as it is known: two that have half of what they need would wait for ever.
-    var known = header("Content-Length").map(Exchange::length).orElse(0L);
-    if (known <= limits.requestBytes()) {
-      memory.need(known);
-    }
-    return JsonText.guard(() -> {
-      try (var reader = JsonText.reader(body(limits.requestBytes(), memory::need))) {
-        return reading.read(reader);
-      } finally {
-        bodyNanos = System.nanoTime() - began;
-      }
-    });
-  }
-
-  /** Reads the body as bytes that are JSON, unpacked. */
-  <T> T readBody(BodyReading<T> reading) {
-    return JsonText.guard(() -> {
-      try (var body = body(limits.requestBytes())) {
-        return reading.read(body);
-      }
-    });
-  }
-
-  /** What reads bytes. */
-  @FunctionalInterface
-  interface BodyReading<T> {
-    T read(InputStream body) throws IOException;
-  }
-
-  /** What reads JSON. */
-  @FunctionalInterface
-  interface JsonReading<T> {
-    T read(JsonReader reader) throws IOException;
-  }
-
-  /** The whole body as one JSON object. */
-  JsonObject readObject() {
-    return readObject("Request body must be a JSON object");
-  }
-
-  /** The whole body as one document. */
-  JsonObject readDocument() {
-    return readObject("Document must be a JSON object");
-  }
-
-  private JsonObject readObject(String otherwise) {
-    if (readJson(JsonText::whole) instanceof JsonObject object) {
-      return object;
-    }
-    throw CouchError.badRequest(otherwise);
   }
 
   // -- the answer ------------------------------------------------------------------------------
@@ -320,11 +175,11 @@ final class Exchange {
       headers.put("Cache-Control", "must-revalidate");
     }
     headers.put("X-Couch-Request-ID", requestId);
-    headers.put("X-CouchDB-Body-Time", Long.toString(bodyNanos / 1_000_000));
+    headers.put("X-CouchDB-Body-Time", Long.toString(body.nanos() / 1_000_000));
   }
 
   void bytes(int status, String type, byte[] body) {
-    skipBody();
+    this.body.skip();
     var packed = body.length >= WORTH_GZIP && acceptsGzip() ? gzip(body) : body;
     answered = true;
     begin(status, type);
@@ -349,7 +204,7 @@ final class Exchange {
 
   /** An answer without body. */
   void empty(int status) {
-    skipBody();
+    this.body.skip();
     answered = true;
     begin(status, JSON);
     response.getHeaders().remove("Content-Type");
@@ -434,7 +289,7 @@ final class Exchange {
   /** Begins an answer that is written as things happen, from any thread, never blocking. */
   FeedSink feed(String type) {
     answered = true;
-    request.addIdleTimeoutListener(timeout -> false);
+    awaitPatiently();
     begin(200, type);
     return new FeedSink() {
       @Override

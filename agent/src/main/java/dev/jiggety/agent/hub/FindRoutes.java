@@ -56,8 +56,8 @@ final class FindRoutes {
   }
 
   private FindRequest request(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    var request = parse(exchange.readObject());
+    exchange.body().requireJson();
+    var request = parse(exchange.body().object());
     var partition = request.partition();
     if (partition != null) {
       partitions.check(store, partition);
@@ -69,8 +69,8 @@ final class FindRoutes {
     if (rest.size() > 1) {
       throw CouchError.missing();
     }
-    exchange.requireJson();
-    var body = exchange.readObject();
+    exchange.body().requireJson();
+    var body = exchange.body().object();
     body.addProperty("partition", range.partition());
     return parse(body);
   }

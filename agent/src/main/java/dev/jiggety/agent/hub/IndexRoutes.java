@@ -52,11 +52,11 @@ final class IndexRoutes {
   }
 
   void create(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     IndexRequest request;
     boolean created;
     try {
-      request = IndexRequest.parse(exchange.readObject());
+      request = IndexRequest.parse(exchange.body().object());
       request.check(partitions.has(store));
       created =
           change(exchange, store, request.designId(), known -> DesignIndexes.add(known, request));
@@ -99,8 +99,8 @@ final class IndexRoutes {
   }
 
   private void deleteMany(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
-    if (!(exchange.readObject().get("docids") instanceof JsonArray ids)) {
+    exchange.body().requireJson();
+    if (!(exchange.body().object().get("docids") instanceof JsonArray ids)) {
       throw new CouchError(
           400, "invalid_bulk_docs", "Bulk Delete requires an array of ids in `docids`");
     }

@@ -30,7 +30,7 @@ final class LocalRoutes {
   }
 
   void put(Exchange exchange, DocumentStore store, String id) {
-    var body = exchange.readDocument();
+    var body = exchange.body().document();
     if (body.toString().length() > limits.documentBytes()) {
       throw CouchError.documentTooLarge(id);
     }

@@ -59,7 +59,7 @@ final class RelatedBody {
     var most = limits.requestBytes() + ATTACHMENTS_WORTH * limits.attachmentBytes();
     uploads.receive(spool -> {
       var reading = new Reading(spool);
-      var body = exchange.body(most);
+      var body = exchange.body().stream(most);
       try {
         MultipartReader.read(body, boundary, reading);
       } catch (CouchError e) {

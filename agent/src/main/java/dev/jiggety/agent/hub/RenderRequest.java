@@ -41,7 +41,7 @@ final class RenderRequest {
     if (!exchange.method().equals("POST") && !exchange.method().equals("PUT")) {
       return null;
     }
-    try (var body = exchange.body(mostBytes)) {
+    try (var body = exchange.body().stream(mostBytes)) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw CouchError.badRequest("the body ended too early");

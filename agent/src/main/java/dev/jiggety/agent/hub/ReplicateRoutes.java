@@ -33,8 +33,8 @@ final class ReplicateRoutes {
 
   /** {@code POST /_replicate}. */
   void replicate(Exchange exchange) {
-    exchange.requireJson();
-    var json = exchange.readObject();
+    exchange.body().requireJson();
+    var json = exchange.body().object();
     var user = exchange.user();
     if (!user.isServerAdmin() && user.name() == null) {
       throw CouchError.unauthorized("Log in to replicate.");

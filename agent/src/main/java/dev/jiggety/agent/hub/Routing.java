@@ -43,7 +43,7 @@ final class Routing extends Handler.Abstract {
       exchange = new Exchange(request, response, callback, limits, memory);
     } catch (CouchError e) {
       var body = Content.Source.asInputStream(request);
-      Exchange.skipBody(request, new PacedStream(body, limits.slowNanos()));
+      RequestBody.skip(request, new PacedStream(body, limits.slowNanos()));
       answer(response, callback, e);
       return true;
     }

@@ -85,8 +85,8 @@ final class ServerRoutes {
   /** GET: the databases in a range, POST: those that are named. */
   void databaseInfos(Exchange exchange) {
     if (exchange.method().equals("POST")) {
-      exchange.requireJson();
-      var keys = exchange.readObject().get("keys");
+      exchange.body().requireJson();
+      var keys = exchange.body().object().get("keys");
       if (keys == null) {
         throw CouchError.badRequest("`keys` member must exist.");
       }

@@ -71,7 +71,7 @@ final class SessionRoutes {
   private static Form form(Exchange exchange) {
     var type = exchange.header("Content-Type").orElse("");
     if (type.startsWith(Exchange.JSON)) {
-      var json = exchange.readObject();
+      var json = exchange.body().object();
       var name = json.has("name") ? "name" : "username";
       return new Form(text(json, name), text(json, "password"));
     }
@@ -79,7 +79,7 @@ final class SessionRoutes {
       throw CouchError.badContentType(
           "Content-Type must be one of application/json, application/x-www-form-urlencoded");
     }
-    try (var body = exchange.body(MOST_BYTES)) {
+    try (var body = exchange.body().stream(MOST_BYTES)) {
       var form = Query.parse(new String(body.readAllBytes(), StandardCharsets.UTF_8));
       var name = form.text("name").or(() -> form.text("username"));
       return new Form(name.orElse(""), form.text("password").orElse(""));

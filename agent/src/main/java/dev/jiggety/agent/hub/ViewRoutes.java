@@ -62,8 +62,8 @@ final class ViewRoutes {
       @Nullable String partition) {
     var body = new JsonObject();
     if (exchange.method().equals("POST")) {
-      exchange.requireJson();
-      body = exchange.readObject();
+      exchange.body().requireJson();
+      body = exchange.body().object();
       if (body.has("queries")) {
         throw CouchError.badRequest(
             "The `queries` parameter is no longer supported at this endpoint");
@@ -92,10 +92,10 @@ final class ViewRoutes {
     if (!exchange.method().equals("POST")) {
       throw CouchError.methodNotAllowed("POST");
     }
-    exchange.requireJson();
+    exchange.body().requireJson();
     var view = find(definition, name);
     var answers = new ArrayList<ViewAnswer>();
-    for (var query : queries(exchange.readObject())) {
+    for (var query : queries(exchange.body().object())) {
       var given = ViewParameters.given(new JsonObject(), exchange.query());
       for (var group : List.of("group", "group_level", "keys")) {
         given.remove(group); // each query has its own
@@ -250,7 +250,7 @@ final class ViewRoutes {
 
   /** Answers {@code _view_cleanup}. */
   void cleanUp(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     cleanUp(store);
     exchange.json(202, JsonText.ok());
   }
@@ -264,7 +264,7 @@ final class ViewRoutes {
 
   /** Answers {@code _compact/NAME} at once; the work goes on behind. */
   void compact(Exchange exchange, DocumentStore store) {
-    exchange.requireJson();
+    exchange.body().requireJson();
     var id = DocumentIds.DESIGN + exchange.path().getLast();
     var index = indexes.find(store, definition(store, design(store, id)));
     Thread.ofVirtual()
