@@ -24,7 +24,6 @@ final class Product {
       Set.of(
           AGENT + ".incident",
           AGENT + ".manager",
-          AGENT + ".queue",
           AGENT + ".slot",
           AGENT + ".worker");
 

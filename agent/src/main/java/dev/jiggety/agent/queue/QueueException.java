@@ -1,0 +1,10 @@
+package dev.jiggety.agent.queue;
+
+/** The queue cannot be used. One line for people: which broker, what, and what to do. */
+public final class QueueException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public QueueException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
