@@ -2,6 +2,7 @@ package dev.jiggety.agent.manager.couch;
 
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.manager.PatchBoard;
+import dev.jiggety.agent.manager.StaleException;
 import dev.jiggety.couch.Change;
 import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.DocumentRow;
@@ -26,6 +27,7 @@ import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.couch.Answers;
 import dev.jiggety.repository.couch.ContinuousFeed;
 import dev.jiggety.repository.couch.FeedPosition;
+import dev.jiggety.repository.couch.Once;
 import dev.jiggety.repository.couch.RolloutRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,12 +125,13 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public void answer(CommandAnswer answer) {
-    records.create(AnswerDocument.TYPE.write(answer), "answer the command " + answer.command());
+    Once.put(patches, AnswerDocument.TYPE.write(answer), "answer the command " + answer.command());
   }
 
   @Override
   public void keepBefore(String rolloutId, Configuration before) {
-    records.create(
+    Once.put(
+        patches,
         BeforeDocument.TYPE.write(new Before(rolloutId, before)),
         "keep what was before the rollout " + rolloutId);
   }
@@ -145,7 +148,10 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public void append(AuditEntry entry) {
-    records.putNew(AuditDocument.TYPE.write(entry), "write the audit log");
+    if (!Once.put(patches, AuditDocument.TYPE.write(entry), "write the audit log")) {
+      throw new StaleException(
+          "somebody else wrote number " + entry.number() + " of the audit log");
+    }
   }
 
   @Override

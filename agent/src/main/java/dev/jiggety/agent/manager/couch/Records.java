@@ -90,24 +90,6 @@ final class Records {
     }
   }
 
-  /**
-   * Writes a document that must be new.
-   *
-   * @throws StaleException when another one stands there
-   */
-  void putNew(JsonObject document, String what) {
-    put(document, what);
-    seen.remove(document.get("_id").getAsString()); // never written again
-  }
-
-  /** Writes a document unless there is one of its id already. */
-  void create(JsonObject document, String what) {
-    Outcome<String> outcome = database.put(document);
-    if (!(outcome instanceof Outcome.Conflict<String>)) {
-      Answers.value(outcome, database, what);
-    }
-  }
-
   private Outcome<String> attempt(String id, JsonObject document) {
     Seen last = seen.getOrDefault(id, Seen.NOTHING);
     JsonObject next = document.deepCopy();
@@ -129,7 +111,7 @@ final class Records {
       remember(id, rev);
       return true;
     }
-    boolean conflict = outcome instanceof Outcome.Conflict<String>;
+    boolean conflict = mayBeConflict(outcome);
     if (!conflict && !(outcome instanceof Outcome.Unavailable<String>)) {
       throw Answers.failure(outcome, database, what);
     }
@@ -142,10 +124,13 @@ final class Records {
     Outcome<JsonObject> found = database.get(id);
     if (!(found instanceof Outcome.Ok<JsonObject>(JsonObject there))) {
       // Gone, while we have seen one: so it is somebody else's again.
-      if (conflict && found instanceof Outcome.Missing<JsonObject>) {
-        throw new StaleException(id + " was removed by somebody else");
+      if (outcome instanceof Outcome.Conflict<String>) {
+        if (found instanceof Outcome.Missing<JsonObject>) {
+          throw new StaleException(id + " was removed by somebody else");
+        }
+        throw Answers.failure(found, database, what);
       }
-      throw Answers.failure(conflict ? found : outcome, database, what);
+      throw Answers.failure(outcome, database, what);
     }
     String standing = Contents.of(there).digest();
     if (standing.equals(digest)) {
@@ -160,6 +145,12 @@ final class Records {
       throw Answers.failure(outcome, database, what); // as it was: nothing arrived yet
     }
     throw new StaleException(id + " was written by somebody else in between");
+  }
+
+  /** Where the rules of a database are asked first, they may refuse what is a conflict as well. */
+  static boolean mayBeConflict(Outcome<String> outcome) {
+    return outcome instanceof Outcome.Conflict<String>
+        || (outcome instanceof Outcome.Refused<String> refused && refused.isForbidden());
   }
 
   private void remember(String id, String rev) {
