@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       BackupCommand.class,
       NodeCommand.class,
       ProvisionCommand.class,
+      KeyCommand.class,
       TestCommand.class,
       PlanCommand.class,
       ApplyCommand.class,
