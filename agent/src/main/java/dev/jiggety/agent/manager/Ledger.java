@@ -137,6 +137,11 @@ final class Ledger {
         .toList();
   }
 
+  /** How many have not begun. */
+  long waiting() {
+    return all().stream().filter(it -> !it.state().isUnderWay() && !it.state().isTerminal()).count();
+  }
+
   static long firstPlace(Rollout rollout) {
     return rollout.riders().stream().mapToLong(Rollout.Rider::seq).min().orElse(0);
   }

@@ -44,9 +44,9 @@ final class Roster {
     return gone;
   }
 
-  /** A node said something. */
-  void heard(NodeStatus status, Instant now) {
-    hear(status, now);
+  /** Nodes said something. */
+  void heard(Collection<NodeStatus> statuses, Instant now) {
+    statuses.forEach(status -> hear(status, now));
   }
 
   private void hear(NodeStatus status, Instant at) {
@@ -77,16 +77,6 @@ final class Roster {
     List<SlotReport> reports = new ArrayList<>(untold.values());
     untold.clear();
     return reports;
-  }
-
-  /** All that nodes said last is told once more. */
-  void tellAgain() {
-    nodes.forEach((name, known) -> {
-      SlotReport report = known.status().slots();
-      if (report != null) {
-        untold.put(name, report);
-      }
-    });
   }
 
   int size() {

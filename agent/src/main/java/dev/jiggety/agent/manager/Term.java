@@ -5,7 +5,6 @@ import dev.jiggety.agent.queue.PatchQueue;
 import dev.jiggety.agent.queue.QueueException;
 import dev.jiggety.agent.queue.QueuedPatch;
 import dev.jiggety.base.Backoff;
-import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,8 @@ final class Term {
   private static final System.Logger LOG = System.getLogger(Term.class.getName());
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
   private static final Duration TICK = Duration.ofSeconds(2);
+  private static final Duration NODES_ASKED = Duration.ofSeconds(30);
+  private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
   private static final int FAR_BACK = 200;
 
   private final Context context;
@@ -51,6 +53,7 @@ final class Term {
   private final Inbox inbox;
   private final Map<String, Loop.Timer> wakes = new HashMap<>();
   private Loop.@Nullable Timer retry;
+  private Instant nodesAsked;
   private int failures;
   private boolean isBegun;
 
@@ -67,6 +70,7 @@ final class Term {
     this.context = context;
     this.candidacy = candidacy;
     this.end = end;
+    nodesAsked = context.now();
     ledger = new Ledger(context);
     patches = new Patches(context);
     inForce = new InForce(context, patches, taken.head(), taken.configuration());
@@ -82,7 +86,7 @@ final class Term {
     orders = new Orders(context, ledger, inForce, trail);
     mender = new Mender(context, ledger, inForce, this::step);
     checks = new Checks(context, ledger, checker, this::step);
-    inbox = new Inbox(context, () -> step(this::read));
+    inbox = new Inbox(context, () -> step(this::read, () -> this.inbox.again()));
   }
 
   InForce inForce() {
@@ -109,7 +113,6 @@ final class Term {
     trail.repair(open);
     trail.repair(ended);
     noteTakingOver(taken);
-    finishUnconfirmed(ended);
     finishJoining(open);
     for (Rollout rollout : ended) {
       takeUpEnded(rollout);
@@ -139,16 +142,6 @@ final class Term {
             ? "wrote the first head, release " + taken.head().release()
             : "took over from epoch " + taken.before(),
         evidence);
-  }
-
-  /** The head said so, and the manager before could not confirm it any more. */
-  private void finishUnconfirmed(List<Rollout> ended) {
-    for (Rollout rollout : ended) {
-      boolean isInForce = rollout.id().equals(inForce.head().active().ride());
-      if (isInForce && rollout.state() == RolloutState.COMPLETED && !inForce.isConfirmed()) {
-        inForce.completed(rollout);
-      }
-    }
   }
 
   /** Patches that a ride has taken along, of which their own records do not say so yet. */
@@ -242,3 +235,198 @@ final class Term {
       away(e.getMessage());
     }
   }
+
+  private void away(@Nullable String reason) {
+    context.notices().trouble("the hub", reason == null ? "the hub cannot be asked" : reason);
+    settleLater();
+  }
+
+  private void settleLater() {
+    if (retry == null) {
+      Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
+      retry = context.loop().at(context.now().plus(wait), this::settleAgain);
+    }
+  }
+
+  private void settleAgain() {
+    retry = null;
+    step(() -> {});
+  }
+
+  private void putIntoLine() {
+    try {
+      places.flush(inForce.head().seq());
+      context.notices().fine("the queue");
+    } catch (QueueException e) {
+      context.notices().trouble("the queue", String.valueOf(e.getMessage()));
+      settleLater();
+    }
+  }
+
+  private void confirm() {
+    if (inForce.isConfirming()) {
+      try {
+        inForce.confirm();
+        context.notices().fine("confirming");
+      } catch (HubException | HeldException e) {
+        context.notices().trouble("confirming", "not confirmed yet: " + e.getMessage());
+        away(e.getMessage());
+      }
+    }
+  }
+
+  private void work() {
+    for (var todo = ledger.next(); todo.isPresent(); todo = ledger.next()) {
+      Ledger.Todo now = todo.get();
+      try {
+        switch (now) {
+          case Ledger.Todo.Effect effect -> carryOut(effect.rollout(), effect.effect());
+          case Ledger.Todo.Later later -> later.work().run(later.rollout());
+          case Ledger.Todo.Ended ended -> ended(ended.rollout());
+        }
+      } catch (HubException e) {
+        ledger.putBack(now);
+        throw e;
+      }
+      ledger.store();
+    }
+  }
+
+  private void carryOut(Rollout rollout, RolloutEffect effect) {
+    switch (effect) {
+      case RolloutEffect.Enqueue enqueue -> {
+        places.want(enqueue.patchId());
+        putIntoLine();
+      }
+      case RolloutEffect.AskApproval ask ->
+          context
+              .notices()
+              .info(
+                  "%s waits for the approval of another person than %s"
+                      .formatted(rollout.id(), String.join(", ", ask.notBy())));
+      case RolloutEffect.Check _ -> checks.check(rollout);
+      case RolloutEffect.WriteHead write -> {
+        boolean wasInDoubt = writer.isInDoubt();
+        writer.write(rollout, write);
+        if (wasInDoubt && !writer.isInDoubt()) {
+          tellReports();
+        }
+      }
+      case RolloutEffect.WakeAt wake -> wakeAt(rollout.id(), wake.time());
+      case RolloutEffect.HoldQueue hold -> {
+        context.notices().trouble("the queue of patches", "it is held: " + hold.reason());
+        mender.held(rollout.id());
+      }
+      case RolloutEffect.ReleaseQueue _ -> context.notices().fine("the queue of patches");
+      case RolloutEffect.Acknowledge done -> applier.acknowledge(done.patchIds());
+      case RolloutEffect.RideAgain again -> rideAgain(rollout, again.groups());
+      case RolloutEffect.Quarantine quarantine -> roster.quarantine(quarantine.nodes());
+      case RolloutEffect.Alert alert -> context.notices().alert(context.now(), alert.text());
+      case RolloutEffect.Audit audit -> trail.transition(rollout, audit.transition());
+      case RolloutEffect.SubmitReverse _, RolloutEffect.Refuse _ -> {} // the answer says it
+      case RolloutEffect.StandDown down -> throw new FencedException(down.epoch());
+    }
+  }
+
+  private void ended(Rollout rollout) {
+    Loop.Timer wake = wakes.remove(rollout.id());
+    if (wake != null) {
+      wake.cancel();
+    }
+    if (rollout.state() == RolloutState.COMPLETED) {
+      inForce.completed(rollout);
+    }
+  }
+
+  /** Groups of a ride that failed get their records at once, so that none is forgotten. */
+  private void rideAgain(Rollout failed, List<List<String>> groups) {
+    for (List<String> group : groups) {
+      Rollouts.Step next =
+          Rollouts.startAgain(failed, group, inForce.epoch(), context.now());
+      String id = next.rollout().id();
+      if (ledger.find(id).isEmpty() && context.ports().board().rollout(id).isEmpty()) {
+        ledger.begin(next);
+      }
+    }
+    ledger.store();
+  }
+
+  private void wakeAt(String rolloutId, Instant time) {
+    Loop.Timer timer =
+        context
+            .loop()
+            .at(time, () -> step(() -> ledger.apply(rolloutId, new RolloutEvent.TimePassed())));
+    Loop.Timer before = wakes.put(rolloutId, timer);
+    if (before != null) {
+      before.cancel();
+    }
+  }
+
+  private void read() {
+    roster.heard(inbox.nodes(), context.now());
+    tellReports();
+    inbox.commands(orders::obey);
+    inbox.patches(intake::take);
+  }
+
+  /** What nodes know of a head that may or may not be written can only be judged when that is. */
+  private void tellReports() {
+    if (writer.isInDoubt()) {
+      return;
+    }
+    String underWay = ledger.underWay().map(Rollout::id).orElse("");
+    for (SlotReport report : roster.takeReports()) {
+      ledger.apply(underWay, new RolloutEvent.Reported(report));
+    }
+  }
+
+  /** What has to be looked at once in a while. */
+  private void tick() {
+    context.loop().at(context.now().plus(TICK), () -> step(this::ticked));
+  }
+
+  private void ticked() {
+    tick();
+    tellReports();
+    for (QueuedPatch missing : applier.missing()) {
+      putAgain(missing);
+    }
+    Rollout underWay = ledger.underWay().orElse(null);
+    if (underWay != null && !context.now().isBefore(nodesAsked.plus(NODES_ASKED))) {
+      nodesAsked = context.now();
+      SortedSet<String> gone = roster.all(context.ports().fleet().nodes(), context.now());
+      if (!gone.isEmpty()) {
+        ledger.apply(underWay.id(), new RolloutEvent.Retired(gone));
+      }
+    }
+  }
+
+  private void putAgain(QueuedPatch missing) {
+    try {
+      context.mustBeActive();
+      context.ports().queue().put(missing);
+    } catch (QueueException e) {
+      context.notices().trouble("the queue", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The head must not expire while nothing is carried out. */
+  private void renew() {
+    Instant next = halfLife();
+    if (!context.now().isBefore(next)) {
+      try {
+        writer.renew();
+        context.notices().fine("renewing the head");
+        next = halfLife();
+      } catch (HubException | HeldException e) {
+        context.notices().trouble("renewing the head", String.valueOf(e.getMessage()));
+        next = context.now().plus(RENEW_AGAIN);
+      }
+    }
+    context.loop().at(next, () -> step(this::renew));
+  }
+
+  private Instant halfLife() {
+    return inForce.head().expires().minus(HeadWriter.LIFETIME.dividedBy(2));
+  }
+}
