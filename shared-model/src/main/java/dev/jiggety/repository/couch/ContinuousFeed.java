@@ -7,6 +7,7 @@ import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.ChangesRequest;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.FeedListener;
+import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.repository.HubException;
@@ -34,6 +35,7 @@ public final class ContinuousFeed implements HubFeed.Subscription {
   private final Setbacks setbacks;
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private ChangesFilter filter;
   private @Nullable FeedPosition position;
   private @Nullable Connection told;
 
@@ -41,7 +43,7 @@ public final class ContinuousFeed implements HubFeed.Subscription {
    * What is followed.
    *
    * @param name for logs and threads
-   * @param filter which changes; who follows must bear others, since not every server filters
+   * @param filter which changes; not every server filters, so who follows must bear others
    * @param heartbeat how often the hub shows that it is there; a silence of three is a lost feed
    * @param backoff how long to wait after failures
    */
@@ -78,6 +80,7 @@ public final class ContinuousFeed implements HubFeed.Subscription {
   private ContinuousFeed(Subject subject, Listener listener) {
     this.subject = subject;
     this.listener = listener;
+    this.filter = subject.filter();
     this.setbacks = new Setbacks(subject.backoff());
   }
 
@@ -136,8 +139,14 @@ public final class ContinuousFeed implements HubFeed.Subscription {
         ChangesRequest.since(from.seq())
             .includingDocuments()
             .withHeartbeat(subject.heartbeat())
-            .filtered(subject.filter());
+            .filtered(filter);
     Outcome<String> end = subject.database().follow(request, new Ear(from), cancellation);
+    if (end instanceof Outcome.Missing<String> && !filter.equals(ChangesFilter.NONE)) {
+      // The database is there, so it is the filter that is not (as with PouchDB's server).
+      LOG.log(Level.INFO, "{0} of {1} without a filter", subject.name(), hub());
+      filter = ChangesFilter.NONE;
+      return Duration.ZERO;
+    }
     // A server that ends the feed in order is asked again at once, though not in a rush.
     return end.isOk() ? setbacks.another() : away(end);
   }
@@ -169,6 +178,10 @@ public final class ContinuousFeed implements HubFeed.Subscription {
     }
   }
 
+  private HubAddress hub() {
+    return subject.database().hub().address();
+  }
+
   private Duration away(Outcome<?> outcome) {
     if (isClosed()) {
       return Duration.ZERO;
@@ -185,7 +198,7 @@ public final class ContinuousFeed implements HubFeed.Subscription {
     told = now;
     switch (now) {
       case Connection.Connected() ->
-          LOG.log(Level.INFO, "hearing {0} of {1}", subject.name(), subject.database().hub().address());
+          LOG.log(Level.INFO, "hearing {0} of {1}", subject.name(), hub());
       case Connection.Away(HubException.Kind kind, String reason) ->
           LOG.log(Level.WARNING, "not hearing {0}: {1}", subject.name(), reason);
     }
