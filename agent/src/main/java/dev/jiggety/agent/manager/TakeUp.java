@@ -129,7 +129,6 @@ final class TakeUp {
       return Optional.empty();
     }
     if (!configuration.equals(confirmed)) {
-      context.ports().config().head(); // the one that was just written: nothing else is replaced
       context.mustBeActive();
       context.ports().config().confirm(configuration);
     }

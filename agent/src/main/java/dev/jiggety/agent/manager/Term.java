@@ -86,7 +86,7 @@ final class Term {
     orders = new Orders(context, ledger, inForce, trail);
     mender = new Mender(context, ledger, inForce, this::step);
     checks = new Checks(context, ledger, checker, this::step);
-    inbox = new Inbox(context, () -> step(this::read, () -> this.inbox.again()));
+    inbox = new Inbox(context, () -> step(this::read, this::readAgain));
   }
 
   InForce inForce() {
@@ -367,6 +367,10 @@ final class Term {
     tellReports();
     inbox.commands(orders::obey);
     inbox.patches(intake::take);
+  }
+
+  private void readAgain() {
+    inbox.again();
   }
 
   /** What nodes know of a head that may or may not be written can only be judged when that is. */
