@@ -30,6 +30,7 @@ import dev.jiggety.repository.couch.FeedPosition;
 import dev.jiggety.repository.couch.Once;
 import dev.jiggety.repository.couch.RolloutRows;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,21 @@ public final class CouchPatchBoard implements PatchBoard {
   }
 
   @Override
+  public void storeAll(List<Rollout> rollouts) {
+    records.putAll(rollouts.stream().map(RolloutDocument.TYPE::write).toList(), "write rollouts");
+  }
+
+  @Override
+  public List<Rollout> rollouts(Collection<String> rolloutIds) {
+    List<String> ids = rolloutIds.stream().map(Ids::rollout).toList();
+    List<JsonObject> documents =
+        ids.isEmpty()
+            ? List.of()
+            : Answers.value(patches.getAll(ids), patches, "read the rollouts");
+    return rollouts(documents, it -> true);
+  }
+
+  @Override
   public Line line() {
     return records
         .find(Ids.line(), "read the places in the line")
@@ -138,12 +154,17 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public Optional<AuditEntry> lastAudit() {
-    IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(1);
+    return lastAudits(1).stream().findFirst();
+  }
+
+  @Override
+  public List<AuditEntry> lastAudits(int most) {
+    IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(most);
     List<DocumentRow> rows = Answers.value(patches.allDocs(last), patches, "read the audit log");
     return rows.stream()
-        .findFirst()
-        .map(DocumentRow::document)
-        .map(document -> Answers.read(AuditDocument.TYPE, document, patches));
+        .flatMap(row -> Optional.ofNullable(row.document()).stream())
+        .map(document -> Answers.read(AuditDocument.TYPE, document, patches))
+        .toList();
   }
 
   @Override
