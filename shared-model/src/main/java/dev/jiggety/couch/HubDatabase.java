@@ -255,8 +255,9 @@ public final class HubDatabase {
     View view =
         client
             .view("_all_docs")
-            .startKey(range.from())
-            .endKey(range.to())
+            .startKey(range.lastFirst() ? range.to() : range.from())
+            .endKey(range.lastFirst() ? range.from() : range.to())
+            .descending(range.lastFirst())
             .includeDocs(range.withDocuments());
     if (range.limit() > 0) {
       view.limit(range.limit());
@@ -265,6 +266,37 @@ public final class HubDatabase {
       view.skip(1);
     }
     return eachRow(view, row -> consumer.accept(documentRow(row)));
+  }
+
+  /**
+   * Documents by their ids, with {@code _conflicts} where they have conflicting revisions.
+   *
+   * @return those that are there, in the order of the ids that were asked for
+   */
+  public Outcome<List<JsonObject>> getAll(List<String> ids) {
+    String path = name + "/_all_docs?include_docs=true&conflicts=true";
+    return requests
+        .object(requests.post(path, Hub.member("keys", Hub.texts(ids))))
+        .then(answer -> requests.attempt(() -> documents(answer)));
+  }
+
+  /**
+   * Hands over the documents behind the rows of a view, in the order of keys.
+   *
+   * @param view {@code design/view}
+   * @param from the first key
+   * @param to the last key
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachDocument(
+      String view, JsonElement from, JsonElement to, Consumer<JsonObject> consumer) {
+    return eachRow(
+        client.view(view).startKey(from).endKey(to).reduce(false).includeDocs(true),
+        row -> {
+          if (row.get("doc") instanceof JsonObject document) {
+            consumer.accept(document);
+          }
+        });
   }
 
   /**
@@ -325,6 +357,16 @@ public final class HubDatabase {
     }
     json.endObject();
     return count;
+  }
+
+  private static List<JsonObject> documents(JsonObject answer) {
+    List<JsonObject> documents = new ArrayList<>();
+    for (JsonElement row : Json.asArray(answer.get("rows"))) {
+      if (Json.asObject(row).get("doc") instanceof JsonObject document) {
+        documents.add(document);
+      }
+    }
+    return List.copyOf(documents);
   }
 
   private static DocumentRow documentRow(JsonObject row) {

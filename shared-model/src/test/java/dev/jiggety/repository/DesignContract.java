@@ -54,6 +54,7 @@ public abstract class DesignContract {
       hub.database(name).drop();
     }
     hub.database(names.config()).drop();
+    hub.database(names.patches()).drop();
     hub.database(names.status()).drop();
     hub.close();
   }

@@ -8,7 +8,7 @@ import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubException.Kind;
 
 /** Makes values of outcomes, and one line for people with the remedy of those that are none. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /**
@@ -17,7 +17,7 @@ final class Answers {
    * @param what was tried, as in "cannot read the tests"
    * @throws HubException for everything else
    */
-  static <T> T value(Outcome<T> outcome, HubDatabase database, String what) {
+  public static <T> T value(Outcome<T> outcome, HubDatabase database, String what) {
     if (outcome instanceof Outcome.Ok<T>(T value)) {
       return value;
     }
@@ -29,12 +29,12 @@ final class Answers {
    *
    * @throws HubException when the database is missing, or cannot be asked
    */
-  static void requireDatabase(HubDatabase database, String what) {
+  public static void requireDatabase(HubDatabase database, String what) {
     value(database.info(), database, what);
   }
 
   /** What to tell people about an outcome that is no success. */
-  static HubException failure(Outcome<?> outcome, HubDatabase database, String what) {
+  public static HubException failure(Outcome<?> outcome, HubDatabase database, String what) {
     HubAddress hub = database.hub().address();
     return switch (outcome) {
       case Outcome.Unavailable<?> away -> new HubException(Kind.UNAVAILABLE, away.reason());

@@ -37,7 +37,7 @@ final class CouchFeed implements HubFeed {
   @Override
   public Subscription follow(Instant resultsSince, Listener listener) {
     Delivery delivery = new Delivery(hub.address(), listener, 4);
-    ConcurrentMap<String, FeedPart.Position> positions = new ConcurrentHashMap<>();
+    ConcurrentMap<String, FeedPosition> positions = new ConcurrentHashMap<>();
     List<String> weeks = names.live(resultsSince.minus(CouchResults.LONGEST_BATCH), now());
     LiveSink live = new LiveSink(resultsSince, List.of(), SOON, delivery);
     LiveSink before = new LiveSink(resultsSince, weeks, LATER, delivery);

@@ -8,7 +8,6 @@ import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
-import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed.Connection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,16 +30,6 @@ final class FeedPart {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-  /** A hub that answers is not burdened by a question, and somebody waits for it to be ready. */
-  private static final Backoff UNTIL_PROVISIONED =
-      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
-
-  /** CouchDB locks users out who come with a wrong password too often. */
-  private static final Duration AFTER_WRONG_PASSWORD = Duration.ofMinutes(1);
-
-  /** A database that was just made is closed until its maker has set the rights. */
-  private static final Duration MOMENT = Duration.ofMillis(300);
-
   /** So many doublings of the pause after answers that came at once and brought nothing. */
   private static final int MOST_CALM = 3;
 
@@ -50,11 +39,11 @@ final class FeedPart {
   private final Hub hub;
   private final Subject subject;
   private final Delivery delivery;
-  private final ConcurrentMap<String, Position> positions;
+  private final ConcurrentMap<String, FeedPosition> positions;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private int failures;
+  private final Setbacks setbacks = new Setbacks(BACKOFF);
   private int emptyAnswers;
   private boolean checked;
   private boolean heard;
@@ -71,14 +60,8 @@ final class FeedPart {
   record Subject(
       String name, Supplier<String> database, FeedSink sink, Duration breath, boolean leads) {}
 
-  /**
-   * How far a database was heard.
-   *
-   * @param instance which incarnation of the database it was
-   */
-  record Position(String seq, String instance) {}
-
-  FeedPart(Hub hub, Subject subject, Delivery delivery, ConcurrentMap<String, Position> positions) {
+  FeedPart(
+      Hub hub, Subject subject, Delivery delivery, ConcurrentMap<String, FeedPosition> positions) {
     this.hub = hub;
     this.subject = subject;
     this.delivery = delivery;
@@ -101,7 +84,7 @@ final class FeedPart {
         pause = subject.leads() || delivery.leaderHears() ? round() : Duration.ofMillis(200);
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "the feed of " + subject.name() + " stumbled", e);
-        pause = BACKOFF.delay(failures++, random);
+        pause = setbacks.another();
       }
       sleep(pause);
     }
@@ -119,35 +102,33 @@ final class FeedPart {
       Outcome<DatabaseInfo> info = followed.info();
       Optional<Duration> retryMissing = subject.sink().retryMissing();
       if (info instanceof Outcome.Missing<?> && retryMissing.isPresent()) {
-        failures = 0;
+        setbacks.over();
         hears();
         positions.remove(database);
         return retryMissing.get();
       }
-      Outcome<Position> position = info.then(now -> catchUp(followed, now));
-      if (!(position instanceof Outcome.Ok<Position>(Position begin))) {
+      Outcome<FeedPosition> position = info.then(now -> catchUp(followed, now));
+      if (!(position instanceof Outcome.Ok<FeedPosition>(FeedPosition begin))) {
         return away(position, followed);
       }
       positions.put(database, begin);
       checked = true;
     }
-    return poll(followed, positions.getOrDefault(database, new Position("0", "")));
+    return poll(followed, positions.getOrDefault(database, new FeedPosition("0", "")));
   }
 
-  private Outcome<Position> catchUp(HubDatabase followed, DatabaseInfo info) {
-    Position before = positions.get(database);
-    if (before != null
-        && before.instance().equals(info.instanceStartTime())
-        && !isBehind(info.updateSeq(), before.seq())) {
+  private Outcome<FeedPosition> catchUp(HubDatabase followed, DatabaseInfo info) {
+    FeedPosition before = positions.get(database);
+    if (before != null && before.fits(info)) {
       return new Outcome.Ok<>(before);
     }
     return subject
         .sink()
         .load(followed, info)
-        .map(seq -> new Position(seq, info.instanceStartTime()));
+        .map(seq -> new FeedPosition(seq, info.instanceStartTime()));
   }
 
-  private Duration poll(HubDatabase followed, Position position) {
+  private Duration poll(HubDatabase followed, FeedPosition position) {
     ChangesRequest request =
         ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments();
     Duration wait = Duration.ZERO;
@@ -164,7 +145,7 @@ final class FeedPart {
       return away(outcome, followed);
     }
     changes.results().forEach(subject.sink()::changed);
-    positions.put(database, new Position(changes.lastSeq(), position.instance()));
+    positions.put(database, new FeedPosition(changes.lastSeq(), position.instance()));
     if (!heard) {
       heard = true;
       hears();
@@ -173,7 +154,9 @@ final class FeedPart {
     Duration took = Duration.ofNanos(System.nanoTime() - asked);
     if (rows > 0 || took.compareTo(wait.dividedBy(10)) >= 0) {
       emptyAnswers = 0;
-      failures = wait.isZero() ? failures : 0;
+      if (!wait.isZero()) {
+        setbacks.over();
+      }
       return rows > 0 && rows < PAGE ? subject.breath() : Duration.ZERO;
     }
     // A server that does not wait though asked to must not be asked in a rush.
@@ -188,40 +171,14 @@ final class FeedPart {
     if (closed.getCount() == 0) {
       return Duration.ZERO;
     }
-    if (outcome instanceof Outcome.Refused<?> refused && refused.isForbidden() && failures == 0) {
-      failures++;
-      return MOMENT;
-    }
-    HubException why = Answers.failure(outcome, followed, "follow " + followed.name());
-    String reason = String.valueOf(why.getMessage());
-    delivery.state(subject.name(), subject.leads(), new Connection.Away(why.kind(), reason));
-    Duration delay =
-        switch (why.kind()) {
-          case UNAUTHORIZED ->
-              outcome instanceof Outcome.Refused<?> no && no.isForbidden()
-                  ? BACKOFF.delay(failures, random)
-                  : AFTER_WRONG_PASSWORD;
-          case MISSING -> UNTIL_PROVISIONED.delay(failures, random);
-          case UNAVAILABLE, REFUSED -> BACKOFF.delay(failures, random);
-        };
-    failures++;
-    if (outcome instanceof Outcome.Unavailable<?> away && away.retryAfter().isPresent()) {
-      Duration asked = away.retryAfter().get();
-      return asked.compareTo(delay) > 0 ? asked : delay;
-    }
-    return delay;
+    Setbacks.Setback setback = setbacks.of(outcome, followed);
+    setback.away().ifPresent(away -> delivery.state(subject.name(), subject.leads(), away));
+    return setback.pause();
   }
 
   private Duration jittered(Duration longest) {
     long half = longest.toMillis() / 2;
     return Duration.ofMillis(half + random.nextLong(half + 1));
-  }
-
-  /** Plain numbers can be compared: a server that lost its data starts counting anew. */
-  private static boolean isBehind(String server, String heard) {
-    return server.matches("\\d{1,18}")
-        && heard.matches("\\d{1,18}")
-        && Long.parseLong(server) < Long.parseLong(heard);
   }
 
   private void sleep(Duration pause) {
