@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -95,7 +97,9 @@ public final class Farm implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.values().forEach(LightNode::close);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List.copyOf(nodes.values()).forEach(node -> threads.execute(node::close));
+    }
   }
 
   /** Notes when each node came how far. */

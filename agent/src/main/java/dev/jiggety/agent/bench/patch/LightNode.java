@@ -1,5 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
+import dev.jiggety.agent.slot.HeadFeed;
 import dev.jiggety.agent.slot.Slot;
 import dev.jiggety.agent.slot.SlotHost;
 import dev.jiggety.agent.slot.SlotKeeper;
@@ -7,10 +8,6 @@ import dev.jiggety.agent.slot.SlotState;
 import dev.jiggety.agent.slot.SlotStore;
 import dev.jiggety.agent.slot.TestSet;
 import dev.jiggety.agent.slot.Timers;
-import dev.jiggety.base.Backoff;
-import dev.jiggety.couch.Change;
-import dev.jiggety.couch.ChangesFilter;
-import dev.jiggety.document.Ids;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.SlotReport;
@@ -18,17 +15,17 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Shadows;
 import dev.jiggety.repository.HubException;
-import dev.jiggety.repository.HubFeed.Connection;
-import dev.jiggety.repository.couch.ContinuousFeed;
-import dev.jiggety.repository.couch.FeedPosition;
 import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Shelf.Conduct}.
  */
 final class LightNode implements SlotHost, AutoCloseable {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final Duration CHECK = Duration.ofMillis(5);
   private static final Duration AGAIN = Duration.ofSeconds(2);
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   /** As a node's own default; more than that is not borne, nor is it less. */
   private static final int CONFIRMATIONS = 2;
@@ -51,14 +45,14 @@ final class LightNode implements SlotHost, AutoCloseable {
   private final Watcher watcher;
   private final SlotKeeper keeper;
   private final Confirmed confirmed;
-  private final ContinuousFeed feed;
+  private final HeadFeed feed;
   private final Instant startedAt = Instant.now();
   private final ReentrantLock reporting = new ReentrantLock();
   private final Object schedule = new Object();
   private Timers.@Nullable Timer timer;
   private long dueNanos;
   private boolean closed;
-  private volatile TestSet inForce = new TestSet("", new java.util.TreeMap<>(), List.of());
+  private volatile TestSet inForce = new TestSet("", new TreeMap<>(), List.of());
 
   /** Hears what becomes of the slots of nodes; quick, and from many threads. */
   interface Watcher {
@@ -78,14 +72,8 @@ final class LightNode implements SlotHost, AutoCloseable {
     this.keeper = new SlotKeeper(name, farm.parts(store, Trust.NONE), this);
     keeper.start();
     this.feed =
-        ContinuousFeed.start(
-            new ContinuousFeed.Subject(
-                name,
-                farm.config(),
-                new ChangesFilter.DocIds(List.of(Ids.head(), Ids.candidate())),
-                HEARTBEAT,
-                BACKOFF),
-            new Feed());
+        new HeadFeed(farm.config(), keeper, InstantSource.system(), RandomGenerator.getDefault())
+            .start();
     report(Duration.ZERO);
   }
 
@@ -220,21 +208,5 @@ final class LightNode implements SlotHost, AutoCloseable {
         null,
         now,
         keeper.report());
-  }
-
-  private final class Feed implements ContinuousFeed.Listener {
-    @Override
-    public void change(Change change, FeedPosition reached) {
-      keeper.document(change.id(), change.deleted() ? null : change.document());
-    }
-
-    @Override
-    public void connection(Connection connection) {
-      keeper.feed(
-          switch (connection) {
-            case Connection.Connected() -> null;
-            case Connection.Away(var _, String reason) -> reason;
-          });
-    }
   }
 }
