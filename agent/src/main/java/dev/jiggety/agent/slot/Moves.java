@@ -80,7 +80,7 @@ final class Moves {
     draft.standby = bad;
     draft.swap(draft.active);
     draft.alarm(
-        "went back from release %d to %d: %s"
+        "back from release %d to %d: %s"
             .formatted(bad.generation().release(), draft.active.generation().release(), reason));
   }
 
@@ -246,8 +246,7 @@ final class Moves {
       }
       if (nextPull == null || draft.now.isAt(nextPull.nanos())) {
         draft.pull(head.reportWithin());
-        nextPull =
-            draft.now.plus(FIRST_PULL.multipliedBy(1L << Math.min(pulls, MOST_DOUBLINGS)));
+        nextPull = draft.now.plus(FIRST_PULL.multipliedBy(1L << Math.min(pulls, MOST_DOUBLINGS)));
         pulls++;
       }
     }
@@ -258,13 +257,13 @@ final class Moves {
     Proposal proposal = draft.proposal;
     Refused refused = draft.refused(CANDIDATE);
     if (proposal != null && proposal.ride().equals(lacking.ride())) {
-      Digests.Applied applied =
-          Digests.apply(draft.active.configuration(), proposal.changes());
+      Digests.Applied applied = Digests.apply(draft.active.configuration(), proposal.changes());
       if (applied instanceof Digests.Conflicts conflicts) {
         draft.refuse(
             CANDIDATE,
             Refusal.CONFLICTING,
-            "the candidate does not fit what is in force: " + conflicts.conflicts().getFirst().text());
+            "the candidate does not fit what is in force: "
+                + conflicts.conflicts().getFirst().text());
       } else {
         draft.refuse(
             CANDIDATE,
@@ -278,7 +277,9 @@ final class Moves {
           Refusal.OTHER_RIDE,
           proposal == null
               ? "the hub has no candidate, the head wants that of " + lacking.ride()
-              : "the candidate is of " + proposal.ride() + ", the head wants that of "
+              : "the candidate is of "
+                  + proposal.ride()
+                  + ", the head wants that of "
                   + lacking.ride());
     }
     Refused why = draft.refused(CANDIDATE);

@@ -188,15 +188,7 @@ final class SlotDraft {
         new SlotState(
             node,
             new Kept(
-                followed,
-                active,
-                standby,
-                confirmBy,
-                knownBad,
-                canaryOf,
-                trial,
-                reserved,
-                pins),
+                followed, active, standby, confirmBy, knownBad, canaryOf, trial, reserved, pins),
             deadline,
             proposal,
             confirmed,

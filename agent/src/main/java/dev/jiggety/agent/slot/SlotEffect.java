@@ -9,8 +9,8 @@ public sealed interface SlotEffect {
   /**
    * Keep the state on the disk before anything else.
    *
-   * @param required when that fails nothing has happened, and the event comes again later; otherwise
-   *     it is safe to go on, as whoever restarts comes to the same
+   * @param required when that fails nothing has happened, and the event comes again later;
+   *     otherwise it is safe to go on, as whoever restarts comes to the same
    */
   record Persist(boolean required) implements SlotEffect {}
 

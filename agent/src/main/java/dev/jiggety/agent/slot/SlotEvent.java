@@ -67,8 +67,8 @@ public sealed interface SlotEvent {
     }
   }
 
-  /** A report was made. */
-  record Reported() implements SlotEvent {}
+  /** A report with that number was made. */
+  record Reported(long number) implements SlotEvent {}
 
   /** Time has passed. */
   record Passed() implements SlotEvent {}

@@ -158,8 +158,7 @@ public record SlotState(
       @Nullable String error,
       @Nullable String preparing,
       @Nullable Unfit unfit) {
-    static final Standing NOTHING =
-        new Standing(null, SlotReport.Stage.NONE, null, null, null);
+    static final Standing NOTHING = new Standing(null, SlotReport.Stage.NONE, null, null, null);
   }
 
   /** A configuration with a changed document that cannot be read. */

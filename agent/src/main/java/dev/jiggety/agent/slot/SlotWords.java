@@ -22,8 +22,11 @@ final class SlotWords {
   /** What people should look at; empty when all is well. */
   static List<String> notices(SlotState state, Moment now) {
     List<String> lines = new ArrayList<>();
-    state.refused().values().forEach(no ->
-        lines.add(no.why().label() + ": " + no.text() + " (since " + seconds(no.at()) + ")"));
+    state
+        .refused()
+        .values()
+        .forEach(no ->
+            lines.add(no.why().label() + ": " + no.text() + " (since " + seconds(no.at()) + ")"));
     Head head = state.head();
     if (head != null && state.hearing().stale()) {
       lines.add(stale(head, state.hearing().lostSince(), now.wall()));
@@ -39,7 +42,8 @@ final class SlotWords {
     long follows = known == null ? 0 : known.version();
     return switch (why) {
       case LOWER_VERSION ->
-          "the hub shows the head %d, this node follows %d already".formatted(head.version(), follows);
+          "the hub shows the head %d, this node follows %d already"
+              .formatted(head.version(), follows);
       case OTHER_CONTENT ->
           "the hub shows another head %d than this node follows".formatted(head.version());
       case LOWER_EPOCH ->
@@ -69,7 +73,9 @@ final class SlotWords {
                     })
             .collect(Collectors.joining(", "));
     String more = documents.size() > MOST_NAMED ? " and " + (documents.size() - MOST_NAMED) : "";
-    return "no patch has put this in force, so it has no effect: " + names + more
+    return "no patch has put this in force, so it has no effect: "
+        + names
+        + more
         + "; make a patch of it, or undo it on the hub";
   }
 

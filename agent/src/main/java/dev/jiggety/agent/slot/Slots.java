@@ -34,7 +34,9 @@ public final class Slots {
   /** A feed that was lost for longer makes the configuration stale. */
   static final Duration STALE = Duration.ofMinutes(5);
 
-  /** Until the confirmed documents may be what a steady head says: the manager writes them after. */
+  /**
+   * Until the confirmed documents may be what a steady head says: the manager writes them after.
+   */
   static final Duration PULL_AFTER = Duration.ofSeconds(20);
 
   /** So many ends of the process while it tries the same thing are the fault of that. */
@@ -81,8 +83,8 @@ public final class Slots {
           executorFailed(draft, digest, error);
       case SlotEvent.Feed(@Nullable String lost) -> feed(draft, lost);
       case SlotEvent.Pinned pinned -> draft.pins = pinned.keys();
-      case SlotEvent.Reported() -> {
-        draft.number++;
+      case SlotEvent.Reported(long number) -> {
+        draft.number = Math.max(draft.number, number);
         reserve(draft);
       }
       case SlotEvent.Passed() -> passed(draft);
@@ -111,6 +113,11 @@ public final class Slots {
           }
         })
         .min(Duration::compareTo);
+  }
+
+  /** Whether a report of that number asks for a higher reserve. */
+  static boolean needsMoreNumbers(SlotState state, long number) {
+    return number + RESERVE / 2 >= state.kept().reserved();
   }
 
   private static void restarted(SlotDraft draft) {
