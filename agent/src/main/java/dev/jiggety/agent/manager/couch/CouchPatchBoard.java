@@ -162,12 +162,17 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public Optional<AuditEntry> lastAudit() {
-    IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(1);
+    return lastAudits(1).stream().findFirst();
+  }
+
+  @Override
+  public List<AuditEntry> lastAudits(int most) {
+    IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(most);
     List<DocumentRow> rows = Answers.value(patches.allDocs(last), patches, "read the audit log");
     return rows.stream()
-        .findFirst()
-        .map(DocumentRow::document)
-        .map(document -> Records.read(AuditDocument.TYPE, document, patches));
+        .flatMap(row -> Optional.ofNullable(row.document()).stream())
+        .map(document -> Records.read(AuditDocument.TYPE, document, patches))
+        .toList();
   }
 
   @Override
