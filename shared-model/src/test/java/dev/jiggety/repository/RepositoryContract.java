@@ -325,7 +325,7 @@ public abstract class RepositoryContract {
   }
 
   private HubDatabase config() {
-    return hub.database(names.config());
+    return admin.database(names.config());
   }
 
   private Result submit(TestWriter.Edit edit) {
