@@ -53,7 +53,8 @@ public final class Demo implements AutoCloseable {
   private final DemoOperator operator;
   private final int tests;
 
-  private Demo(Path data, int port, Consumer<String> news) throws IOException {
+  private Demo(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
+      throws IOException {
     startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     try {
       EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
@@ -78,6 +79,7 @@ public final class Demo implements AutoCloseable {
               repositories().patches(),
               key,
               shop.url(),
+              pace,
               this::runEverywhere,
               patches,
               story -> news.accept(story.line()));
@@ -103,7 +105,13 @@ public final class Demo implements AutoCloseable {
    * @throws IOException when the shop finds no port
    */
   public static Demo start(Path data, int port, Consumer<String> news) throws IOException {
-    return new Demo(data, port, news);
+    return start(data, port, DemoOperator.Pace.USUAL, news);
+  }
+
+  /** The same at another pace. */
+  static Demo start(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
+      throws IOException {
+    return new Demo(data, port, pace, news);
   }
 
   /** The file with the key of the demo's operator, for whoever wants to make patches as well. */
@@ -116,9 +124,9 @@ public final class Demo implements AutoCloseable {
     return patches.last(most).stream().map(PatchLog.Story::line).toList();
   }
 
-  /** How many patches were completed so far. */
-  int completed() {
-    return patches.ended(RolloutState.COMPLETED);
+  /** How many patches ended so. */
+  int patches(RolloutState end) {
+    return patches.ended(end);
   }
 
   /** Where the hub is. */

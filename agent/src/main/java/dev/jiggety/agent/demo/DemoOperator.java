@@ -40,8 +40,6 @@ import java.util.random.RandomGenerator;
 final class DemoOperator implements AutoCloseable {
   private static final Logger LOG = System.getLogger(DemoOperator.class.getName());
 
-  private static final Duration FIRST = Duration.ofSeconds(15);
-  private static final Duration EVERY = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -49,6 +47,7 @@ final class DemoOperator implements AutoCloseable {
   private final PatchRepository patches;
   private final SigningKey key;
   private final URI shop;
+  private final Pace pace;
   private final Predicate<String> runsEverywhere;
   private final PatchLog log;
   private final Consumer<PatchLog.Story> listener;
@@ -60,6 +59,17 @@ final class DemoOperator implements AutoCloseable {
       Thread.ofVirtual().name("demo-operator").unstarted(this::handInOneAfterTheOther);
 
   /**
+   * When patches are handed in.
+   *
+   * @param first how long after the tests are in force
+   * @param every the pause between the end of one and the next
+   */
+  record Pace(Duration first, Duration every) {
+    /** So that a minute shows a good one and a bad one. */
+    static final Pace USUAL = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(30));
+  }
+
+  /**
    * An operator who does nothing yet.
    *
    * @param runsEverywhere whether all nodes run what that rollout brought
@@ -69,9 +79,11 @@ final class DemoOperator implements AutoCloseable {
       PatchRepository patches,
       SigningKey key,
       URI shop,
+      Pace pace,
       Predicate<String> runsEverywhere,
       PatchLog log,
       Consumer<PatchLog.Story> listener) {
+    this.pace = pace;
     this.patches = patches;
     this.key = key;
     this.shop = shop;
@@ -109,9 +121,9 @@ final class DemoOperator implements AutoCloseable {
   }
 
   private void handInOneAfterTheOther() {
-    Duration pause = FIRST;
+    Duration pause = pace.first();
     for (int number = 0; !isClosing(pause); number++) {
-      pause = EVERY;
+      pause = pace.every();
       try {
         DemoEdits.Edit edit = DemoEdits.at(number, shop);
         Configuration inForce = patches.inForce();

@@ -65,7 +65,7 @@ final class CouchResults implements ResultRepository {
     for (String week : names.live(from.minus(LONGEST_BATCH), to)) {
       HubDatabase database = hub.database(week);
       Outcome<Integer> read =
-          database.eachGroup(
+          database.views().eachGroup(
               DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS,
               VerdictRows.hour(from),
               end,

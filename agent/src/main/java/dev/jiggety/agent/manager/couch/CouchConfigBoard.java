@@ -156,17 +156,12 @@ public final class CouchConfigBoard implements ConfigBoard {
   @Override
   public @Nullable Candidate candidate() {
     return candidateDocument()
-        .map(document -> Records.read(CandidateDocument.TYPE, document, config))
+        .map(document -> Answers.read(CandidateDocument.TYPE, document, config))
         .orElse(null);
   }
 
   private Optional<JsonObject> candidateDocument() {
-    Outcome<JsonObject> found = config.get(Ids.candidate());
-    if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(config, "read the candidate");
-      return Optional.empty();
-    }
-    return Optional.of(Answers.value(found, config, "read the candidate"));
+    return Answers.find(config, Ids.candidate(), "read the candidate");
   }
 
   @Override

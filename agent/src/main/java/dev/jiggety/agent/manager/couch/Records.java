@@ -6,8 +6,6 @@ import dev.jiggety.agent.manager.StaleException;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.Contents;
-import dev.jiggety.document.DocumentException;
-import dev.jiggety.document.DocumentType;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.couch.Answers;
 import java.util.LinkedHashMap;
@@ -51,20 +49,11 @@ final class Records {
     this.database = database;
   }
 
-  HubDatabase database() {
-    return database;
-  }
-
   /** A document as it stands, whose revision counts as seen; empty where there is none. */
   Optional<JsonObject> find(String id, String what) {
-    Outcome<JsonObject> found = database.get(id);
-    if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(database, what);
-      return Optional.empty();
-    }
-    JsonObject document = Answers.value(found, database, what);
-    saw(document);
-    return Optional.of(document);
+    Optional<JsonObject> found = Answers.find(database, id, what);
+    found.ifPresent(this::saw);
+    return found;
   }
 
   /** That revision of a document counts as seen; null for that there is none. */
@@ -183,25 +172,5 @@ final class Records {
   private static String rev(JsonObject document) {
     JsonElement rev = document.get(REV);
     return rev == null ? "" : rev.getAsString();
-  }
-
-  /**
-   * What a document says.
-   *
-   * @throws HubException when it cannot be understood, so that nobody acts on half the truth
-   */
-  static <T> T read(DocumentType<T> type, JsonObject document, HubDatabase database) {
-    try {
-      return type.read(document);
-    } catch (DocumentException e) {
-      throw new HubException(
-          HubException.Kind.REFUSED,
-          "%s in %s at the hub %s cannot be read: %s"
-              .formatted(
-                  document.get("_id").getAsString(),
-                  database.name(),
-                  database.hub().address(),
-                  e.getMessage()));
-    }
   }
 }
