@@ -70,6 +70,7 @@ public final class Bed implements AutoCloseable {
     this.hub = Hub.open(address, options);
     drop();
     new Provisioner(hub, NAMES).provision(Instant.now());
+    site.makeKey("manager");
     this.manager = site.manager("manager", address, NAMES, Optional.empty());
     manager.start();
     manager.awaitReady(START);

@@ -67,6 +67,9 @@ final class ChaosSite implements AutoCloseable {
             site.data("broker").toString()));
     parts.get("broker").awaitReady(START);
     for (String manager : MANAGERS) {
+      site.makeKey(manager);
+    }
+    for (String manager : MANAGERS) {
       int port = line(manager + "→broker", brokerPort);
       add(
           site.manager(

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,18 +50,13 @@ final class Site implements AutoCloseable {
     this.folder = folder;
     this.logs = Files.createDirectories(folder.resolve("logs"));
     this.operator = SigningKey.generate(Shelf.AUTHOR, TrustedKey.Role.OPERATOR);
-    this.trust = folder.resolve("operators.pub");
+    this.trust = folder.resolve("trusted.pub");
     Files.writeString(trust, KeyFile.line(operator.trusted()) + "\n");
   }
 
   /** The key with which its patches are signed. */
   SigningKey operator() {
     return operator;
-  }
-
-  /** The file with the operator's public key. */
-  Path trust() {
-    return trust;
   }
 
   /** Where a part keeps its data. */
@@ -96,8 +92,16 @@ final class Site implements AutoCloseable {
         "--admin-party");
   }
 
+  /** Makes the key of a manager, and lets every manager that starts later believe it. */
+  void makeKey(String manager) throws IOException {
+    Files.createDirectories(data(manager));
+    SigningKey key = SigningKey.generate(manager, TrustedKey.Role.MANAGER);
+    KeyFile.create(data(manager).resolve("manager.key"), key);
+    Files.writeString(trust, KeyFile.line(key.trusted()) + "\n", StandardOpenOption.APPEND);
+  }
+
   /**
-   * A manager; not started yet.
+   * A manager with the key that was made for it; not started yet.
    *
    * @param queue where the broker is; empty for its own
    */

@@ -143,15 +143,9 @@ public final class CouchPatchBoard implements PatchBoard {
     IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(most);
     List<DocumentRow> rows = Answers.value(patches.allDocs(last), patches, "read the audit log");
     return rows.stream()
-<<<<<<< HEAD
         .flatMap(row -> Optional.ofNullable(row.document()).stream())
-        .map(document -> Records.read(AuditDocument.TYPE, document, patches))
+        .map(document -> Answers.read(AuditDocument.TYPE, document, patches))
         .toList();
-=======
-        .findFirst()
-        .map(DocumentRow::document)
-        .map(document -> Answers.read(AuditDocument.TYPE, document, patches));
->>>>>>> board
   }
 
   @Override
