@@ -44,7 +44,8 @@ final class CouchFeed implements HubFeed {
     List<String> weeks = names.live(resultsSince.minus(CouchResults.LONGEST_BATCH), now());
     LiveSink live = new LiveSink(resultsSince, List.of(), SOON, delivery);
     LiveSink before = new LiveSink(resultsSince, weeks, LATER, delivery);
-    var config = new Subject("config", names::config, new ConfigSink(delivery), AT_ONCE, NONE, true);
+    var config =
+        new Subject("config", names::config, new ConfigSink(delivery), AT_ONCE, NONE, true);
     var status =
         new Subject("status", names::status, new StatusSink(delivery), TOGETHER, NONE, false);
     var week = new Subject("live", () -> names.live(now()), live, TOGETHER, NONE, false);

@@ -69,7 +69,10 @@ final class FeedPart {
       boolean leads) {}
 
   FeedPart(
-      Hub hub, Subject subject, Delivery<?> delivery, ConcurrentMap<String, FeedPosition> positions) {
+      Hub hub,
+      Subject subject,
+      Delivery<?> delivery,
+      ConcurrentMap<String, FeedPosition> positions) {
     this.hub = hub;
     this.subject = subject;
     this.filter = subject.filter();
@@ -139,10 +142,7 @@ final class FeedPart {
 
   private Duration poll(HubDatabase followed, FeedPosition position) {
     ChangesRequest request =
-        ChangesRequest.since(position.seq())
-            .limitedTo(PAGE)
-            .includingDocuments()
-            .filtered(filter);
+        ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments().filtered(filter);
     Duration wait = Duration.ZERO;
     if (heard) {
       hears();

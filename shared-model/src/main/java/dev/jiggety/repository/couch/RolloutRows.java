@@ -31,16 +31,13 @@ public final class RolloutRows {
       HubDatabase patches, long from, long to, Consumer<JsonObject> consumer) {
     JsonElement first = new JsonPrimitive(from);
     JsonElement last = new JsonPrimitive(to);
-    return rows(
-        patches, ViewRange.between(view(DesignDocuments.PLACES), first, last), consumer);
+    return rows(patches, ViewRange.between(view(DesignDocuments.PLACES), first, last), consumer);
   }
 
   /** Those that were handed in last, newest first; without the view all, newest first by id. */
   static Outcome<Integer> newest(HubDatabase patches, int most, Consumer<JsonObject> consumer) {
     return rows(
-        patches,
-        ViewRange.all(view(DesignDocuments.NEWEST)).backwards().limitedTo(most),
-        consumer);
+        patches, ViewRange.all(view(DesignDocuments.NEWEST)).backwards().limitedTo(most), consumer);
   }
 
   private static Outcome<Integer> rows(
