@@ -171,8 +171,7 @@ final class Moves {
 
   /** Nothing is tried in the standby slot; it keeps what could be gone back to. */
   private static void rest(SlotDraft draft, Head head, @Nullable Generation lacking) {
-    String error =
-        lacking == null ? null : "cannot get hold of release " + lacking.release() + " yet";
+    String error = lacking == null ? null : SlotWords.lacking(lacking, draft.confirmed != null);
     draft.standing(null, Stage.NONE, error);
     Slot standby = draft.standby;
     if (standby == null) {

@@ -9,6 +9,7 @@ import dev.jiggety.model.Head;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.SlotReport.Health;
 import dev.jiggety.model.TrustedKey;
+import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,6 +43,10 @@ public final class SlotKeeper implements AutoCloseable {
   /** After the disk took nothing. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
+  /** How often the first manager's key is looked for before people are told. */
+  private static final int PATIENT_LOOKS = 3;
+
+  private static final int MOST_DOUBLINGS = 6;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Parts parts;
@@ -60,6 +65,7 @@ public final class SlotKeeper implements AutoCloseable {
   private Timers.@Nullable Timer timer;
   private Timers.@Nullable Timer again;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private int looksForFirst;
   private boolean closed;
 
   /**
@@ -361,8 +367,11 @@ public final class SlotKeeper implements AutoCloseable {
     boolean isHead = id.equals(Ids.head());
     if (isHead && keys.awaitsFirst(state, trust)) {
       var first = keys.first(state, document);
-      if (first.isEmpty() && state.confirmed() == null) {
-        return; // until the confirmed documents are known
+      if (first.isEmpty() && document.has(Signatures.MEMBER)) {
+        host.pull(Duration.ofSeconds(1L << Math.min(looksForFirst, MOST_DOUBLINGS)));
+        if (looksForFirst++ < PATIENT_LOOKS) {
+          return; // the confirmed documents are on their way
+        }
       }
       if (first.isEmpty()) {
         host.pull(FIRST_KEY); // they were read before a manager first put its key there

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.slot;
 
 import dev.jiggety.base.Durations;
+import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.rules.Digests;
 import dev.jiggety.model.rules.Heads.Acceptance;
@@ -84,6 +85,14 @@ final class SlotWords {
         ? "the configuration is as of %s: the hub is not heard since".formatted(seconds(lost))
         : "the configuration is old: its head has expired at %s; see that a manager runs"
             .formatted(seconds(head.expires().isBefore(now) ? head.expires() : now));
+  }
+
+  static String lacking(Generation lacking, boolean isKnown) {
+    return isKnown
+        ? "the documents on the hub do not give release "
+            + lacking.release()
+            + ", so it is not run: some were changed past all patches, or are still on their way"
+        : "the documents of release " + lacking.release() + " are not here yet";
   }
 
   static String unconfirmed(Head head) {

@@ -19,4 +19,9 @@ public record TestSet(
     tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
     unreadable = List.copyOf(unreadable);
   }
+
+  /** Whether it is of a node in which nothing was ever in force. */
+  public boolean isNothing() {
+    return digest.equals(SlotState.NOTHING);
+  }
 }
