@@ -99,8 +99,8 @@ final class AuditTrail {
 
   /** All steps of these rollouts that the log may lack. */
   void repair(Collection<Rollout> rollouts) {
-    rollouts.forEach(rollout ->
-        rollout.transitions().forEach(transition -> transition(rollout, transition)));
+    rollouts.forEach(
+        rollout -> rollout.transitions().forEach(transition -> transition(rollout, transition)));
   }
 
   /** Something else that is worth a line. */
@@ -159,9 +159,7 @@ final class AuditTrail {
       context.notices().trouble("the audit log", "the audit log waits: " + e.getMessage());
       isPlanned = true;
       Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
-      context
-          .loop()
-          .at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
+      context.loop().at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
     }
   }
 
@@ -174,9 +172,7 @@ final class AuditTrail {
       } catch (HubException e) {
         isPlanned = true;
         Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
-        context
-            .loop()
-            .at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
+        context.loop().at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
       }
     }
   }

@@ -63,8 +63,7 @@ final class Intake {
     for (JsonObject document : documents) {
       news.put(idOf(document), document);
     }
-    List<String> asked =
-        news.keySet().stream().filter(id -> ledger.find(id).isEmpty()).toList();
+    List<String> asked = news.keySet().stream().filter(id -> ledger.find(id).isEmpty()).toList();
     List<Rollout> known = context.ports().board().rollouts(asked);
     known.forEach(met);
     List<String> knownIds = known.stream().map(Rollout::id).toList();
@@ -126,8 +125,7 @@ final class Intake {
     try {
       return PatchDocument.TYPE.read(document);
     } catch (DocumentException e) {
-      return new Patch(
-          id, "", context.now(), "", StrategyChoice.SWIFT, context.now(), List.of());
+      return new Patch(id, "", context.now(), "", StrategyChoice.SWIFT, context.now(), List.of());
     }
   }
 

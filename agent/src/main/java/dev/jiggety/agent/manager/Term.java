@@ -341,8 +341,7 @@ final class Term {
   /** Groups of a ride that failed get their records at once, so that none is forgotten. */
   private void rideAgain(Rollout failed, List<List<String>> groups) {
     for (List<String> group : groups) {
-      Rollouts.Step next =
-          Rollouts.startAgain(failed, group, inForce.epoch(), context.now());
+      Rollouts.Step next = Rollouts.startAgain(failed, group, inForce.epoch(), context.now());
       String id = next.rollout().id();
       if (ledger.find(id).isEmpty() && context.ports().board().rollout(id).isEmpty()) {
         ledger.begin(next);
