@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       BackupCommand.class,
       BrokerCommand.class,
       NodeCommand.class,
+      ManagerCommand.class,
       ProvisionCommand.class,
       KeyCommand.class,
       TestCommand.class,
