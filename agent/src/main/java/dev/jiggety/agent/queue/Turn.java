@@ -1,5 +1,9 @@
 package dev.jiggety.agent.queue;
 
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.TRACE;
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -111,7 +115,7 @@ final class Turn implements AutoCloseable {
         return;
       }
       teller.active();
-      LOG.log(System.Logger.Level.INFO, "active at {0}", access.name());
+      LOG.log(INFO, "active at {0}", access.name());
       try (MessageConsumer patches =
           patchSession.createConsumer(patchSession.createQueue(Wire.PATCHES))) {
         while (goesOn()) {
@@ -167,7 +171,7 @@ final class Turn implements AutoCloseable {
   private void hand(Message message) throws JMSException {
     String patchId = message.getStringProperty(Wire.PATCH_ID);
     if (patchId == null || !message.propertyExists(Wire.SEQ)) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: took out what is no patch", access.name());
+      LOG.log(WARNING, "{0}: took out what is no patch", access.name());
       message.acknowledge();
     } else if (inHands.putIfAbsent(patchId, message) != null) {
       message.acknowledge(); // the same patch twice: older than the broker's memory of duplicates
@@ -179,6 +183,7 @@ final class Turn implements AutoCloseable {
   private void settle() throws JMSException {
     for (Message message = done.poll(); message != null; message = done.poll()) {
       message.acknowledge();
+      LOG.log(TRACE, "out of the line: {0}", message.getStringProperty(Wire.PATCH_ID));
     }
   }
 
@@ -206,7 +211,7 @@ final class Turn implements AutoCloseable {
   private void waitForAcknowledgement() {
     try {
       if (closing.await(BUSY, TimeUnit.MILLISECONDS)) {
-        LOG.log(System.Logger.Level.TRACE, "closing with {0} in hands", inHands.size());
+        LOG.log(TRACE, "closing with {0} in hands", inHands.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.queue;
 
+import static dev.jiggety.agent.queue.Listener.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ abstract class PatchQueueContract {
     try (PatchQueue queue = open();
         Listener all = Listener.acknowledging(queue)) {
       put(queue, 1_000, 1_000);
-      await().atMost(Listener.PATIENCE).until(() -> all.told().contains(told(1_000)));
+      soon("it").until(() -> all.told().contains(told(1_000)));
     }
   }
 
@@ -132,7 +132,7 @@ abstract class PatchQueueContract {
         thread.join();
       }
       try (Listener quick = Listener.acknowledging(queue)) {
-        await().atMost(Listener.PATIENCE).until(() -> quick.patches().size() == 500);
+        soon("it").until(() -> quick.patches().size() == 500);
         for (int t = 0; t < 10; t++) {
           List<String> mine = List.of(patches(t * 50 + 1, t * 50 + 50));
           assertThat(quick.patches().stream().filter(mine::contains)).isEqualTo(mine);
@@ -165,8 +165,7 @@ abstract class PatchQueueContract {
                 @Override
                 public void passive(String reason) {}
               })) {
-        await()
-            .atMost(Listener.PATIENCE)
+        soon("it")
             .until(() -> {
               synchronized (heard) {
                 return heard.equals(List.of(id(1), id(2)));
