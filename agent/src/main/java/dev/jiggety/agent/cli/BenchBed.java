@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,15 +56,27 @@ final class BenchBed {
   int measure(Bench bench) throws Exception {
     Logging.hush();
     Path folder = Files.createTempDirectory("jiggety-bench");
+    AtomicBoolean isKept = new AtomicBoolean();
     try (BenchEnd end = BenchEnd.begin()) {
-      end.atEnd(() -> Folders.remove(folder));
+      end.atEnd(() -> {
+        if (!isKept.get()) {
+          Folders.remove(folder);
+        }
+      });
       Optional<HubAddress> hub =
           Optional.ofNullable(url)
               .map(at -> HubAddress.parse(at, Credentials.fromEnvironment(System.getenv())));
       Bed bed = new Bed(ThisProgram.get(), folder, new Bed.Setting(nodes, results, hub));
       end.atEnd(bed::close);
-      bed.begin();
-      return BenchHub.print(spec, bench.run(bed), json);
+      try {
+        bed.begin();
+        return BenchHub.print(spec, bench.run(bed), json);
+      } catch (BenchFailedException e) {
+        isKept.set(true);
+        bed.notices().forEach(line -> spec.commandLine().getErr().println("nodes say: " + line));
+        throw new CliException(
+            ExitCode.BAD, e.getMessage() + "; what the parts printed is in " + folder);
+      }
     }
   }
 }

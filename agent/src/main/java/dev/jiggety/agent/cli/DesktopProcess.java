@@ -13,7 +13,7 @@ record DesktopProcess(@Nullable Process process) implements AutoCloseable {
   private static final Logger LOG = System.getLogger(DesktopProcess.class.getName());
 
   /** Names the file with the operator's key. */
-  private static final String OPERATOR_KEY = "JIGGETY_OPERATOR_KEY";
+  private static final String OPERATOR_KEY = "JIGGETY_KEY";
 
   /** No desktop. */
   static final DesktopProcess NONE = new DesktopProcess(null);

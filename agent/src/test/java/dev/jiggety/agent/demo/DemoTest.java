@@ -34,7 +34,7 @@ class DemoTest {
   @Test
   void goodPatchesComeIntoForceAndABadOneIsTurnedBack() throws IOException {
     List<String> news = new CopyOnWriteArrayList<>();
-    DemoOperator.Pace quick = new DemoOperator.Pace(Duration.ZERO, Duration.ZERO);
+    DemoOperator.Pace quick = new DemoOperator.Pace(Duration.ofMillis(300), Duration.ofMillis(300));
     DemoReport report;
     try (Demo demo = Demo.start(folder, 0, quick, news::add)) {
       await()

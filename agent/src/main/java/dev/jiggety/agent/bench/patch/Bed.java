@@ -1,6 +1,7 @@
 package dev.jiggety.agent.bench.patch;
 
 import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.agent.bench.InForce;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * nodes in this one, and results that pour in. Closing it ends everything and drops the databases.
  */
 public final class Bed implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(1);
   private static final int TESTS = 50;
 
   private final Site site;
@@ -112,9 +113,14 @@ public final class Bed implements AutoCloseable {
     return operator;
   }
 
+  /** What the nodes would like people to look at, one line each; for when something fails. */
+  public List<String> notices() {
+    return farm.notices();
+  }
+
   /** A patch to one test. */
-  Patch patch(Shelf.Conduct conduct, StrategyChoice strategy) {
-    return shelf.next(conduct, strategy, operator.patches().inForce());
+  Patch patch(Shelf.Conduct conduct, StrategyChoice strategy) throws InterruptedException {
+    return shelf.next(conduct, strategy, InForce.of(operator.patches()));
   }
 
   /** A report that says on what it was measured. */

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.slot.FileSlotStore;
 import dev.jiggety.agent.slot.Slot;
+import dev.jiggety.agent.slot.SlotFile;
 import dev.jiggety.agent.slot.SlotState;
 import dev.jiggety.agent.slot.SlotStore;
 import dev.jiggety.agent.slot.TestSet;
@@ -11,6 +11,7 @@ import dev.jiggety.model.Generation;
 import dev.jiggety.model.SlotReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 
 /** Many light nodes in one process. Closing it ends them all. */
 public final class Farm implements AutoCloseable {
+  private static final int MOST_NOTICES = 20;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final FarmParts parts;
@@ -59,7 +61,7 @@ public final class Farm implements AutoCloseable {
     return new Farm(
         new FarmParts(hub, names, nodes.size()),
         nodes,
-        name -> FileSlotStore.open(data.resolve(name)),
+        name -> SlotFile.open(data.resolve(name + ".slots"), InstantSource.system()),
         new Printing(out));
   }
 
@@ -75,6 +77,15 @@ public final class Farm implements AutoCloseable {
       throw new IllegalArgumentException("there is no node " + node);
     }
     known.crash();
+  }
+
+  /** What people should look at, one line each, the same of many nodes once. */
+  List<String> notices() {
+    return List.copyOf(nodes.values()).stream()
+        .flatMap(node -> node.notices().stream())
+        .distinct()
+        .limit(MOST_NOTICES)
+        .toList();
   }
 
   /**

@@ -90,6 +90,11 @@ final class LightNode implements SlotHost, AutoCloseable {
         .ifPresent(test -> keeper.executorFailed(test.id(), "crashed on purpose"));
   }
 
+  /** What people should look at, one line each; empty when all is well. */
+  List<String> notices() {
+    return keeper.notices();
+  }
+
   @Override
   public boolean isOurs(TestDefinition test) {
     return true;

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
+import dev.jiggety.agent.bench.InForce;
 import dev.jiggety.agent.bench.patch.Evidence.Submitted;
 import dev.jiggety.model.Cause;
 import dev.jiggety.model.Patch;
@@ -139,7 +140,7 @@ final class PatchStream implements AutoCloseable {
             : dice < GOOD_PERCENT + BAD_PERCENT ? Shelf.Conduct.BAD : Shelf.Conduct.CRASHING;
     Patch patch;
     try {
-      patch = shelf.next(conduct, StrategyChoice.SWIFT, operator.patches().inForce());
+      patch = shelf.next(conduct, StrategyChoice.SWIFT, InForce.of(operator.patches()));
     } catch (HubException e) {
       return; // the hub is away; later
     }

@@ -122,8 +122,14 @@ public final class PropagationBench {
       throws BenchFailedException {
     if (time.isEmpty()) {
       throw new BenchFailedException(
-          "%s was %s on %d of %d nodes only after %d s"
-              .formatted(patch.id(), what, count, bed.nodes(), PATIENCE.toSeconds()));
+          "%s was %s on %d of %d nodes only after %d s; %s"
+              .formatted(
+                  patch.id(),
+                  what,
+                  count,
+                  bed.nodes(),
+                  PATIENCE.toSeconds(),
+                  bed.operator().watch().words(patch.id())));
     }
     return time.getAsLong();
   }

@@ -99,9 +99,14 @@ public final class RollbackBench {
     return end;
   }
 
-  private static long need(OptionalLong time, Patch patch, String what)
-      throws BenchFailedException {
+  private long need(OptionalLong time, Patch patch, String what) throws BenchFailedException {
     return time.orElseThrow(() ->
-        new BenchFailedException(patch.id() + " was not " + what + " within " + PATIENCE));
+        new BenchFailedException(
+            "%s was not %s within %d s; %s"
+                .formatted(
+                    patch.id(),
+                    what,
+                    PATIENCE.toSeconds(),
+                    bed.operator().watch().words(patch.id()))));
   }
 }

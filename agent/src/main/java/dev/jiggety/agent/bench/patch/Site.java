@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 final class Site implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Pattern MANAGER_READY = Pattern.compile("manager .*is ");
+  private static final Pattern MANAGER_READY = Pattern.compile("key of this manager");
   private static final Pattern FARM_READY = Pattern.compile("farm of \\d+ nodes is up");
   private static final Pattern LISTENING = Pattern.compile("hub is listening on (\\S+)");
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator sees of rollouts, as it comes. Safe for any thread. */
@@ -119,7 +120,7 @@ final class Watch implements PatchRepository.Listener {
         }
         if (left <= 0) {
           throw new BenchFailedException(
-              "%s was not %s within %d s, but %s"
+              "%s was not %s within %d s; %s"
                   .formatted(id, what, patience.toSeconds(), words(known)));
         }
         left = changed.awaitNanos(left);
@@ -143,11 +144,19 @@ final class Watch implements PatchRepository.Listener {
         .findFirst();
   }
 
+  /** What is known of a rollout, in a few words. */
+  String words(String id) {
+    return words(find(id).orElse(null));
+  }
+
   private static String words(@Nullable Rollout known) {
     if (known == null) {
       return "nobody has heard of it";
     }
-    return known.state().label()
-        + (known.transitions().isEmpty() ? "" : ", " + known.transitions().getLast().cause());
+    return "it is "
+        + known.state().label()
+        + known.transitions().stream()
+            .map(step -> ", " + step.to().label() + " " + step.cause())
+            .collect(Collectors.joining());
   }
 }
