@@ -33,7 +33,7 @@ final class Pouring implements AutoCloseable {
   private static final Duration LONGEST_FLUSH = Duration.ofSeconds(30);
   private static final Duration FLUSH_A_NODE = Duration.ofMillis(30);
   private static final Duration CHECKPOINT = Duration.ofSeconds(10);
-  private static final int AT_A_TIME = 16;
+  private static final int AT_A_TIME = 200;
 
   private final Hub hub;
   private final DatabaseNames names;
