@@ -88,6 +88,7 @@ public final class ChaosBench {
         PatchStream stream = new PatchStream(operator, random.nextLong())) {
       awaitNodes(hub);
       stream.begin();
+      stream.awaitFirst(SETTLED);
       for (int round = 1; round <= scale.rounds(); round++) {
         stream.round(round);
         round(round, stream);
@@ -103,6 +104,7 @@ public final class ChaosBench {
 
   private void round(int round, PatchStream stream) throws IOException, InterruptedException {
     Fault fault = Fault.next(random, site.parts(), site.lines());
+    int ended = stream.ended();
     Thread.sleep(fault.after());
     log.accept(
         String.format(
@@ -116,7 +118,8 @@ public final class ChaosBench {
     Thread.sleep(fault.lasts());
     site.end(fault);
     long end = System.nanoTime() + CALM.toNanos();
-    while (stream.open() > PatchStream.FEW && System.nanoTime() < end) {
+    while ((stream.open() > PatchStream.FEW || stream.ended() == ended)
+        && System.nanoTime() < end) {
       Thread.sleep(LOOK_AGAIN);
     }
     for (String part : site.restartEnded()) {

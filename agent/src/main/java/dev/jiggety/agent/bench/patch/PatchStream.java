@@ -71,6 +71,27 @@ final class PatchStream implements AutoCloseable {
     }
   }
 
+  /** How many patches are at an end, as far as an operator knows. */
+  int ended() {
+    return submitted().size() - open();
+  }
+
+  /**
+   * Waits until the tests are in force.
+   *
+   * @throws BenchFailedException when they are not in time
+   */
+  void awaitFirst(Duration patience) throws InterruptedException, BenchFailedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (ended() == 0) {
+      check();
+      if (System.nanoTime() > end) {
+        throw new BenchFailedException("the first patch does not come to an end");
+      }
+      Thread.sleep(LOOK_AGAIN);
+    }
+  }
+
   /** How many patches are not at an end, as far as an operator knows. */
   int open() {
     Map<String, Rollout> latest = new HashMap<>();
