@@ -22,6 +22,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replica of the configuration's documents: pulled once in a while, when the slots ask for it
@@ -32,8 +33,7 @@ import java.util.random.RandomGenerator;
 final class ConfigReplica implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ConfigReplica.class.getName());
   private static final Duration USUAL = Duration.ofMinutes(10);
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   /** CouchDB locks out whoever tries wrong credentials too often. */
   private static final Duration DENIED = Duration.ofMinutes(2);
@@ -52,7 +52,7 @@ final class ConfigReplica implements AutoCloseable {
   private long due = System.nanoTime();
   private long since;
   private int failures;
-  private boolean closing;
+  private volatile boolean closing;
 
   ConfigReplica(DocumentStore store, Replicator replicator, Consumer<Configuration> listener) {
     this.store = store;
@@ -110,13 +110,7 @@ final class ConfigReplica implements AutoCloseable {
   private void loop() {
     try {
       while (await()) {
-        Duration next = pull();
-        lock.lock();
-        try {
-          due = System.nanoTime() + next.toNanos();
-        } finally {
-          lock.unlock();
-        }
+        pull();
       }
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, "the pull of the configuration ends");
@@ -132,44 +126,47 @@ final class ConfigReplica implements AutoCloseable {
         changed.awaitNanos(wait);
         wait = due - System.nanoTime();
       }
+      // Now, so that what is asked for while it is pulled counts.
+      due = System.nanoTime() + USUAL.toNanos() + random.nextLong(USUAL.toNanos() / 5);
       return !closing;
     } finally {
       lock.unlock();
     }
   }
 
-  /** How long until the next time. */
-  private Duration pull() throws InterruptedException {
+  private void pull() throws InterruptedException {
     try {
       if (replicator.quarantine().count() > 0) {
         replicator.retryQuarantined();
       }
       replicator.run();
-      fails(0);
+      tried(0, null);
       tell();
-      return USUAL.plusMillis(random.nextLong(USUAL.toMillis() / 5));
     } catch (PeerException e) {
       if (failures == 0) {
         LOG.log(Level.DEBUG, "the configuration could not be pulled: {0}", e.getMessage());
       }
-      fails(failures + 1);
-      return switch (e.kind()) {
-        case DENIED, REFUSED -> DENIED;
-        case UNAVAILABLE, MISSING, RECREATED, CONFLICT -> BACKOFF.delay(failures - 1, random);
-      };
+      tried(
+          failures + 1,
+          switch (e.kind()) {
+            case DENIED, REFUSED -> DENIED;
+            case UNAVAILABLE, MISSING, RECREATED, CONFLICT -> BACKOFF.delay(failures, random);
+          });
     } catch (RuntimeException e) {
       if (!closing) {
         LOG.log(Level.ERROR, "the pull of the configuration goes on after a fault", e);
       }
-      fails(failures + 1);
-      return BACKOFF.delay(failures - 1, random);
+      tried(failures + 1, BACKOFF.delay(failures, random));
     }
   }
 
-  private void fails(int times) {
+  private void tried(int times, @Nullable Duration again) {
     lock.lock();
     try {
       failures = times;
+      if (again != null) {
+        due = System.nanoTime() + again.toNanos();
+      }
     } finally {
       lock.unlock();
     }

@@ -207,10 +207,7 @@ final class NodeSlots implements AutoCloseable {
     @Override
     public Health health() {
       return new Health(
-          isAlive(),
-          0,
-          lateness.sinceMark().orElse(null),
-          lateness.beforeMark().orElse(null));
+          isAlive(), 0, lateness.sinceMark().orElse(null), lateness.beforeMark().orElse(null));
     }
 
     @Override
