@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       TestCommand.class,
       PlanCommand.class,
       ApplyCommand.class,
+      PatchCommand.class,
       ExportCommand.class,
       ResultsCommand.class,
       StatusCommand.class,
