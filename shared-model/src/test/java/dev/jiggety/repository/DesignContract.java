@@ -13,6 +13,7 @@ import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.couch.ViewRange;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.RolloutDocument;
@@ -215,10 +216,9 @@ public abstract class DesignContract {
     Gson gson = new Gson();
     Outcome<Integer> read =
         hub.database(names.patches())
+            .views()
             .eachDocument(
-                "jiggety/" + view,
-                gson.toJsonTree(from),
-                gson.toJsonTree(to),
+                ViewRange.between("jiggety/" + view, gson.toJsonTree(from), gson.toJsonTree(to)),
                 document -> ids.add(RolloutDocument.TYPE.read(document).id()));
     assertThat(read.inWords()).isEqualTo("done");
     return ids;
