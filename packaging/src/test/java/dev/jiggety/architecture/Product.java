@@ -23,8 +23,6 @@ final class Product {
   static final Set<String> NOT_BUILT_YET =
       Set.of(
           AGENT + ".incident",
-          AGENT + ".manager",
-          AGENT + ".slot",
           AGENT + ".worker");
 
   private Product() {}

@@ -6,9 +6,11 @@ import dev.jiggety.base.Durations;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,9 @@ public final class HeadDocument implements DocumentType<Head> {
       json.addProperty("confirmWithin", Durations.format(head.confirmWithin()));
     }
     json.addProperty("expires", head.expires().toEpochMilli());
+    if (head.reportWithin().isPositive()) {
+      json.addProperty("reportWithin", Durations.format(head.reportWithin()));
+    }
     return json;
   }
 
@@ -74,7 +79,8 @@ public final class HeadDocument implements DocumentType<Head> {
             phase(fields),
             fields.has("reach") ? reach(fields.object("reach")) : null,
             fields.duration("confirmWithin", null),
-            Instant.ofEpochMilli(required(fields, "expires")));
+            Instant.ofEpochMilli(required(fields, "expires")),
+            Objects.requireNonNullElse(fields.duration("reportWithin", null), Duration.ZERO));
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }

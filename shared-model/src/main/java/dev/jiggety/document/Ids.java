@@ -46,6 +46,41 @@ public final class Ids {
     return "head";
   }
 
+  /** The id of the one document with the patches that nodes try. */
+  public static String candidate() {
+    return "candidate";
+  }
+
+  /** The id of the document of a key that is believed. */
+  public static String key(String keyId) {
+    return "key:" + keyId;
+  }
+
+  /** The id of an operator's command. */
+  public static String command(String commandId) {
+    return "command:" + commandId;
+  }
+
+  /** The id of the answer to a command. */
+  public static String answer(String commandId) {
+    return "answer:" + commandId;
+  }
+
+  /** The id of what stood before a rollout in the place of what it changed. */
+  public static String before(String rolloutId) {
+    return "before:" + rolloutId;
+  }
+
+  /** The id of the one document of places in the line. */
+  public static String line() {
+    return "line";
+  }
+
+  /** The id of a line of the audit log; they sort by number. */
+  public static String audit(long number) {
+    return String.format(Locale.ROOT, "audit:%012d", number);
+  }
+
   /**
    * The id of a batch. It begins with the batch's time so that the results of any span are one
    * range of {@code _all_docs}, on every CouchDB and without a view; node, stream and seq make it

@@ -71,7 +71,8 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
             fields.number("quarantined", 0),
             millis(fields, "latenessMs"),
             millis(fields, "clockOffsetMs"),
-            fields.has("configAt") ? Instant.ofEpochMilli(fields.number("configAt", 0)) : null);
+            fields.has("configAt") ? Instant.ofEpochMilli(fields.number("configAt", 0)) : null,
+            null);
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }

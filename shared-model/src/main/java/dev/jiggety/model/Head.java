@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirmWithin while promoting: a node that hears no newer head for so long goes back by
  *     itself, by its own monotonic clock; null otherwise
  * @param expires when it is too old to be believed
+ * @param reportWithin over how long reports that nobody waits for are spread, so that a large fleet
+ *     does not write at once; zero for at once
  */
 public record Head(
     long version,
@@ -36,7 +38,8 @@ public record Head(
     Phase phase,
     @Nullable Reach reach,
     @Nullable Duration confirmWithin,
-    Instant expires) {
+    Instant expires,
+    Duration reportWithin) {
 
   /** The number of what is in force; grows by one whenever that changes. */
   public long release() {

@@ -23,6 +23,14 @@ public sealed interface HeadChange {
     }
   }
 
+  /** Says the same once more, so that it does not expire. */
+  record Renew() implements HeadChange {
+    @Override
+    public Step step() {
+      return Step.RENEW;
+    }
+  }
+
   /**
    * Puts a candidate up for trial.
    *
@@ -84,6 +92,7 @@ public sealed interface HeadChange {
   /** Kinds of changes. */
   enum Step {
     TAKE_OVER,
+    RENEW,
     STAGE,
     PROMOTE,
     EXTEND,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockOffset the hub's clock minus the node's, from HTTP dates, to the second; null when
  *     not known
  * @param configAt when it last heard from the hub that its configuration is current; null never
+ * @param slots its two slots; null as long as it knows nothing of them
  */
 public record NodeStatus(
     String name,
@@ -35,7 +36,8 @@ public record NodeStatus(
     long quarantined,
     @Nullable Duration lateness,
     @Nullable Duration clockOffset,
-    @Nullable Instant configAt) {
+    @Nullable Instant configAt,
+    @Nullable SlotReport slots) {
 
   public NodeStatus {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));

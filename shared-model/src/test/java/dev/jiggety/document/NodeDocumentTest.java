@@ -16,7 +16,7 @@ class NodeDocumentTest {
     NodeStatus full = Samples.node("node-1", NOW);
     assertThat(NodeDocument.TYPE.read(NodeDocument.TYPE.write(full))).isEqualTo(full);
     NodeStatus young =
-        new NodeStatus("n", new TreeSet<>(), "", NOW, NOW, 0, 0, 0, null, null, null);
+        new NodeStatus("n", new TreeSet<>(), "", NOW, NOW, 0, 0, 0, null, null, null, null);
     assertThat(NodeDocument.TYPE.read(NodeDocument.TYPE.write(young))).isEqualTo(young);
   }
 }

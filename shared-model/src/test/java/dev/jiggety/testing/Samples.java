@@ -158,6 +158,7 @@ public final class Samples {
         1,
         Duration.ofMillis(15),
         Duration.ofMillis(-250),
-        at.minusSeconds(1));
+        at.minusSeconds(1),
+        null);
   }
 }

@@ -174,7 +174,8 @@ public final class TestingNode implements AutoCloseable {
         push.quarantined() + pull.state().quarantined(),
         lateness.p99().orElse(null),
         hub.clockOffset().orElse(null),
-        pull.state().lastSuccess().orElse(null));
+        pull.state().lastSuccess().orElse(null),
+        null);
   }
 
   /** What people should look at, one line each; empty when all is well. */

@@ -98,7 +98,8 @@ public final class Examples {
         0,
         Duration.ofMillis(3),
         Duration.ZERO,
-        heartbeat);
+        heartbeat,
+        null);
   }
 
   /** Half an hour of a shop with six tests on three nodes: some fine, one slow, one broken. */

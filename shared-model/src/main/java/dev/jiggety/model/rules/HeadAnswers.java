@@ -36,7 +36,7 @@ final class HeadAnswers {
           draft.go(
               RolloutState.COMPLETED,
               new Cause.Planned("confirmed as release " + written.head().release()));
-      case TAKE_OVER -> {}
+      case TAKE_OVER, RENEW -> {}
     }
   }
 
@@ -52,7 +52,7 @@ final class HeadAnswers {
       case PROMOTE -> isInForce && reach != null && reach.wave() == rollout.wave();
       case EXTEND, COMPLETE -> isInForce;
       case TURN_BACK -> !isTried && !isInForce;
-      case TAKE_OVER -> false;
+      case TAKE_OVER, RENEW -> false;
     };
   }
 
@@ -104,7 +104,7 @@ final class HeadAnswers {
             new RolloutEffect.Alert(rollout.id() + " is not turned back: " + refused.error()));
         draft.writeAgain();
       }
-      case TAKE_OVER -> {}
+      case TAKE_OVER, RENEW -> {}
     }
   }
 

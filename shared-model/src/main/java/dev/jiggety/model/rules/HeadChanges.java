@@ -13,6 +13,7 @@ final class HeadChanges {
   static HeadChange of(Rollout rollout, Step step) {
     return switch (step) {
       case TAKE_OVER -> new HeadChange.TakeOver();
+      case RENEW -> new HeadChange.Renew();
       case STAGE ->
           new HeadChange.Stage(
               rollout.id(),

@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Heads {
   private Heads() {}
 
+  /**
+   * What every head says, whatever the change.
+   *
+   * @param lifetime how long it is believed
+   * @param reportWithin over how long nodes spread reports that nobody waits for
+   */
+  public record Terms(Duration lifetime, Duration reportWithin) {}
+
   /** What comes of a change. */
   public sealed interface Outcome {}
 
@@ -50,7 +58,7 @@ public final class Heads {
   }
 
   /** The head of an installation in which nothing was ever in force. */
-  public static Head first(String digestOfNothing, long epoch, Instant now, Duration lifetime) {
+  public static Head first(String digestOfNothing, long epoch, Instant now, Terms terms) {
     return new Head(
         1,
         0,
@@ -61,7 +69,8 @@ public final class Heads {
         Phase.STEADY,
         null,
         null,
-        now.plus(lifetime));
+        now.plus(terms.lifetime()),
+        terms.reportWithin());
   }
 
   /**
@@ -71,7 +80,7 @@ public final class Heads {
    * @param conflicting whether its document has conflicting revisions
    * @param change what is wanted
    * @param epoch of the manager that wants it
-   * @param lifetime how long the next head is believed
+   * @param terms what every head says
    */
   public static Outcome next(
       Head found,
@@ -79,7 +88,7 @@ public final class Heads {
       HeadChange change,
       long epoch,
       Instant now,
-      Duration lifetime) {
+      Terms terms) {
     if (epoch < found.epoch()) {
       return refused(Refusal.FENCED, "epoch " + found.epoch() + " is active, this is " + epoch);
     }
@@ -98,12 +107,14 @@ public final class Heads {
             found.phase(),
             found.reach(),
             found.confirmWithin(),
-            now.plus(lifetime));
+            now.plus(terms.lifetime()),
+            terms.reportWithin());
     return switch (change) {
       case HeadChange.TakeOver _ ->
           epoch == found.epoch()
               ? refused(Refusal.EPOCH_TAKEN, "epoch " + epoch + " was used; take a higher one")
               : new Write(base);
+      case HeadChange.Renew _ -> new Write(base);
       case HeadChange.Stage stage -> stage(found, base, stage);
       case HeadChange.Promote promote -> promote(found, base, promote);
       case HeadChange.Extend extend -> extend(found, base, extend);
@@ -155,7 +166,8 @@ public final class Heads {
             Phase.TRIAL,
             canaries,
             null,
-            base.expires()));
+            base.expires(),
+            base.reportWithin()));
   }
 
   /** The last place taken up; -1 where one would be left out or used twice. */
@@ -251,7 +263,8 @@ public final class Heads {
         Phase.PROMOTING,
         reach,
         confirmWithin,
-        base.expires());
+        base.expires(),
+        base.reportWithin());
   }
 
   private static Head steady(Head base, Generation active, @Nullable Generation previous) {
@@ -265,7 +278,8 @@ public final class Heads {
         Phase.STEADY,
         null,
         null,
-        base.expires());
+        base.expires(),
+        base.reportWithin());
   }
 
   private static Refused refused(Refusal why, String text) {

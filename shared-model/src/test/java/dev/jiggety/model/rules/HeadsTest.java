@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class HeadsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Head FIRST = Heads.first("d0", 5, NOW, DAY);
+  private static final Heads.Terms TERMS = new Heads.Terms(DAY, Duration.ZERO);
+  private static final Head FIRST = Heads.first("d0", 5, NOW, TERMS);
   private static final Head TRIAL = write(FIRST, stage("p1", List.of(1L), List.of(), "d0", "d1"));
   private static final Head ALL = write(TRIAL, promote("p1", 1));
 
@@ -46,8 +47,8 @@ class HeadsTest {
   void whatMustNotBeIsRefusedForItsOwnReason() {
     HeadChange good = stage("p2", List.of(2L), List.of(), "d1", "d2");
     Head steady = write(ALL, new HeadChange.Complete("p1"));
-    assertThat(why(Heads.next(steady, false, good, 4, NOW, DAY))).isEqualTo(Refusal.FENCED);
-    assertThat(why(Heads.next(steady, true, good, 5, NOW, DAY))).isEqualTo(Refusal.CONFLICTING);
+    assertThat(why(Heads.next(steady, false, good, 4, NOW, TERMS))).isEqualTo(Refusal.FENCED);
+    assertThat(why(Heads.next(steady, true, good, 5, NOW, TERMS))).isEqualTo(Refusal.CONFLICTING);
     assertThat(why(next(steady, new HeadChange.TakeOver()))).isEqualTo(Refusal.EPOCH_TAKEN);
     assertThat(why(next(ALL, good))).isEqualTo(Refusal.OTHER_RIDE);
     assertThat(why(next(steady, stage("p2", List.of(2L), List.of(), "d0", "d2"))))
@@ -87,7 +88,7 @@ class HeadsTest {
     assertThat(Heads.accept(TRIAL, TRIAL, NOW)).isEqualTo(Acceptance.SAME);
     assertThat(Heads.accept(TRIAL, FIRST, NOW)).isEqualTo(Acceptance.LOWER_VERSION);
     assertThat(Heads.accept(null, FIRST, NOW.plus(DAY))).isEqualTo(Acceptance.EXPIRED);
-    Head forged = Heads.first("evil", 5, NOW, DAY);
+    Head forged = Heads.first("evil", 5, NOW, TERMS);
     assertThat(Heads.accept(FIRST, forged, NOW)).isEqualTo(Acceptance.OTHER_CONTENT);
     assertThat(Heads.accept(ALL, like(FIRST, 9, 9, 5), NOW)).isEqualTo(Acceptance.LOWER_RELEASE);
     assertThat(Heads.accept(ALL, like(ALL, 9, 9, 4), NOW)).isEqualTo(Acceptance.LOWER_EPOCH);
@@ -105,7 +106,8 @@ class HeadsTest {
         head.phase(),
         head.reach(),
         head.confirmWithin(),
-        head.expires());
+        head.expires(),
+        head.reportWithin());
   }
 
   private static HeadChange stage(
@@ -122,7 +124,7 @@ class HeadsTest {
   }
 
   private static Heads.Outcome next(Head head, HeadChange change) {
-    return Heads.next(head, false, change, 5, NOW, DAY);
+    return Heads.next(head, false, change, 5, NOW, TERMS);
   }
 
   private static Head write(Head head, HeadChange change) {

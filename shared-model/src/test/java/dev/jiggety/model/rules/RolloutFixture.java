@@ -55,7 +55,8 @@ final class RolloutFixture {
 
   private Rollout rollout;
   private Instant now = START;
-  private Head head = Heads.first(BASE, 1, START, Duration.ofDays(1));
+  static final Heads.Terms TERMS = new Heads.Terms(Duration.ofDays(1), Duration.ZERO);
+  private Head head = Heads.first(BASE, 1, START, TERMS);
   private List<RolloutEffect> effects;
   private long report;
 
@@ -191,7 +192,7 @@ final class RolloutFixture {
     }
     HeadChange change = HeadChanges.of(rollout, step);
     head =
-        switch (Heads.next(head, false, change, rollout.epoch(), now, Duration.ofDays(1))) {
+        switch (Heads.next(head, false, change, rollout.epoch(), now, TERMS)) {
           case Heads.Write write -> write.head();
           case Heads.AlreadySo so -> so.head();
           case Heads.Refused refused -> throw new AssertionError(refused);

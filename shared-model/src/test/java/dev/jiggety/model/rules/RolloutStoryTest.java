@@ -148,7 +148,7 @@ class RolloutStoryTest {
             .map(effect -> ((RolloutEffect.WriteHead) effect).change())
             .findAny()
             .orElseThrow();
-    assertThat(Heads.next(it.head(), false, change, 1, it.now(), Duration.ofDays(1)))
+    assertThat(Heads.next(it.head(), false, change, 1, it.now(), RolloutFixture.TERMS))
         .isInstanceOfSatisfying(
             Heads.Write.class,
             write -> assertThat(write.head().digest()).isEqualTo(RolloutFixture.BASE));

@@ -39,7 +39,7 @@ import java.util.TreeSet;
  * started anew.
  */
 final class RolloutWorld {
-  static final Duration LIFETIME = Duration.ofDays(300);
+  static final Heads.Terms TERMS = new Heads.Terms(Duration.ofDays(300), Duration.ZERO);
 
   final Random random;
   final Map<String, Rollout> rollouts = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class RolloutWorld {
   RolloutWorld(long seed) {
     random = new Random(seed);
     configurations.put(Digests.of(Configuration.EMPTY), Configuration.EMPTY);
-    head = Heads.first(Digests.of(Configuration.EMPTY), epoch, now, LIFETIME);
+    head = Heads.first(Digests.of(Configuration.EMPTY), epoch, now, TERMS);
     for (String name : RolloutFixture.names(6)) {
       nodes.put(name, new SimulatedNode(name, this));
     }
@@ -256,7 +256,7 @@ final class RolloutWorld {
     if (rollout.writing() != pending.change().step()) {
       return; // not wanted any more
     }
-    switch (Heads.next(head, false, pending.change(), epoch, now, LIFETIME)) {
+    switch (Heads.next(head, false, pending.change(), epoch, now, TERMS)) {
       case Heads.Write write -> swap(write.head());
       case Heads.AlreadySo _ -> {}
       case Heads.Refused refused -> {
@@ -286,9 +286,9 @@ final class RolloutWorld {
     writes.clear();
     long stale = epoch;
     epoch++;
-    Heads.Outcome taken = Heads.next(head, false, new HeadChange.TakeOver(), epoch, now, LIFETIME);
+    Heads.Outcome taken = Heads.next(head, false, new HeadChange.TakeOver(), epoch, now, TERMS);
     swap(((Heads.Write) taken).head());
-    invariants.fenced(Heads.next(head, false, new HeadChange.Complete("p0"), stale, now, LIFETIME));
+    invariants.fenced(Heads.next(head, false, new HeadChange.Complete("p0"), stale, now, TERMS));
     List.copyOf(rollouts.keySet()).forEach(id -> event(id, new RolloutEvent.TakenUp(epoch)));
   }
 

@@ -1,0 +1,47 @@
+package dev.jiggety.agent.manager;
+
+import com.google.gson.JsonObject;
+import dev.jiggety.document.Candidate;
+import dev.jiggety.model.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of the configuration as the manager uses it. Each call waits for the hub and throws
+ * {@link dev.jiggety.repository.HubException} when it cannot be asked. For one thread.
+ */
+public interface ConfigBoard {
+
+  /**
+   * The head document as it stands.
+   *
+   * @param document with its signature; null where there is none yet
+   * @param conflicting whether it has conflicting revisions
+   */
+  record FoundHead(@Nullable JsonObject document, boolean conflicting) {}
+
+  /** The head as it stands on the hub. */
+  FoundHead head();
+
+  /**
+   * Writes the head in the place of the one that was found.
+   *
+   * @param signed the document of the next head with its signature
+   * @return false when another one stands there by now
+   */
+  boolean swap(JsonObject signed, FoundHead found);
+
+  /** All documents that are confirmed: the configuration without head and candidate. */
+  Configuration confirmed();
+
+  /** Puts the candidate there, in the place of any before; nothing happens when it is there. */
+  void candidate(Candidate candidate);
+
+  /** The candidate that was put there last; null for none. */
+  @Nullable Candidate candidate();
+
+  /**
+   * Brings the confirmed documents to say exactly this, writing only those that differ. Cut in the
+   * middle, it can be done again.
+   */
+  void confirm(Configuration shall);
+}

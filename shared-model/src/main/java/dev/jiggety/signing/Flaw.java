@@ -1,0 +1,17 @@
+package dev.jiggety.signing;
+
+/** What can be wrong with a signature; each attack has its own. */
+public enum Flaw {
+  /** There is none. */
+  UNSIGNED,
+  /** It cannot be read. */
+  MALFORMED,
+  /** By a key that is not believed, or not any more. */
+  UNKNOWN_KEY,
+  /** By a key that is believed for something else. */
+  WRONG_ROLE,
+  /** By a believed key of another person than the document says. */
+  WRONG_NAME,
+  /** The document is not what was signed. */
+  TAMPERED
+}
