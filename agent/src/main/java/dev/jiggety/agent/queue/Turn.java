@@ -33,10 +33,13 @@ final class Turn implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
   /** Longest wait for a patch while nothing is to be acknowledged, in milliseconds. */
-  private static final long IDLE = 250;
+  private static final long IDLE = 500;
 
   /** The same while acknowledgements may come. */
-  private static final long BUSY = 20;
+  private static final long BUSY = 100;
+
+  /** How often it looks for acknowledgements while it may take no more, in milliseconds. */
+  private static final long FULL = 10;
 
   /** How often tokens that nobody needs are taken away, in nanoseconds. */
   private static final long SWEEP = TimeUnit.SECONDS.toNanos(10);
@@ -101,6 +104,11 @@ final class Turn implements AutoCloseable {
     }
   }
 
+  /** Safe for any thread: whether there is nothing that the broker has still to be told. */
+  boolean isIdle() {
+    return inHands.isEmpty() && done.isEmpty();
+  }
+
   /** Safe for any thread: ends whatever waits for the broker. */
   void cut() {
     link.close();
@@ -157,12 +165,11 @@ final class Turn implements AutoCloseable {
   }
 
   private void take(MessageConsumer patches) throws JMSException {
-    int open = inHands.size() + done.size();
-    if (open >= Wire.MOST_UNACKNOWLEDGED) {
+    if (inHands.size() + done.size() >= Wire.MOST_UNACKNOWLEDGED) {
       waitForAcknowledgement();
       return;
     }
-    Message message = patches.receive(open == 0 ? IDLE : BUSY);
+    Message message = patches.receive(isIdle() ? IDLE : BUSY);
     if (message != null) {
       hand(message);
     }
@@ -210,7 +217,7 @@ final class Turn implements AutoCloseable {
 
   private void waitForAcknowledgement() {
     try {
-      if (closing.await(BUSY, TimeUnit.MILLISECONDS)) {
+      if (closing.await(FULL, TimeUnit.MILLISECONDS)) {
         LOG.log(TRACE, "closing with {0} in hands", inHands.size());
       }
     } catch (InterruptedException e) {
