@@ -82,8 +82,7 @@ class ScreensTest extends UiTest {
     });
     look("settings" + suffix);
     fx(() -> {
-      var stored = hub.stored("search").orElseThrow();
-      shell.edit(new EditRequest.Edit(stored.value(), stored.rev()));
+      shell.edit(new EditRequest.Edit(hub.stored("search").orElseThrow()));
       return true;
     });
     settle();

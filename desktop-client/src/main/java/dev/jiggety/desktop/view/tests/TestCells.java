@@ -21,6 +21,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The cells of the table. */
 final class TestCells {
@@ -47,9 +49,15 @@ final class TestCells {
   }
 
   TableCell<TestRow, TestPicture> name() {
+    FontIcon mark = new FontIcon(Feather.SHOPPING_BAG);
+    mark.getStyleClass().add("waiting-mark");
+    mark.setAccessibleText(texts.get("tests.waiting"));
+    mark.managedProperty().bind(mark.visibleProperty());
     return new Cell((cell, row) -> {
       String name = row.picture().test().name();
       cell.setText(name);
+      cell.setGraphic(mark);
+      mark.visibleProperty().bind(row.waitingProperty().isNotNull());
       cell.setTooltip(new Tooltip(name)); // which may be longer than the column is wide
     });
   }
