@@ -73,10 +73,10 @@ class PatchesOfAnOperatorTest extends UiTest {
     type("name", "Find");
     press("save");
     awaitText("Staging");
-    awaitThat(() -> find("save", Button.class).isDisabled());
+    awaitThat(() -> isDisabled("save"));
     hub.manager().advance(RolloutState.COMPLETED);
     awaitText("In force");
-    awaitThat(() -> !find("save", Button.class).isDisabled());
+    awaitThat(() -> !isDisabled("save"));
     press("openRollout");
     awaitText("What happened");
     awaitText("Change of “Find”");
@@ -97,7 +97,7 @@ class PatchesOfAnOperatorTest extends UiTest {
     assertThat(find("rebase", Button.class).isDisabled()).as("nobody has chosen yet").isTrue();
     press("mine-name");
     press("rebase");
-    awaitThat(() -> !find("submit", Button.class).isDisabled());
+    awaitThat(() -> !isDisabled("submit"));
     press("submit");
     awaitText("In force");
     var after = hub.stored("search").orElseThrow().value();
@@ -188,7 +188,7 @@ class PatchesOfAnOperatorTest extends UiTest {
       keys.choose(FakeKeys.BOB);
       return true;
     });
-    awaitThat(() -> !find("approve", Button.class).isDisabled());
+    awaitThat(() -> !isDisabled("approve"));
     press("approve");
     awaitText("bob approved");
     awaitThat(() -> hub.stored("search").orElseThrow().value().name().equals("Find"));
@@ -259,6 +259,11 @@ class PatchesOfAnOperatorTest extends UiTest {
     awaitText("Connect to the hub");
     connect();
     awaitText("1 change in the basket");
+  }
+
+  /** On the FX thread. */
+  private boolean isDisabled(String id) {
+    return stage.getScene().lookup("#" + id).isDisabled();
   }
 
   private void edit(String id) {
