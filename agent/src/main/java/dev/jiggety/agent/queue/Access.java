@@ -1,0 +1,19 @@
+package dev.jiggety.agent.queue;
+
+/** The way to a broker. Safe for any thread. */
+sealed interface Access permits InsideAccess, RemoteAccess {
+
+  /** What people call the broker. */
+  String name();
+
+  /** Whether the broker lives and stands still together with this process. */
+  boolean inside();
+
+  /**
+   * Makes a connection.
+   *
+   * @param lost told, on any thread, when it is gone without having been closed
+   * @throws QueueException in one line, when there is none to be had
+   */
+  Link connect(Runnable lost);
+}
