@@ -27,7 +27,7 @@ public final class CouchConnector implements HubConnector {
 
     @Override
     public PatchRepository patches() {
-      throw new UnsupportedOperationException("until the implementation is there");
+      return repositories.patches();
     }
 
     @Override

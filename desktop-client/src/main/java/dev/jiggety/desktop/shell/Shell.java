@@ -81,6 +81,11 @@ public final class Shell implements Navigator, AutoCloseable {
     connectModel.connect(hub, login);
   }
 
+  /** The session; empty as long as no hub is chosen. */
+  public Optional<Session> session() {
+    return Optional.ofNullable(workplace).map(Workplace::session);
+  }
+
   /** Light or dark. */
   public Themes themes() {
     return themes;

@@ -167,10 +167,6 @@ public final class TestsViewModel {
     JsonObject base = waiting.map(BasketEntry::base).orElse(picture.raw());
     TestDefinition changed = test.toBuilder().active(!test.active()).build();
     session.basket().put(BasketEntry.put(changed, base, desk.now()));
-    say(
-        Tone.DONE,
-        changed.active() ? "tests.switchedOn" : "tests.switchedOff",
-        changed.name());
   }
 
   /** Puts into the basket that the selected test is deleted. */
@@ -178,7 +174,6 @@ public final class TestsViewModel {
     TestRow row = selected.get();
     if (row != null) {
       session.basket().put(BasketEntry.delete(row.picture().raw(), desk.now()));
-      say(Tone.DONE, "tests.deleted", row.picture().test().name());
     }
   }
 
