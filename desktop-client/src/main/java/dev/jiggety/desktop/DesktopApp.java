@@ -53,8 +53,7 @@ public final class DesktopApp extends Application {
                 InstantSource.system(),
                 ZoneId.systemDefault(),
                 new Texts(Locale.getDefault()),
-                new OperatorKeys(
-                    tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
+                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
     shell = window;
     window.show();
     arguments.hub().ifPresent(hub -> window.connect(hub, arguments.login()));

@@ -109,8 +109,7 @@ public final class Basket {
             .filter(entry ->
                 parcel.entries().stream()
                     .noneMatch(it ->
-                        it.target().equals(entry.target())
-                            && !entry.since().isAfter(it.since())))
+                        it.target().equals(entry.target()) && !entry.since().isAfter(it.since())))
             .toList();
     become(new BasketState(rest, parcels));
   }
@@ -180,8 +179,8 @@ public final class Basket {
 
   private static List<BasketEntry> not(List<BasketEntry> entries, Parcel parcel) {
     return entries.stream()
-        .filter(entry ->
-            parcel.entries().stream().noneMatch(it -> it.target().equals(entry.target())))
+        .filter(
+            entry -> parcel.entries().stream().noneMatch(it -> it.target().equals(entry.target())))
         .toList();
   }
 

@@ -44,8 +44,7 @@ public final class Rebase {
       return Optional.of(new BasketEntry(entry.target(), null, wanted, now));
     }
     JsonObject base = entry.base() == null ? new JsonObject() : entry.base();
-    JsonObject merged =
-        merge("", base, Contents.document(Contents.of(theirs)), wanted, mine);
+    JsonObject merged = merge("", base, Contents.document(Contents.of(theirs)), wanted, mine);
     BasketEntry rebased = new BasketEntry(entry.target(), theirs, merged, now);
     return rebased.isEmpty() ? Optional.empty() : Optional.of(rebased);
   }

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param link whether the hub is heard
  */
 public record PatchPicture(
-    List<Rollout> rollouts,
-    Map<String, CommandAnswer> answers,
-    @Nullable Head head,
-    Link link) {
+    List<Rollout> rollouts, Map<String, CommandAnswer> answers, @Nullable Head head, Link link) {
   /** Before anything is known. */
   public static final PatchPicture EMPTY =
       new PatchPicture(List.of(), Map.of(), null, new Link.Connecting());

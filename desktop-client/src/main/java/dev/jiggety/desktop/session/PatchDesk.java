@@ -222,7 +222,9 @@ public final class PatchDesk {
         : Optional.empty();
   }
 
-  /** The same patch as before where its answer was lost: handed in twice, it is one all the same. */
+  /**
+   * The same patch as before where its answer was lost: handed in twice, it is one all the same.
+   */
   private Patch patch(
       List<BasketEntry> entries, String comment, StrategyChoice strategy, SigningKey key) {
     Instant now = clock.instant();
@@ -258,12 +260,9 @@ public final class PatchDesk {
         .filter(document -> document.getKey().startsWith(Ids.strategy("")))
         .forEach(document -> strategy(document, own));
     List<Strategy> all = new ArrayList<>(Strategy.PRESETS);
-    own.values().stream()
-        .filter(it -> Strategy.preset(it.name()).isEmpty())
-        .forEach(all::add);
+    own.values().stream().filter(it -> Strategy.preset(it.name()).isEmpty()).forEach(all::add);
     boolean trusted =
-        !managed
-            || keyId.map(id -> inForce.documents().containsKey(Ids.key(id))).orElse(true);
+        !managed || keyId.map(id -> inForce.documents().containsKey(Ids.key(id))).orElse(true);
     return new Survey(all, trusted, managed);
   }
 
@@ -291,7 +290,8 @@ public final class PatchDesk {
     for (String patchId : rollout.patchIds()) {
       Patch patch = patches.find(patchId).orElse(null);
       if (patch == null) {
-        return new Reverse(List.of(), false, "the patch " + patchId + " is not on the hub any more");
+        return new Reverse(
+            List.of(), false, "the patch " + patchId + " is not on the hub any more");
       }
       for (Change change : patch.changes()) {
         Content old = before.documents().get(change.target());

@@ -11,8 +11,7 @@ import java.util.List;
  * @param window where the window was
  * @param keyFile the file of the operator's key; empty for the usual one
  */
-public record Settings(
-    List<KnownHub> hubs, String theme, WindowPlace window, String keyFile) {
+public record Settings(List<KnownHub> hubs, String theme, WindowPlace window, String keyFile) {
   /** How many hubs are remembered. */
   public static final int MAX_HUBS = 8;
 

@@ -106,8 +106,7 @@ public final class ShellViewModel {
     waiting.set(changes + back);
     String words = changes == 0 ? "" : desk.texts().get("status.basket", changes);
     String returned = back == 0 ? "" : desk.texts().get("status.returned", back);
-    basket.set(
-        words.isEmpty() || returned.isEmpty() ? words + returned : words + " · " + returned);
+    basket.set(words.isEmpty() || returned.isEmpty() ? words + returned : words + " · " + returned);
   }
 
   private void show(PatchPicture picture) {

@@ -5,6 +5,7 @@ import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
 import java.io.File;
+import java.util.Map;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -15,7 +16,6 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
 import javafx.stage.FileChooser;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ties what is said of the operator's key to its view model, wherever it is shown. */

@@ -28,8 +28,7 @@ public final class KeyViewModel {
   private final ReadOnlyStringWrapper command = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper missing = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
-  private final StringProperty name =
-      new SimpleStringProperty(System.getProperty("user.name", ""));
+  private final StringProperty name = new SimpleStringProperty(System.getProperty("user.name", ""));
 
   /** Without a hub, before one is chosen. */
   public KeyViewModel(Desk desk, OperatorKeys keys) {
@@ -112,9 +111,7 @@ public final class KeyViewModel {
       case KeyState.Ready key -> {
         state.set(desk.texts().get("key.ready", key.name(), key.file()));
         if (session != null) {
-          session
-              .patches()
-              .survey(survey -> showTrust(session, key, survey), refusal -> {});
+          session.patches().survey(survey -> showTrust(session, key, survey), refusal -> {});
         }
       }
     }

@@ -16,8 +16,7 @@ public final class Refusals {
       case Refusal.NoKey noKey -> texts.get("refusal.noKey");
       case Refusal.Hub hub -> hub.reason();
       case Refusal.Wrong wrong -> wrong.reason();
-      case Refusal.ChangedSince since ->
-          texts.get("refusal.changedSince", since.reverse().size());
+      case Refusal.ChangedSince since -> texts.get("refusal.changedSince", since.reverse().size());
     };
   }
 }

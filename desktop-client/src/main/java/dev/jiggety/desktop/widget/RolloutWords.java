@@ -113,8 +113,7 @@ public final class RolloutWords {
     int most = 5;
     return all.size() <= most
         ? String.join(", ", all)
-        : texts.get(
-            "names.more", String.join(", ", all.subList(0, most)), all.size() - most);
+        : texts.get("names.more", String.join(", ", all.subList(0, most)), all.size() - most);
   }
 
   private String share(Share share) {

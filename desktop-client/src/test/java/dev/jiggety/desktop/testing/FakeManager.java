@@ -85,8 +85,7 @@ public final class FakeManager implements PatchRepository {
   /** A strategy of the installation's own. */
   public void offer(Strategy strategy) {
     synchronized (hub) {
-      others.put(
-          Ids.strategy(strategy.name()), Contents.of(StrategyDocument.TYPE.write(strategy)));
+      others.put(Ids.strategy(strategy.name()), Contents.of(StrategyDocument.TYPE.write(strategy)));
     }
   }
 
@@ -287,8 +286,7 @@ public final class FakeManager implements PatchRepository {
       case StrategyChoice.Named(String name) ->
           Strategy.preset(name)
               .orElseGet(() ->
-                  StrategyDocument.TYPE.read(
-                      Contents.document(others.get(Ids.strategy(name)))));
+                  StrategyDocument.TYPE.read(Contents.document(others.get(Ids.strategy(name)))));
       case StrategyChoice.Own(Strategy strategy) -> strategy;
     };
   }
@@ -319,12 +317,14 @@ public final class FakeManager implements PatchRepository {
               conflicts.stream().map(Digests.EditConflict::text).toList()));
     }
     SortedMap<String, Content> before = new TreeMap<>();
-    patch.changes().forEach(change -> {
-      Content found = inForce().documents().get(change.target());
-      if (found != null) {
-        before.put(change.target(), found);
-      }
-    });
+    patch
+        .changes()
+        .forEach(change -> {
+          Content found = inForce().documents().get(change.target());
+          if (found != null) {
+            before.put(change.target(), found);
+          }
+        });
     befores.put(rollout.id(), new Configuration(before));
     Waves.Members members =
         Waves.freeze(rollout.strategy(), rollout.id(), hub.nodeNames(), List.of());
@@ -341,16 +341,14 @@ public final class FakeManager implements PatchRepository {
         .changes()
         .forEach(change -> {
           switch (change) {
-            case Change.Put put ->
-                hub.put(Contents.document(put.content()));
+            case Change.Put put -> hub.put(Contents.document(put.content()));
             case Change.Delete delete ->
                 hub.delete(delete.target().substring(Ids.test("").length()));
           }
         });
     release++;
     publish();
-    return to(
-        rollout, RolloutState.COMPLETED, new Cause.Planned("all nodes run it and are well"));
+    return to(rollout, RolloutState.COMPLETED, new Cause.Planned("all nodes run it and are well"));
   }
 
   private String obey(Rollout rollout, OperatorCommand command) {
@@ -366,10 +364,7 @@ public final class FakeManager implements PatchRepository {
       case DENY -> to(rollout, RolloutState.REJECTED, cause);
       case CANCEL, SKIP -> to(rollout, RolloutState.CANCELLED, cause);
       case PAUSE ->
-          to(
-              rollout.toBuilder().resumeTo(rollout.state()).build(),
-              RolloutState.PAUSED,
-              cause);
+          to(rollout.toBuilder().resumeTo(rollout.state()).build(), RolloutState.PAUSED, cause);
       case RESUME -> {
         RolloutState back = rollout.resumeTo();
         to(rollout.toBuilder().resumeTo(null).build(), back, cause);
@@ -410,8 +405,7 @@ public final class FakeManager implements PatchRepository {
     return some(rollout, all, state);
   }
 
-  private static Rollout some(
-      Rollout rollout, Collection<String> nodes, NodeProgress.State state) {
+  private static Rollout some(Rollout rollout, Collection<String> nodes, NodeProgress.State state) {
     SortedMap<String, NodeProgress> progress = new TreeMap<>(rollout.progress());
     nodes.forEach(node ->
         progress.put(node, progress.getOrDefault(node, NodeProgress.PENDING).in(state, null)));
@@ -421,8 +415,7 @@ public final class FakeManager implements PatchRepository {
   private Rollout to(Rollout rollout, RolloutState state, Cause cause) {
     List<Rollout.Transition> steps = new ArrayList<>(rollout.transitions());
     steps.add(step(rollout.state(), state, cause));
-    Rollout next =
-        rollout.toBuilder().state(state, clock.instant()).transitions(steps).build();
+    Rollout next = rollout.toBuilder().state(state, clock.instant()).transitions(steps).build();
     if (state == RolloutState.QUEUED) {
       next =
           next.toBuilder()

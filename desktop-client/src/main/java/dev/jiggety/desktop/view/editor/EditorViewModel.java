@@ -44,8 +44,7 @@ public final class EditorViewModel {
   private final Check.@Nullable Other other;
   private final ReadOnlyObjectWrapper<Map<String, String>> problems =
       new ReadOnlyObjectWrapper<>(Map.of());
-  private final ReadOnlyObjectWrapper<Coming> coming =
-      new ReadOnlyObjectWrapper<>(Coming.UNKNOWN);
+  private final ReadOnlyObjectWrapper<Coming> coming = new ReadOnlyObjectWrapper<>(Coming.UNKNOWN);
   private final ReadOnlyObjectWrapper<@Nullable Conflict> conflict = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
@@ -167,7 +166,6 @@ public final class EditorViewModel {
     return failure.getReadOnlyProperty();
   }
 
-
   /** Whether there is something to save. */
   public ReadOnlyBooleanProperty changedProperty() {
     return changed.getReadOnlyProperty();
@@ -203,7 +201,8 @@ public final class EditorViewModel {
       failure.set(desk.texts().get("editor.nothingToSave"));
       return;
     }
-    String comment = desk.texts().get(base == null ? "comment.new" : "comment.edit", current.name());
+    String comment =
+        desk.texts().get(base == null ? "comment.new" : "comment.edit", current.name());
     quick.submit(
         entry,
         comment,
@@ -254,8 +253,7 @@ public final class EditorViewModel {
       return;
     }
     TestDefinition merged =
-        Conflict.merge(
-            BasketEntry.put(current, base, desk.now()), between.theirs(), desk.now());
+        Conflict.merge(BasketEntry.put(current, base, desk.now()), between.theirs(), desk.now());
     begin(between.theirs(), merged);
   }
 

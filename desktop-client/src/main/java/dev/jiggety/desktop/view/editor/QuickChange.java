@@ -25,8 +25,7 @@ public final class QuickChange {
   private final Desk desk;
   private final Session session;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyObjectWrapper<@Nullable Progress> progress =
-      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
   private Consumer<Rollout> ended = rollout -> {};
 
   /**

@@ -154,9 +154,7 @@ public final class BasketController {
   }
 
   private void showReturned() {
-    returned
-        .getChildren()
-        .setAll(model.returned().stream().<Node>map(this::banner).toList());
+    returned.getChildren().setAll(model.returned().stream().<Node>map(this::banner).toList());
     show(returned, !model.returned().isEmpty());
   }
 
@@ -194,9 +192,7 @@ public final class BasketController {
       rebase.setDisable(!model.canRebase(row));
     }
     Node grid;
-    if (row.isConflict()
-        && row.standing() != Standing.GONE
-        && row.entry().kind() != Kind.DELETE) {
+    if (row.isConflict() && row.standing() != Standing.GONE && row.entry().kind() != Kind.DELETE) {
       grid =
           DiffGrid.threeWay(
               texts,
@@ -230,8 +226,7 @@ public final class BasketController {
     String runs =
         row.runs().isEmpty()
             ? texts.get("basket.runsNowhere")
-            : texts.get(
-                "basket.runs", row.runs().size(), row.known(), words.names(row.runs()));
+            : texts.get("basket.runs", row.runs().size(), row.known(), words.names(row.runs()));
     return row.stops().isEmpty()
         ? runs
         : runs + " " + texts.get("basket.stops", words.names(row.stops()));

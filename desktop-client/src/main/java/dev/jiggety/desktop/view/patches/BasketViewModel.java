@@ -18,7 +18,6 @@ import dev.jiggety.desktop.session.PatchDesk.Survey;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.widget.Refusals;
 import dev.jiggety.document.Contents.FieldDifference;
-import dev.jiggety.document.Contents.FieldDifference.Who;
 import dev.jiggety.document.Ids;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Strategy;
@@ -163,8 +162,7 @@ public final class BasketViewModel {
    * has chosen.
    */
   public @Nullable Boolean isMine(EntryRow row, FieldDifference field) {
-    Boolean chosen =
-        choices.getOrDefault(row.entry().target(), Map.of()).get(field.place());
+    Boolean chosen = choices.getOrDefault(row.entry().target(), Map.of()).get(field.place());
     if (chosen != null) {
       return chosen;
     }

@@ -70,11 +70,7 @@ final class DiffGrid extends GridPane {
     DiffGrid grid = new DiffGrid(texts);
     grid.columns(3);
     grid.addRow(
-        0,
-        new Label(),
-        grid.head("diff.was"),
-        grid.head("diff.theirs"),
-        grid.head("diff.mine"));
+        0, new Label(), grid.head("diff.was"), grid.head("diff.theirs"), grid.head("diff.mine"));
     int row = 1;
     for (FieldDifference field : fields) {
       ToggleGroup sides = new ToggleGroup();
@@ -125,20 +121,14 @@ final class DiffGrid extends GridPane {
   }
 
   private Node side(
-      ToggleGroup sides,
-      FieldDifference field,
-      boolean mine,
-      Chosen chosen,
-      Chooser chooser) {
-    Label value =
-        value(mine ? field.mine() : field.theirs(), mine ? "diff-mine" : "diff-theirs");
+      ToggleGroup sides, FieldDifference field, boolean mine, Chosen chosen, Chooser chooser) {
+    Label value = value(mine ? field.mine() : field.theirs(), mine ? "diff-mine" : "diff-theirs");
     if (field.who() == Who.SAME) {
       return value;
     }
     RadioButton button = new RadioButton();
     button.setToggleGroup(sides);
-    button.setAccessibleText(
-        texts.get(mine ? "diff.takeMine" : "diff.takeTheirs", field.place()));
+    button.setAccessibleText(texts.get(mine ? "diff.takeMine" : "diff.takeTheirs", field.place()));
     button.setId((mine ? "mine-" : "theirs-") + field.place());
     Boolean now = chosen.isMine(field);
     button.setSelected(now != null && now == mine);

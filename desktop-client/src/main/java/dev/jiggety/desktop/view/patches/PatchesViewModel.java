@@ -36,8 +36,7 @@ public final class PatchesViewModel {
 
   /** A row of the list; stays the same object while its rollout changes. */
   public static final class Row {
-    private final ReadOnlyObjectWrapper<@Nullable Rollout> rollout =
-        new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Rollout> rollout = new ReadOnlyObjectWrapper<>();
 
     Row(@Nullable Rollout first) {
       rollout.set(first);
@@ -153,8 +152,7 @@ public final class PatchesViewModel {
     if (looked != null && !looked.isBasket()) {
       rollout.show(looked.rolloutProperty().get());
     }
-    boolean waiting =
-        picture.rollouts().isEmpty() && !(picture.link() instanceof Link.Connected);
+    boolean waiting = picture.rollouts().isEmpty() && !(picture.link() instanceof Link.Connected);
     summary.set(
         waiting
             ? desk.texts().get("patches.waiting")

@@ -58,8 +58,7 @@ public record RolloutAction(Act act, boolean isFinal, boolean isPossible) {
         actions.add(new RolloutAction(Act.RESUME, false, can));
         actions.add(abort(can));
       }
-      case COMPLETED ->
-          actions.add(new RolloutAction(Act.ROLLBACK, false, can));
+      case COMPLETED -> actions.add(new RolloutAction(Act.ROLLBACK, false, can));
       case ROLLING_BACK,
           REJECTED,
           CANCELLED,

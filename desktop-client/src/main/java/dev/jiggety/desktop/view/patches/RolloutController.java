@@ -1,6 +1,7 @@
 package dev.jiggety.desktop.view.patches;
 
 import dev.jiggety.desktop.basket.BasketEntry;
+import dev.jiggety.desktop.basket.Rebase;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
@@ -8,7 +9,6 @@ import dev.jiggety.desktop.view.patches.RolloutViewModel.Details;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.RolloutProgress;
 import dev.jiggety.desktop.widget.RolloutWords;
-import dev.jiggety.desktop.basket.Rebase;
 import dev.jiggety.model.Rollout;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,8 +92,7 @@ public final class RolloutController {
     int most = 2;
     return names.size() <= most
         ? String.join(", ", names)
-        : texts.get(
-            "names.more", String.join(", ", names.subList(0, most)), names.size() - most);
+        : texts.get("names.more", String.join(", ", names.subList(0, most)), names.size() - most);
   }
 
   private void show(@Nullable Rollout now) {
@@ -126,9 +125,7 @@ public final class RolloutController {
     comment.setText(now.comment());
     List<Node> rows = new ArrayList<>();
     for (BasketEntry change : now.changes()) {
-      Label name =
-          new Label(
-              texts.get("basket.kind." + kind(change, now).name(), change.name()));
+      Label name = new Label(texts.get("basket.kind." + kind(change, now).name(), change.name()));
       name.getStyleClass().add("patch-title");
       rows.add(name);
       if (now.compared() || kind(change, now) == BasketEntry.Kind.CREATE) {
@@ -166,8 +163,7 @@ public final class RolloutController {
                   ? model.busyProperty()
                   : Bindings.createBooleanBinding(() -> true));
       button.setOnAction(event -> model.act(action));
-      Label consequence =
-          new Label(texts.get(action.consequence()));
+      Label consequence = new Label(texts.get(action.consequence()));
       consequence.setWrapText(true);
       consequence.setMinHeight(Region.USE_PREF_SIZE);
       consequence.getStyleClass().add("hint");

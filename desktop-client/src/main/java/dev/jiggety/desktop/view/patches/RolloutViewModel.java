@@ -40,8 +40,7 @@ public final class RolloutViewModel {
   private final Session session;
   private final Consumer<String> chosen;
   private final ReadOnlyObjectWrapper<@Nullable Rollout> rollout = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<Details> details =
-      new ReadOnlyObjectWrapper<>(Details.NONE);
+  private final ReadOnlyObjectWrapper<Details> details = new ReadOnlyObjectWrapper<>(Details.NONE);
   private final ReadOnlyObjectWrapper<List<RolloutAction>> actions =
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -198,8 +197,7 @@ public final class RolloutViewModel {
       busy.set(false);
       reason.set("");
       if (!answer.done()) {
-        desk.dialogs()
-            .say(Tone.WARNING, desk.texts().get("rollout.notDone", answer.text()));
+        desk.dialogs().say(Tone.WARNING, desk.texts().get("rollout.notDone", answer.text()));
       }
     }
   }
@@ -239,12 +237,10 @@ public final class RolloutViewModel {
         patch.changes().forEach(change -> changes.add(entry(change, before, patch.created())));
       }
     }
-    return new Details(
-        shown.id(), String.join("\n", comments), created, changes, before != null);
+    return new Details(shown.id(), String.join("\n", comments), created, changes, before != null);
   }
 
-  private static BasketEntry entry(
-      Change change, @Nullable Configuration before, Instant created) {
+  private static BasketEntry entry(Change change, @Nullable Configuration before, Instant created) {
     Content old = before == null ? null : before.documents().get(change.target());
     JsonObject base = old == null ? null : Contents.document(old);
     return switch (change) {

@@ -30,8 +30,7 @@ public final class SettingsController implements Activity {
   @FXML private Label path;
   @FXML private VBox keyHost;
 
-  public SettingsController(
-      SettingsViewModel model, KeyViewModel keys, Desk desk, Themes themes) {
+  public SettingsController(SettingsViewModel model, KeyViewModel keys, Desk desk, Themes themes) {
     this.model = model;
     this.key = new KeyController(keys, desk);
     this.themes = themes;

@@ -79,8 +79,7 @@ public final class TestsViewModel {
 
   /** Begins to follow the feed. */
   public Pin activate() {
-    return Pin.all(
-        session.feed().subscribe(this::show), session.basket().subscribe(this::mark));
+    return Pin.all(session.feed().subscribe(this::show), session.basket().subscribe(this::mark));
   }
 
   /** The rows that fit what is looked for. */

@@ -286,9 +286,7 @@ class EditorViewModelTest {
     EditorViewModel model = edit("search");
     model.form().name.set("Mine");
     model.save();
-    bench.hub
-        .manager()
-        .turnBack(new Cause.AtFault(new TreeSet<>(List.of("search")), "berlin-1"));
+    bench.hub.manager().turnBack(new Cause.AtFault(new TreeSet<>(List.of("search")), "berlin-1"));
     bench.settle();
     assertThat(state(model)).isEqualTo(RolloutState.ROLLED_BACK);
     assertThat(model.failureProperty().get()).contains("not in force");
