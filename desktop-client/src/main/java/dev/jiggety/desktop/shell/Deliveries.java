@@ -13,6 +13,7 @@ import dev.jiggety.desktop.widget.RolloutCounts;
 import dev.jiggety.desktop.widget.RolloutWords;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sees to it that what was submitted is told of when it has arrived, and is in reach again when it
@@ -22,9 +23,16 @@ final class Deliveries {
   private final Desk desk;
   private final Session session;
   private final RolloutWords words;
+  private final BooleanSupplier watched;
   private boolean looking;
 
-  Deliveries(Desk desk, Session session) {
+  /**
+   * The deliveries of a session.
+   *
+   * @param watched whether the person looks at patches anyway, so that nothing has to be said
+   */
+  Deliveries(Desk desk, Session session, BooleanSupplier watched) {
+    this.watched = watched;
     this.desk = desk;
     this.session = session;
     this.words = new RolloutWords(desk.texts(), new Ages(desk.texts(), desk.zone()));
@@ -57,18 +65,16 @@ final class Deliveries {
       }
       if (rollout.state() == RolloutState.COMPLETED) {
         basket.done(parcel.patchId());
-        desk.dialogs()
-            .say(
-                Tone.DONE,
+        say(
+            Tone.DONE,
                 desk.texts()
                     .get("delivery.done", what(parcel), RolloutCounts.of(rollout).swapped()));
       } else {
         String why = words.cause(rollout);
         String reason = why.isEmpty() ? words.meaning(rollout) : why;
         basket.cameBack(parcel.patchId(), reason);
-        desk.dialogs()
-            .say(
-                Tone.WARNING,
+        say(
+            Tone.WARNING,
                 desk.texts()
                     .get(
                         "delivery.back",
@@ -84,6 +90,12 @@ final class Deliveries {
     return rollout.state().isTerminal()
         && rollout.state() != RolloutState.JOINED
         && rollout.again().stream().noneMatch(group -> group.contains(patchId));
+  }
+
+  private void say(Tone tone, String text) {
+    if (!watched.getAsBoolean()) {
+      desk.dialogs().say(tone, text);
+    }
   }
 
   private String what(Parcel parcel) {

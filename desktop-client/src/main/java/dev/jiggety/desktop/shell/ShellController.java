@@ -94,6 +94,7 @@ public final class ShellController {
   /** Shows an activity; {@code place} is its place in the menu, null for none. */
   void show(Activity activity, @Nullable Place place) {
     content.getChildren().setAll(activity.view());
+    model.watching(place == Place.PATCHES);
     Map.of(
             Place.TESTS, testsPlace,
             Place.RESULTS, resultsPlace,

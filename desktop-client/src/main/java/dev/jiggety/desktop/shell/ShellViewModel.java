@@ -46,6 +46,7 @@ public final class ShellViewModel {
   private final ReadOnlyStringWrapper rollouts = new ReadOnlyStringWrapper("");
   private final RolloutWords words;
   private HubPicture last = HubPicture.EMPTY;
+  private boolean watching;
 
   public ShellViewModel(Desk desk, Session session) {
     this.desk = desk;
@@ -57,7 +58,7 @@ public final class ShellViewModel {
   /** Begins to follow the feed and lets ages tick. */
   public Pin activate() {
     return Pin.all(
-        new Deliveries(desk, session).activate(),
+        new Deliveries(desk, session, () -> watching).activate(),
         session.basket().subscribe(this::show),
         session.rollouts().subscribe(this::show),
         session.feed().subscribe(update -> show(update.picture())),
@@ -91,6 +92,11 @@ public final class ShellViewModel {
   /** Which patches are under way; empty for none. */
   public ReadOnlyStringProperty rolloutsProperty() {
     return rollouts.getReadOnlyProperty();
+  }
+
+  /** Whether patches are on the screen. */
+  void watching(boolean patches) {
+    watching = patches;
   }
 
   /** Who is connected to what. */

@@ -57,7 +57,6 @@ class PatchesOfAnOperatorTest extends UiTest {
     awaitText("Promoting");
     hub.manager().advance(RolloutState.COMPLETED);
     awaitText("3 nodes: 3 staged · 3 ready · 3 swapped");
-    awaitText("3 changes: in force on 3 nodes.");
     assertThat(hub.stored("login")).isEmpty();
     assertThat(hub.stored("search").orElseThrow().value().name()).isEqualTo("Find");
     assertThat(hub.stored("home").orElseThrow().value().active()).isFalse();
@@ -76,6 +75,7 @@ class PatchesOfAnOperatorTest extends UiTest {
     awaitThat(() -> isDisabled("save"));
     hub.manager().advance(RolloutState.COMPLETED);
     awaitText("In force");
+    awaitText("“Find”: in force on 3 nodes.");
     awaitThat(() -> !isDisabled("save"));
     press("openRollout");
     awaitText("What happened");

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  * when the test says so, and where the person was led or what was said is written down.
  */
 public final class Bench implements Navigator, Dialogs {
+  /** Made only by who changes a setting. */
+  private static final Path NOWHERE = Path.of(System.getProperty("java.io.tmpdir"), "bench");
+
   public final FakeClock clock = new FakeClock();
   public final FakeHub hub = new FakeHub(clock);
   public final FakeKeys keyFiles = new FakeKeys();
   public final Tasks tasks = new Tasks(Runnable::run, Runnable::run);
   public final OperatorKeys keys =
-      new OperatorKeys(tasks, keyFiles, new SettingsFile(Path.of("target", "bench")), FakeKeys.ADA);
+      new OperatorKeys(tasks, keyFiles, new SettingsFile(NOWHERE.resolve(UUID.randomUUID().toString())), FakeKeys.ADA);
   public final Texts texts = new Texts(Locale.ENGLISH);
   public final Desk desk = new Desk(tasks, clock, clock, ZoneOffset.UTC, texts, this, this);
   public final List<String> said = new ArrayList<>();
