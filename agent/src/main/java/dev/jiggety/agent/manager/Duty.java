@@ -233,6 +233,11 @@ final class Duty implements PatchQueue.Candidate {
     }
 
     @Override
+    public void changed() {
+      publish();
+    }
+
+    @Override
     public void inDoubt(String why) {
       LOG.log(System.Logger.Level.INFO, "everything is read again: {0}", why);
       Term ending = term;

@@ -64,6 +64,9 @@ final class Term {
 
     /** What it knows may not be so; everything has to be read again. */
     void inDoubt(String reason);
+
+    /** Something may have changed. */
+    void changed();
   }
 
   Term(Context context, PatchQueue.Candidacy candidacy, TakeUp.Taken taken, End end) {
@@ -107,8 +110,8 @@ final class Term {
     List<Rollout> open = board.open();
     open.forEach(ledger::found);
     long seq = taken.head().seq();
-    List<Rollout> ended =
-        board.ended(Math.max(1, seq - FAR_BACK), Math.max(seq, places.line().last()));
+    long last = Math.max(seq, places.line().last());
+    List<Rollout> ended = last == 0 ? List.of() : board.ended(Math.max(1, seq - FAR_BACK), last);
     roster.all(context.ports().fleet().nodes(), context.now());
     trail.repair(open);
     trail.repair(ended);
@@ -202,6 +205,7 @@ final class Term {
       if (isBegun) {
         settle();
       }
+      end.changed();
     } catch (OverException e) {
       LOG.log(System.Logger.Level.DEBUG, e.getMessage());
     } catch (FencedException e) {
