@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     description =
         "Make and show the keys with which operators sign patches and managers sign heads.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {KeyCreateCommand.class, KeyShowCommand.class, KeyListCommand.class},
+    subcommands = {
+      KeyCreateCommand.class,
+      KeyShowCommand.class,
+      KeyListCommand.class,
+      KeyTrustCommand.class,
+      KeyRetireCommand.class
+    },
     footer = {"%nExample:", "  jiggety key create --name ada"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class KeyCommand implements Runnable {
