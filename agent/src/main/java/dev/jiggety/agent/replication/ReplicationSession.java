@@ -6,12 +6,9 @@ import dev.jiggety.agent.store.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A replication from the comparison of checkpoints to the first failure. Whatever throws here ends
@@ -98,17 +95,28 @@ final class ReplicationSession {
    * @param afterBatch called after each batch is stored
    */
   void pass(Duration wait, Runnable afterBatch) throws InterruptedException {
-    var batch = reader.next(wait);
-    while (!batch.last()) {
-      var next = new Ahead(options.batches().ahead() && !batch.documents().isEmpty());
-      try {
-        finish(batch, afterBatch);
-        batch = next.get();
-      } finally {
-        next.stop();
+    try {
+      var batch = reader.next(wait);
+      while (!batch.last()) {
+        var next = following(batch);
+        try {
+          finish(batch, afterBatch);
+          batch = next.get();
+        } finally {
+          next.stop();
+        }
       }
+      finish(batch, afterBatch);
+    } finally {
+      reader.stop();
     }
-    finish(batch, afterBatch);
+  }
+
+  /** The next batch, read while this one is stored, or only when asked for. */
+  private Ahead<Batch> following(Batch batch) {
+    return options.batches().ahead() && !batch.documents().isEmpty()
+        ? Ahead.begin("replication-reader", () -> reader.next(Duration.ZERO))
+        : Ahead.later(() -> reader.next(Duration.ZERO));
   }
 
   private void finish(Batch batch, Runnable afterBatch) {
@@ -170,41 +178,6 @@ final class ReplicationSession {
           PeerException.Kind.RECREATED,
           peer.identity(),
           "the database was deleted and made anew, or its server restarted");
-    }
-  }
-
-  /**
-   * The next batch, read on a thread of its own while the last one is stored, or only when asked.
-   */
-  private final class Ahead {
-    private final FutureTask<Batch> task = new FutureTask<>(() -> reader.next(Duration.ZERO));
-    private final @Nullable Thread thread;
-
-    Ahead(boolean atOnce) {
-      thread = atOnce ? Thread.ofVirtual().name("replication-reader").start(task) : null;
-    }
-
-    Batch get() throws InterruptedException {
-      if (thread == null) {
-        task.run();
-      }
-      try {
-        return task.get();
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          // The stack of the thread that failed tells more than ours.
-          case RuntimeException failure -> throw failure;
-          case Error failure -> throw failure;
-          case null, default -> throw new IllegalStateException(e);
-        }
-      }
-    }
-
-    /** Ends the thread; after this the reader is at rest, or about to be. */
-    void stop() {
-      if (thread != null && !task.isDone()) {
-        thread.interrupt();
-      }
     }
   }
 }
