@@ -138,8 +138,7 @@ final class PageReader {
       var lacks = missing.get(id);
       if (lacks != null) {
         lacking += lacks.missing().size();
-        var revs = new ArrayList<>(lacks.missing());
-        revs.removeIf(rev -> aside.test(id, rev));
+        var revs = notAside(id, lacks.missing());
         if (!revs.isEmpty()) {
           var revisions = new WantedRevisions(id, revs, lacks.possibleAncestors());
           wanted.add(new Wanted(revisions, firstRow.getOrDefault(id, 0)));
@@ -150,5 +149,14 @@ final class PageReader {
     var found = lacking;
     progress.update(stats -> stats.compared(compared, found));
     return wanted;
+  }
+
+  private List<Revision> notAside(String id, List<Revision> missing) {
+    for (var rev : missing) {
+      if (aside.test(id, rev)) {
+        return missing.stream().filter(each -> !aside.test(id, each)).toList();
+      }
+    }
+    return missing;
   }
 }

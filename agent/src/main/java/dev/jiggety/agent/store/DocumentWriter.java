@@ -91,7 +91,9 @@ final class DocumentWriter {
     var body = transaction.addBody(write.bodyText(), AttachmentList.write(attachments));
     var grown = tree.add(history, write.deleted(), body);
     var stemmed = grown.stem(transaction.revsLimit());
-    transaction.dropBodies(grown, stemmed);
+    if (stemmed.nodes().size() < grown.nodes().size()) {
+      transaction.dropBodies(grown, stemmed);
+    }
     transaction.save(write.id(), row, stemmed);
     return new Stored(write.id(), rev, true);
   }
