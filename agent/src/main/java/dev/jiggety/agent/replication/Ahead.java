@@ -2,15 +2,15 @@ package dev.jiggety.agent.replication;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
-/** Something that is made on a thread of its own before it is needed, or only when asked for. */
+/** Something that is made on a thread of its own before it is needed. */
 final class Ahead<T> {
   private final FutureTask<T> task;
-  private final @Nullable Thread thread;
+  private final Thread thread;
 
-  private Ahead(FutureTask<T> task, @Nullable Thread thread) {
+  private Ahead(FutureTask<T> task, Thread thread) {
     this.task = task;
     this.thread = thread;
   }
@@ -25,16 +25,13 @@ final class Ahead<T> {
     return new Ahead<>(task, Thread.ofVirtual().name(name).start(task));
   }
 
-  /** Makes it when it is asked for, on the thread that asks. */
-  static <T> Ahead<T> later(Callable<T> work) {
-    return new Ahead<>(new FutureTask<>(work), null);
-  }
-
   /** What was made, as soon as it is there. What was thrown meanwhile is thrown here. */
   T get() throws InterruptedException {
-    if (thread == null) {
-      task.run();
-    }
+    return outcome(task);
+  }
+
+  /** The same of any task. */
+  static <T> T outcome(Future<T> task) throws InterruptedException {
     try {
       return task.get();
     } catch (ExecutionException e) {
@@ -50,7 +47,7 @@ final class Ahead<T> {
 
   /** Nobody wants it any more: the thread ends soon. */
   void stop() {
-    if (thread != null && !task.isDone()) {
+    if (!task.isDone()) {
       thread.interrupt();
     }
   }

@@ -97,26 +97,21 @@ final class ReplicationSession {
   void pass(Duration wait, Runnable afterBatch) throws InterruptedException {
     try {
       var batch = reader.next(wait);
-      while (!batch.last()) {
-        var next = following(batch);
-        try {
+      var rest = batch.last() || !options.batches().ahead() ? null : BatchQueue.begin(reader);
+      try {
+        while (!batch.last()) {
           finish(batch, afterBatch);
-          batch = next.get();
-        } finally {
-          next.stop();
+          batch = rest == null ? reader.next(Duration.ZERO) : rest.next();
+        }
+        finish(batch, afterBatch);
+      } finally {
+        if (rest != null) {
+          rest.stop();
         }
       }
-      finish(batch, afterBatch);
     } finally {
       reader.stop();
     }
-  }
-
-  /** The next batch, read while this one is stored, or only when asked for. */
-  private Ahead<Batch> following(Batch batch) {
-    return options.batches().ahead() && !batch.documents().isEmpty()
-        ? Ahead.begin("replication-reader", () -> reader.next(Duration.ZERO))
-        : Ahead.later(() -> reader.next(Duration.ZERO));
   }
 
   private void finish(Batch batch, Runnable afterBatch) {
