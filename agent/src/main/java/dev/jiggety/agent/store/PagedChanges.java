@@ -129,7 +129,7 @@ final class PagedChanges extends PagedRows<Change> implements ChangeRows {
     var leaves =
         query.winnersOnly()
             ? List.of(head.winner().rev())
-            : head.tree().get().leaves().stream().map(RevisionTree.Node::rev).toList();
+            : head.tree().leaves();
     return new Change(head.seq(), head.id(), head.winner().deleted(), leaves, document);
   }
 
