@@ -99,7 +99,8 @@ public final class JsonScanner {
     if (names.length == 0 || from == to) {
       return text.substring(from, to);
     }
-    var hash = 31 * text.charAt(from) + 7 * text.charAt((from + to) / 2) + text.charAt(to - 1) + to - from;
+    var hash =
+        31 * text.charAt(from) + 7 * text.charAt((from + to) / 2) + text.charAt(to - 1) + to - from;
     var place = hash & (NAMES - 1);
     var name = names[place];
     if (name == null || name.length() != to - from || !text.startsWith(name, from)) {

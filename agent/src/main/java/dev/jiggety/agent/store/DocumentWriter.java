@@ -47,7 +47,8 @@ final class DocumentWriter {
             : transaction.document(row, replaced.get()).orElse(null);
     try {
       var generation = parent.map(Revision::generation).orElse(0) + 1;
-      var attachments = AttachmentTable.store(transaction.otherTables(), write, previous, generation);
+      var attachments =
+          AttachmentTable.store(transaction.otherTables(), write, previous, generation);
       var rev = RevisionIds.next(parent, write.deleted(), prepared.canonicalBody, attachments);
       var history = parent.isPresent() ? List.of(rev, parent.get()) : List.of(rev);
       return store(transaction, write, row, tree, history, attachments);
@@ -69,7 +70,8 @@ final class DocumentWriter {
     var previous =
         row == null || ancestor == null ? null : transaction.document(row, ancestor).orElse(null);
     try {
-      var attachments = AttachmentTable.store(transaction.otherTables(), write, previous, rev.generation());
+      var attachments =
+          AttachmentTable.store(transaction.otherTables(), write, previous, rev.generation());
       return store(transaction, write, row, tree, write.history(), attachments);
     } catch (InvalidDocumentException e) {
       return new Rejected(write.id(), e.error(), e.reason());

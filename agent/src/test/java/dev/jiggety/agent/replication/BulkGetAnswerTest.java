@@ -88,11 +88,10 @@ class BulkGetAnswerTest {
     assertThat(read.documents()).hasSize(1);
     assertThat(read.absent())
         .singleElement()
-        .satisfies(
-            absent -> {
-              assertThat(absent.id()).isEqualTo("asked");
-              assertThat(absent.rev()).isEqualTo("3-cc");
-            });
+        .satisfies(absent -> {
+          assertThat(absent.id()).isEqualTo("asked");
+          assertThat(absent.rev()).isEqualTo("3-cc");
+        });
   }
 
   @ParameterizedTest

@@ -199,8 +199,7 @@ class DocumentStoreTest {
       var body = json("{'generation':" + generation + "}");
       writes.add(DocumentWrite.replicated(id, body, history, random.nextInt(5) == 0));
     }
-    try (var other =
-        DocumentStore.open(folder.resolve("other.sqlite"), StoreOptions.defaults())) {
+    try (var other = DocumentStore.open(folder.resolve("other.sqlite"), StoreOptions.defaults())) {
       store.setRevsLimit(3);
       other.setRevsLimit(3);
       var outcomes = store.bulk(writes, false);
