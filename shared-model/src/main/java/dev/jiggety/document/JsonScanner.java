@@ -57,6 +57,11 @@ public final class JsonScanner {
     return at;
   }
 
+  /** Where what was read last ends. */
+  public int reached() {
+    return at;
+  }
+
   /** The text from there up to what was read last. */
   public String since(int position) {
     return text.substring(position, at);

@@ -16,6 +16,7 @@ final class BatchQueue {
   private final BatchReader reader;
   private final BlockingQueue<Future<Batch>> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread;
+  private volatile boolean stopped;
 
   private BatchQueue(BatchReader reader) {
     this.reader = reader;
@@ -36,18 +37,23 @@ final class BatchQueue {
 
   /** Ends the thread; after this the reader is at rest, or about to be. */
   void stop() {
+    stopped = true;
     thread.interrupt();
   }
 
   private void fill() {
     try {
-      boolean more;
-      do {
+      var more = true;
+      while (more) {
         var task = new FutureTask<>(() -> reader.next(Duration.ZERO));
         task.run();
+        if (stopped) {
+          // The interrupt may have ended the reading; then there is none to end the waiting.
+          return;
+        }
         waiting.put(task);
         more = task.state() == Future.State.SUCCESS && !task.resultNow().last();
-      } while (more);
+      }
     } catch (InterruptedException e) {
       // Nobody takes any more.
     }

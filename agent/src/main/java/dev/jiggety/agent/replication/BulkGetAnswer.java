@@ -120,7 +120,7 @@ record BulkGetAnswer(List<WireDocument> documents, List<Fetched.Absent> absent) 
       try {
         var write = scanner.next();
         if (write.isPresent() && !write.get().history().isEmpty()) {
-          return WireDocument.of(write.get(), text, from, in.position());
+          return WireDocument.of(write.get(), text, from, in.reached());
         }
       } catch (InvalidDocumentException e) {
         // Whoever stores it says so; it is not this answer's fault.
