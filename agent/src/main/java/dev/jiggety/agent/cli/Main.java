@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       HubCommand.class,
       BackupCommand.class,
+      BrokerCommand.class,
       NodeCommand.class,
       ProvisionCommand.class,
       TestCommand.class,
