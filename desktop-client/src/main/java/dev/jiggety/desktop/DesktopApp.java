@@ -1,9 +1,9 @@
 package dev.jiggety.desktop;
 
+import dev.jiggety.base.ConfigFolder;
 import dev.jiggety.desktop.fx.SystemTicker;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
-import dev.jiggety.desktop.session.ConfigFolder;
 import dev.jiggety.desktop.session.CouchConnector;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;

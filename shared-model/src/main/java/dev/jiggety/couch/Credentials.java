@@ -1,16 +1,14 @@
 package dev.jiggety.couch;
 
+import dev.jiggety.base.PrivateFiles;
 import dev.jiggety.base.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A name and a password for a hub. They come from the environment or from a file that nobody else
@@ -25,13 +23,6 @@ public record Credentials(String user, Secret password) {
 
   /** The environment variable with the password. */
   public static final String PASSWORD_VARIABLE = "JIGGETY_PASSWORD";
-
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
 
   /** A name and a password as text. */
   public static Credentials of(String user, String password) {
@@ -61,7 +52,7 @@ public record Credentials(String user, Secret password) {
    */
   public static Credentials fromFile(Path file) {
     try {
-      refuseReadableByOthers(file);
+      PrivateFiles.refuseReadableByOthers(file, "credentials file");
       return fromLines(Files.readAllLines(file), file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("no credentials file " + file, e);
@@ -80,17 +71,5 @@ public record Credentials(String user, Secret password) {
           file + " must hold two lines, the user and the password, or one, user:password");
     }
     return of(lines.getFirst().substring(0, colon), lines.getFirst().substring(colon + 1));
-  }
-
-  private static void refuseReadableByOthers(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return; // Windows: the file's access list is the business of its folder
-    }
-    Set<PosixFilePermission> granted = EnumSet.copyOf(OTHERS);
-    granted.retainAll(Files.getPosixFilePermissions(file));
-    if (!granted.isEmpty()) {
-      throw new IllegalArgumentException(
-          "others can read the credentials file " + file + "; run: chmod 600 " + file);
-    }
   }
 }

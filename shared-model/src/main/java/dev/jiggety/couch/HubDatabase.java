@@ -3,12 +3,6 @@ package dev.jiggety.couch;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.stream.JsonReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -255,8 +249,9 @@ public final class HubDatabase {
     View view =
         client
             .view("_all_docs")
-            .startKey(range.from())
-            .endKey(range.to())
+            .startKey(range.lastFirst() ? range.to() : range.from())
+            .endKey(range.lastFirst() ? range.from() : range.to())
+            .descending(range.lastFirst())
             .includeDocs(range.withDocuments());
     if (range.limit() > 0) {
       view.limit(range.limit());
@@ -264,32 +259,24 @@ public final class HubDatabase {
     if (range.afterFrom()) {
       view.skip(1);
     }
-    return eachRow(view, row -> consumer.accept(documentRow(row)));
+    return views().eachRow(view, row -> consumer.accept(documentRow(row)));
   }
 
   /**
-   * Hands over the reductions of a view, one for each key, in the order of keys.
+   * Documents by their ids, with {@code _conflicts} where they have conflicting revisions.
    *
-   * @param view {@code design/view}
-   * @param from the first key
-   * @param to the last key
-   * @return how many; after a failure in the middle some have been handed over
+   * @return those that are there, in the order of the ids that were asked for
    */
-  public Outcome<Integer> eachGroup(
-      String view, JsonElement from, JsonElement to, Consumer<ViewGroup> consumer) {
-    return eachRow(
-        client.view(view).startKey(from).endKey(to).group(true),
-        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
+  public Outcome<List<JsonObject>> getAll(List<String> ids) {
+    String path = name + "/_all_docs?include_docs=true&conflicts=true";
+    return requests
+        .object(requests.post(path, Hub.member("keys", Hub.texts(ids))))
+        .then(answer -> requests.attempt(() -> documents(answer)));
   }
 
-  private Outcome<Integer> eachRow(View view, Consumer<JsonObject> consumer) {
-    return requests.attempt(() -> {
-      try (InputStream in = view.queryForStream()) {
-        return readRows(in, consumer);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
+  /** Its views. */
+  public HubViews views() {
+    return new HubViews(client, requests);
   }
 
   /** How many revisions of a document are remembered. */
@@ -307,24 +294,14 @@ public final class HubDatabase {
     return requests.element(requests.put(name + "/_security", security));
   }
 
-  private static int readRows(InputStream in, Consumer<JsonObject> consumer) throws IOException {
-    JsonReader json = Json.reader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    int count = 0;
-    json.beginObject();
-    while (json.hasNext()) {
-      if (!json.nextName().equals("rows")) {
-        json.skipValue();
-        continue;
+  private static List<JsonObject> documents(JsonObject answer) {
+    List<JsonObject> documents = new ArrayList<>();
+    for (JsonElement row : Json.asArray(answer.get("rows"))) {
+      if (Json.asObject(row).get("doc") instanceof JsonObject document) {
+        documents.add(document);
       }
-      json.beginArray();
-      while (json.hasNext()) {
-        consumer.accept(Json.asObject(Json.next(json)));
-        count++;
-      }
-      json.endArray();
     }
-    json.endObject();
-    return count;
+    return List.copyOf(documents);
   }
 
   private static DocumentRow documentRow(JsonObject row) {

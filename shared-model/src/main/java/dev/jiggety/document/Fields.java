@@ -101,6 +101,14 @@ final class Fields {
     }
   }
 
+  /** A number that must be there, since a guess would be believed. */
+  long required(String name) {
+    if (!has(name)) {
+      report(name, "is missing");
+    }
+    return number(name, 0);
+  }
+
   int smallNumber(String name, int absent) {
     long value = number(name, absent);
     if (value != (int) value) {

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.base.Durations;
 import dev.jiggety.base.Problem;
-import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The one {@code head} document in the configuration; see docs/documents/head.md. */
 public final class HeadDocument implements DocumentType<Head> {
@@ -42,12 +40,12 @@ public final class HeadDocument implements DocumentType<Head> {
     json.addProperty("version", head.version());
     json.addProperty("seq", head.seq());
     json.addProperty("epoch", head.epoch());
-    json.add("active", write(head.active()));
+    json.add("active", GenerationFields.write(head.active()));
     if (head.candidate() != null) {
-      json.add("candidate", write(head.candidate()));
+      json.add("candidate", GenerationFields.write(head.candidate()));
     }
     if (head.previous() != null) {
-      json.add("previous", write(head.previous()));
+      json.add("previous", GenerationFields.write(head.previous()));
     }
     json.addProperty("phase", head.phase().label());
     if (head.reach() != null) {
@@ -70,16 +68,16 @@ public final class HeadDocument implements DocumentType<Head> {
     Documents.open(fields, this, Ids.head());
     Head head =
         new Head(
-            required(fields, "version"),
-            required(fields, "seq"),
-            required(fields, "epoch"),
-            generation(fields.object("active")),
-            optional(fields, "candidate"),
-            optional(fields, "previous"),
+            fields.required("version"),
+            fields.required("seq"),
+            fields.required("epoch"),
+            GenerationFields.read(fields.object("active")),
+            GenerationFields.readOptional(fields, "candidate"),
+            GenerationFields.readOptional(fields, "previous"),
             phase(fields),
             fields.has("reach") ? reach(fields.object("reach")) : null,
             fields.duration("confirmWithin", null),
-            Instant.ofEpochMilli(required(fields, "expires")),
+            Instant.ofEpochMilli(fields.required("expires")),
             Objects.requireNonNullElse(fields.duration("reportWithin", null), Duration.ZERO));
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
@@ -92,25 +90,6 @@ public final class HeadDocument implements DocumentType<Head> {
       fields.report("phase", "is missing");
     }
     return fields.oneOf("phase", Head.Phase.STEADY, Head.Phase.values(), Head.Phase::label);
-  }
-
-  private static JsonObject write(Generation generation) {
-    JsonObject json = new JsonObject();
-    if (!generation.ride().isEmpty()) {
-      json.addProperty("ride", generation.ride());
-    }
-    json.addProperty("release", generation.release());
-    json.addProperty("digest", generation.digest());
-    return json;
-  }
-
-  private static @Nullable Generation optional(Fields fields, String name) {
-    return fields.has(name) ? generation(fields.object(name)) : null;
-  }
-
-  private static Generation generation(Fields fields) {
-    return new Generation(
-        fields.text("ride", ""), required(fields, "release"), fields.text("digest"));
   }
 
   private static JsonObject write(Head.Reach reach) {
@@ -132,13 +111,5 @@ public final class HeadDocument implements DocumentType<Head> {
         reach.smallNumber("wave", 0),
         reach.flag("everybody", false),
         new TreeSet<>(reach.texts("nodes")));
-  }
-
-  /** A head that does not say it is no head: a guess would be believed by every node. */
-  private static long required(Fields fields, String name) {
-    if (!fields.has(name)) {
-      fields.report(name, "is missing");
-    }
-    return fields.number(name, 0);
   }
 }

@@ -56,6 +56,11 @@ public final class Ids {
     return "key:" + keyId;
   }
 
+  /** Whether documents of that id are put in force by patches, and count in the digest. */
+  public static boolean isOfConfiguration(String id) {
+    return id.startsWith("test:") || id.startsWith("key:") || id.startsWith("strategy:");
+  }
+
   /** The id of an operator's command. */
   public static String command(String commandId) {
     return "command:" + commandId;

@@ -3,12 +3,10 @@ package dev.jiggety.document;
 import com.google.gson.JsonObject;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.NodeStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** {@code node:<name>} documents in the status database; see docs/documents/node.md. */
 public final class NodeDocument implements DocumentType<NodeStatus> {
@@ -42,14 +40,13 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
     json.addProperty("tests", node.tests());
     json.addProperty("backlog", node.backlog());
     json.addProperty("quarantined", node.quarantined());
-    if (node.lateness() != null) {
-      json.addProperty("latenessMs", node.lateness().toMillis());
-    }
-    if (node.clockOffset() != null) {
-      json.addProperty("clockOffsetMs", node.clockOffset().toMillis());
-    }
+    SlotFields.millis(json, "latenessMs", node.lateness());
+    SlotFields.millis(json, "clockOffsetMs", node.clockOffset());
     if (node.configAt() != null) {
       json.addProperty("configAt", node.configAt().toEpochMilli());
+    }
+    if (node.slots() != null) {
+      json.add("slots", SlotFields.write(node.slots()));
     }
     return json;
   }
@@ -69,17 +66,13 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
             fields.smallNumber("tests", 0),
             fields.number("backlog", 0),
             fields.number("quarantined", 0),
-            millis(fields, "latenessMs"),
-            millis(fields, "clockOffsetMs"),
+            SlotFields.millis(fields, "latenessMs"),
+            SlotFields.millis(fields, "clockOffsetMs"),
             fields.has("configAt") ? Instant.ofEpochMilli(fields.number("configAt", 0)) : null,
-            null);
+            fields.has("slots") ? SlotFields.read(fields.object("slots"), name) : null);
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
     return node;
-  }
-
-  private static @Nullable Duration millis(Fields fields, String name) {
-    return fields.has(name) ? Duration.ofMillis(fields.number(name, 0)) : null;
   }
 }

@@ -1,24 +1,22 @@
 package dev.jiggety.signing;
 
 import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.rules.KeyRules;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** A private Ed25519 key (RFC 8032) with its public half. Prints without the secret. */
 public final class SigningKey {
-  private static final int RAW = 32;
-
   private final TrustedKey trusted;
   private final PrivateKey secret;
 
-  private SigningKey(TrustedKey trusted, PrivateKey secret) {
+  SigningKey(TrustedKey trusted, PrivateKey secret) {
     this.trusted = trusted;
     this.secret = secret;
   }
@@ -40,19 +38,9 @@ public final class SigningKey {
 
   static SigningKey of(String name, TrustedKey.Role role, PublicKey open, PrivateKey secret) {
     byte[] encoded = open.getEncoded(); // an X.509 header and the 32 bytes, RFC 8410
-    byte[] raw = Arrays.copyOfRange(encoded, encoded.length - RAW, encoded.length);
+    byte[] raw = Arrays.copyOfRange(encoded, encoded.length - KeyRules.LENGTH, encoded.length);
     String key = Base64.getEncoder().encodeToString(raw);
-    return new SigningKey(new TrustedKey(id(raw), name, role, key), secret);
-  }
-
-  /** The id of a key: the first half of the SHA-256 of its 32 bytes, in hexadecimal. */
-  static String id(byte[] raw) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(raw);
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new SigningKey(new TrustedKey(KeyRules.id(raw), name, role, key), secret);
   }
 
   /** What others have to believe. */
@@ -62,6 +50,12 @@ public final class SigningKey {
 
   PrivateKey secret() {
     return secret;
+  }
+
+  /** Whether its two halves belong together. */
+  boolean isWhole() {
+    byte[] probe = "jiggety".getBytes(StandardCharsets.US_ASCII);
+    return Signatures.fits(trusted, probe, sign(probe));
   }
 
   /** The signature of these bytes, 64 bytes. */

@@ -74,6 +74,7 @@ public abstract class RepositoryContract {
       admin.database(name).drop();
     }
     admin.database(names.config()).drop();
+    admin.database(names.patches()).drop();
     admin.database(names.status()).drop();
     hub.close();
     admin.close();
@@ -86,6 +87,7 @@ public abstract class RepositoryContract {
     assertThat(report.found())
         .containsExactly(
             names.config(),
+            names.patches(),
             names.status(),
             names.prefix() + "live-2026w47",
             names.prefix() + "live-2026w48");
@@ -157,8 +159,7 @@ public abstract class RepositoryContract {
     done(new Put(Samples.test("taken"), null));
     var impossible = new Schedule.Every(Duration.ofMillis(1));
     List<Result> results =
-        repositories
-            .writer()
+        writer()
             .submit(
                 List.of(
                     new Put(Samples.test("a"), null),
@@ -324,11 +325,16 @@ public abstract class RepositoryContract {
   }
 
   private HubDatabase config() {
-    return hub.database(names.config());
+    return admin.database(names.config());
   }
 
   private Result submit(TestWriter.Edit edit) {
-    return repositories.writer().submit(List.of(edit)).getFirst();
+    return writer().submit(List.of(edit)).getFirst();
+  }
+
+  /** Who may write the configuration: not whoever reads it. */
+  private TestWriter writer() {
+    return new CouchRepositories(admin, names).writer();
   }
 
   private String done(TestWriter.Edit edit) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       BrokerCommand.class,
       NodeCommand.class,
       ProvisionCommand.class,
+      KeyCommand.class,
       TestCommand.class,
       PlanCommand.class,
       ApplyCommand.class,

@@ -23,7 +23,8 @@ public interface ConfigBoard {
   FoundHead head();
 
   /**
-   * Writes the head in the place of the one that was found.
+   * Writes the head in the place of the one that was found; where that has conflicting revisions,
+   * they go.
    *
    * @param signed the document of the next head with its signature
    * @return false when another one stands there by now
@@ -33,7 +34,12 @@ public interface ConfigBoard {
   /** All documents that are confirmed: the configuration without head and candidate. */
   Configuration confirmed();
 
-  /** Puts the candidate there, in the place of any before; nothing happens when it is there. */
+  /**
+   * Puts the candidate there, in the place of the one that was there when {@link #head} was asked;
+   * nothing happens when it is there.
+   *
+   * @throws StaleException when somebody else put one there in between
+   */
   void candidate(Candidate candidate);
 
   /** The candidate that was put there last; null for none. */
@@ -42,6 +48,8 @@ public interface ConfigBoard {
   /**
    * Brings the confirmed documents to say exactly this, writing only those that differ. Cut in the
    * middle, it can be done again.
+   *
+   * @throws StaleException when somebody else wrote the head since {@link #head} was asked
    */
   void confirm(Configuration shall);
 }

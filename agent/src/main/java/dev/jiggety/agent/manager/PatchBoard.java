@@ -84,8 +84,11 @@ public interface PatchBoard {
   }
 
   /**
-   * All that {@link #follow} has told until now is taken in: it need not be told again to a manager
-   * that starts later.
+   * A patch or command that {@link #follow} has told is taken in: it need not be told again to a
+   * manager that starts later, as soon as all that was told before it is taken in too. Returns at
+   * once, throws nothing, can be called by any thread.
+   *
+   * @param documentId of the document that was told, like {@code patch:p-7}
    */
-  void takenIn();
+  void takenIn(String documentId);
 }

@@ -83,12 +83,7 @@ public final class Heads {
    * @param terms what every head says
    */
   public static Outcome next(
-      Head found,
-      boolean conflicting,
-      HeadChange change,
-      long epoch,
-      Instant now,
-      Terms terms) {
+      Head found, boolean conflicting, HeadChange change, long epoch, Instant now, Terms terms) {
     if (epoch < found.epoch()) {
       return refused(Refusal.FENCED, "epoch " + found.epoch() + " is active, this is " + epoch);
     }

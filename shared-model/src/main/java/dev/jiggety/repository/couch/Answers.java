@@ -1,14 +1,18 @@
 package dev.jiggety.repository.couch;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.DocumentException;
+import dev.jiggety.document.DocumentType;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubException.Kind;
+import java.util.Optional;
 
 /** Makes values of outcomes, and one line for people with the remedy of those that are none. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /**
@@ -17,7 +21,7 @@ final class Answers {
    * @param what was tried, as in "cannot read the tests"
    * @throws HubException for everything else
    */
-  static <T> T value(Outcome<T> outcome, HubDatabase database, String what) {
+  public static <T> T value(Outcome<T> outcome, HubDatabase database, String what) {
     if (outcome instanceof Outcome.Ok<T>(T value)) {
       return value;
     }
@@ -29,12 +33,46 @@ final class Answers {
    *
    * @throws HubException when the database is missing, or cannot be asked
    */
-  static void requireDatabase(HubDatabase database, String what) {
+  public static void requireDatabase(HubDatabase database, String what) {
     value(database.info(), database, what);
   }
 
+  /**
+   * A document, or nothing where the database has none of that id.
+   *
+   * @throws HubException when it cannot be asked, or has no such database
+   */
+  public static Optional<JsonObject> find(HubDatabase database, String id, String what) {
+    Outcome<JsonObject> found = database.get(id);
+    if (found instanceof Outcome.Missing<JsonObject>) {
+      requireDatabase(database, what);
+      return Optional.empty();
+    }
+    return Optional.of(value(found, database, what));
+  }
+
+  /**
+   * What a document says.
+   *
+   * @throws HubException when it cannot be understood, so that nobody acts on half the truth
+   */
+  public static <T> T read(DocumentType<T> type, JsonObject document, HubDatabase database) {
+    try {
+      return type.read(document);
+    } catch (DocumentException e) {
+      throw new HubException(
+          Kind.REFUSED,
+          "%s in %s at the hub %s cannot be read: %s"
+              .formatted(
+                  document.get("_id").getAsString(),
+                  database.name(),
+                  database.hub().address(),
+                  e.getMessage()));
+    }
+  }
+
   /** What to tell people about an outcome that is no success. */
-  static HubException failure(Outcome<?> outcome, HubDatabase database, String what) {
+  public static HubException failure(Outcome<?> outcome, HubDatabase database, String what) {
     HubAddress hub = database.hub().address();
     return switch (outcome) {
       case Outcome.Unavailable<?> away -> new HubException(Kind.UNAVAILABLE, away.reason());

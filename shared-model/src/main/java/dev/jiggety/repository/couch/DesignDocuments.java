@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,8 +24,17 @@ final class DesignDocuments {
   /** The view of {@link #live}: runs by hour, test, node and verdict. */
   static final String VERDICTS = "verdicts";
 
+  /** The view of {@link #patches}: rollouts that have not ended, by id. */
+  static final String OPEN = "open";
+
+  /** The view of {@link #patches}: place in the line → id of a rollout that has ended. */
+  static final String PLACES = "places";
+
+  /** The view of {@link #patches}: time when it was handed in → rollout. */
+  static final String NEWEST = "newest";
+
   /** Grows with every change, so that an older program does not undo a newer one's. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private DesignDocuments() {}
 
@@ -38,16 +48,32 @@ final class DesignDocuments {
     return validated("status");
   }
 
+  /** Of patches and their records. */
+  static JsonObject patches() {
+    JsonObject views = new JsonObject();
+    for (String view : List.of(OPEN, PLACES, NEWEST)) {
+      views.add(view, mapped("patches-" + view + "-map.js"));
+    }
+    JsonObject design = validated("patches");
+    design.add("views", views);
+    return design;
+  }
+
   /** Of a week's results. */
   static JsonObject live() {
-    JsonObject verdicts = new JsonObject();
-    verdicts.addProperty("map", source("live-verdicts-map.js"));
+    JsonObject verdicts = mapped("live-verdicts-map.js");
     verdicts.addProperty("reduce", "_sum");
     JsonObject views = new JsonObject();
     views.add(VERDICTS, verdicts);
     JsonObject design = validated("live");
     design.add("views", views);
     return design;
+  }
+
+  private static JsonObject mapped(String file) {
+    JsonObject view = new JsonObject();
+    view.addProperty("map", source(file));
+    return view;
   }
 
   private static JsonObject validated(String database) {

@@ -3,12 +3,12 @@ package dev.jiggety.repository.couch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.couch.Cancellation;
 import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.ChangesRequest;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
-import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed.Connection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,16 +31,6 @@ final class FeedPart {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-  /** A hub that answers is not burdened by a question, and somebody waits for it to be ready. */
-  private static final Backoff UNTIL_PROVISIONED =
-      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
-
-  /** CouchDB locks users out who come with a wrong password too often. */
-  private static final Duration AFTER_WRONG_PASSWORD = Duration.ofMinutes(1);
-
-  /** A database that was just made is closed until its maker has set the rights. */
-  private static final Duration MOMENT = Duration.ofMillis(300);
-
   /** So many doublings of the pause after answers that came at once and brought nothing. */
   private static final int MOST_CALM = 3;
 
@@ -49,12 +39,13 @@ final class FeedPart {
 
   private final Hub hub;
   private final Subject subject;
-  private final Delivery delivery;
-  private final ConcurrentMap<String, Position> positions;
+  private final Delivery<?> delivery;
+  private final ConcurrentMap<String, FeedPosition> positions;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private int failures;
+  private final Setbacks setbacks = new Setbacks(BACKOFF);
+  private ChangesFilter filter;
   private int emptyAnswers;
   private boolean checked;
   private boolean heard;
@@ -66,21 +57,25 @@ final class FeedPart {
    * @param name of the part
    * @param database which database it is now; can change with time
    * @param breath the pause after an answer that brought something
+   * @param filter which changes; not every server filters, so the sink must bear others
    * @param leads whether the other parts wait for this one to hear the hub
    */
   record Subject(
-      String name, Supplier<String> database, FeedSink sink, Duration breath, boolean leads) {}
+      String name,
+      Supplier<String> database,
+      FeedSink sink,
+      Duration breath,
+      ChangesFilter filter,
+      boolean leads) {}
 
-  /**
-   * How far a database was heard.
-   *
-   * @param instance which incarnation of the database it was
-   */
-  record Position(String seq, String instance) {}
-
-  FeedPart(Hub hub, Subject subject, Delivery delivery, ConcurrentMap<String, Position> positions) {
+  FeedPart(
+      Hub hub,
+      Subject subject,
+      Delivery<?> delivery,
+      ConcurrentMap<String, FeedPosition> positions) {
     this.hub = hub;
     this.subject = subject;
+    this.filter = subject.filter();
     this.delivery = delivery;
     this.positions = positions;
   }
@@ -101,7 +96,7 @@ final class FeedPart {
         pause = subject.leads() || delivery.leaderHears() ? round() : Duration.ofMillis(200);
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "the feed of " + subject.name() + " stumbled", e);
-        pause = BACKOFF.delay(failures++, random);
+        pause = setbacks.another();
       }
       sleep(pause);
     }
@@ -119,37 +114,35 @@ final class FeedPart {
       Outcome<DatabaseInfo> info = followed.info();
       Optional<Duration> retryMissing = subject.sink().retryMissing();
       if (info instanceof Outcome.Missing<?> && retryMissing.isPresent()) {
-        failures = 0;
+        setbacks.over();
         hears();
         positions.remove(database);
         return retryMissing.get();
       }
-      Outcome<Position> position = info.then(now -> catchUp(followed, now));
-      if (!(position instanceof Outcome.Ok<Position>(Position begin))) {
+      Outcome<FeedPosition> position = info.then(now -> catchUp(followed, now));
+      if (!(position instanceof Outcome.Ok<FeedPosition>(FeedPosition begin))) {
         return away(position, followed);
       }
       positions.put(database, begin);
       checked = true;
     }
-    return poll(followed, positions.getOrDefault(database, new Position("0", "")));
+    return poll(followed, positions.getOrDefault(database, new FeedPosition("0", "")));
   }
 
-  private Outcome<Position> catchUp(HubDatabase followed, DatabaseInfo info) {
-    Position before = positions.get(database);
-    if (before != null
-        && before.instance().equals(info.instanceStartTime())
-        && !isBehind(info.updateSeq(), before.seq())) {
+  private Outcome<FeedPosition> catchUp(HubDatabase followed, DatabaseInfo info) {
+    FeedPosition before = positions.get(database);
+    if (before != null && before.fits(info)) {
       return new Outcome.Ok<>(before);
     }
     return subject
         .sink()
         .load(followed, info)
-        .map(seq -> new Position(seq, info.instanceStartTime()));
+        .map(seq -> new FeedPosition(seq, info.instanceStartTime()));
   }
 
-  private Duration poll(HubDatabase followed, Position position) {
+  private Duration poll(HubDatabase followed, FeedPosition position) {
     ChangesRequest request =
-        ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments();
+        ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments().filtered(filter);
     Duration wait = Duration.ZERO;
     if (heard) {
       hears();
@@ -159,12 +152,16 @@ final class FeedPart {
     long asked = System.nanoTime();
     Outcome<Changes> outcome = followed.changes(request, cancellation);
     if (!(outcome instanceof Outcome.Ok<Changes>(Changes changes))) {
+      if (outcome instanceof Outcome.Missing<Changes> && !filter.equals(ChangesFilter.NONE)) {
+        filter = ChangesFilter.NONE; // as with PouchDB's server; were it the database, it shows
+        return Duration.ZERO;
+      }
       checked = false;
       heard = false;
       return away(outcome, followed);
     }
     changes.results().forEach(subject.sink()::changed);
-    positions.put(database, new Position(changes.lastSeq(), position.instance()));
+    positions.put(database, new FeedPosition(changes.lastSeq(), position.instance()));
     if (!heard) {
       heard = true;
       hears();
@@ -173,7 +170,9 @@ final class FeedPart {
     Duration took = Duration.ofNanos(System.nanoTime() - asked);
     if (rows > 0 || took.compareTo(wait.dividedBy(10)) >= 0) {
       emptyAnswers = 0;
-      failures = wait.isZero() ? failures : 0;
+      if (!wait.isZero()) {
+        setbacks.over();
+      }
       return rows > 0 && rows < PAGE ? subject.breath() : Duration.ZERO;
     }
     // A server that does not wait though asked to must not be asked in a rush.
@@ -188,40 +187,14 @@ final class FeedPart {
     if (closed.getCount() == 0) {
       return Duration.ZERO;
     }
-    if (outcome instanceof Outcome.Refused<?> refused && refused.isForbidden() && failures == 0) {
-      failures++;
-      return MOMENT;
-    }
-    HubException why = Answers.failure(outcome, followed, "follow " + followed.name());
-    String reason = String.valueOf(why.getMessage());
-    delivery.state(subject.name(), subject.leads(), new Connection.Away(why.kind(), reason));
-    Duration delay =
-        switch (why.kind()) {
-          case UNAUTHORIZED ->
-              outcome instanceof Outcome.Refused<?> no && no.isForbidden()
-                  ? BACKOFF.delay(failures, random)
-                  : AFTER_WRONG_PASSWORD;
-          case MISSING -> UNTIL_PROVISIONED.delay(failures, random);
-          case UNAVAILABLE, REFUSED -> BACKOFF.delay(failures, random);
-        };
-    failures++;
-    if (outcome instanceof Outcome.Unavailable<?> away && away.retryAfter().isPresent()) {
-      Duration asked = away.retryAfter().get();
-      return asked.compareTo(delay) > 0 ? asked : delay;
-    }
-    return delay;
+    Setbacks.Setback setback = setbacks.of(outcome, followed);
+    setback.away().ifPresent(away -> delivery.state(subject.name(), subject.leads(), away));
+    return setback.pause();
   }
 
   private Duration jittered(Duration longest) {
     long half = longest.toMillis() / 2;
     return Duration.ofMillis(half + random.nextLong(half + 1));
-  }
-
-  /** Plain numbers can be compared: a server that lost its data starts counting anew. */
-  private static boolean isBehind(String server, String heard) {
-    return server.matches("\\d{1,18}")
-        && heard.matches("\\d{1,18}")
-        && Long.parseLong(server) < Long.parseLong(heard);
   }
 
   private void sleep(Duration pause) {

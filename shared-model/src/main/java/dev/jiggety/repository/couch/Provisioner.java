@@ -13,17 +13,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes a hub ready: its databases with their design documents, open to who has the role {@link
- * #ROLE}. What is there already stays as it is, but for design documents of an older version, so
+ * Makes a hub ready: its databases with their design documents, open to who has one of the {@link
+ * #ROLES}. What is there already stays as it is, but for design documents of an older version, so
  * that it can be run again at any time, and should be once a week for the next weeks' results.
  */
 public final class Provisioner {
-  /** Whoever has it, node or operator, may read and write all of Jiggety's databases. */
+  /** Nodes, and who looks on: reads everything, writes results and reports of nodes. */
   public static final String ROLE = "jiggety";
+
+  /** Operators: hand in patches and commands under their own names. */
+  public static final String OPERATOR_ROLE = "jiggety-operator";
+
+  /** The patch manager: writes the configuration and the records of patches. */
+  public static final String MANAGER_ROLE = "jiggety-manager";
+
+  /** All that open a database of ours; what each may write there is said by its rules. */
+  public static final List<String> ROLES = List.of(ROLE, OPERATOR_ROLE, MANAGER_ROLE);
 
   /** Nobody looks at old heartbeats, and nobody edits them against each other. */
   private static final int STATUS_REVISIONS = 10;
@@ -49,13 +57,15 @@ public final class Provisioner {
   public record Report(List<String> created, List<String> found, List<String> notes) {}
 
   /**
-   * Creates what is missing: configuration, status, the results of this week and of the next.
+   * Creates what is missing: configuration, patches, status, the results of this week and of the
+   * next.
    *
    * @throws HubException with one line that says what to do; what was done until then stays
    */
   public Report provision(Instant now) {
     Report soFar = new Report(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     provide(names.config(), UNDIVIDED, DesignDocuments.config(), soFar);
+    provide(names.patches(), UNDIVIDED, DesignDocuments.patches(), soFar);
     provide(names.status(), UNDIVIDED, DesignDocuments.status(), soFar);
     if (!hub.database(names.status()).setRevsLimit(STATUS_REVISIONS).isOk()) {
       soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
@@ -71,7 +81,7 @@ public final class Provisioner {
     HubDatabase database = hub.database(name);
     boolean isNew = Answers.value(database.create(shards), database, "create the database " + name);
     (isNew ? soFar.created : soFar.found).add(name);
-    (isNew ? open(database) : closed(database)).ifPresent(soFar.notes::add);
+    soFar.notes.addAll(isNew ? open(database) : closed(database));
     Answers.value(
         DesignDocuments.install(database, design),
         database,
@@ -93,37 +103,45 @@ public final class Provisioner {
         .then(done -> DesignDocuments.install(database, DesignDocuments.live()));
   }
 
-  /** Opens a new database to the role; a note where the server knows no rights of databases. */
-  private static Optional<String> open(HubDatabase database) {
+  /** Opens a database to the roles; a note where the server knows no rights of databases. */
+  private static List<String> open(HubDatabase database) {
     Outcome<JsonElement> set = database.setSecurity(security());
     if (set instanceof Outcome.Unavailable<JsonElement>) {
       throw Answers.failure(set, database, "open the database " + database.name());
     }
     return set.isOk()
-        ? Optional.empty()
-        : Optional.of(
-            "the hub sets no rights on %s (%s)".formatted(database.name(), set.inWords()));
+        ? List.of()
+        : List.of("the hub sets no rights on %s (%s)".formatted(database.name(), set.inWords()));
   }
 
-  /** A note where a database that was there is closed to the role. */
-  private static Optional<String> closed(HubDatabase database) {
-    return database
-        .security()
-        .ok()
-        .map(security -> security.get("members"))
-        .filter(members -> !isOpen(members))
-        .map(members ->
+  /**
+   * Opens a database that was there to the roles that came with a later version, where it stands as
+   * an earlier one made it; where somebody has set other rights, notes which roles are shut out.
+   */
+  private static List<String> closed(HubDatabase database) {
+    JsonElement members =
+        database.security().ok().map(security -> security.get("members")).orElse(null);
+    if (members == null) {
+      return List.of();
+    }
+    if (members.equals(group(List.of(ROLE)))) {
+      return open(database);
+    }
+    return ROLES.stream()
+        .filter(role -> !isOpen(members, role))
+        .map(role ->
             "the role %s has no right to %s: add it to the members in its _security"
-                .formatted(ROLE, database.name()));
+                .formatted(role, database.name()))
+        .toList();
   }
 
-  private static boolean isOpen(JsonElement members) {
+  private static boolean isOpen(JsonElement members, String role) {
     if (!(members instanceof JsonObject object)) {
       return true;
     }
     JsonArray names = array(object, "names");
     JsonArray roles = array(object, "roles");
-    return roles.contains(new JsonPrimitive(ROLE)) || (names.isEmpty() && roles.isEmpty());
+    return roles.contains(new JsonPrimitive(role)) || (names.isEmpty() && roles.isEmpty());
   }
 
   private static JsonArray array(JsonObject object, String member) {
@@ -132,14 +150,14 @@ public final class Provisioner {
 
   private static JsonObject security() {
     JsonObject security = new JsonObject();
-    security.add("members", roles(ROLE));
-    security.add("admins", roles("_admin"));
+    security.add("members", group(ROLES));
+    security.add("admins", group(List.of("_admin")));
     return security;
   }
 
-  private static JsonObject roles(String role) {
+  private static JsonObject group(List<String> members) {
     JsonArray roles = new JsonArray();
-    roles.add(role);
+    members.forEach(roles::add);
     JsonObject group = new JsonObject();
     group.add("names", new JsonArray());
     group.add("roles", roles);

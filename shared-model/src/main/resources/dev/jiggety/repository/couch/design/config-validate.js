@@ -1,12 +1,32 @@
 function (newDoc, oldDoc, userCtx, secObj) {
-  // Whoever has the role may write here; nobody may leave what no reader understands.
+  // What is in force is changed by patches alone, and the patch manager is who carries them out.
+  var id = newDoc._id;
+  var kind = id.indexOf(':') < 0 ? id : id.substring(0, id.indexOf(':'));
+  var single = kind === 'head' || kind === 'candidate';
+  var many = kind === 'test' || kind === 'key' || kind === 'strategy';
+  if (userCtx.roles.indexOf('jiggety-manager') < 0 && userCtx.roles.indexOf('_admin') < 0) {
+    throw({
+      forbidden: 'the configuration is changed by patches; only the role jiggety-manager writes it'
+    });
+  }
   if (newDoc._deleted) {
     return;
   }
-  if (typeof newDoc.type !== 'string' || newDoc._id.indexOf(newDoc.type + ':') !== 0) {
-    throw({forbidden: 'the id of a document of the configuration begins with its type and a colon'});
+  if (!(single && id === kind) && !(many && id.length > kind.length + 1)) {
+    throw({forbidden: 'this database holds head, candidate, test:, key: and strategy: alone'});
+  }
+  if (newDoc.type !== kind) {
+    throw({forbidden: 'the id of a document of the configuration begins with its type'});
   }
   if (typeof newDoc.schema !== 'number') {
     throw({forbidden: 'a document of the configuration says its schema, a number'});
+  }
+  if (kind === 'head') {
+    if (typeof newDoc.version !== 'number') {
+      throw({forbidden: 'a head says its version, a number'});
+    }
+    if (oldDoc && !oldDoc._deleted && newDoc.version <= oldDoc.version) {
+      throw({forbidden: 'the version of the head grows with each write'});
+    }
   }
 }

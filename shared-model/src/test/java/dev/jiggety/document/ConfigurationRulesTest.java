@@ -1,0 +1,128 @@
+package dev.jiggety.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.jiggety.base.Problem;
+import dev.jiggety.model.Change;
+import dev.jiggety.model.Configuration;
+import dev.jiggety.model.Content;
+import dev.jiggety.model.Strategy;
+import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.TrustedKey.Role;
+import dev.jiggety.model.rules.Digests;
+import dev.jiggety.signing.SigningKey;
+import dev.jiggety.testing.Samples;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationRulesTest {
+  private final TrustedKey ada = SigningKey.generate("ada", Role.OPERATOR).trusted();
+  private final TrustedKey manager = SigningKey.generate("m1", Role.MANAGER).trusted();
+
+  @Test
+  void testsKeysAndStrategiesMayStandThere() {
+    JsonObject newer = TestDocument.TYPE.write(Samples.fullTest("shop"));
+    newer.addProperty("colour", "green"); // from a newer program
+    for (JsonObject document :
+        List.of(
+            newer,
+            KeyDocument.TYPE.write(ada),
+            StrategyDocument.TYPE.write(Strategy.WAVES.named("night")))) {
+      assertThat(ConfigurationRules.problems(put(document))).isEmpty();
+      assertThat(ConfigurationRules.problems(Contents.delete(document))).isEmpty();
+    }
+  }
+
+  @Test
+  void nothingElseMay() {
+    for (String id : List.of("head", "candidate", "group:a", "secret:a", "_design/jiggety", ":")) {
+      JsonObject document = new JsonObject();
+      document.addProperty("_id", id);
+      for (Change change : List.of(put(document), Contents.delete(document))) {
+        assertThat(texts(ConfigurationRules.problems(change)))
+            .containsExactly(
+                id + ": is no document of the configuration; those are test:, key: and strategy:");
+      }
+    }
+  }
+
+  @Test
+  void eachKindHasItsOwnRules() {
+    JsonObject test = TestDocument.TYPE.write(Samples.test("shop"));
+    test.addProperty("samples", 99);
+    assertThat(texts(ConfigurationRules.problems(put(test))))
+        .singleElement()
+        .asString()
+        .startsWith("test:shop.samples: ");
+    test.addProperty("samples", "many");
+    assertThat(texts(ConfigurationRules.problems(put(test))))
+        .containsExactly("test:shop.samples: must be a whole number, found \"many\"");
+    test.remove("http");
+    assertThat(ConfigurationRules.problems(put(test))).hasSizeGreaterThan(1);
+
+    TrustedKey another = SigningKey.generate("ada", Role.OPERATOR).trusted();
+    JsonObject key = KeyDocument.TYPE.write(ada);
+    key.addProperty("key", another.key());
+    assertThat(texts(ConfigurationRules.problems(put(key))))
+        .containsExactly(
+            "key:" + ada.id() + "._id: must be key:" + another.id() + ", the hash of the key");
+    for (String wrong : List.of("", "AAAA", "%%%")) {
+      key.addProperty("key", wrong);
+      assertThat(texts(ConfigurationRules.problems(put(key))))
+          .anySatisfy(text -> assertThat(text).contains(".key: must be an Ed25519 key"));
+    }
+    key = KeyDocument.TYPE.write(ada);
+    key.addProperty("name", "ada\nroot");
+    key.addProperty("role", "king");
+    assertThat(ConfigurationRules.problems(put(key))).hasSize(1); // it cannot even be read
+    key.addProperty("role", "operator");
+    assertThat(texts(ConfigurationRules.problems(put(key))))
+        .singleElement()
+        .asString()
+        .contains(".name: ");
+
+    JsonObject strategy = StrategyDocument.TYPE.write(Strategy.WAVES.named("swift"));
+    assertThat(texts(ConfigurationRules.problems(put(strategy))))
+        .containsExactly("strategy:swift.name: swift is built in; choose another name");
+  }
+
+  @Test
+  void aDocumentStandsUnderItsOwnId() {
+    Content shop = Contents.of(Samples.test("shop"));
+    assertThat(texts(ConfigurationRules.problems("test:basket", shop)))
+        .containsExactly("test:basket._id: must be test:basket, found \"test:shop\"");
+    assertThat(texts(ConfigurationRules.problems("test:shop", Digests.content("[]"))))
+        .containsExactly("test:shop: is no JSON object");
+    assertThat(texts(ConfigurationRules.problems("test:shop", Digests.content("{"))))
+        .containsExactly("test:shop: is no JSON object");
+  }
+
+  @Test
+  void nobodyLocksEverybodyOut() {
+    assertThat(ConfigurationRules.problems(configuration(ada, manager))).isEmpty();
+    assertThat(texts(ConfigurationRules.problems(configuration(ada))))
+        .containsExactly("key: no manager's key would be left; trust another one first");
+    assertThat(ConfigurationRules.problems(configuration(manager))).hasSize(1);
+    assertThat(ConfigurationRules.problems(Configuration.EMPTY)).hasSize(2);
+    TrustedKey bent = new TrustedKey(ada.id(), "ada", Role.OPERATOR, manager.key());
+    assertThat(ConfigurationRules.problems(configuration(bent, manager))).hasSize(1);
+  }
+
+  private static Change put(JsonObject document) {
+    return new Change.Put(document.get("_id").getAsString(), Contents.of(document), null);
+  }
+
+  private static Configuration configuration(TrustedKey... keys) {
+    TreeMap<String, Content> documents = new TreeMap<>();
+    for (TrustedKey key : keys) {
+      documents.put(Ids.key(key.id()), Contents.of(KeyDocument.TYPE.write(key)));
+    }
+    return new Configuration(documents);
+  }
+
+  private static List<String> texts(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).toList();
+  }
+}
