@@ -2,7 +2,6 @@ package dev.jiggety.couch;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -110,10 +109,14 @@ final class ChangesReader {
     listener.connected();
     String last = since;
     try {
-      BufferedReader lines = new BufferedReader(body);
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      FeedLines lines = new FeedLines(body, listener.longestRow());
+      for (String line = lines.next(); line != null; line = lines.next()) {
         if (line.isBlank()) {
           listener.heartbeat();
+          continue;
+        }
+        if (lines.isOversized()) {
+          listener.oversized(line);
           continue;
         }
         Change change = Changes.row(line);

@@ -37,6 +37,7 @@ import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -90,7 +91,7 @@ public abstract class PatchRepositoryContract {
         .isEqualTo(ada.trusted());
     assertThatExceptionOfType(HubException.class)
         .isThrownBy(() -> patches.submit(patch("p1", "something else"), ada))
-        .withMessageContaining("another patch:p1")
+        .withMessageContaining("has another one of that id")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(HubException.Kind.REFUSED));
     assertThat(patches.find("p1")).contains(patch);
   }
@@ -135,7 +136,7 @@ public abstract class PatchRepositoryContract {
   void whatIsInForceIsWhatEditsAreMadeAgainst() {
     assertThat(patches.head()).isEmpty();
     assertThat(patches.inForce().documents()).isEmpty();
-    InForce inForce = new InForce(hub, names);
+    InForce inForce = new InForce(hub, names, InstantSource.fixed(NOW));
     Head head = inForce.put(Samples.fullTest("shop"), Samples.test("search"));
     assertThat(patches.head()).contains(head);
     assertThat(patches.inForce()).isEqualTo(inForce.configuration());
@@ -145,7 +146,7 @@ public abstract class PatchRepositoryContract {
   @Test
   void whatWasBeforeIsFound() {
     assertThat(patches.before("p1")).isEmpty();
-    InForce inForce = new InForce(hub, names);
+    InForce inForce = new InForce(hub, names, InstantSource.fixed(NOW));
     inForce.put(Samples.test("shop"));
     var before = new Before("p1", inForce.configuration());
     store(BeforeDocument.TYPE.write(before));
@@ -172,7 +173,7 @@ public abstract class PatchRepositoryContract {
     Rollout staging = rollout("p1", NOW, RolloutState.STAGING);
     store(RolloutDocument.TYPE.write(staging));
     store(AnswerDocument.TYPE.write(new CommandAnswer("c1", true, "paused", NOW)));
-    InForce inForce = new InForce(hub, names);
+    InForce inForce = new InForce(hub, names, InstantSource.fixed(NOW));
     Head first = inForce.put(Samples.test("shop"));
     Told told = new Told();
     try (var _ = patches.follow(told)) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 /** {@code jiggety key}: who is who. */
 @Command(
     name = "key",
-    description = "Make and show the keys with which operators sign patches and managers sign heads.",
+    description =
+        "Make and show the keys with which operators sign patches and managers sign heads.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       KeyCreateCommand.class,

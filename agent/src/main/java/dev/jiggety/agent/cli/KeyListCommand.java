@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code jiggety key list}: who is trusted. */
 @Command(
     name = "list",
-    description = "Show the keys that are in force on the hub: whose patches and heads are believed.",
+    description =
+        "Show the keys that are in force on the hub: whose patches and heads are believed.",
     footer = {"%nExample:", "  jiggety key list"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class KeyListCommand implements Runnable {

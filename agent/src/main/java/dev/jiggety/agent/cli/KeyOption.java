@@ -53,7 +53,10 @@ final class KeyOption {
     if (key.trusted().role() != TrustedKey.Role.OPERATOR) {
       throw new CliException(
           ExitCode.USAGE,
-          path + " is the key of a " + key.trusted().role().label() + "; give an operator's by --key");
+          path
+              + " is the key of a "
+              + key.trusted().role().label()
+              + "; give an operator's by --key");
     }
     return key;
   }

@@ -1,5 +1,6 @@
 package dev.jiggety.repository.couch;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
@@ -26,6 +27,7 @@ import dev.jiggety.model.Head;
 import dev.jiggety.model.OperatorCommand;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
+import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.signing.Signatures;
@@ -65,19 +67,22 @@ final class CouchPatches implements PatchRepository {
   @Override
   public void submit(Patch patch, SigningKey key) {
     requireName(patch.author(), key, "patch " + patch.id());
-    Once.put(
-        patches,
-        Signatures.sign(PatchDocument.TYPE.write(patch), key),
-        "hand in the patch " + patch.id());
+    handIn(PatchDocument.TYPE.write(patch), key, "hand in the patch " + patch.id());
   }
 
   @Override
   public void command(OperatorCommand command, SigningKey key) {
     requireName(command.by(), key, "command " + command.id());
-    Once.put(
-        patches,
-        Signatures.sign(CommandDocument.TYPE.write(command), key),
-        "hand in the command " + command.id());
+    handIn(CommandDocument.TYPE.write(command), key, "hand in the command " + command.id());
+  }
+
+  private void handIn(JsonObject document, SigningKey key, String what) {
+    if (!Once.put(patches, Signatures.sign(document, key), what)) {
+      throw new HubException(
+          HubException.Kind.REFUSED,
+          "cannot %s: the hub %s has another one of that id; take another id"
+              .formatted(what, hub.address()));
+    }
   }
 
   private static void requireName(String author, SigningKey key, String what) {

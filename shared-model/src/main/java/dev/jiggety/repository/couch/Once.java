@@ -7,7 +7,7 @@ import dev.jiggety.document.Contents;
 import dev.jiggety.repository.HubException;
 
 /** Documents that are written once and never changed. */
-final class Once {
+public final class Once {
   private Once() {}
 
   /**
@@ -15,28 +15,20 @@ final class Once {
    * was done is found out by reading.
    *
    * @param what is tried, as in "cannot hand in the patch"
-   * @throws HubException of kind {@code REFUSED} where another one of that id stands there
+   * @return false where another one of that id stands there
+   * @throws HubException when it is not known to be written; writing it again is right
    */
-  static void put(HubDatabase database, JsonObject document, String what) {
+  public static boolean put(HubDatabase database, JsonObject document, String what) {
     Outcome<String> put = database.put(document);
-    if (!(put instanceof Outcome.Conflict<String>)
-        && !(put instanceof Outcome.Unavailable<String>)) {
+    if (put.isOk() || put instanceof Outcome.Missing<String>) {
       Answers.value(put, database, what);
-      return;
+      return true;
     }
-    String id = document.get("_id").getAsString();
-    boolean isThere =
-        database.get(id) instanceof Outcome.Ok<JsonObject>(JsonObject standing)
-            && Contents.of(standing).equals(Contents.of(document));
-    if (isThere) {
-      return;
+    // A conflict; or no answer; or a rule that nothing is changed, where rules are asked first.
+    Outcome<JsonObject> found = database.get(document.get("_id").getAsString());
+    if (found instanceof Outcome.Ok<JsonObject>(JsonObject standing)) {
+      return Contents.of(standing).equals(Contents.of(document));
     }
-    if (put instanceof Outcome.Unavailable<String>) {
-      throw Answers.failure(put, database, what);
-    }
-    throw new HubException(
-        HubException.Kind.REFUSED,
-        "cannot %s: the hub %s has another %s already; take another id"
-            .formatted(what, database.hub().address(), id));
+    throw Answers.failure(put, database, what);
   }
 }

@@ -2,6 +2,7 @@ package dev.jiggety.agent.manager.couch;
 
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.manager.PatchBoard;
+import dev.jiggety.agent.manager.StaleException;
 import dev.jiggety.couch.Change;
 import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.DocumentRow;
@@ -26,8 +27,10 @@ import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.couch.Answers;
 import dev.jiggety.repository.couch.ContinuousFeed;
 import dev.jiggety.repository.couch.FeedPosition;
+import dev.jiggety.repository.couch.Once;
 import dev.jiggety.repository.couch.RolloutRows;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,9 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public List<Rollout> ended(long from, long to) {
+    if (from > to) {
+      return List.of(); // a hub refuses a range that ends before it begins
+    }
     List<JsonObject> documents = new ArrayList<>();
     Outcome<Integer> read = RolloutRows.ended(patches, from, to, documents::add);
     Answers.value(read, patches, "read the rollouts");
@@ -103,6 +109,21 @@ public final class CouchPatchBoard implements PatchBoard {
   }
 
   @Override
+  public void storeAll(List<Rollout> rollouts) {
+    records.putAll(rollouts.stream().map(RolloutDocument.TYPE::write).toList(), "write rollouts");
+  }
+
+  @Override
+  public List<Rollout> rollouts(Collection<String> rolloutIds) {
+    List<String> ids = rolloutIds.stream().map(Ids::rollout).toList();
+    List<JsonObject> documents =
+        ids.isEmpty()
+            ? List.of()
+            : Answers.value(patches.getAll(ids), patches, "read the rollouts");
+    return rollouts(documents, it -> true);
+  }
+
+  @Override
   public Line line() {
     return records
         .find(Ids.line(), "read the places in the line")
@@ -123,29 +144,38 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public void answer(CommandAnswer answer) {
-    records.create(AnswerDocument.TYPE.write(answer), "answer the command " + answer.command());
+    Once.put(patches, AnswerDocument.TYPE.write(answer), "answer the command " + answer.command());
   }
 
   @Override
   public void keepBefore(String rolloutId, Configuration before) {
-    records.create(
+    Once.put(
+        patches,
         BeforeDocument.TYPE.write(new Before(rolloutId, before)),
         "keep what was before the rollout " + rolloutId);
   }
 
   @Override
   public Optional<AuditEntry> lastAudit() {
-    IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(1);
+    return lastAudits(1).stream().findFirst();
+  }
+
+  @Override
+  public List<AuditEntry> lastAudits(int most) {
+    IdRange last = IdRange.startingWith(AUDIT).backwards().limitedTo(most);
     List<DocumentRow> rows = Answers.value(patches.allDocs(last), patches, "read the audit log");
     return rows.stream()
-        .findFirst()
-        .map(DocumentRow::document)
-        .map(document -> Answers.read(AuditDocument.TYPE, document, patches));
+        .flatMap(row -> Optional.ofNullable(row.document()).stream())
+        .map(document -> Answers.read(AuditDocument.TYPE, document, patches))
+        .toList();
   }
 
   @Override
   public void append(AuditEntry entry) {
-    records.putNew(AuditDocument.TYPE.write(entry), "write the audit log");
+    if (!Once.put(patches, AuditDocument.TYPE.write(entry), "write the audit log")) {
+      throw new StaleException(
+          "somebody else wrote number " + entry.number() + " of the audit log");
+    }
   }
 
   @Override
