@@ -75,10 +75,12 @@ final class Applier {
       candidacy.acknowledge(message.patchId()); // at an end: done with, or given up in its place
     } else if (arrival == Heads.Arrival.DUPLICATE) {
       candidacy.acknowledge(message.patchId());
-      context.notices().alert(
-          context.now(),
-          "the queue knows the patch %s, of which the hub knows nothing"
-              .formatted(message.patchId()));
+      context
+          .notices()
+          .alert(
+              context.now(),
+              "the queue knows the patch %s, of which the hub knows nothing"
+                  .formatted(message.patchId()));
     } else {
       delivered.put(message.patchId(), message.seq()); // its record is about to be made
     }
@@ -174,8 +176,7 @@ final class Applier {
     List<QueuedPatch> missing = new ArrayList<>();
     for (Rollout rollout : ledger.queued()) {
       Instant since = rollout.since().isAfter(begun) ? rollout.since() : begun;
-      boolean isDue =
-          rollout.attempt() == 1 && !context.now().isBefore(since.plus(PUT_AGAIN));
+      boolean isDue = rollout.attempt() == 1 && !context.now().isBefore(since.plus(PUT_AGAIN));
       if (isDue && !delivered.containsKey(rollout.id()) && putAgain.add(rollout.id())) {
         missing.add(new QueuedPatch(rollout.id(), Ledger.firstPlace(rollout)));
       }

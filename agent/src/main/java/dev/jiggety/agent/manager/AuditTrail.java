@@ -58,13 +58,7 @@ final class AuditTrail {
    * @param key what it tells, where that must not be told twice; empty otherwise
    */
   private record Draft(
-      String key,
-      Instant at,
-      String by,
-      String about,
-      String event,
-      String text,
-      String evidence) {
+      String key, Instant at, String by, String about, String event, String text, String evidence) {
     AuditEntry after(@Nullable AuditEntry last) {
       return new AuditEntry(
           last == null ? 1 : last.number() + 1,
@@ -117,8 +111,8 @@ final class AuditTrail {
 
   /** All steps of these rollouts that the log may lack. */
   void repair(Collection<Rollout> rollouts) {
-    rollouts.forEach(rollout ->
-        rollout.transitions().forEach(transition -> transition(rollout, transition)));
+    rollouts.forEach(
+        rollout -> rollout.transitions().forEach(transition -> transition(rollout, transition)));
   }
 
   /** Runs it when all that was told until now stands in the log. */
@@ -211,9 +205,7 @@ final class AuditTrail {
       context.notices().trouble("the audit log", "the audit log waits: " + e.getMessage());
       isPlanned = true;
       Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
-      context
-          .loop()
-          .at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
+      context.loop().at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
     }
   }
 
@@ -226,9 +218,7 @@ final class AuditTrail {
       } catch (HubException e) {
         isPlanned = true;
         Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
-        context
-            .loop()
-            .at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
+        context.loop().at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
       }
     }
   }
@@ -248,10 +238,7 @@ final class AuditTrail {
 
   private static String evidence(Rollout rollout, Rollout.Transition transition, int index) {
     Rollout slim =
-        rollout.toBuilder()
-            .progress(new TreeMap<>())
-            .transitions(List.of(transition))
-            .build();
+        rollout.toBuilder().progress(new TreeMap<>()).transitions(List.of(transition)).build();
     JsonObject evidence = new JsonObject();
     evidence.addProperty("step", index);
     JsonElement story = RolloutDocument.TYPE.write(slim).get("transitions");

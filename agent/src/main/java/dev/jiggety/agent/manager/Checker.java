@@ -39,8 +39,7 @@ final class Checker {
   private final Roster roster;
   private final Tombstones tombstones;
 
-  Checker(
-      Context context, InForce inForce, Patches patches, Roster roster, Tombstones tombstones) {
+  Checker(Context context, InForce inForce, Patches patches, Roster roster, Tombstones tombstones) {
     this.context = context;
     this.inForce = inForce;
     this.patches = patches;
@@ -66,7 +65,8 @@ final class Checker {
         problems.add("there is no strategy of that name: " + patch.strategy());
       }
     } catch (SignatureException e) {
-      problems.add(e.getMessage() + " (" + e.flaw().name().toLowerCase(java.util.Locale.ROOT) + ")");
+      problems.add(
+          e.getMessage() + " (" + e.flaw().name().toLowerCase(java.util.Locale.ROOT) + ")");
     } catch (DocumentException e) {
       e.problems().forEach(problem -> problems.add(problem.toString()));
     }
@@ -179,8 +179,7 @@ final class Checker {
     return problems;
   }
 
-  private static RolloutEvent refused(
-      SortedMap<String, List<String>> refused, boolean withNames) {
+  private static RolloutEvent refused(SortedMap<String, List<String>> refused, boolean withNames) {
     List<String> problems =
         refused.entrySet().stream()
             .flatMap(patch ->

@@ -44,9 +44,7 @@ final class Checks {
 
   private void later(Duration wait, String rolloutId) {
     timer =
-        context
-            .loop()
-            .at(context.now().plus(wait), () -> step.accept(() -> attempt(rolloutId)));
+        context.loop().at(context.now().plus(wait), () -> step.accept(() -> attempt(rolloutId)));
   }
 
   private void attempt(String rolloutId) {

@@ -88,7 +88,9 @@ final class HeadWriter {
 
   private void later(Duration delay, String ride, HeadChange change) {
     timer =
-        context.loop().at(context.now().plus(delay), () -> step.accept(() -> attempt(ride, change)));
+        context
+            .loop()
+            .at(context.now().plus(delay), () -> step.accept(() -> attempt(ride, change)));
   }
 
   private void cancel() {

@@ -1,11 +1,11 @@
 package dev.jiggety.agent.manager;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.document.Contents;
 import dev.jiggety.document.DocumentException;
+import dev.jiggety.document.Ids;
 import dev.jiggety.document.PatchDocument;
 import dev.jiggety.document.StrategyDocument;
-import dev.jiggety.document.Contents;
-import dev.jiggety.document.Ids;
 import dev.jiggety.model.Change;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Content;
@@ -69,8 +69,7 @@ final class InForce {
   Optional<Strategy> strategy(StrategyChoice choice) {
     return switch (choice) {
       case StrategyChoice.Own own -> Optional.of(own.strategy());
-      case StrategyChoice.Named named ->
-          Strategy.preset(named.name()).or(() -> own(named.name()));
+      case StrategyChoice.Named named -> Strategy.preset(named.name()).or(() -> own(named.name()));
     };
   }
 

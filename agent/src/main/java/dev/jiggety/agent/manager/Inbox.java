@@ -105,15 +105,17 @@ final class Inbox {
   private void post() {
     if (!isPosted && !closed) {
       isPosted = true;
-      context.loop().post(() -> {
-        lock.lock();
-        try {
-          isPosted = false;
-        } finally {
-          lock.unlock();
-        }
-        read.run();
-      });
+      context
+          .loop()
+          .post(() -> {
+            lock.lock();
+            try {
+              isPosted = false;
+            } finally {
+              lock.unlock();
+            }
+            read.run();
+          });
     }
   }
 

@@ -60,8 +60,7 @@ final class Intake {
     for (JsonObject document : documents) {
       news.put(idOf(document), document);
     }
-    List<String> asked =
-        news.keySet().stream().filter(id -> ledger.find(id).isEmpty()).toList();
+    List<String> asked = news.keySet().stream().filter(id -> ledger.find(id).isEmpty()).toList();
     List<Rollout> known = context.ports().board().rollouts(asked);
     trail.repair(known);
     List<String> knownIds = known.stream().map(Rollout::id).toList();
@@ -95,13 +94,14 @@ final class Intake {
     ledger.whenStored(id, _ -> takenIn(id));
   }
 
-  /** A record without a place is found by its patch alone; so it must be told until it is logged. */
+  /**
+   * A record without a place is found by its patch alone; so it must be told until it is logged.
+   */
   private void takenIn(String id) {
     trail.then(() -> context.ports().board().takenIn(Ids.patch(id)));
   }
 
-  private Rollouts.Step refusal(
-      Patch patch, @Nullable Strategy strategy, List<String> problems) {
+  private Rollouts.Step refusal(Patch patch, @Nullable Strategy strategy, List<String> problems) {
     String name = patch.strategy() instanceof StrategyChoice.Named named ? named.name() : "its own";
     return Rollouts.refuse(
         patch,
@@ -128,8 +128,7 @@ final class Intake {
     try {
       return PatchDocument.TYPE.read(document);
     } catch (DocumentException e) {
-      return new Patch(
-          id, "", context.now(), "", StrategyChoice.SWIFT, context.now(), List.of());
+      return new Patch(id, "", context.now(), "", StrategyChoice.SWIFT, context.now(), List.of());
     }
   }
 

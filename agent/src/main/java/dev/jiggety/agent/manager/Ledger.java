@@ -139,7 +139,9 @@ final class Ledger {
 
   /** How many have not begun. */
   long waiting() {
-    return all().stream().filter(it -> !it.state().isUnderWay() && !it.state().isTerminal()).count();
+    return all().stream()
+        .filter(it -> !it.state().isUnderWay() && !it.state().isTerminal())
+        .count();
   }
 
   static long firstPlace(Rollout rollout) {
@@ -218,8 +220,7 @@ final class Ledger {
   void putBack(Todo todo) {
     Rollout rollout = todo.rollout();
     Entry entry =
-        entries.computeIfAbsent(
-            rollout.id(), _ -> new Entry(rollout, rollout, context.now()));
+        entries.computeIfAbsent(rollout.id(), _ -> new Entry(rollout, rollout, context.now()));
     switch (todo) {
       case Todo.Effect effect -> entry.todo.addFirst(effect.effect());
       case Todo.Later later -> entry.todo.addFirst(later.work());

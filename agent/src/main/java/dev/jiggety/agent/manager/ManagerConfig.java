@@ -71,7 +71,6 @@ public record ManagerConfig(
 
   /** The same with these keys for the first head. */
   public ManagerConfig withTrusted(Collection<TrustedKey> keys) {
-    return new ManagerConfig(
-        name, hub, hubOptions, names, data, keyFile, queue, List.copyOf(keys));
+    return new ManagerConfig(name, hub, hubOptions, names, data, keyFile, queue, List.copyOf(keys));
   }
 }

@@ -29,7 +29,8 @@ final class ManagerKey {
     if (!Files.exists(file)) {
       SigningKey made = SigningKey.generate(config.name(), TrustedKey.Role.MANAGER);
       KeyFile.create(file, made);
-      LOG.log(System.Logger.Level.INFO, "a new key of the manager {0} is in {1}", config.name(), file);
+      LOG.log(
+          System.Logger.Level.INFO, "a new key of the manager {0} is in {1}", config.name(), file);
     }
     SigningKey key = KeyFile.read(file);
     if (key.trusted().role() != TrustedKey.Role.MANAGER) {

@@ -41,9 +41,7 @@ final class Mender {
   }
 
   private void look(String rolloutId, Duration wait) {
-    context
-        .loop()
-        .at(context.now().plus(wait), () -> step.accept(() -> retry(rolloutId, wait)));
+    context.loop().at(context.now().plus(wait), () -> step.accept(() -> retry(rolloutId, wait)));
   }
 
   private void retry(String rolloutId, Duration waited) {

@@ -85,8 +85,7 @@ final class Orders {
           "%s rides with others: ask it of %s".formatted(rollout.id(), ride(rollout)));
       return;
     }
-    RolloutEvent event =
-        new RolloutEvent.Command(command.act(), command.by(), command.reason());
+    RolloutEvent event = new RolloutEvent.Command(command.act(), command.by(), command.reason());
     List<RolloutEffect> effects =
         open.isPresent()
             ? ledger.apply(rollout.id(), event)
@@ -133,8 +132,7 @@ final class Orders {
   private static boolean wasDone(Rollout rollout, OperatorCommand command) {
     return rollout.transitions().stream()
         .anyMatch(it ->
-            it.cause()
-                .equals(new Cause.Operator(command.act(), command.by(), command.reason())));
+            it.cause().equals(new Cause.Operator(command.act(), command.by(), command.reason())));
   }
 
   private void note(OperatorCommand command, Rollout rollout) {

@@ -63,8 +63,8 @@ final class Places {
    * @throws QueueException when the queue did not confirm
    */
   void flush(long headSeq) {
-    wanted.removeIf(id ->
-        ledger.find(id).map(it -> it.state() != RolloutState.SUBMITTED).orElse(true));
+    wanted.removeIf(
+        id -> ledger.find(id).map(it -> it.state() != RolloutState.SUBMITTED).orElse(true));
     List<String> some = wanted.stream().limit(AT_ONCE).toList();
     if (some.isEmpty()) {
       return;

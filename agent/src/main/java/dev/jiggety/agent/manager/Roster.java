@@ -51,15 +51,12 @@ final class Roster {
 
   private void hear(NodeStatus status, Instant at) {
     Known before = nodes.get(status.name());
-    boolean isNews =
-        before == null || !before.status().heartbeatAt().equals(status.heartbeatAt());
-    Instant heardAt = before != null && (!isNews || before.heardAt().isAfter(at))
-        ? before.heardAt()
-        : at;
+    boolean isNews = before == null || !before.status().heartbeatAt().equals(status.heartbeatAt());
+    Instant heardAt =
+        before != null && (!isNews || before.heardAt().isAfter(at)) ? before.heardAt() : at;
     nodes.put(status.name(), new Known(status, heardAt));
     SlotReport report = status.slots();
-    boolean isNewReport =
-        before == null || !Objects.equals(before.status().slots(), report);
+    boolean isNewReport = before == null || !Objects.equals(before.status().slots(), report);
     if (report != null && isNewReport) {
       untold.put(status.name(), report);
     }

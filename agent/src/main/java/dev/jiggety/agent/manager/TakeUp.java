@@ -88,8 +88,7 @@ final class TakeUp {
     }
     context.mustBeActive();
     context.ports().config().confirm(configuration);
-    Head head =
-        Heads.first(Digests.of(configuration), 1, context.now(), HeadWriter.terms(0));
+    Head head = Heads.first(Digests.of(configuration), 1, context.now(), HeadWriter.terms(0));
     return swapped(none, head)
         ? Optional.of(new Taken(head, configuration, true, 0))
         : Optional.empty();
@@ -196,9 +195,11 @@ final class TakeUp {
         with.map(it -> Digests.differences(confirmed, it)).orElseGet(TreeMap::new);
     return new HeldException(
         "the documents of the configuration are not what the head of %s says%s; bring back those"
-            .formatted(
-                head.active().ride().isEmpty() ? "the beginning" : head.active().ride(),
-                differences.isEmpty() ? "" : " (" + String.join(", ", differences.keySet()) + ")")
+                .formatted(
+                    head.active().ride().isEmpty() ? "the beginning" : head.active().ride(),
+                    differences.isEmpty()
+                        ? ""
+                        : " (" + String.join(", ", differences.keySet()) + ")")
             + " that were changed without a patch; nothing is carried out until then");
   }
 }

@@ -83,8 +83,7 @@ final class Term {
     writer = new HeadWriter(context, inForce, ledger, patches, roster::size, this::step);
     applier = new Applier(context, candidacy, ledger, inForce, patches, tombstones);
     trail = new AuditTrail(context, taken.head().epoch(), this::step);
-    intake =
-        new Intake(context, ledger, inForce, patches, checker, places, trail);
+    intake = new Intake(context, ledger, inForce, patches, checker, places, trail);
     orders = new Orders(context, ledger, inForce, trail);
     mender = new Mender(context, ledger, inForce, this::step);
     checks = new Checks(context, ledger, checker, this::step);
@@ -344,8 +343,7 @@ final class Term {
   /** Groups of a ride that failed get their records at once, so that none is forgotten. */
   private void rideAgain(Rollout failed, List<List<String>> groups) {
     for (List<String> group : groups) {
-      Rollouts.Step next =
-          Rollouts.startAgain(failed, group, inForce.epoch(), context.now());
+      Rollouts.Step next = Rollouts.startAgain(failed, group, inForce.epoch(), context.now());
       String id = next.rollout().id();
       if (ledger.find(id).isEmpty() && context.ports().board().rollout(id).isEmpty()) {
         ledger.begin(next);

@@ -41,8 +41,7 @@ final class Tombstones {
     SortedSet<Long> refused = refusedOf(ride);
     for (long place : open) {
       boolean isGivenUp =
-          refused.contains(place)
-              || Rides.tombstones(ended, place - 1, place + 1).isPresent();
+          refused.contains(place) || Rides.tombstones(ended, place - 1, place + 1).isPresent();
       if (!isGivenUp) {
         return Optional.empty();
       }
