@@ -30,8 +30,11 @@ final class PatchLog {
     String line() {
       String time = active.map(it -> ", active on all nodes after " + seconds(it)).orElse("");
       String reason = why.isEmpty() ? "" : ": " + why;
-      return "patch \"" + comment + "\" " + end.map(RolloutState::label).orElse("under way") + time
-          + reason;
+      return "patch \"" + comment + "\" " + end.map(Story::word).orElse("under way") + time + reason;
+    }
+
+    private static String word(RolloutState end) {
+      return end == RolloutState.ROLLED_BACK ? "turned back" : end.label().replace('-', ' ');
     }
   }
 
