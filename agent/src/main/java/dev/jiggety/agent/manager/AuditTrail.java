@@ -58,13 +58,7 @@ final class AuditTrail {
    * @param key what it tells, where that must not be told twice; empty otherwise
    */
   private record Draft(
-      String key,
-      Instant at,
-      String by,
-      String about,
-      String event,
-      String text,
-      String evidence) {
+      String key, Instant at, String by, String about, String event, String text, String evidence) {
     AuditEntry after(@Nullable AuditEntry last) {
       return new AuditEntry(
           last == null ? 1 : last.number() + 1,
@@ -244,10 +238,7 @@ final class AuditTrail {
 
   private static String evidence(Rollout rollout, Rollout.Transition transition, int index) {
     Rollout slim =
-        rollout.toBuilder()
-            .progress(new TreeMap<>())
-            .transitions(List.of(transition))
-            .build();
+        rollout.toBuilder().progress(new TreeMap<>()).transitions(List.of(transition)).build();
     JsonObject evidence = new JsonObject();
     evidence.addProperty("step", index);
     JsonElement story = RolloutDocument.TYPE.write(slim).get("transitions");

@@ -94,13 +94,14 @@ final class Intake {
     ledger.whenStored(id, _ -> takenIn(id));
   }
 
-  /** A record without a place is found by its patch alone; so it must be told until it is logged. */
+  /**
+   * A record without a place is found by its patch alone; so it must be told until it is logged.
+   */
   private void takenIn(String id) {
     trail.then(() -> context.ports().board().takenIn(Ids.patch(id)));
   }
 
-  private Rollouts.Step refusal(
-      Patch patch, @Nullable Strategy strategy, List<String> problems) {
+  private Rollouts.Step refusal(Patch patch, @Nullable Strategy strategy, List<String> problems) {
     String name = patch.strategy() instanceof StrategyChoice.Named named ? named.name() : "its own";
     return Rollouts.refuse(
         patch,

@@ -83,8 +83,7 @@ final class Term {
     writer = new HeadWriter(context, inForce, ledger, patches, roster::size, this::step);
     applier = new Applier(context, candidacy, ledger, inForce, patches, tombstones);
     trail = new AuditTrail(context, taken.head().epoch(), this::step);
-    intake =
-        new Intake(context, ledger, inForce, patches, checker, places, trail);
+    intake = new Intake(context, ledger, inForce, patches, checker, places, trail);
     orders = new Orders(context, ledger, inForce, trail);
     mender = new Mender(context, ledger, inForce, this::step);
     checks = new Checks(context, ledger, checker, this::step);

@@ -44,6 +44,7 @@ public final class Slots {
 
   /** Small, so that after a restart the clock is ahead of it even where nothing could be kept. */
   private static final long RESERVE = 200;
+
   private static final Duration PULL_AGAIN = Duration.ofSeconds(2);
 
   private Slots() {}

@@ -101,8 +101,7 @@ class ManagerModelTest {
     Map<String, Rollout> rollouts = world.rollouts();
     return world.patches.keySet().stream().allMatch(rollouts::containsKey)
         && rollouts.values().stream().allMatch(it -> it.state().isTerminal())
-        && world.commands.stream()
-            .allMatch(id -> world.hub.patches.containsKey(Ids.answer(id)))
+        && world.commands.stream().allMatch(id -> world.hub.patches.containsKey(Ids.answer(id)))
         && world.queue.waiting.isEmpty()
         && world.digestConfirmed().equals(world.digestInForce());
   }
@@ -118,8 +117,11 @@ class ManagerModelTest {
         .allMatch(id -> world.hub.patches.containsKey(Ids.answer(id)));
     assertThat(world.queue.waiting).as("acknowledged").isEmpty();
     assertThat(world.digestConfirmed()).as("confirmed").isEqualTo(world.digestInForce());
-    world.nodes.values().forEach(node ->
-        assertThat(node.running.digest()).as("runs").isEqualTo(world.digestInForce()));
+    world
+        .nodes
+        .values()
+        .forEach(
+            node -> assertThat(node.running.digest()).as("runs").isEqualTo(world.digestInForce()));
     world.patches.keySet().forEach(id -> checkFate(world, rollouts, id));
     checkOrder(rollouts);
     checkAudit(world, rollouts);
@@ -182,8 +184,8 @@ class ManagerModelTest {
     for (Rollout rollout : rollouts.values()) {
       assertThat(log)
           .as("the story of %s", rollout.id())
-          .filteredOn(it ->
-              it.about().equals(Ids.rollout(rollout.id())) && it.event().equals("transition"))
+          .filteredOn(
+              it -> it.about().equals(Ids.rollout(rollout.id())) && it.event().equals("transition"))
           .hasSize(rollout.transitions().size());
     }
   }

@@ -176,8 +176,7 @@ final class SimManager {
       return call(() ->
           rollouts().stream()
               .filter(it -> it.state().isTerminal())
-              .filter(it ->
-                  it.riders().stream().anyMatch(at -> at.seq() >= from && at.seq() <= to))
+              .filter(it -> it.riders().stream().anyMatch(at -> at.seq() >= from && at.seq() <= to))
               .toList());
     }
 
@@ -273,9 +272,7 @@ final class SimManager {
       return call(() -> {
         JsonObject before = found.document();
         long expected =
-            before == null
-                ? 0
-                : Long.parseLong(before.get("_rev").getAsString().replace("-x", ""));
+            before == null ? 0 : Long.parseLong(before.get("_rev").getAsString().replace("-x", ""));
         long put = hub.put(hub.config, signed, expected);
         if (put > 0) {
           world.swapped(before, signed);

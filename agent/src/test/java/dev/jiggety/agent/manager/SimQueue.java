@@ -87,8 +87,7 @@ final class SimQueue {
       }
     }
     if (active == null) {
-      active =
-          standings.stream().filter(it -> it.manager.canHear()).findFirst().orElse(null);
+      active = standings.stream().filter(it -> it.manager.canHear()).findFirst().orElse(null);
       if (active != null) {
         active.inHand.clear();
         active.candidate.active();

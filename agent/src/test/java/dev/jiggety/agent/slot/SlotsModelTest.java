@@ -52,7 +52,8 @@ class SlotsModelTest {
   /** A node, what it is told, and what it may do. */
   private static final class World {
     private final Random random;
-    private final Manager manager = new Manager(START, Manager.test("a", "0"), Manager.test("b", "0"));
+    private final Manager manager =
+        new Manager(START, Manager.test("a", "0"), Manager.test("b", "0"));
     private final List<Head> heads = new ArrayList<>();
     private final Set<Generation> wanted = new HashSet<>();
     private final List<SlotEvent> onTheWay = new ArrayList<>();
@@ -146,8 +147,7 @@ class SlotsModelTest {
           ride =
               manager.ride(
                   manager.put(Manager.test(random.nextBoolean() ? "a" : "c", "e" + edits++)));
-          onTheWay.add(
-              new SlotEvent.CandidateOffered(new Proposal(ride.id(), ride.changes())));
+          onTheWay.add(new SlotEvent.CandidateOffered(new Proposal(ride.id(), ride.changes())));
           if (random.nextBoolean()) {
             manager.stage(ride, "n1");
           } else {
@@ -314,7 +314,9 @@ class SlotsModelTest {
       assertThat(Digests.of(active.configuration())).isEqualTo(active.digest());
       Head head = state.head();
       if (head != null) {
-        assertThat(head.version()).as("versions never go back").isGreaterThanOrEqualTo(acceptedVersion);
+        assertThat(head.version())
+            .as("versions never go back")
+            .isGreaterThanOrEqualTo(acceptedVersion);
         acceptedVersion = head.version();
       }
       Slot standby = state.standby();
