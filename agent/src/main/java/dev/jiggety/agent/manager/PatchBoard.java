@@ -6,6 +6,7 @@ import dev.jiggety.model.CommandAnswer;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Line;
 import dev.jiggety.model.Rollout;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,20 @@ public interface PatchBoard {
    */
   void store(Rollout rollout);
 
+  /**
+   * Writes several rollouts; where that fails, some of them may be written.
+   *
+   * @throws StaleException when somebody else wrote one of them in between
+   */
+  default void storeAll(List<Rollout> rollouts) {
+    rollouts.forEach(this::store);
+  }
+
+  /** Those of these rollouts that there are, in any order. */
+  default List<Rollout> rollouts(Collection<String> rolloutIds) {
+    return rolloutIds.stream().map(this::rollout).flatMap(Optional::stream).toList();
+  }
+
   /** The places in the line; {@link Line#EMPTY} for none yet. */
   Line line();
 
@@ -57,6 +72,14 @@ public interface PatchBoard {
 
   /** The last line of the audit log; empty for none yet. */
   Optional<AuditEntry> lastAudit();
+
+  /**
+   * The last lines of the audit log, in any order: what a manager that takes over compares with the
+   * stories of rollouts.
+   *
+   * @param most how many at most, at least 1
+   */
+  List<AuditEntry> lastAudits(int most);
 
   /**
    * Adds a line to the audit log.

@@ -50,8 +50,22 @@ public final class Rollouts {
     begin(
         draft,
         strategy.approval() ? RolloutState.APPROVING : RolloutState.SUBMITTED,
-        "submitted by " + patch.author());
+        new Cause.Planned("submitted by " + patch.author()));
     BeforeTheRide.ask(draft);
+    return step(draft);
+  }
+
+  /** A patch becomes known that can never be carried out: it gets no place in the line. */
+  public static Step refuse(
+      Patch patch, Strategy strategy, List<String> problems, long epoch, Instant now) {
+    Rollout rollout =
+        Rollout.builder(patch.id(), List.of(patch.rider(0)), strategy, now)
+            .expires(patch.expires())
+            .epoch(epoch)
+            .build();
+    Draft draft = new Draft(rollout, now);
+    Cause cause = new Cause.Refused(new TreeSet<>(List.of(patch.id())), problems);
+    begin(draft, RolloutState.REJECTED, cause);
     return step(draft);
   }
 
@@ -76,7 +90,7 @@ public final class Rollouts {
             .approvedBy(failed.approvedBy())
             .build();
     Draft draft = new Draft(rollout, now);
-    begin(draft, RolloutState.QUEUED, "again, after " + failed.id());
+    begin(draft, RolloutState.QUEUED, new Cause.Planned("again, after " + failed.id()));
     return step(draft);
   }
 
@@ -101,8 +115,8 @@ public final class Rollouts {
     return step(draft);
   }
 
-  private static void begin(Draft draft, RolloutState state, String evidence) {
-    draft.go(state, new Cause.Planned(evidence));
+  private static void begin(Draft draft, RolloutState state, Cause cause) {
+    draft.go(state, cause);
     Rollout.Transition first = draft.rollout().transitions().getFirst();
     Rollout.Transition beginning =
         new Rollout.Transition(

@@ -4,6 +4,7 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
 import dev.jiggety.repository.TestWriter;
@@ -17,6 +18,7 @@ public final class CouchRepositories {
   private final TestWriter writer;
   private final ResultRepository results;
   private final NodeRepository nodes;
+  private final PatchRepository patches;
   private final HubFeed feed;
 
   /**
@@ -29,6 +31,7 @@ public final class CouchRepositories {
     this.writer = new CouchTestWriter(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
+    this.patches = new CouchPatches(hub, names);
     this.feed = new CouchFeed(hub, names);
   }
 
@@ -50,6 +53,11 @@ public final class CouchRepositories {
   /** Reads and reports nodes. */
   public NodeRepository nodes() {
     return nodes;
+  }
+
+  /** Patches: the one way in which tests are changed. */
+  public PatchRepository patches() {
+    return patches;
   }
 
   /** Follows all of it. */

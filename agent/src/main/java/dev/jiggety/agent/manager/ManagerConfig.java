@@ -1,0 +1,76 @@
+package dev.jiggety.agent.manager;
+
+import dev.jiggety.agent.queue.QueueConfig;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.model.TrustedKey;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a manager needs to know. Start from {@link #of}.
+ *
+ * @param name whose key it makes where there is none yet, like {@code m1}
+ * @param hub where the hub is; it need not be there when the manager starts
+ * @param hubOptions how to talk to it
+ * @param names what the databases are called
+ * @param data the folder for everything that the manager keeps; of this manager alone
+ * @param keyFile its private key; made at the first start
+ * @param queue where the line of patches is kept
+ * @param trusted operators, and other managers, whom the first head of an installation believes;
+ *     without effect once there is a head
+ */
+public record ManagerConfig(
+    String name,
+    HubAddress hub,
+    HubOptions hubOptions,
+    DatabaseNames names,
+    Path data,
+    Path keyFile,
+    QueueConfig queue,
+    List<TrustedKey> trusted) {
+
+  public ManagerConfig {
+    trusted = List.copyOf(trusted);
+  }
+
+  /** A manager with its own broker and its key in its folder, which trusts nobody yet. */
+  public static ManagerConfig of(String name, HubAddress hub, Path data) {
+    return new ManagerConfig(
+        name,
+        hub,
+        HubOptions.DEFAULT,
+        DatabaseNames.DEFAULT,
+        data,
+        data.resolve("manager.key"),
+        QueueConfig.embedded(data.resolve("queue")),
+        List.of());
+  }
+
+  /** The same with a line of patches elsewhere. */
+  public ManagerConfig withQueue(QueueConfig other) {
+    return new ManagerConfig(name, hub, hubOptions, names, data, keyFile, other, trusted);
+  }
+
+  /** The same with other names of the databases. */
+  public ManagerConfig withNames(DatabaseNames other) {
+    return new ManagerConfig(name, hub, hubOptions, other, data, keyFile, queue, trusted);
+  }
+
+  /** The same with other ways to talk to the hub. */
+  public ManagerConfig withHubOptions(HubOptions options) {
+    return new ManagerConfig(name, hub, options, names, data, keyFile, queue, trusted);
+  }
+
+  /** The same with its private key in another file. */
+  public ManagerConfig withKeyFile(Path file) {
+    return new ManagerConfig(name, hub, hubOptions, names, data, file, queue, trusted);
+  }
+
+  /** The same with these keys for the first head. */
+  public ManagerConfig withTrusted(Collection<TrustedKey> keys) {
+    return new ManagerConfig(name, hub, hubOptions, names, data, keyFile, queue, List.copyOf(keys));
+  }
+}

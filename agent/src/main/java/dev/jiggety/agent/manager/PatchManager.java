@@ -1,0 +1,92 @@
+package dev.jiggety.agent.manager;
+
+import dev.jiggety.agent.manager.couch.CouchConfigBoard;
+import dev.jiggety.agent.manager.couch.CouchFleet;
+import dev.jiggety.agent.manager.couch.CouchPatchBoard;
+import dev.jiggety.agent.queue.ArtemisQueue;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.signing.SigningKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A patch manager: stands for being the active one, and carries patches out while it is. Safe for
+ * any thread.
+ */
+public final class PatchManager implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PatchManager.class.getName());
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final Hub hub;
+  private final ArtemisQueue queue;
+  private final LoopThread loop;
+  private final Duty duty;
+  private final SigningKey key;
+
+  private PatchManager(Hub hub, ArtemisQueue queue, SigningKey key, ManagerConfig config) {
+    this.hub = hub;
+    this.queue = queue;
+    this.key = key;
+    this.loop =
+        new LoopThread(new HubClock(InstantSource.system(), System::nanoTime, hub::clockOffset));
+    ManagerPorts ports =
+        new ManagerPorts(
+            new CouchPatchBoard(hub, config.names()),
+            new CouchConfigBoard(hub, config.names()),
+            new CouchFleet(hub, config.names()),
+            queue);
+    this.duty = new Duty(ports, loop, key, config.trusted(), new Notices());
+  }
+
+  /**
+   * Starts one. Neither the hub nor a broker elsewhere need be there.
+   *
+   * @throws IllegalArgumentException when its key cannot be read or made; one line for people
+   * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
+   */
+  public static PatchManager start(ManagerConfig config) {
+    SigningKey key = ManagerKey.open(config);
+    ArtemisQueue queue = ArtemisQueue.open(config.queue());
+    Hub hub = Hub.open(config.hub(), config.hubOptions());
+    PatchManager manager = new PatchManager(hub, queue, key, config);
+    manager.loop.start();
+    manager.loop.post(manager.duty::stand);
+    return manager;
+  }
+
+  /** Its key, of which nodes have to believe the public half. */
+  public SigningKey key() {
+    return key;
+  }
+
+  /** How it is. */
+  public ManagerStatus status() {
+    return duty.status();
+  }
+
+  /** Ends it, so that another one can go on at once. What is under way stays as it is. */
+  @Override
+  public void close() {
+    duty.cut();
+    CountDownLatch closed = new CountDownLatch(1);
+    loop.post(() -> {
+      try {
+        duty.close();
+      } finally {
+        closed.countDown();
+      }
+    });
+    try {
+      if (!closed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.INFO, "a call to the hub is cut off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hub.close();
+    loop.close();
+    queue.close();
+  }
+}
