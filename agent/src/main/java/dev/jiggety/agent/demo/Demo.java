@@ -172,9 +172,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private boolean runEverywhere(String rollout) {
-    return nodes.stream()
-        .map(node -> node.status().slots())
-        .allMatch(slots -> slots != null && slots.running().ride().equals(rollout));
+    return nodes.stream().allMatch(node -> node.running().ride().equals(rollout));
   }
 
   private static SigningKey operatorKey(Path file) {

@@ -40,6 +40,9 @@ import java.util.random.RandomGenerator;
 final class DemoOperator implements AutoCloseable {
   private static final Logger LOG = System.getLogger(DemoOperator.class.getName());
 
+  /** Where nothing is in force yet, nothing can be made worse. */
+  private static final StrategyChoice AT_ONCE = new StrategyChoice.Named("instant");
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -102,7 +105,7 @@ final class DemoOperator implements AutoCloseable {
             .filter(change -> !isInForce(change, inForce))
             .toList();
     if (!changes.isEmpty()) {
-      carryOut(patch(DemoEdits.first(tests), changes));
+      carryOut(patch(DemoEdits.first(tests), AT_ONCE, changes));
     }
     thread.start();
   }
@@ -131,7 +134,7 @@ final class DemoOperator implements AutoCloseable {
         if (before != null) {
           TestDefinition test = TestDocument.TYPE.read(Contents.document(before));
           Change change = Contents.put(edit.make().apply(test), Contents.document(before));
-          carryOut(patch(edit.comment(), List.of(change)));
+          carryOut(patch(edit.comment(), StrategyChoice.SWIFT, List.of(change)));
         }
       } catch (HubException e) {
         LOG.log(Level.WARNING, "the demo could not hand in a patch: {0}", e.getMessage());
@@ -160,14 +163,14 @@ final class DemoOperator implements AutoCloseable {
     }
   }
 
-  private Patch patch(String comment, List<Change> changes) {
+  private Patch patch(String comment, StrategyChoice strategy, List<Change> changes) {
     Instant now = Instant.now();
     return new Patch(
         PatchIds.of(now, random),
         key.trusted().name(),
         now,
         comment,
-        StrategyChoice.SWIFT,
+        strategy,
         now.plus(LIFETIME),
         changes);
   }

@@ -32,9 +32,13 @@ final class PatchLog {
       return "patch \""
           + comment
           + "\" "
-          + end.map(RolloutState::label).orElse("under way")
+          + end.map(Story::word).orElse("under way")
           + time
           + reason;
+    }
+
+    private static String word(RolloutState end) {
+      return end == RolloutState.ROLLED_BACK ? "turned back" : end.label().replace('-', ' ');
     }
   }
 

@@ -134,6 +134,11 @@ final class NodeSlots implements AutoCloseable {
     return keeper.report();
   }
 
+  /** What runs. */
+  Generation running() {
+    return keeper.state().active().generation();
+  }
+
   /** How often to report at the moment. */
   Duration pace() {
     return keeper.pace(config.heartbeat());

@@ -51,6 +51,6 @@ class DemoTest {
     assertThat(patches.getAsJsonObject("submitToActiveMs").get("max").getAsLong()).isPositive();
     assertThat(news)
         .anyMatch(line -> line.contains("completed, active on all nodes after"))
-        .anyMatch(line -> line.contains("rolled-back: shop-old-link fails in the new version"));
+        .anyMatch(line -> line.contains("turned back: shop-old-link fails in the new version"));
   }
 }
