@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The folder in which a person's programs keep their settings and keys: on Linux by the XDG Base Directory
- * specification, elsewhere where the system wants them.
+ * The folder in which a person's programs keep their settings and keys: on Linux by the XDG Base
+ * Directory specification, elsewhere where the system wants them.
  */
 public final class ConfigFolder {
   private ConfigFolder() {}

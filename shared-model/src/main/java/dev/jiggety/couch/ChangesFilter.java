@@ -11,7 +11,7 @@ public sealed interface ChangesFilter {
   /** Everything. */
   ChangesFilter NONE = new All();
 
-  /** Documents of these types, by their member {@code type}; no tombstones. */
+  /** Documents of these types, by what they say they are; no tombstones. */
   static ChangesFilter ofTypes(String... types) {
     JsonObject among = new JsonObject();
     among.add("$in", Hub.texts(List.of(types)));

@@ -102,9 +102,7 @@ public final class KeyFile {
 
   /** The public keys of a file of them, or the public half of a private key. */
   public static List<TrustedKey> readAny(Path file) {
-    return lines(file, false).contains(BEGIN)
-        ? List.of(read(file).trusted())
-        : readTrusted(file);
+    return lines(file, false).contains(BEGIN) ? List.of(read(file).trusted()) : readTrusted(file);
   }
 
   private static List<TrustedKey> trusted(List<String> lines, Path file) {
