@@ -3,11 +3,14 @@ package dev.jiggety.couch;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.http.client.methods.HttpPost;
+import org.jspecify.annotations.Nullable;
 import org.lightcouch.CouchDbProperties;
 import org.lightcouch.HubClient;
 import org.lightcouch.Response;
@@ -88,13 +91,14 @@ public final class HubDatabase {
           .object(requests.put(name + "/" + Requests.path(id), document))
           .map(answer -> Json.text(answer, "rev", ""));
     }
-    return requests.attempt(
-        () -> (document.has("_rev") ? client.update(document) : client.save(document)).getRev());
+    return requests.attempt(() ->
+        orNoAnswer(document.has("_rev") ? client.update(document) : client.save(document))
+            .getRev());
   }
 
   /** Deletes a document; gives the revision of the tombstone. */
   public Outcome<String> delete(String id, String rev) {
-    return requests.attempt(() -> client.remove(id, rev).getRev());
+    return requests.attempt(() -> orNoAnswer(client.remove(id, rev)).getRev());
   }
 
   /** A document of this database alone, which is never replicated; {@code id} without prefix. */
@@ -121,7 +125,7 @@ public final class HubDatabase {
       return new Outcome.Ok<>(List.of());
     }
     return requests.attempt(
-        () -> client.bulk(documents, newEdits).stream().map(HubDatabase::row).toList());
+        () -> orNoAnswer(client.bulk(documents, newEdits)).stream().map(HubDatabase::row).toList());
   }
 
   /**
@@ -309,6 +313,14 @@ public final class HubDatabase {
         Json.text(row, "id", ""),
         row.get("value") instanceof JsonObject value ? Json.text(value, "rev", "") : "",
         row.get("doc") instanceof JsonObject document ? document : null);
+  }
+
+  /** LightCouch makes null of an answer that was cut before its body. */
+  private static <T> T orNoAnswer(@Nullable T answer) {
+    if (answer == null) {
+      throw new UncheckedIOException(new EOFException("empty answer"));
+    }
+    return answer;
   }
 
   private static BulkRow row(Response response) {

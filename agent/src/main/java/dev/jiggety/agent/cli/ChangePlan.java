@@ -117,10 +117,6 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
 
   private static Step removal(Stored<TestDefinition> present) {
     TestDefinition test = present.value();
-    return new Step(
-        Contents.delete(present.raw()),
-        '-',
-        test.id() + "  " + test.name(),
-        List.of());
+    return new Step(Contents.delete(present.raw()), '-', test.id() + "  " + test.name(), List.of());
   }
 }

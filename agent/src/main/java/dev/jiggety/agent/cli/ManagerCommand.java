@@ -116,9 +116,7 @@ final class ManagerCommand implements Runnable {
     List<TrustedKey> trusted = new ArrayList<>();
     trust.forEach(file -> trusted.addAll(KeyFile.readTrusted(file)));
     ManagerConfig config =
-        ManagerConfig.of(name, hub.address(), data)
-            .withNames(hub.names())
-            .withTrusted(trusted);
+        ManagerConfig.of(name, hub.address(), data).withNames(hub.names()).withTrusted(trusted);
     if (key != null) {
       config = config.withKeyFile(key);
     }

@@ -90,7 +90,10 @@ final class PatchActs {
   @Command(
       name = "deny",
       description = "Disagree, as the second operator.",
-      footer = {"%nExample:", "  jiggety patch deny 20261121-100000-0a1b2c3d4e --reason \"not now\""})
+      footer = {
+        "%nExample:",
+        "  jiggety patch deny 20261121-100000-0a1b2c3d4e --reason \"not now\""
+      })
   static final class Deny extends Act {
     Deny() {
       super(Cause.Act.DENY);

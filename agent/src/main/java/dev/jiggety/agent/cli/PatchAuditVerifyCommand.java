@@ -108,7 +108,8 @@ final class PatchAuditVerifyCommand implements Callable<Integer> {
       throw new CliException(ExitCode.USAGE, "there is no file " + file);
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new CliException(
-          ExitCode.BAD, file + " is not what 'jiggety patch audit --json' prints: " + e.getMessage());
+          ExitCode.BAD,
+          file + " is not what 'jiggety patch audit --json' prints: " + e.getMessage());
     } catch (DocumentException e) {
       throw new CliException(ExitCode.BAD, file + ": " + e.getMessage());
     }

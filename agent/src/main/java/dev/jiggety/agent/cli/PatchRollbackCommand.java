@@ -80,10 +80,7 @@ final class PatchRollbackCommand implements Callable<Integer> {
                 new CliException(
                     ExitCode.BAD,
                     "the hub does not know what was before " + id + "; edit the tests instead"));
-    List<String> wanted =
-        rollout.patchIds().contains(id)
-            ? List.of(id)
-            : rollout.patchIds();
+    List<String> wanted = rollout.patchIds().contains(id) ? List.of(id) : rollout.patchIds();
     List<Change> changes = new ArrayList<>();
     for (String patchId : wanted) {
       Patch patch =

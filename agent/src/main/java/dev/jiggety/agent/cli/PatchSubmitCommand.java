@@ -61,8 +61,7 @@ final class PatchSubmitCommand implements Callable<Integer> {
       }
       SigningKey mine = key.open();
       var submission =
-          new Submission(
-              repositories.patches(), mine, options, out, spec.commandLine().getErr());
+          new Submission(repositories.patches(), mine, options, out, spec.commandLine().getErr());
       return submission.submit(plan.changes(), files.names(), wait);
     }
   }

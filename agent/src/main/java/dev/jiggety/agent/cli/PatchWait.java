@@ -40,8 +40,7 @@ final class PatchWait implements AutoCloseable {
   private String told = "";
   private boolean warned;
 
-  PatchWait(
-      PatchRepository patches, Patch patch, PrintWriter out, PrintWriter err, boolean json) {
+  PatchWait(PatchRepository patches, Patch patch, PrintWriter out, PrintWriter err, boolean json) {
     this.patch = patch;
     this.out = out;
     this.err = err;
@@ -86,8 +85,7 @@ final class PatchWait implements AutoCloseable {
       return heard.poll(REPAINT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CliException(
-          ExitCode.BAD, "interrupted; see: jiggety patch show " + patch.id());
+      throw new CliException(ExitCode.BAD, "interrupted; see: jiggety patch show " + patch.id());
     }
   }
 

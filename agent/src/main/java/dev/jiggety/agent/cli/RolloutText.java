@@ -84,8 +84,7 @@ final class RolloutText {
                   String.join(", ", fault.tests()),
                   fault.tests().size() == 1 ? "s" : "",
                   fault.node());
-      case Cause.NodesFailed failed ->
-          String.join(", ", failed.nodes()) + ": " + failed.error();
+      case Cause.NodesFailed failed -> String.join(", ", failed.nodes()) + ": " + failed.error();
       case Cause.NotApplied(String error) -> error;
       case Cause.Refused refused -> String.join("; ", refused.problems());
       case Cause.Joined(String ride) -> "goes on in " + ride;

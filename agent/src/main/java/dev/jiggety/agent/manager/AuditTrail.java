@@ -20,7 +20,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -39,17 +42,23 @@ final class AuditTrail {
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
   private final Context context;
+  private final long epoch;
   private final Consumer<Runnable> step;
   private final Deque<Draft> drafts = new ArrayDeque<>();
+  private final Map<Draft, Runnable> after = new IdentityHashMap<>();
   private final Set<String> written = new HashSet<>();
   private @Nullable AuditEntry last;
   private boolean isKnown;
   private boolean isPlanned;
   private int failures;
 
-  /** An entry without its place. */
+  /**
+   * An entry without its place.
+   *
+   * @param key what it tells, where that must not be told twice; empty otherwise
+   */
   private record Draft(
-      Instant at, String by, String about, String event, String text, String evidence) {
+      String key, Instant at, String by, String about, String event, String text, String evidence) {
     AuditEntry after(@Nullable AuditEntry last) {
       return new AuditEntry(
           last == null ? 1 : last.number() + 1,
@@ -66,8 +75,9 @@ final class AuditTrail {
   /**
    * @param step runs something as a step of the manager
    */
-  AuditTrail(Context context, Consumer<Runnable> step) {
+  AuditTrail(Context context, long epoch, Consumer<Runnable> step) {
     this.context = context;
+    this.epoch = epoch;
     this.step = step;
   }
 
@@ -79,7 +89,8 @@ final class AuditTrail {
   /** A step of a rollout; once, however often it is told. */
   void transition(Rollout rollout, Rollout.Transition transition) {
     int index = rollout.transitions().lastIndexOf(transition);
-    if (!written.add(key(Ids.rollout(rollout.id()), index))) {
+    String key = key(Ids.rollout(rollout.id()), index);
+    if (!written.add(key)) {
       return;
     }
     String by =
@@ -89,6 +100,7 @@ final class AuditTrail {
     String from = transition.from() == null ? "" : transition.from().label() + " → ";
     add(
         new Draft(
+            key,
             transition.at(),
             by,
             Ids.rollout(rollout.id()),
@@ -103,9 +115,34 @@ final class AuditTrail {
         rollout -> rollout.transitions().forEach(transition -> transition(rollout, transition)));
   }
 
+  /** Runs it when all that was told until now stands in the log. */
+  void then(Runnable next) {
+    Draft newest = drafts.peekLast();
+    if (newest == null) {
+      next.run();
+    } else {
+      after.merge(
+          newest,
+          next,
+          (one, other) ->
+              () -> {
+                one.run();
+                other.run();
+              });
+    }
+  }
+
+  private void done(Draft draft) {
+    drafts.remove(draft);
+    Runnable next = after.remove(draft);
+    if (next != null) {
+      next.run();
+    }
+  }
+
   /** Something else that is worth a line. */
   void note(String by, String about, String event, String text, JsonObject evidence) {
-    add(new Draft(context.now(), by, about, event, text, CanonicalJson.write(evidence)));
+    add(new Draft("", context.now(), by, about, event, text, CanonicalJson.write(evidence)));
   }
 
   /** Who did it, as the log says it. */
@@ -115,14 +152,23 @@ final class AuditTrail {
 
   /** Reads where the log ends; nothing is added before. */
   void begin() {
-    for (AuditEntry entry : context.ports().board().lastAudits(WINDOW)) {
-      last = last == null || entry.number() > last.number() ? entry : last;
-      if (entry.event().equals("transition")) {
-        written.add(key(entry.about(), indexOf(entry.evidence())));
-      }
-    }
+    written.addAll(read());
     isKnown = true;
     plan();
+  }
+
+  /** Which steps of rollouts the end of the log tells. */
+  private Set<String> read() {
+    Set<String> told = new HashSet<>();
+    AuditEntry end = null;
+    for (AuditEntry entry : context.ports().board().lastAudits(WINDOW)) {
+      end = end == null || entry.number() > end.number() ? entry : end;
+      if (entry.event().equals("transition")) {
+        told.add(key(entry.about(), indexOf(entry.evidence())));
+      }
+    }
+    last = end;
+    return told;
   }
 
   private void add(Draft draft) {
@@ -149,12 +195,12 @@ final class AuditTrail {
       context.mustBeActive();
       context.ports().board().append(entry);
       last = entry;
-      drafts.remove();
+      done(draft);
       failures = 0;
       context.notices().fine("the audit log");
       plan();
     } catch (StaleException e) {
-      reread(draft);
+      readAndAppend();
     } catch (HubException e) {
       context.notices().trouble("the audit log", "the audit log waits: " + e.getMessage());
       isPlanned = true;
@@ -179,20 +225,20 @@ final class AuditTrail {
 
   /** An answer was lost, or somebody else has added lines: the log itself tells. */
   private void reread(Draft draft) {
-    AuditEntry before = last;
-    last = context.ports().board().lastAudit().orElse(null);
-    if (last != null && last.equals(draft.after(before))) {
-      drafts.remove();
+    AuditEntry mine = draft.after(last);
+    Set<String> told = read();
+    if (mine.equals(last)) {
+      done(draft);
+    } else {
+      Fences.check(context.ports().config().head(), epoch);
+      List.copyOf(drafts).stream().filter(it -> told.contains(it.key())).forEach(this::done);
     }
     plan();
   }
 
   private static String evidence(Rollout rollout, Rollout.Transition transition, int index) {
     Rollout slim =
-        rollout.toBuilder()
-            .progress(new TreeMap<>())
-            .transitions(java.util.List.of(transition))
-            .build();
+        rollout.toBuilder().progress(new TreeMap<>()).transitions(List.of(transition)).build();
     JsonObject evidence = new JsonObject();
     evidence.addProperty("step", index);
     JsonElement story = RolloutDocument.TYPE.write(slim).get("transitions");

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes patches in: each gets a record, with a place in the line or with the reason why it has
@@ -29,11 +29,8 @@ final class Intake {
   private final Patches patches;
   private final Checker checker;
   private final Places places;
-  private final Consumer<Rollout> met;
+  private final AuditTrail trail;
 
-  /**
-   * @param met told of rollouts that there were already
-   */
   Intake(
       Context context,
       Ledger ledger,
@@ -41,14 +38,14 @@ final class Intake {
       Patches patches,
       Checker checker,
       Places places,
-      Consumer<Rollout> met) {
+      AuditTrail trail) {
     this.context = context;
     this.ledger = ledger;
     this.inForce = inForce;
     this.patches = patches;
     this.checker = checker;
     this.places = places;
-    this.met = met;
+    this.trail = trail;
   }
 
   /**
@@ -65,11 +62,11 @@ final class Intake {
     }
     List<String> asked = news.keySet().stream().filter(id -> ledger.find(id).isEmpty()).toList();
     List<Rollout> known = context.ports().board().rollouts(asked);
-    known.forEach(met);
+    trail.repair(known);
     List<String> knownIds = known.stream().map(Rollout::id).toList();
     news.forEach((id, document) -> {
       if (ledger.find(id).isPresent() || knownIds.contains(id)) {
-        context.ports().board().takenIn(Ids.patch(id));
+        takenIn(id);
       } else {
         begin(id, document);
       }
@@ -94,11 +91,17 @@ final class Intake {
         places.want(enqueue.patchId()); // its first record says its place already
       }
     }
-    ledger.whenStored(id, _ -> context.ports().board().takenIn(Ids.patch(id)));
+    ledger.whenStored(id, _ -> takenIn(id));
   }
 
-  private Rollouts.Step refusal(
-      Patch patch, @org.jspecify.annotations.Nullable Strategy strategy, List<String> problems) {
+  /**
+   * A record without a place is found by its patch alone; so it must be told until it is logged.
+   */
+  private void takenIn(String id) {
+    trail.then(() -> context.ports().board().takenIn(Ids.patch(id)));
+  }
+
+  private Rollouts.Step refusal(Patch patch, @Nullable Strategy strategy, List<String> problems) {
     String name = patch.strategy() instanceof StrategyChoice.Named named ? named.name() : "its own";
     return Rollouts.refuse(
         patch,

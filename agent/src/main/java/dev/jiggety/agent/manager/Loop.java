@@ -13,7 +13,7 @@ interface Loop {
   /** Runs it then, or as soon as possible after. */
   Timer at(Instant time, Runnable task);
 
-  /** Runs it when there is nothing else to do. */
+  /** Runs it when there is nothing else to do, or when that has been so for long. */
   void whenIdle(Runnable task);
 
   /** Something that is going to be run. */

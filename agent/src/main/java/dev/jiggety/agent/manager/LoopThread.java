@@ -20,6 +20,9 @@ final class LoopThread implements Loop, AutoCloseable {
   /** The clock may be set; so no wait is believed for longer. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+  /** After so many tasks something that waits for an idle time has its turn. */
+  private static final int MOST_BUSY = 20;
+
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final InstantSource clock;
@@ -31,6 +34,7 @@ final class LoopThread implements Loop, AutoCloseable {
       new PriorityQueue<>(Comparator.comparing(Planned::time).thenComparing(Planned::number));
   private final AtomicLong numbers = new AtomicLong();
   private final Thread thread;
+  private int busy; // tasks since one for idle times
   private boolean closed;
 
   private record Planned(Instant time, long number, Runnable task) {}
@@ -99,6 +103,11 @@ final class LoopThread implements Loop, AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
+        if (busy >= MOST_BUSY && !idle.isEmpty()) {
+          busy = 0;
+          return idle.poll();
+        }
+        busy++;
         Planned first = planned.peek();
         Duration wait = first == null ? LONGEST_WAIT : Duration.between(now(), first.time());
         if (first != null && !wait.isPositive()) {
@@ -106,9 +115,13 @@ final class LoopThread implements Loop, AutoCloseable {
           return first.task();
         }
         Runnable task = ready.poll();
-        task = task == null ? idle.poll() : task;
         if (task != null) {
           return task;
+        }
+        busy = 0;
+        Runnable other = idle.poll();
+        if (other != null) {
+          return other;
         }
         sleep(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
       }

@@ -82,10 +82,8 @@ final class Term {
     checker = new Checker(context, inForce, patches, roster, tombstones);
     writer = new HeadWriter(context, inForce, ledger, patches, roster::size, this::step);
     applier = new Applier(context, candidacy, ledger, inForce, patches, tombstones);
-    trail = new AuditTrail(context, this::step);
-    intake =
-        new Intake(
-            context, ledger, inForce, patches, checker, places, it -> trail.repair(List.of(it)));
+    trail = new AuditTrail(context, taken.head().epoch(), this::step);
+    intake = new Intake(context, ledger, inForce, patches, checker, places, trail);
     orders = new Orders(context, ledger, inForce, trail);
     mender = new Mender(context, ledger, inForce, this::step);
     checks = new Checks(context, ledger, checker, this::step);
@@ -113,6 +111,7 @@ final class Term {
     long last = Math.max(seq, places.line().last());
     List<Rollout> ended = last == 0 ? List.of() : board.ended(Math.max(1, seq - FAR_BACK), last);
     roster.all(context.ports().fleet().nodes(), context.now());
+    trail.begin();
     trail.repair(open);
     trail.repair(ended);
     noteTakingOver(taken);
@@ -124,7 +123,6 @@ final class Term {
     for (Map.Entry<Long, String> place : places.line().given().entrySet()) {
       places.want(place.getValue());
     }
-    trail.begin();
     isBegun = true;
     inbox.open();
     tick();

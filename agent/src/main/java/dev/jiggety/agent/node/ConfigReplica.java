@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReplica implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ConfigReplica.class.getName());
   private static final Duration USUAL = Duration.ofMinutes(10);
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   /** CouchDB locks out whoever tries wrong credentials too often. */
   private static final Duration DENIED = Duration.ofMinutes(2);

@@ -134,6 +134,11 @@ final class NodeSlots implements AutoCloseable {
     return keeper.report();
   }
 
+  /** What runs. */
+  Generation running() {
+    return keeper.state().active().generation();
+  }
+
   /** How often to report at the moment. */
   Duration pace() {
     return keeper.pace(config.heartbeat());
@@ -207,10 +212,7 @@ final class NodeSlots implements AutoCloseable {
     @Override
     public Health health() {
       return new Health(
-          isAlive(),
-          0,
-          lateness.sinceMark().orElse(null),
-          lateness.beforeMark().orElse(null));
+          isAlive(), 0, lateness.sinceMark().orElse(null), lateness.beforeMark().orElse(null));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
@@ -190,6 +191,11 @@ public final class TestingNode implements AutoCloseable {
     jump.ifPresent(known ->
         notices.add("the clock jumped by " + known.by().toSeconds() + "s, to " + known.at()));
     return notices;
+  }
+
+  /** Which state of the configuration it runs. */
+  public Generation running() {
+    return slots.running();
   }
 
   /** Whether the configuration comes from the hub at the moment. */

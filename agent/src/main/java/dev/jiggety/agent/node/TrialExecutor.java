@@ -49,13 +49,14 @@ final class TrialExecutor {
   Verdict run(TestDefinition test) throws InterruptedException {
     try {
       Verdict verdict = executor.run(test, node, clock.instant()).verdict();
-      switch (broken.get(Thread.currentThread())) {
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        case null, default -> {
-          return verdict;
-        }
+      Throwable why = broken.get(Thread.currentThread());
+      if (why instanceof RuntimeException broke) {
+        throw broke;
       }
+      if (why instanceof Error broke) {
+        throw broke;
+      }
+      return verdict;
     } finally {
       broken.remove(Thread.currentThread());
     }

@@ -48,11 +48,11 @@ final class Watchdog implements RunExecutor.Monitor {
     long now = System.nanoTime();
     running.forEach((thread, measurement) -> {
       Duration longest = measurement.test().timeout().plus(MARGIN);
-      if (now - measurement.begun() > longest.toNanos()
-          && running.remove(thread, measurement)) {
+      if (now - measurement.begun() > longest.toNanos() && running.remove(thread, measurement)) {
         String id = measurement.test().id();
         listener.accept(
-            id, "the test %s hangs: it does not end within %d s".formatted(id, longest.toSeconds()));
+            id,
+            "the test %s hangs: it does not end within %d s".formatted(id, longest.toSeconds()));
       }
     });
   }

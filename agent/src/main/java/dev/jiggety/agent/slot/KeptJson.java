@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept, without the contents of the slots, as JSON: small, however many tests there are. */
+/**
+ * What is kept, without the contents of the slots, as JSON: small, however many tests there are.
+ */
 final class KeptJson {
   private KeptJson() {}
 
@@ -40,13 +42,14 @@ final class KeptJson {
       json.addProperty("confirmBy", confirmBy.toEpochMilli());
     }
     JsonArray bad = new JsonArray();
-    kept.knownBad().forEach(one -> {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("ride", one.ride());
-      entry.addProperty("digest", one.digest());
-      entry.addProperty("reason", one.reason());
-      bad.add(entry);
-    });
+    kept.knownBad()
+        .forEach(one -> {
+          JsonObject entry = new JsonObject();
+          entry.addProperty("ride", one.ride());
+          entry.addProperty("digest", one.digest());
+          entry.addProperty("reason", one.reason());
+          bad.add(entry);
+        });
     json.add("knownBad", bad);
     json.addProperty("canaryOf", kept.canaryOf());
     Trial trial = kept.trial();
@@ -88,9 +91,7 @@ final class KeptJson {
         head == null ? null : new Followed(HeadDocument.TYPE.read(head), head),
         active == null ? Kept.NOTHING.active() : active,
         json.has("standby") ? slot(json.getAsJsonObject("standby"), contents) : null,
-        json.has("confirmBy")
-            ? Instant.ofEpochMilli(json.get("confirmBy").getAsLong())
-            : null,
+        json.has("confirmBy") ? Instant.ofEpochMilli(json.get("confirmBy").getAsLong()) : null,
         bad,
         text(json, "canaryOf"),
         trial == null

@@ -71,7 +71,11 @@ public final class SlotFile implements SlotStore {
       }
     } catch (SQLException | IOException e) {
       throw new UncheckedIOException(
-          "cannot open the slots " + file + ": " + e.getMessage() + "; see that the disk has room"
+          "cannot open the slots "
+              + file
+              + ": "
+              + e.getMessage()
+              + "; see that the disk has room"
               + " and the file may be written",
           new IOException(e));
     }
@@ -86,12 +90,15 @@ public final class SlotFile implements SlotStore {
       }
       sql.first("PRAGMA journal_mode = WAL", row -> row.getString(1));
       sql.run("PRAGMA synchronous = FULL");
-      sql.run("CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
-          + " WITHOUT ROWID");
-      sql.run("CREATE TABLE IF NOT EXISTS content(digest TEXT PRIMARY KEY, text TEXT NOT NULL)"
-          + " WITHOUT ROWID");
-      sql.run("CREATE TABLE IF NOT EXISTS member(configuration TEXT NOT NULL, id TEXT NOT NULL,"
-          + " content TEXT NOT NULL, PRIMARY KEY(configuration, id)) WITHOUT ROWID");
+      sql.run(
+          "CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
+              + " WITHOUT ROWID");
+      sql.run(
+          "CREATE TABLE IF NOT EXISTS content(digest TEXT PRIMARY KEY, text TEXT NOT NULL)"
+              + " WITHOUT ROWID");
+      sql.run(
+          "CREATE TABLE IF NOT EXISTS member(configuration TEXT NOT NULL, id TEXT NOT NULL,"
+              + " content TEXT NOT NULL, PRIMARY KEY(configuration, id)) WITHOUT ROWID");
       return sql;
     } catch (SQLException e) {
       sql.close();
@@ -103,10 +110,8 @@ public final class SlotFile implements SlotStore {
   public Kept load() {
     try {
       String text =
-          sql.first(
-              "SELECT value FROM state WHERE key = ?", row -> row.getString(1), STATE);
-      held.addAll(
-          sql.list("SELECT DISTINCT configuration FROM member", row -> row.getString(1)));
+          sql.first("SELECT value FROM state WHERE key = ?", row -> row.getString(1), STATE);
+      held.addAll(sql.list("SELECT DISTINCT configuration FROM member", row -> row.getString(1)));
       return text == null ? Kept.NOTHING : KeptJson.read(text, this::configuration);
     } catch (SQLException | RuntimeException e) {
       return startAnew(e);
@@ -132,7 +137,10 @@ public final class SlotFile implements SlotStore {
     } catch (SQLException | RuntimeException e) {
       Transactions.rollBack(sql, e);
       throw new SlotStoreException(
-          "what this node runs cannot be kept in " + file + ": " + e.getMessage()
+          "what this node runs cannot be kept in "
+              + file
+              + ": "
+              + e.getMessage()
               + "; make room on the disk",
           e);
     }
@@ -214,8 +222,7 @@ public final class SlotFile implements SlotStore {
       return configuration;
     }
     held.remove(digest);
-    trouble =
-        "a slot in " + file + " was damaged and is not used; it comes from the hub again";
+    trouble = "a slot in " + file + " was damaged and is not used; it comes from the hub again";
     LOG.log(Level.ERROR, trouble);
     return null;
   }
@@ -236,7 +243,9 @@ public final class SlotFile implements SlotStore {
 
   private void trouble(Path aside, String why) {
     trouble =
-        file + " was damaged; it is kept as " + aside.getFileName()
+        file
+            + " was damaged; it is kept as "
+            + aside.getFileName()
             + ", and everything comes from the hub again";
     LOG.log(Level.ERROR, "{0} ({1})", trouble, why);
   }

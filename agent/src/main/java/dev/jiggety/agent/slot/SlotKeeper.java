@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class SlotKeeper implements AutoCloseable {
   private static final Logger LOG = System.getLogger(SlotKeeper.class.getName());
 
+  /** Until the confirmed documents are read again for the key of the first manager. */
+  private static final Duration FIRST_KEY = Duration.ofSeconds(2);
+
   /** After the disk took nothing. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
@@ -369,6 +372,9 @@ public final class SlotKeeper implements AutoCloseable {
         if (looksForFirst++ < PATIENT_LOOKS) {
           return; // the confirmed documents are on their way
         }
+      }
+      if (first.isEmpty()) {
+        host.pull(FIRST_KEY); // they were read before a manager first put its key there
       }
       first.ifPresent(this::work);
       trust = keys.trust(state);

@@ -42,7 +42,9 @@ public final class Slots {
   /** So many ends of the process while it tries the same thing are the fault of that. */
   static final int MOST_STARTS = 3;
 
-  private static final long RESERVE = 10_000;
+  /** Small, so that after a restart the clock is ahead of it even where nothing could be kept. */
+  private static final long RESERVE = 200;
+
   private static final Duration PULL_AGAIN = Duration.ofSeconds(2);
 
   private Slots() {}

@@ -77,13 +77,7 @@ class PatchManagerTest {
   private Patch patch(String id, Change... changes) {
     Instant now = Instant.now();
     return new Patch(
-        id,
-        "ada",
-        now,
-        "",
-        StrategyChoice.SWIFT,
-        now.plus(Duration.ofHours(1)),
-        List.of(changes));
+        id, "ada", now, "", StrategyChoice.SWIFT, now.plus(Duration.ofHours(1)), List.of(changes));
   }
 
   private void submit(Patch patch) {
@@ -127,9 +121,7 @@ class PatchManagerTest {
   void fiveHundredPatchesAtOnceComeInOrderAndTogether() {
     List<JsonObject> documents = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      Patch patch =
-          patch(
-              String.format("p%03d", i), Contents.put(Samples.test("t" + i), null));
+      Patch patch = patch(String.format("p%03d", i), Contents.put(Samples.test("t" + i), null));
       documents.add(Signatures.sign(PatchDocument.TYPE.write(patch), ada));
     }
     assertThat(hub.database(names.patches()).bulkDocs(documents, true)).matches(Outcome::isOk);

@@ -182,8 +182,9 @@ class TestingNodeTest {
         .atMost(PATIENCE)
         .until(() ->
             node.notices().stream()
-                .anyMatch(line -> line.contains("no patch has put this in force")
-                    && line.contains("test:stray")));
+                .anyMatch(line ->
+                    line.contains("no patch has put this in force")
+                        && line.contains("test:stray")));
     assertThat(node.status().tests()).isEqualTo(1);
   }
 

@@ -72,15 +72,12 @@ class SlotFileTest {
       for (int i = 0; i < 30; i++) {
         Change change = manager.put(Manager.test("t1", "new" + i));
         Configuration next =
-            ((Digests.Done) Digests.apply(active.configuration(), List.of(change)))
-                .configuration();
-        Slot standby =
-            new Slot(new Generation("r" + i, 2, Digests.of(next)), next, true);
+            ((Digests.Done) Digests.apply(active.configuration(), List.of(change))).configuration();
+        Slot standby = new Slot(new Generation("r" + i, 2, Digests.of(next)), next, true);
         store.save(kept(active, standby));
       }
       assertThat(store.count("content")).isEqualTo(active.configuration().documents().size() + 1);
-      assertThat(store.count("member"))
-          .isEqualTo(2L * active.configuration().documents().size());
+      assertThat(store.count("member")).isEqualTo(2L * active.configuration().documents().size());
     }
   }
 

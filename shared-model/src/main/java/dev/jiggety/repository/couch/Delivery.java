@@ -61,8 +61,8 @@ final class Delivery<L> {
     }
     Connection now = whole().orElse(null);
     if (now != null && !isSame(told, now)) {
+      log(told, now);
       told = now;
-      log(now);
       deliver(to -> connection.accept(to, now));
     }
   }
@@ -90,12 +90,14 @@ final class Delivery<L> {
     return now.equals(before);
   }
 
-  private void log(Connection now) {
+  private void log(@Nullable Connection before, Connection now) {
     if (closed) {
       return;
     }
     switch (now) {
-      case Connection.Connected connected -> LOG.log(Level.INFO, "hearing the hub {0}", hub);
+      // That it is there from the beginning is what everybody expects.
+      case Connection.Connected connected ->
+          LOG.log(before == null ? Level.DEBUG : Level.INFO, "hearing the hub {0}", hub);
       case Connection.Away away ->
           LOG.log(Level.WARNING, "not hearing the hub: {0}", away.reason());
     }

@@ -65,16 +65,29 @@ final class Site implements AutoCloseable {
 
   /** The hub of the product, in this process. */
   static final class Embedded implements AutoCloseable {
-    final Databases databases;
-    final HubServer server;
+    private final Path folder;
+    private final Databases databases;
+    private HubServer server;
 
     Embedded(Path folder) {
+      this.folder = folder;
       databases = Databases.open(folder, Databases.Options.defaults());
       server = HubServer.start(HubConfig.loopback(0, folder), databases);
     }
 
     String url() {
       return server.url().toString();
+    }
+
+    int port() {
+      return server.url().getPort();
+    }
+
+    /** Cuts all connections, and is there again at the same address. */
+    void restart() {
+      int port = port();
+      server.close();
+      server = HubServer.start(HubConfig.loopback(port, folder), databases);
     }
 
     @Override
