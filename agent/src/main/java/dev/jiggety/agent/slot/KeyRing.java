@@ -7,6 +7,7 @@ import dev.jiggety.model.TrustedKey.Role;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.Trust;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,10 @@ final class KeyRing {
     Configuration active = state.active().configuration();
     Configuration before =
         state.isUnconfirmed() && standby != null ? standby.configuration() : null;
-    if (active == lastActive && before == lastBefore && state.kept().pins() == lastPins) {
+    // Almost always the very same ones, which compares in no time.
+    if (active.equals(lastActive)
+        && Objects.equals(before, lastBefore)
+        && state.kept().pins().equals(lastPins)) {
       return false;
     }
     lastActive = active;
