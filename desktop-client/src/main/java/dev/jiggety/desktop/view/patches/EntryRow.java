@@ -11,7 +11,7 @@ import dev.jiggety.model.TestDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +30,14 @@ public record EntryRow(
     Standing standing,
     @Nullable JsonObject theirs,
     List<Problem> problems,
-    SortedSet<String> runs,
-    SortedSet<String> stops,
+    NavigableSet<String> runs,
+    NavigableSet<String> stops,
     int known) {
 
   static EntryRow of(
       BasketEntry entry, @Nullable JsonObject theirs, boolean heard, Collection<NodeStatus> nodes) {
-    SortedSet<String> runs = nodes(entry.wantedTest(), nodes);
-    SortedSet<String> stops = nodes(entry.baseTest(), nodes);
+    NavigableSet<String> runs = nodes(entry.wantedTest(), nodes);
+    NavigableSet<String> stops = nodes(entry.baseTest(), nodes);
     stops.removeAll(runs);
     return new EntryRow(
         entry,
@@ -59,9 +59,9 @@ public record EntryRow(
     return isConflict() ? Rebase.differences(entry, theirs) : Rebase.changes(entry);
   }
 
-  private static SortedSet<String> nodes(
+  private static NavigableSet<String> nodes(
       Optional<TestDefinition> test, Collection<NodeStatus> nodes) {
-    SortedSet<String> names = new TreeSet<>();
+    NavigableSet<String> names = new TreeSet<>();
     test.filter(TestDefinition::active)
         .ifPresent(it ->
             nodes.stream()

@@ -13,7 +13,7 @@ import dev.jiggety.model.Rollout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
@@ -83,7 +83,7 @@ public final class RolloutController {
 
   /** What a rollout is about: the documents that it touches. */
   static String title(Rollout rollout, Texts texts) {
-    SortedSet<String> targets = new TreeSet<>();
+    NavigableSet<String> targets = new TreeSet<>();
     rollout.riders().forEach(rider -> targets.addAll(rider.targets()));
     List<String> names =
         targets.stream()
