@@ -49,7 +49,8 @@ public final class Signatures {
   public static JsonObject sign(JsonObject document, SigningKey key) {
     JsonObject signature = new JsonObject();
     signature.addProperty("key", key.trusted().id());
-    signature.addProperty("value", Base64.getEncoder().encodeToString(key.sign(bytes(said(document)))));
+    signature.addProperty(
+        "value", Base64.getEncoder().encodeToString(key.sign(bytes(said(document)))));
     JsonObject signed = document.deepCopy();
     signed.add(MEMBER, signature);
     return signed;

@@ -44,8 +44,8 @@ final class Installed {
     SigningKey manager = SigningKey.generate("bench", TrustedKey.Role.MANAGER);
     documents.add(KeyDocument.TYPE.write(manager.trusted()));
     tests.forEach(test -> documents.add(TestDocument.TYPE.write(test)));
-    documents.forEach(document ->
-        contents.put(document.get("_id").getAsString(), Contents.of(document)));
+    documents.forEach(
+        document -> contents.put(document.get("_id").getAsString(), Contents.of(document)));
     require(config.bulkDocs(documents, true), "put the tests on the hub");
     Head head = head(Digests.of(new Configuration(contents)), Instant.now());
     require(

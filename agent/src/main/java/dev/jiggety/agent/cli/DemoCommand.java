@@ -104,7 +104,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private DesktopProcess openDesktop(Demo demo) {
-    return headless || json ? DesktopProcess.NONE : DesktopProcess.open(demo.url(), demo.operatorKeyFile());
+    return headless || json
+        ? DesktopProcess.NONE
+        : DesktopProcess.open(demo.url(), demo.operatorKeyFile());
   }
 
   private void show(Demo demo, Overview overview, Queue<String> news, Lifetime lifetime) {

@@ -88,8 +88,7 @@ final class KeyPatch {
             .toList();
     if (!problems.isEmpty()) {
       throw new CliException(
-          ExitCode.BAD,
-          String.join("\n", problems.stream().map(Problem::toString).toList()));
+          ExitCode.BAD, String.join("\n", problems.stream().map(Problem::toString).toList()));
     }
   }
 }

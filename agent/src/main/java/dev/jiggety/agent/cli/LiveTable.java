@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An {@link Overview} while it changes: on a terminal the whole table, drawn over the last one, with
- * the last patches below; elsewhere, where nothing can be drawn over, one line for each change of a
- * verdict and for each patch at its end. Not thread-safe.
+ * An {@link Overview} while it changes: on a terminal the whole table, drawn over the last one,
+ * with the last patches below; elsewhere, where nothing can be drawn over, one line for each change
+ * of a verdict and for each patch at its end. Not thread-safe.
  */
 final class LiveTable {
   private static final DateTimeFormatter TIME =
@@ -32,8 +32,7 @@ final class LiveTable {
    * @param patches the last patches, a line each
    * @param news a line for each patch that came to its end since the last time
    */
-  List<String> update(
-      Overview overview, List<String> patches, List<String> news, Instant now) {
+  List<String> update(Overview overview, List<String> patches, List<String> news, Instant now) {
     if (ansi.enabled()) {
       List<String> lines = new ArrayList<>(new OverviewText(ansi).lines(overview, now));
       lines.addFirst(

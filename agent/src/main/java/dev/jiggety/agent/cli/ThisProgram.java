@@ -10,7 +10,9 @@ import java.util.List;
 final class ThisProgram {
   private ThisProgram() {}
 
-  /** By the launcher that started us, which knows the best options for each role; else as we run. */
+  /**
+   * By the launcher that started us, which knows the best options for each role; else as we run.
+   */
   static Program get() {
     String launcher = System.getProperty("jiggety.launcher");
     if (launcher != null) {

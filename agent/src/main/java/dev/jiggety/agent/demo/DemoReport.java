@@ -15,8 +15,7 @@ import java.util.Locale;
  * @param patches what became of the patches
  * @param startup from the start of the process to the first result
  */
-public record DemoReport(
-    int nodes, int tests, Ledger ledger, PatchLog patches, Duration startup) {
+public record DemoReport(int nodes, int tests, Ledger ledger, PatchLog patches, Duration startup) {
 
   /** Whether every run is on the hub exactly once. */
   public boolean isComplete() {

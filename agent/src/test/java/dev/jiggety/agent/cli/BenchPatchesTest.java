@@ -18,7 +18,8 @@ class BenchPatchesTest {
         figures("propagation", "--nodes", "5", "--patches", "2", "--results", "20");
     for (String what : List.of("durable", "staged everywhere", "active everywhere")) {
       assertThat(value(figures, what + " p50")).as(what).isPositive();
-      assertThat(value(figures, what + " max")).isGreaterThanOrEqualTo(value(figures, what + " p50"));
+      assertThat(value(figures, what + " max"))
+          .isGreaterThanOrEqualTo(value(figures, what + " p50"));
     }
     assertThat(value(figures, "active everywhere p50"))
         .isGreaterThan(value(figures, "durable p50"));

@@ -50,8 +50,7 @@ class KeyCommandTest {
     assertThat(made.out()).contains(file.toString(), open.toString(), KeyFile.line(key));
 
     for (Path any : List.of(file, open)) {
-      assertThat(Cli.run("key", "show", any.toString()).out().strip())
-          .isEqualTo(KeyFile.line(key));
+      assertThat(Cli.run("key", "show", any.toString()).out().strip()).isEqualTo(KeyFile.line(key));
     }
     JsonArray shown =
         JsonParser.parseString(Cli.run("key", "show", "--json", file.toString()).out())
@@ -70,8 +69,15 @@ class KeyCommandTest {
     JsonObject made =
         JsonParser.parseString(
                 Cli.run(
-                        "key", "create", "--name", "m1", "--role", "manager", "--out",
-                        file.toString(), "--json")
+                        "key",
+                        "create",
+                        "--name",
+                        "m1",
+                        "--role",
+                        "manager",
+                        "--out",
+                        file.toString(),
+                        "--json")
                     .out())
             .getAsJsonObject();
     assertThat(made.get("role").getAsString()).isEqualTo("manager");

@@ -27,8 +27,8 @@ class ChaosTest {
     ChaosBench.Result result =
         ChaosBench.run(program(), folder, new ChaosBench.Scale(ROUNDS, NODES, SEED), log::add);
     assertThat(result.violations()).as("%s in %s", log, folder).isEmpty();
-    assertThat(result.report().value("rollouts completed")).hasValueSatisfying(count ->
-        assertThat(count).as(log.toString()).isPositive());
+    assertThat(result.report().value("rollouts completed"))
+        .hasValueSatisfying(count -> assertThat(count).as(log.toString()).isPositive());
   }
 
   private static Program program() {

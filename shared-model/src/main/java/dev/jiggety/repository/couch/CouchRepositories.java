@@ -7,7 +7,6 @@ import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
-import dev.jiggety.repository.TestWriter;
 
 /**
  * All repositories of one hub. Making them does no I/O; closing the hub ends them. Safe for any
@@ -15,7 +14,6 @@ import dev.jiggety.repository.TestWriter;
  */
 public final class CouchRepositories {
   private final TestRepository tests;
-  private final TestWriter writer;
   private final ResultRepository results;
   private final NodeRepository nodes;
   private final PatchRepository patches;
@@ -28,7 +26,6 @@ public final class CouchRepositories {
    */
   public CouchRepositories(Hub hub, DatabaseNames names) {
     this.tests = new CouchTests(hub.database(names.config()));
-    this.writer = new CouchTestWriter(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
@@ -38,11 +35,6 @@ public final class CouchRepositories {
   /** Reads tests. */
   public TestRepository tests() {
     return tests;
-  }
-
-  /** Changes tests, directly: until a patch manager takes over the port. */
-  public TestWriter writer() {
-    return writer;
   }
 
   /** Reads results. */

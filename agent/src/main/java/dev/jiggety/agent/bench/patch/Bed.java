@@ -65,8 +65,7 @@ public final class Bed implements AutoCloseable {
     Random random = new Random();
     this.shelf = new Shelf(TESTS, random);
     this.hubPart = setting.hub().isPresent() ? null : site.hub(0);
-    HubAddress address =
-        hubPart == null ? setting.hub().orElseThrow() : site.start(hubPart);
+    HubAddress address = hubPart == null ? setting.hub().orElseThrow() : site.start(hubPart);
     HubOptions options = HubOptions.DEFAULT.withMaxConnections(2 * setting.nodes() + 100);
     this.hub = Hub.open(address, options);
     drop();

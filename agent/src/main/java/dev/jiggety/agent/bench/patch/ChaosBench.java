@@ -198,8 +198,11 @@ public final class ChaosBench {
         report.figure("rollouts " + state.label(), (double) count, "count");
       }
     }
-    operator.patches().head().ifPresent(head ->
-        report.figure("epoch of the last manager", (double) head.epoch(), "count"));
+    operator
+        .patches()
+        .head()
+        .ifPresent(
+            head -> report.figure("epoch of the last manager", (double) head.epoch(), "count"));
     for (Wrong wrong : Wrong.values()) {
       long count = violations.stream().filter(violation -> violation.wrong() == wrong).count();
       report.figure(wrong.label(), (double) count, "count");

@@ -71,9 +71,7 @@ final class ChaosSite implements AutoCloseable {
     }
     for (String manager : MANAGERS) {
       int port = line(manager + "→broker", brokerPort);
-      add(
-          site.manager(
-              manager, toHub(manager), Bed.NAMES, Optional.of("tcp://127.0.0.1:" + port)));
+      add(site.manager(manager, toHub(manager), Bed.NAMES, Optional.of("tcp://127.0.0.1:" + port)));
     }
     for (int i = 0; i < FARMS.size(); i++) {
       String farm = FARMS.get(i);

@@ -220,7 +220,12 @@ record Evidence(
       boolean isCanary = ride != null && ride.canaries().contains(seen.node());
       if (seen.bad() && !isCanary) {
         String text =
-            seen.node() + " ran release " + seen.release() + " of " + seen.ride() + " with a bad test";
+            seen.node()
+                + " ran release "
+                + seen.release()
+                + " of "
+                + seen.ride()
+                + " with a bad test";
         all.add(new Violation(Wrong.BAD_ACTIVE, round(seen.ride()), text));
       }
     }
@@ -246,14 +251,16 @@ record Evidence(
         all.add(new Violation(Wrong.OTHER_CONTENT, 0, text));
       }
     });
-    expected().forEach((target, wanted) -> {
-      Content found = inForce.documents().get(target);
-      String digest = found == null ? "nothing" : found.digest();
-      if (!digest.equals(wanted)) {
-        String text = target + " is " + digest + ", the last completed patch to it made " + wanted;
-        all.add(new Violation(Wrong.OTHER_CONTENT, 0, text));
-      }
-    });
+    expected()
+        .forEach((target, wanted) -> {
+          Content found = inForce.documents().get(target);
+          String digest = found == null ? "nothing" : found.digest();
+          if (!digest.equals(wanted)) {
+            String text =
+                target + " is " + digest + ", the last completed patch to it made " + wanted;
+            all.add(new Violation(Wrong.OTHER_CONTENT, 0, text));
+          }
+        });
   }
 
   /** What each document should say, by the patches that were completed. */

@@ -38,8 +38,7 @@ public final class Farm implements AutoCloseable {
       Function<String, SlotStore> stores,
       LightNode.Watcher watcher) {
     this.parts = parts;
-    names.forEach(name ->
-        nodes.put(name, new LightNode(name, parts, stores.apply(name), watcher)));
+    names.forEach(name -> nodes.put(name, new LightNode(name, parts, stores.apply(name), watcher)));
   }
 
   /** Nodes that forget everything at their end, and whose every step is marked. */

@@ -45,7 +45,9 @@ final class FarmParts {
     this.nodes = new CouchRepositories(hub, names).nodes();
     Duration wanted = A_NODE.multipliedBy(fleet);
     this.heartbeat =
-        wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+        wanted.compareTo(SHORTEST) < 0
+            ? SHORTEST
+            : wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
   }
 
   HubDatabase config() {

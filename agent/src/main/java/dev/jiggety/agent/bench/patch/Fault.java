@@ -53,6 +53,10 @@ record Fault(Kind kind, String place, Duration after, Duration lasts) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%s %s for %d ms", kind.name().toLowerCase(Locale.ROOT), place, lasts.toMillis());
+        Locale.ROOT,
+        "%s %s for %d ms",
+        kind.name().toLowerCase(Locale.ROOT),
+        place,
+        lasts.toMillis());
   }
 }

@@ -155,8 +155,7 @@ final class LightNode implements SlotHost, AutoCloseable {
   static boolean isCritical(SlotState state) {
     return state.trying().crashes() > 0
         || state.trying().runs().values().stream()
-            .anyMatch(runs ->
-                Shadows.judge(runs, CONFIRMATIONS) == Shadows.Judgement.AT_FAULT);
+            .anyMatch(runs -> Shadows.judge(runs, CONFIRMATIONS) == Shadows.Judgement.AT_FAULT);
   }
 
   private void pull() {

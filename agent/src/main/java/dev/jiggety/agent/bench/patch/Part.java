@@ -78,8 +78,7 @@ final class Part implements AutoCloseable {
       }
       if (process == null || !process.isAlive() || System.nanoTime() > end) {
         throw new IOException(
-            "%s did not start (%s):%n%s"
-                .formatted(name, String.join(" ", command), tail(printed)));
+            "%s did not start (%s):%n%s".formatted(name, String.join(" ", command), tail(printed)));
       }
       Thread.sleep(LOOK_AGAIN);
     }

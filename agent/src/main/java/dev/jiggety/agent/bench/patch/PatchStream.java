@@ -37,7 +37,8 @@ final class PatchStream implements AutoCloseable {
   private final Shelf shelf;
   private final List<Submitted> submitted = new ArrayList<>();
   private final Map<String, Long> decided = new HashMap<>();
-  private final Thread thread = Thread.ofPlatform().daemon().name("bench-patches").unstarted(this::loop);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("bench-patches").unstarted(this::loop);
   private volatile int round;
   private volatile boolean ending;
   private volatile boolean closing;

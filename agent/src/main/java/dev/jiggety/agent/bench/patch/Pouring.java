@@ -147,7 +147,9 @@ final class Pouring implements AutoCloseable {
     String name = LightNode.name(node);
     long stepMillis = Math.max(1, flush.toMillis() / runs);
     List<Run> all =
-        IntStream.range(0, runs).mapToObj(i -> run(name, at.plusMillis(i * stepMillis), i)).toList();
+        IntStream.range(0, runs)
+            .mapToObj(i -> run(name, at.plusMillis(i * stepMillis), i))
+            .toList();
     return new Batch(name, Long.toHexString(begunNanos), seq, at, all, List.of());
   }
 

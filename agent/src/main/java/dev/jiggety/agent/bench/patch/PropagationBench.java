@@ -53,8 +53,7 @@ public final class PropagationBench {
     return new PropagationBench(bed).measure(patches);
   }
 
-  private BenchReport measure(int patches)
-      throws InterruptedException, BenchFailedException {
+  private BenchReport measure(int patches) throws InterruptedException, BenchFailedException {
     BenchReport report = bed.report(benchName(bed.nodes())).parameter("patches", patches);
     for (int i = 0; i < WARM_UP; i++) {
       one(new Timings());
@@ -89,7 +88,11 @@ public final class PropagationBench {
     Rollout end = operator.watch().awaitEnd(patch.id(), END);
     if (end.state() != RolloutState.COMPLETED) {
       throw new BenchFailedException(
-          patch.id() + " ended " + end.state().label() + ": " + end.transitions().getLast().cause());
+          patch.id()
+              + " ended "
+              + end.state().label()
+              + ": "
+              + end.transitions().getLast().cause());
     }
     times.add("after submit: on the hub", taken - begun);
     steps(times, end, wall);

@@ -93,7 +93,10 @@ public final class RollbackBench {
     if (!List.of(RolloutState.ROLLED_BACK, RolloutState.ROLLBACK_INCOMPLETE)
         .contains(end.state())) {
       throw new BenchFailedException(
-          patch.id() + " is bad and ended " + end.state().label() + ": "
+          patch.id()
+              + " is bad and ended "
+              + end.state().label()
+              + ": "
               + end.transitions().getLast().cause());
     }
     return end;

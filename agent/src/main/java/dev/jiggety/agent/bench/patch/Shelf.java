@@ -78,9 +78,7 @@ final class Shelf {
   Patch next(Conduct conduct, StrategyChoice strategy, Configuration inForce) {
     int test = (int) (edition % tests);
     return patch(
-        conduct.label() + ", edition " + edition,
-        strategy,
-        List.of(put(test, conduct, inForce)));
+        conduct.label() + ", edition " + edition, strategy, List.of(put(test, conduct, inForce)));
   }
 
   private static String id(int test) {
@@ -91,13 +89,13 @@ final class Shelf {
     String id = id(test);
     TestDefinition definition =
         TestDefinition.builder(
-                id,
-                Check.Http.get("http://127.0.0.1/" + conduct.label() + "?edition=" + edition++))
+                id, Check.Http.get("http://127.0.0.1/" + conduct.label() + "?edition=" + edition++))
             .schedule(SCHEDULE)
             .tags(Set.of("bench"))
             .build();
     Content before = inForce.documents().get("test:" + id);
-    return new Change.Put("test:" + id, Contents.of(definition), before == null ? null : before.digest());
+    return new Change.Put(
+        "test:" + id, Contents.of(definition), before == null ? null : before.digest());
   }
 
   private Patch patch(String comment, StrategyChoice strategy, List<Change> changes) {

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * @param digest over all of it
  * @param bad whether a test is among it that ought never to be in force
  */
-record Sighting(
-    long atMillis, String node, long release, String ride, String digest, boolean bad) {
+record Sighting(long atMillis, String node, long release, String ride, String digest, boolean bad) {
   private static final Pattern LINE =
       Pattern.compile("seen (\\d+) (\\S+) runs (\\d+) (\\S+) (\\S+) (good|bad)");
   private static final String NONE = "-";

@@ -72,8 +72,7 @@ final class Site implements AutoCloseable {
    */
   Part part(String name, Pattern ready, String... arguments) {
     Part part =
-        new Part(
-            name, program.with(Arrays.asList(arguments)), logs.resolve(name + ".log"), ready);
+        new Part(name, program.with(Arrays.asList(arguments)), logs.resolve(name + ".log"), ready);
     parts.push(part);
     return part;
   }
@@ -82,14 +81,7 @@ final class Site implements AutoCloseable {
   Part hub(int port) {
     String data = data("hub").toString();
     return part(
-        "hub",
-        LISTENING,
-        "hub",
-        "--port",
-        String.valueOf(port),
-        "--data",
-        data,
-        "--admin-party");
+        "hub", LISTENING, "hub", "--port", String.valueOf(port), "--data", data, "--admin-party");
   }
 
   /** Makes the key of a manager, and lets every manager that starts later believe it. */
@@ -123,12 +115,7 @@ final class Site implements AutoCloseable {
 
   private List<String> onHub(String name, HubAddress hub, DatabaseNames names) {
     return List.of(
-        "--hub",
-        hub.toString(),
-        "--prefix",
-        names.prefix(),
-        "--data",
-        data(name).toString());
+        "--hub", hub.toString(), "--prefix", names.prefix(), "--data", data(name).toString());
   }
 
   /** Starts a hub, and says where it is. */

@@ -34,8 +34,8 @@ final class Timings {
   void medians(BenchReport report, String beginning) {
     nanos.keySet().stream()
         .filter(name -> name.startsWith(beginning))
-        .forEach(name ->
-            report.figure(name + " p50", (double) quantiles(name).at(0.5) / 1e6, "ms"));
+        .forEach(
+            name -> report.figure(name + " p50", (double) quantiles(name).at(0.5) / 1e6, "ms"));
   }
 
   private Quantiles quantiles(String name) {

@@ -131,8 +131,7 @@ final class Watch implements PatchRepository.Listener {
   }
 
   /** Waits for its end. */
-  Rollout awaitEnd(String id, Duration patience)
-      throws InterruptedException, BenchFailedException {
+  Rollout awaitEnd(String id, Duration patience) throws InterruptedException, BenchFailedException {
     return await(id, "at an end", rollout -> rollout.state().isTerminal(), patience);
   }
 

@@ -210,8 +210,7 @@ class EvidenceTest {
             null,
             BEGIN.plus(Duration.ofDays(1)),
             Duration.ZERO);
-    return new Evidence(
-            submitted, rollouts, head, new Configuration(inForce), running, sightings)
+    return new Evidence(submitted, rollouts, head, new Configuration(inForce), running, sightings)
         .violations();
   }
 }

@@ -20,7 +20,8 @@ class FaultTest {
 
   @Test
   void everythingCanHappenToEverything() {
-    assertThat(faults(1).stream().map(it -> it.kind() + " " + it.place()).collect(Collectors.toSet()))
+    assertThat(
+            faults(1).stream().map(it -> it.kind() + " " + it.place()).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
             "KILL hub",
             "FREEZE hub",

@@ -23,8 +23,7 @@ class RelayTest {
     server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::echo);
     relay =
-        new Relay(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
+        new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import dev.jiggety.agent.replication.CuttingProxy.Where;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
+import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.Candidate;
 import dev.jiggety.model.AuditEntry;
 import dev.jiggety.model.CommandAnswer;
@@ -121,6 +122,24 @@ class BoardFaultsTest {
     Rollout staging = queued.toBuilder().state(RolloutState.STAGING, NOW.plusSeconds(2)).build();
     boards.patches().store(staging);
     assertThat(site.patches().rollout("p1")).contains(staging);
+  }
+
+  @Test
+  void aHeadWithConflictingRevisionsIsToldAndTheNextOneHasNone() {
+    ConfigBoard board = site.config();
+    assertThat(board.swap(Papers.head(1), board.head())).isTrue();
+    JsonObject other = Papers.head(1);
+    other.addProperty("epoch", 9);
+    other.addProperty("_rev", "1-00000000000000000000000000000000");
+    assertThat(site.hub.database(site.names.config()).bulkDocs(List.of(other), false))
+        .matches(Outcome::isOk);
+    ConfigBoard.FoundHead found = site.config().head();
+    assertThat(found.conflicting()).isTrue();
+    assertThat(board.swap(Papers.head(2), found)).isTrue();
+    ConfigBoard.FoundHead next = board.head();
+    assertThat(next.conflicting()).isFalse();
+    assertThat(next.document()).isNotNull();
+    assertThat(next.document().get("version").getAsLong()).isEqualTo(2);
   }
 
   @Test
