@@ -133,8 +133,7 @@ final class DemoOperator implements AutoCloseable {
         Content before = inForce.documents().get(Ids.test(edit.testId()));
         if (before != null) {
           TestDefinition test = TestDocument.TYPE.read(Contents.document(before));
-          Change change =
-              Contents.put(edit.make().apply(test), Contents.document(before));
+          Change change = Contents.put(edit.make().apply(test), Contents.document(before));
           carryOut(patch(edit.comment(), StrategyChoice.SWIFT, List.of(change)));
         }
       } catch (HubException e) {

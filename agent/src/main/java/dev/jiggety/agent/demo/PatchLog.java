@@ -23,14 +23,18 @@ final class PatchLog {
    * @param end how it ended; empty for not yet
    * @param why it ended so; empty where that needs no words
    */
-  record Story(
-      String comment, Optional<Duration> active, Optional<RolloutState> end, String why) {
+  record Story(String comment, Optional<Duration> active, Optional<RolloutState> end, String why) {
 
     /** One line for people. */
     String line() {
       String time = active.map(it -> ", active on all nodes after " + seconds(it)).orElse("");
       String reason = why.isEmpty() ? "" : ": " + why;
-      return "patch \"" + comment + "\" " + end.map(Story::word).orElse("under way") + time + reason;
+      return "patch \""
+          + comment
+          + "\" "
+          + end.map(Story::word).orElse("under way")
+          + time
+          + reason;
     }
 
     private static String word(RolloutState end) {
