@@ -51,7 +51,8 @@ class DesktopOverDemoTest {
   @Test
   void anOperatorWatchesTheShop(@TempDir Path folder) throws Exception {
     try (Demo demo = Demo.start(folder.resolve("demo"), 0);
-        DesktopWindow window = new DesktopWindow(folder.resolve("settings"), demo.operatorKeyFile(), 1280, 800)) {
+        DesktopWindow window =
+            new DesktopWindow(folder.resolve("settings"), demo.operatorKeyFile(), 1280, 800)) {
       connect(window, demo.url());
       addATest(window, shop(demo.url()));
       seeTrouble(window);
