@@ -67,20 +67,19 @@ final class Deliveries {
         basket.done(parcel.patchId());
         say(
             Tone.DONE,
-                desk.texts()
-                    .get("delivery.done", what(parcel), RolloutCounts.of(rollout).swapped()));
+            desk.texts().get("delivery.done", what(parcel), RolloutCounts.of(rollout).swapped()));
       } else {
         String why = words.cause(rollout);
         String reason = why.isEmpty() ? words.meaning(rollout) : why;
         basket.cameBack(parcel.patchId(), reason);
         say(
             Tone.WARNING,
-                desk.texts()
-                    .get(
-                        "delivery.back",
-                        what(parcel),
-                        words.state(rollout.state()).toLowerCase(desk.texts().locale()),
-                        reason));
+            desk.texts()
+                .get(
+                    "delivery.back",
+                    what(parcel),
+                    words.state(rollout.state()).toLowerCase(desk.texts().locale()),
+                    reason));
       }
     }
   }

@@ -118,8 +118,7 @@ class BasketTest {
         document(HOME.toBuilder().name("Theirs").tags(List.of("new")).samples(2).build());
     theirs.addProperty("unknown", "kept");
     BasketEntry entry = put(mine, HOME);
-    BasketEntry rebased =
-        Rebase.onto(entry, theirs, Set.of("name", "timeout"), NOW).orElseThrow();
+    BasketEntry rebased = Rebase.onto(entry, theirs, Set.of("name", "timeout"), NOW).orElseThrow();
     TestDefinition merged = rebased.wantedTest().orElseThrow();
     assertThat(merged.name()).isEqualTo("Mine");
     assertThat(merged.timeout()).hasSeconds(9);
@@ -134,8 +133,7 @@ class BasketTest {
   void aRebaseOntoNothingMakesItAnew() {
     assertThat(Rebase.onto(renamed("A"), null, Set.of(), NOW).orElseThrow().kind())
         .isEqualTo(BasketEntry.Kind.CREATE);
-    assertThat(Rebase.onto(BasketEntry.delete(document(HOME), NOW), null, Set.of(), NOW))
-        .isEmpty();
+    assertThat(Rebase.onto(BasketEntry.delete(document(HOME), NOW), null, Set.of(), NOW)).isEmpty();
   }
 
   @Test
@@ -175,9 +173,11 @@ class BasketTest {
 
   private static Path only(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.reduce((one, other) -> {
-        throw new AssertionError(one + " and " + other);
-      }).orElseThrow();
+      return files
+          .reduce((one, other) -> {
+            throw new AssertionError(one + " and " + other);
+          })
+          .orElseThrow();
     }
   }
 

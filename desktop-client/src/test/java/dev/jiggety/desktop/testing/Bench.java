@@ -40,7 +40,11 @@ public final class Bench implements Navigator, Dialogs {
   public final FakeKeys keyFiles = new FakeKeys();
   public final Tasks tasks = new Tasks(Runnable::run, Runnable::run);
   public final OperatorKeys keys =
-      new OperatorKeys(tasks, keyFiles, new SettingsFile(NOWHERE.resolve(UUID.randomUUID().toString())), FakeKeys.ADA);
+      new OperatorKeys(
+          tasks,
+          keyFiles,
+          new SettingsFile(NOWHERE.resolve(UUID.randomUUID().toString())),
+          FakeKeys.ADA);
   public final Texts texts = new Texts(Locale.ENGLISH);
   public final Desk desk = new Desk(tasks, clock, clock, ZoneOffset.UTC, texts, this, this);
   public final List<String> said = new ArrayList<>();

@@ -10,8 +10,8 @@ import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
