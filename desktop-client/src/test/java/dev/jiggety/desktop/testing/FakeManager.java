@@ -297,11 +297,12 @@ public final class FakeManager implements PatchRepository {
     while (!now.state().isTerminal() && now.state() != until) {
       int at = WAY.indexOf(now.state()) + 1;
       RolloutState next = WAY.get(at);
-      switch (next) {
-        case STAGING -> now = stage(now);
-        case COMPLETED -> now = complete(now);
-        default -> now = to(progress(now, next), next, new Cause.Planned(""));
-      }
+      now =
+          switch (next) {
+            case STAGING -> stage(now);
+            case COMPLETED -> complete(now);
+            default -> to(progress(now, next), next, new Cause.Planned(""));
+          };
     }
   }
 

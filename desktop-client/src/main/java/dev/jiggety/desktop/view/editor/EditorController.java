@@ -65,7 +65,6 @@ public final class EditorController extends LiveActivity {
   @FXML private Button keepMine;
   @FXML private Button addToBasket;
   @FXML private HBox delivery;
-  @FXML private Button openRollout;
   @FXML private VBox failure;
   @FXML private Label failureText;
   @FXML private FlowPane columns;
