@@ -1,10 +1,12 @@
 package dev.jiggety.desktop;
 
+import dev.jiggety.base.ConfigFolder;
 import dev.jiggety.desktop.fx.SystemTicker;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
-import dev.jiggety.desktop.session.ConfigFolder;
 import dev.jiggety.desktop.session.CouchConnector;
+import dev.jiggety.desktop.session.KeyFiles;
+import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;
 import dev.jiggety.desktop.shell.Shell;
@@ -39,17 +41,19 @@ public final class DesktopApp extends Application {
                     Path.of(System.getProperty("user.home")),
                     System.getenv()));
     settings = new SettingsFile(folder);
+    Tasks tasks = new Tasks(background, Platform::runLater);
     Shell window =
         new Shell(
             stage,
             new Services(
                 new CouchConnector(),
                 settings,
-                new Tasks(background, Platform::runLater),
+                tasks,
                 ticker,
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                new Texts(Locale.getDefault())));
+                new Texts(Locale.getDefault()),
+                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
     shell = window;
     window.show();
     arguments.hub().ifPresent(hub -> window.connect(hub, arguments.login()));

@@ -51,7 +51,8 @@ class DesktopOverDemoTest {
   @Test
   void anOperatorWatchesTheShop(@TempDir Path folder) throws Exception {
     try (Demo demo = Demo.start(folder.resolve("demo"), 0);
-        DesktopWindow window = new DesktopWindow(folder.resolve("settings"), 1280, 800)) {
+        DesktopWindow window =
+            new DesktopWindow(folder.resolve("settings"), demo.operatorKeyFile(), 1280, 800)) {
       connect(window, demo.url());
       addATest(window, shop(demo.url()));
       seeTrouble(window);
@@ -85,6 +86,9 @@ class DesktopOverDemoTest {
         () -> coming.getText().contains("2 seconds") && !save.isDisabled());
     pictures(window, "editor");
     press(window, "save");
+    window.awaitThat(
+        "its patch is in force", Duration.ofMinutes(1), () -> window.shown("In force") == 1);
+    press(window, "back");
     TableView<?> table = window.find("table", TableView.class);
     window.awaitThat("it is listed", () -> table.getItems().size() == 11);
     fill(window, "search", "french");

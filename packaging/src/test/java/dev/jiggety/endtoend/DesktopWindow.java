@@ -7,6 +7,8 @@ import dev.jiggety.desktop.fx.SystemTicker;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.session.CouchConnector;
+import dev.jiggety.desktop.session.KeyFiles;
+import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;
@@ -47,8 +49,12 @@ final class DesktopWindow implements AutoCloseable {
   private final Shell shell;
   private final Scene scene;
 
-  /** Opens a window of this size inside its frame. */
-  DesktopWindow(Path folder, int width, int height) throws Exception {
+  /**
+   * Opens a window of this size inside its frame.
+   *
+   * @param key the file of the operator's key
+   */
+  DesktopWindow(Path folder, Path key, int width, int height) throws Exception {
     startToolkit();
     SettingsFile settings = new SettingsFile(folder);
     settings.change(
@@ -67,7 +73,8 @@ final class DesktopWindow implements AutoCloseable {
                       ticker,
                       InstantSource.system(),
                       ZoneOffset.UTC,
-                      new Texts(Locale.ENGLISH)));
+                      new Texts(Locale.ENGLISH),
+                      new OperatorKeys(tasks, new KeyFiles(), settings, key)));
           tasks.onUnexpected(unexpected::add);
           made.show();
           return made;

@@ -1,7 +1,9 @@
 package dev.jiggety.couch;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,52 @@ public record Change(
     revs = List.copyOf(revs);
   }
 
-  static Change read(JsonObject row) {
-    List<String> revs = new ArrayList<>();
-    for (JsonElement change : Json.asArray(row.get("changes"))) {
-      revs.add(Json.text(Json.asObject(change), "rev", ""));
+  /**
+   * Reads a row as it comes, without a tree: a replication reads very many. Without an id it is the
+   * end of a feed.
+   *
+   * @throws IllegalStateException where something is of another kind than it must be
+   */
+  static Change read(JsonReader in) throws IOException {
+    String seq = "0";
+    String id = "";
+    List<String> revs = List.of();
+    boolean deleted = false;
+    JsonObject document = null;
+    in.beginObject();
+    while (in.hasNext()) {
+      switch (in.nextName()) {
+        case "seq" -> seq = sequence(in);
+        case "id" -> id = in.nextString();
+        case "changes" -> revs = revisions(in);
+        case "deleted" -> deleted = in.nextBoolean();
+        case "doc" -> document = Json.next(in) instanceof JsonObject object ? object : null;
+        default -> in.skipValue();
+      }
     }
-    JsonElement deleted = row.get("deleted");
-    return new Change(
-        Json.sequence(row.get("seq")),
-        Json.text(row, "id", ""),
-        revs,
-        deleted != null && deleted.isJsonPrimitive() && deleted.getAsBoolean(),
-        row.get("doc") instanceof JsonObject document ? document : null);
+    in.endObject();
+    return new Change(seq, id, revs, deleted, document);
+  }
+
+  private static String sequence(JsonReader in) throws IOException {
+    return in.peek() == JsonToken.STRING ? in.nextString() : Json.sequence(Json.next(in));
+  }
+
+  private static List<String> revisions(JsonReader in) throws IOException {
+    List<String> revs = new ArrayList<>(1);
+    in.beginArray();
+    while (in.hasNext()) {
+      in.beginObject();
+      while (in.hasNext()) {
+        if (in.nextName().equals("rev")) {
+          revs.add(in.nextString());
+        } else {
+          in.skipValue();
+        }
+      }
+      in.endObject();
+    }
+    in.endArray();
+    return revs;
   }
 }

@@ -11,6 +11,13 @@ public sealed interface ChangesFilter {
   /** Everything. */
   ChangesFilter NONE = new All();
 
+  /** Documents of these types, by what they say they are; no tombstones. */
+  static ChangesFilter ofTypes(String... types) {
+    JsonObject among = new JsonObject();
+    among.add("$in", Hub.texts(List.of(types)));
+    return new Selector(Hub.member("type", among));
+  }
+
   /** Everything. */
   record All() implements ChangesFilter {}
 

@@ -2,7 +2,6 @@ package dev.jiggety.couch;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -110,28 +109,36 @@ final class ChangesReader {
     listener.connected();
     String last = since;
     try {
-      BufferedReader lines = new BufferedReader(body);
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      FeedLines lines = new FeedLines(body, listener.longestRow());
+      for (String line = lines.next(); line != null; line = lines.next()) {
         if (line.isBlank()) {
           listener.heartbeat();
           continue;
         }
-        JsonObject row = Json.object(new StringReader(line));
-        if (row.has("id")) {
-          Change change = Change.read(row);
+        if (lines.isOversized()) {
+          listener.oversized(line);
+          continue;
+        }
+        Change change = Changes.row(line);
+        if (change.id().isEmpty()) {
+          last = end(Json.object(new StringReader(line)), line);
+        } else {
           last = change.seq();
           listener.change(change);
-        } else if (row.has("last_seq")) {
-          last = Json.sequence(row.get("last_seq"));
-        } else {
-          throw new UncheckedIOException(
-              new IOException("the feed says " + Json.text(row, "reason", line)));
         }
       }
       return last;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the server says at the end of a feed: where it has come to, or why it ends. */
+  private static String end(JsonObject line, String text) throws IOException {
+    if (!line.has("last_seq")) {
+      throw new IOException("the feed says " + Json.text(line, "reason", text));
+    }
+    return Json.sequence(line.get("last_seq"));
   }
 
   private HttpRequestBase http(ChangesRequest request, String feed) {

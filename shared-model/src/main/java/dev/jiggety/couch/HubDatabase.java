@@ -3,17 +3,14 @@ package dev.jiggety.couch;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.stream.JsonReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.EOFException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.http.client.methods.HttpPost;
+import org.jspecify.annotations.Nullable;
 import org.lightcouch.CouchDbProperties;
 import org.lightcouch.HubClient;
 import org.lightcouch.Response;
@@ -94,13 +91,14 @@ public final class HubDatabase {
           .object(requests.put(name + "/" + Requests.path(id), document))
           .map(answer -> Json.text(answer, "rev", ""));
     }
-    return requests.attempt(
-        () -> (document.has("_rev") ? client.update(document) : client.save(document)).getRev());
+    return requests.attempt(() ->
+        orNoAnswer(document.has("_rev") ? client.update(document) : client.save(document))
+            .getRev());
   }
 
   /** Deletes a document; gives the revision of the tombstone. */
   public Outcome<String> delete(String id, String rev) {
-    return requests.attempt(() -> client.remove(id, rev).getRev());
+    return requests.attempt(() -> orNoAnswer(client.remove(id, rev)).getRev());
   }
 
   /** A document of this database alone, which is never replicated; {@code id} without prefix. */
@@ -127,7 +125,7 @@ public final class HubDatabase {
       return new Outcome.Ok<>(List.of());
     }
     return requests.attempt(
-        () -> client.bulk(documents, newEdits).stream().map(HubDatabase::row).toList());
+        () -> orNoAnswer(client.bulk(documents, newEdits)).stream().map(HubDatabase::row).toList());
   }
 
   /**
@@ -265,7 +263,7 @@ public final class HubDatabase {
     if (range.afterFrom()) {
       view.skip(1);
     }
-    return eachRow(view, row -> consumer.accept(documentRow(row)));
+    return views().eachRow(view, row -> consumer.accept(documentRow(row)));
   }
 
   /**
@@ -280,48 +278,9 @@ public final class HubDatabase {
         .then(answer -> requests.attempt(() -> documents(answer)));
   }
 
-  /**
-   * Hands over the documents behind the rows of a view, in the order of keys.
-   *
-   * @param view {@code design/view}
-   * @param from the first key
-   * @param to the last key
-   * @return how many; after a failure in the middle some have been handed over
-   */
-  public Outcome<Integer> eachDocument(
-      String view, JsonElement from, JsonElement to, Consumer<JsonObject> consumer) {
-    return eachRow(
-        client.view(view).startKey(from).endKey(to).reduce(false).includeDocs(true),
-        row -> {
-          if (row.get("doc") instanceof JsonObject document) {
-            consumer.accept(document);
-          }
-        });
-  }
-
-  /**
-   * Hands over the reductions of a view, one for each key, in the order of keys.
-   *
-   * @param view {@code design/view}
-   * @param from the first key
-   * @param to the last key
-   * @return how many; after a failure in the middle some have been handed over
-   */
-  public Outcome<Integer> eachGroup(
-      String view, JsonElement from, JsonElement to, Consumer<ViewGroup> consumer) {
-    return eachRow(
-        client.view(view).startKey(from).endKey(to).group(true),
-        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
-  }
-
-  private Outcome<Integer> eachRow(View view, Consumer<JsonObject> consumer) {
-    return requests.attempt(() -> {
-      try (InputStream in = view.queryForStream()) {
-        return readRows(in, consumer);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
+  /** Its views. */
+  public HubViews views() {
+    return new HubViews(client, requests);
   }
 
   /** How many revisions of a document are remembered. */
@@ -339,26 +298,6 @@ public final class HubDatabase {
     return requests.element(requests.put(name + "/_security", security));
   }
 
-  private static int readRows(InputStream in, Consumer<JsonObject> consumer) throws IOException {
-    JsonReader json = Json.reader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    int count = 0;
-    json.beginObject();
-    while (json.hasNext()) {
-      if (!json.nextName().equals("rows")) {
-        json.skipValue();
-        continue;
-      }
-      json.beginArray();
-      while (json.hasNext()) {
-        consumer.accept(Json.asObject(Json.next(json)));
-        count++;
-      }
-      json.endArray();
-    }
-    json.endObject();
-    return count;
-  }
-
   private static List<JsonObject> documents(JsonObject answer) {
     List<JsonObject> documents = new ArrayList<>();
     for (JsonElement row : Json.asArray(answer.get("rows"))) {
@@ -374,6 +313,14 @@ public final class HubDatabase {
         Json.text(row, "id", ""),
         row.get("value") instanceof JsonObject value ? Json.text(value, "rev", "") : "",
         row.get("doc") instanceof JsonObject document ? document : null);
+  }
+
+  /** LightCouch makes null of an answer that was cut before its body. */
+  private static <T> T orNoAnswer(@Nullable T answer) {
+    if (answer == null) {
+      throw new UncheckedIOException(new EOFException("empty answer"));
+    }
+    return answer;
   }
 
   private static BulkRow row(Response response) {

@@ -3,6 +3,7 @@ package dev.jiggety.document;
 import com.google.gson.JsonObject;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.AuditEntry;
+import dev.jiggety.model.rules.AuditChain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,5 +69,10 @@ public final class AuditDocument implements DocumentType<AuditEntry> {
       throw new DocumentException(problems);
     }
     return entry;
+  }
+
+  /** An entry with its digest, to be checked, or to be followed by the next one. */
+  public AuditChain.Link link(AuditEntry entry) {
+    return AuditChain.link(entry, CanonicalJson.write(write(entry)));
   }
 }

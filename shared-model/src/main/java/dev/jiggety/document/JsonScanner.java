@@ -17,12 +17,19 @@ public final class JsonScanner {
   /** Deeper nesting is refused, as Gson does, with room for what stands around a document. */
   private static final int DEEPEST = 245;
 
+  /** So many names are remembered; a power of two. */
+  private static final int NAMES = 64;
+
+  /** In shorter texts names hardly come again. */
+  private static final int WORTH_REMEMBERING = 4_096;
+
   private final String text;
   private int at;
   private int nameAt;
   private int depth;
   private boolean fresh;
-  private boolean blanks;
+  private int lastBlank = -1;
+  private final @Nullable String[] names;
 
   /** The text is not JSON, or too deep. */
   public static final class MalformedException extends Exception {
@@ -36,16 +43,22 @@ public final class JsonScanner {
   /** At the start of a text. */
   public JsonScanner(String text) {
     this.text = text;
+    this.names = new @Nullable String[text.length() < WORTH_REMEMBERING ? 0 : NAMES];
   }
 
-  /** Whether there were blanks between what was read so far. */
-  public boolean sawBlanks() {
-    return blanks;
+  /** Whether there were blanks between what was read from there on. */
+  public boolean sawBlanksSince(int position) {
+    return lastBlank >= position;
   }
 
   /** Where the next value, name or bracket begins. */
   public int position() {
     skipBlanks();
+    return at;
+  }
+
+  /** Where what was read last ends. */
+  public int reached() {
     return at;
   }
 
@@ -80,8 +93,25 @@ public final class JsonScanner {
     }
     skipBlanks();
     nameAt = at;
-    var name = nextString();
+    var escapes = skipString();
+    var name = escapes ? unescape(nameAt + 1, at - 1) : known(nameAt + 1, at - 1);
     expect(':');
+    return name;
+  }
+
+  /** A part of the text; of names that come again and again, the same string each time. */
+  private String known(int from, int to) {
+    if (names.length == 0 || from == to) {
+      return text.substring(from, to);
+    }
+    var hash =
+        31 * text.charAt(from) + 7 * text.charAt((from + to) / 2) + text.charAt(to - 1) + to - from;
+    var place = hash & (NAMES - 1);
+    var name = names[place];
+    if (name == null || name.length() != to - from || !text.startsWith(name, from)) {
+      name = text.substring(from, to);
+      names[place] = name;
+    }
     return name;
   }
 
@@ -329,8 +359,7 @@ public final class JsonScanner {
       if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
         return;
       }
-      blanks = true;
-      at++;
+      lastBlank = at++;
     }
   }
 

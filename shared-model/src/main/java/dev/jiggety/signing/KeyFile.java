@@ -100,6 +100,11 @@ public final class KeyFile {
     return keys;
   }
 
+  /** The public keys of a file of them, or the public half of a private key. */
+  public static List<TrustedKey> readAny(Path file) {
+    return lines(file, false).contains(BEGIN) ? List.of(read(file).trusted()) : readTrusted(file);
+  }
+
   private static List<TrustedKey> trusted(List<String> lines, Path file) {
     List<TrustedKey> keys = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +111,39 @@ class JsonScannerTest {
     assertThat(in.member()).isEqualTo("\"d\\u0065\":null");
     assertThat(in.nextName()).isNull();
     in.end();
-    assertThat(in.sawBlanks()).isFalse();
+    assertThat(in.sawBlanksSince(0)).isFalse();
+  }
+
+  @Test
+  void tellsWhereBlanksAreFromThoseBefore() throws Exception {
+    var in = new JsonScanner("[{\"a\":1},\n{\"b\":2},{\"c\": 3}]");
+    in.beginArray();
+    var blanks = new ArrayList<Boolean>();
+    while (in.nextElement()) {
+      var from = in.position();
+      in.skipValue();
+      blanks.add(in.sawBlanksSince(from));
+    }
+    assertThat(blanks).containsExactly(false, false, true);
+  }
+
+  @Test
+  void readsEachNameOfALongTextAsItIs() throws Exception {
+    // Many names of the same length with the same ends, some of them again and again.
+    var text = new StringBuilder("{");
+    var expected = new ArrayList<String>();
+    for (var i = 0; i < 2_000; i++) {
+      var name = i % 3 == 0 ? "" : "n" + (i * 7919 % 613) + "é".repeat(i % 2) + "n";
+      expected.add(name);
+      text.append(i == 0 ? "" : ",").append('"').append(name).append("\":").append(i);
+    }
+    var in = new JsonScanner(text.append('}').toString());
+    var names = new ArrayList<String>();
+    in.beginObject();
+    for (var name = in.nextName(); name != null; name = in.nextName()) {
+      names.add(name);
+      in.skipValue();
+    }
+    assertThat(names).isEqualTo(expected);
   }
 }

@@ -1,7 +1,11 @@
 package dev.jiggety.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.couch.BulkRow;
 import dev.jiggety.couch.Hub;
@@ -9,19 +13,28 @@ import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.couch.ViewRange;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.RolloutDocument;
 import dev.jiggety.model.Batch;
+import dev.jiggety.model.Cause;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Run;
+import dev.jiggety.model.Strategy;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +162,79 @@ public abstract class DesignContract {
     assertThat(config.put(newer).isOk()).isTrue();
     new Provisioner(hub, names).provision(NOON);
     assertThat(config.get(DESIGN).ok().orElseThrow().get("version").getAsInt()).isEqualTo(99);
+  }
+
+  @Test
+  void rolloutsAreFoundByWhetherTheyHaveEndedByPlaceAndByTime() {
+    long seq = 0;
+    List<String> open = new ArrayList<>();
+    List<String> ended = new ArrayList<>();
+    List<String> newestFirst = new ArrayList<>();
+    for (RolloutState state : RolloutState.values()) {
+      String id = "p-" + state.label();
+      (state.isTerminal() ? ended : open).add(id);
+      newestFirst.addFirst(id);
+      store(rollout(id, ++seq, List.of(), state, NOON.plusSeconds(seq)));
+    }
+    assertThat(rollouts("open", "", "\ufff0")).containsExactlyInAnyOrderElementsOf(open);
+    assertThat(rollouts("places", 0, 99)).containsExactlyElementsOf(ended);
+    assertThat(rollouts("newest", 0, Long.MAX_VALUE))
+        .containsExactlyElementsOf(newestFirst.reversed());
+
+    store(rollout("p-late", 99, List.of(97L, 98L), RolloutState.ROLLED_BACK, NOON));
+    assertThat(rollouts("places", 97, 97)).containsExactly("p-late");
+    assertThat(rollouts("places", 97, 99)).containsOnly("p-late").hasSize(3);
+    store(rollout("p-new", 0, List.of(), RolloutState.REJECTED, NOON)); // before it had a place
+    assertThat(rollouts("places", 0, 0)).isEmpty();
+  }
+
+  @Test
+  void rightsThatAnEarlierVersionSetAreBroughtUpToDate() {
+    HubDatabase config = hub.database(names.config());
+    JsonObject now = config.security().ok().orElseThrow();
+    assumeThat(now.has("members")).isTrue(); // some servers know no rights of databases
+    JsonObject earlier = now.deepCopy();
+    JsonArray roles = new JsonArray();
+    roles.add(Provisioner.ROLE);
+    earlier.getAsJsonObject("members").add("roles", roles);
+    assertThat(config.setSecurity(earlier).isOk()).isTrue();
+    assertThat(new Provisioner(hub, names).provision(NOON).notes())
+        .noneMatch(note -> note.contains(names.config()));
+    assertThat(config.security().ok().orElseThrow()).isEqualTo(now);
+    assertThat(now.getAsJsonObject("members").getAsJsonArray("roles"))
+        .extracting(JsonElement::getAsString)
+        .containsExactlyElementsOf(Provisioner.ROLES);
+  }
+
+  private void store(Rollout rollout) {
+    HubDatabase patches = hub.database(names.patches());
+    assertThat(patches.put(RolloutDocument.TYPE.write(rollout)).inWords()).isEqualTo("done");
+  }
+
+  private List<String> rollouts(String view, Object from, Object to) {
+    List<String> ids = new ArrayList<>();
+    Gson gson = new Gson();
+    Outcome<Integer> read =
+        hub.database(names.patches())
+            .views()
+            .eachDocument(
+                ViewRange.between("jiggety/" + view, gson.toJsonTree(from), gson.toJsonTree(to)),
+                document -> ids.add(RolloutDocument.TYPE.read(document).id()));
+    assertThat(read.inWords()).isEqualTo("done");
+    return ids;
+  }
+
+  private static Rollout rollout(
+      String id, long seq, List<Long> tombstones, RolloutState state, Instant at) {
+    return Rollout.builder(
+            id,
+            List.of(new Rollout.Rider(id, seq, "ada", new TreeSet<>(Set.of("test:shop")))),
+            Strategy.SWIFT,
+            NOON)
+        .state(state, at)
+        .tombstones(tombstones)
+        .transitions(List.of(new Rollout.Transition(at, null, state, new Cause.Planned(""), 0, 1)))
+        .build();
   }
 
   private static Outcome<String> forbidden(String reason) {

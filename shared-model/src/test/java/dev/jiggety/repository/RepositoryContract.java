@@ -15,16 +15,10 @@ import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.NodeStatus;
-import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.repository.TestWriter.Conflict;
-import dev.jiggety.repository.TestWriter.Delete;
-import dev.jiggety.repository.TestWriter.Done;
-import dev.jiggety.repository.TestWriter.Put;
-import dev.jiggety.repository.TestWriter.Rejected;
-import dev.jiggety.repository.TestWriter.Result;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
+import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +45,7 @@ public abstract class RepositoryContract {
   private Hub admin;
   private Hub hub;
   private CouchRepositories repositories;
+  private InForce inForce;
 
   /** Where the server is that is tested, and who may do everything there. */
   protected abstract HubAddress address();
@@ -66,6 +61,7 @@ public abstract class RepositoryContract {
     new Provisioner(admin, names).provision(NOW);
     hub = Hub.open(userAddress(), HubOptions.DEFAULT.withClock(clock::get));
     repositories = new CouchRepositories(hub, names);
+    inForce = new InForce(admin, names);
   }
 
   @AfterEach
@@ -94,26 +90,26 @@ public abstract class RepositoryContract {
   }
 
   @Test
-  void aTestIsWrittenReadAndDeleted() {
+  void testsThatAreInForceAreFound() {
     TestDefinition shop = Samples.fullTest("shop");
     assertThat(repositories.tests().find("shop")).isEmpty();
-    String rev = done(new Put(shop, null));
+    inForce.put(shop);
     Stored<TestDefinition> found = repositories.tests().find("shop").orElseThrow();
     assertThat(found.value()).isEqualTo(shop);
-    assertThat(found.rev()).isEqualTo(rev);
-    String next = done(new Put(shop.toBuilder().name("Shop").build(), rev));
-    assertThat(next).startsWith("2-");
-    assertThat(done(new Delete("shop", next))).startsWith("3-");
+    assertThat(found.rev()).startsWith("1-");
+    TestDefinition renamed = shop.toBuilder().name("Shop").build();
+    inForce.put(renamed);
+    assertThat(repositories.tests().find("shop").orElseThrow().value()).isEqualTo(renamed);
+    inForce.remove("shop");
     assertThat(repositories.tests().find("shop")).isEmpty();
     assertThat(repositories.tests().all().tests()).isEmpty();
-    done(new Put(shop, null));
+    inForce.put(shop);
     assertThat(repositories.tests().find("shop")).isPresent();
   }
 
   @Test
   void testsAreListedByIdAndWhatCannotBeReadIsSaid() {
-    done(new Put(Samples.test("search"), null));
-    done(new Put(Samples.test("basket"), null));
+    inForce.put(Samples.test("search"), Samples.test("basket"));
     JsonObject broken = TestDocument.TYPE.write(Samples.test("future"));
     broken.addProperty("schema", 99);
     assertThat(config().put(broken).isOk()).isTrue();
@@ -125,68 +121,6 @@ public abstract class RepositoryContract {
     assertThatExceptionOfType(HubException.class)
         .isThrownBy(() -> repositories.tests().find("future"))
         .withMessageContaining("update Jiggety");
-  }
-
-  @Test
-  void nobodysEditIsOverwritten() {
-    String first = done(new Put(Samples.test("shop"), null));
-    TestDefinition mine = Samples.test("shop").toBuilder().name("mine").build();
-    TestDefinition theirs = Samples.test("shop").toBuilder().name("theirs").build();
-    String second = done(new Put(theirs, first));
-    assertThat(submit(new Put(mine, first))).isEqualTo(new Conflict("shop"));
-    assertThat(submit(new Put(mine, null))).isEqualTo(new Conflict("shop"));
-    assertThat(submit(new Delete("shop", first))).isEqualTo(new Conflict("shop"));
-    assertThat(repositories.tests().find("shop").orElseThrow().value()).isEqualTo(theirs);
-    done(new Delete("shop", second));
-    assertThat(submit(new Put(mine, second))).isEqualTo(new Conflict("shop"));
-  }
-
-  @Test
-  void submittingAgainAfterALostAnswerIsSafe() {
-    var create = new Put(Samples.test("shop"), null);
-    String first = done(create);
-    assertThat(done(create)).isEqualTo(first);
-    var edit = new Put(Samples.test("shop").toBuilder().samples(3).build(), first);
-    String second = done(edit);
-    assertThat(done(edit)).isEqualTo(second);
-    var delete = new Delete("shop", second);
-    done(delete);
-    assertThat(submit(delete)).isInstanceOf(Done.class);
-  }
-
-  @Test
-  void eachEditHasItsResultInOrder() {
-    done(new Put(Samples.test("taken"), null));
-    var impossible = new Schedule.Every(Duration.ofMillis(1));
-    List<Result> results =
-        writer()
-            .submit(
-                List.of(
-                    new Put(Samples.test("a"), null),
-                    new Put(Samples.fullTest("taken"), null),
-                    new Put(Samples.test("bad").toBuilder().schedule(impossible).build(), null),
-                    new Put(Samples.test("z"), null)));
-    assertThat(results)
-        .satisfiesExactly(
-            a -> assertThat(a).isInstanceOf(Done.class),
-            taken -> assertThat(taken).isEqualTo(new Conflict("taken")),
-            bad -> assertThat(((Rejected) bad).reason()).contains("schedule"),
-            z -> assertThat(z).isInstanceOf(Done.class));
-    assertThat(repositories.tests().find("bad")).isEmpty();
-  }
-
-  @Test
-  void anEditKeepsWhatANewerVersionWrote() {
-    JsonObject newer = TestDocument.TYPE.write(Samples.test("shop"));
-    newer.addProperty("colour", "green");
-    newer.getAsJsonObject("http").addProperty("priority", 7);
-    assertThat(config().put(newer).isOk()).isTrue();
-    Stored<TestDefinition> stored = repositories.tests().find("shop").orElseThrow();
-    done(new Put(stored.value().toBuilder().name("Shop").build(), stored.rev()));
-    JsonObject kept = repositories.tests().find("shop").orElseThrow().raw();
-    assertThat(kept.get("colour").getAsString()).isEqualTo("green");
-    assertThat(kept.getAsJsonObject("http").get("priority").getAsInt()).isEqualTo(7);
-    assertThat(kept.get("name").getAsString()).isEqualTo("Shop");
   }
 
   @Test
@@ -238,14 +172,11 @@ public abstract class RepositoryContract {
     assertThatExceptionOfType(HubException.class)
         .isThrownBy(() -> strange.tests().find("shop"))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(HubException.Kind.MISSING));
-    assertThatExceptionOfType(HubException.class)
-        .isThrownBy(() -> strange.writer().submit(List.of(new Put(Samples.test("shop"), "1-a"))))
-        .satisfies(e -> assertThat(e.kind()).isEqualTo(HubException.Kind.MISSING));
   }
 
   @Test
   void aFeedTellsFirstWhatThereIsThenWhatHappens() {
-    String rev = done(new Put(Samples.test("shop"), null));
+    inForce.put(Samples.test("shop"));
     repositories.nodes().report(Samples.node("node-1", NOW));
     store(Samples.batch("node-1", 1, NOW.minus(Duration.ofDays(1))));
     store(Samples.batch("node-1", 2, NOW.minusSeconds(10)));
@@ -258,7 +189,7 @@ public abstract class RepositoryContract {
             assertThat(heard.nodes).containsExactly(Samples.node("node-1", NOW));
             assertThat(heard.batches).extracting(Batch::seq).containsExactly(2L);
           });
-      String next = done(new Put(Samples.fullTest("shop"), rev));
+      inForce.put(Samples.fullTest("shop"));
       repositories.nodes().report(Samples.node("node-2", NOW));
       store(Samples.batch("node-2", 3, NOW));
       await()
@@ -267,7 +198,7 @@ public abstract class RepositoryContract {
             assertThat(heard.nodes).contains(Samples.node("node-2", NOW));
             assertThat(heard.batches).extracting(Batch::seq).contains(3L);
           });
-      done(new Delete("shop", next));
+      inForce.remove("shop");
       await().untilAsserted(() -> assertThat(heard.deleted).containsExactly("shop"));
     }
   }
@@ -304,7 +235,7 @@ public abstract class RepositoryContract {
     var feed = repositories.feed().follow(NOW, heard);
     await().untilAsserted(() -> assertThat(heard.connections).hasSize(1));
     feed.close();
-    done(new Put(Samples.test("shop"), null));
+    inForce.put(Samples.test("shop"));
     assertThat(hub.session().isOk()).isTrue();
     assertThat(heard.tests).isEmpty();
   }
@@ -325,22 +256,7 @@ public abstract class RepositoryContract {
   }
 
   private HubDatabase config() {
-    return hub.database(names.config());
-  }
-
-  private Result submit(TestWriter.Edit edit) {
-    return writer().submit(List.of(edit)).getFirst();
-  }
-
-  /** Who may write the configuration: not whoever reads it. */
-  private TestWriter writer() {
-    return new CouchRepositories(admin, names).writer();
-  }
-
-  private String done(TestWriter.Edit edit) {
-    Result result = submit(edit);
-    assertThat(result).isInstanceOf(Done.class);
-    return ((Done) result).rev();
+    return admin.database(names.config());
   }
 
   private void store(Batch batch) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,15 @@ class AttackTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final Attacks ATTACKS = new Attacks();
   private static final Trust TRUST = Trust.of(ATTACKS.trusted());
+
+  /** What is proved once is remembered; that must help nobody. */
+  @BeforeAll
+  static void theHonestOnesWereSeenBefore() throws SignatureException {
+    for (JsonObject honest : List.of(patch("p-1", "shop"), command("c-1"))) {
+      Signatures.check(Signatures.sign(honest, ATTACKS.operator), TRUST, Role.OPERATOR);
+    }
+    Signatures.check(Signatures.sign(head(1), ATTACKS.manager), TRUST, Role.MANAGER);
+  }
 
   @ParameterizedTest
   @MethodSource("operators")

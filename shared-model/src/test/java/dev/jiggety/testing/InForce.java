@@ -162,7 +162,7 @@ public final class InForce {
     SortedMap<String, Content> documents = new TreeMap<>();
     List<DocumentRow> rows = value(config.allDocs(IdRange.startingWith("")), "read");
     for (DocumentRow row : rows) {
-      if (row.id().matches("(test|key|strategy):.*")) {
+      if (Ids.isOfConfiguration(row.id())) {
         documents.put(row.id(), Contents.of(require(row.document(), row.id())));
       }
     }

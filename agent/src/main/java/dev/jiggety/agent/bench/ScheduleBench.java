@@ -13,8 +13,6 @@ import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Schedules;
-import dev.jiggety.repository.TestWriter;
-import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +52,7 @@ public final class ScheduleBench {
     DatabaseNames names = new DatabaseNames("jiggety-bench-");
     Instant begin = Instant.now();
     List<String> databases = new ArrayList<>(names.live(begin, begin.plus(time).plus(WARM_UP)));
-    databases.addAll(List.of(names.config(), names.status()));
+    databases.addAll(List.of(names.config(), names.status(), names.patches()));
     databases.forEach(name -> hub.database(name).drop());
     Queue<Run> runs = new ConcurrentLinkedQueue<>();
     List<TestDefinition> tests;
@@ -63,10 +61,7 @@ public final class ScheduleBench {
       HttpServer site = site(threads);
       new Provisioner(hub, names).provision(begin);
       tests = tests(rate, "http://127.0.0.1:" + site.getAddress().getPort() + "/");
-      new CouchRepositories(hub, names)
-          .writer()
-          .submit(
-              tests.stream().<TestWriter.Edit>map(test -> new TestWriter.Put(test, null)).toList());
+      Installed.put(hub, names, tests);
       from = Instant.now().plus(WARM_UP);
       NodeConfig config = NodeConfig.of(NODE, hub.address(), folder).withNames(names);
       try (TestingNode _ = TestingNode.start(config, runs::add)) {

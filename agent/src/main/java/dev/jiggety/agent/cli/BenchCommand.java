@@ -9,7 +9,15 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure how fast the program is on this machine; each prints one JSON object.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchScheduleCommand.class, BenchOutboxCommand.class, BenchCouchCommand.class},
+    subcommands = {
+      BenchScheduleCommand.class,
+      BenchOutboxCommand.class,
+      BenchCouchCommand.class,
+      BenchPropagationCommand.class,
+      BenchRollbackCommand.class,
+      BenchChaosCommand.class,
+      BenchFarmCommand.class
+    },
     footer = {"%nExample:", "  jiggety bench schedule"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Runnable {

@@ -9,10 +9,8 @@ import dev.jiggety.agent.bench.couch.ServerProcess;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,28 +101,13 @@ final class BenchCouchCommand implements Callable<Integer> {
 
   /** A hub as its users start it for a trial. */
   private static Server embedded(Path folder, BenchEnd end) throws IOException {
-    List<String> command = program();
     Path data = folder.resolve("hub").toAbsolutePath();
-    command.addAll(List.of("hub", "--port", "0", "--data", data.toString(), "--admin-party"));
+    List<String> command =
+        ThisProgram.get()
+            .with(List.of("hub", "--port", "0", "--data", data.toString(), "--admin-party"));
     ServerProcess process = ServerProcess.start(Path.of("").toAbsolutePath(), command);
     end.atEnd(process::close);
     return process.server();
-  }
-
-  /** The launcher that started us, which knows the best options for each role; else as we run. */
-  private static List<String> program() {
-    String launcher = System.getProperty("jiggety.launcher");
-    if (launcher != null) {
-      return new ArrayList<>(List.of(launcher));
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
-            .toList());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    return command;
   }
 
   private static CouchBench.Rival rival(Path folder, BenchEnd end) throws IOException {

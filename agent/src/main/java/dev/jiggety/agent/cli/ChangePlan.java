@@ -1,9 +1,10 @@
 package dev.jiggety.agent.cli;
 
+import dev.jiggety.document.Contents;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
+import dev.jiggety.model.Change;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.repository.TestWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,12 +30,12 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
   /**
    * One change.
    *
-   * @param edit what to submit
+   * @param change what to hand in
    * @param sign {@code +}, {@code ~} or {@code -}
    * @param title the test, for people
    * @param details the fields that change; empty for a new or a removed test
    */
-  record Step(TestWriter.Edit edit, char sign, String title, List<String> details) {}
+  record Step(Change change, char sign, String title, List<String> details) {}
 
   /**
    * Compares files with the hub.
@@ -58,14 +59,14 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
     if (prune) {
       extra.forEach(test -> steps.add(removal(test)));
     }
-    steps.sort(Comparator.comparing(step -> step.edit().testId()));
+    steps.sort(Comparator.comparing(step -> step.change().target()));
     return new ChangePlan(
         steps, same, prune ? List.of() : extra.stream().map(test -> test.value().id()).toList());
   }
 
-  /** The edits to submit, in the order of the steps. */
-  List<TestWriter.Edit> edits() {
-    return steps.stream().map(Step::edit).toList();
+  /** The changes of a patch, in the order of the steps. */
+  List<Change> changes() {
+    return steps.stream().map(Step::change).toList();
   }
 
   /** The plan as lines for people. */
@@ -103,7 +104,7 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
       TestDefinition test, @Nullable Stored<TestDefinition> present) {
     String title = test.id() + "  " + test.name();
     if (present == null) {
-      return new Step(new TestWriter.Put(test, null), '+', title, List.of());
+      return new Step(Contents.put(test, null), '+', title, List.of());
     }
     if (present.value().equals(test)) {
       return null;
@@ -111,15 +112,11 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
     List<String> details =
         JsonDiff.lines(
             TestDocument.TYPE.writePlain(present.value()), TestDocument.TYPE.writePlain(test));
-    return new Step(new TestWriter.Put(test, present.rev()), '~', title, details);
+    return new Step(Contents.put(test, present.raw()), '~', title, details);
   }
 
   private static Step removal(Stored<TestDefinition> present) {
     TestDefinition test = present.value();
-    return new Step(
-        new TestWriter.Delete(test.id(), present.rev()),
-        '-',
-        test.id() + "  " + test.name(),
-        List.of());
+    return new Step(Contents.delete(present.raw()), '-', test.id() + "  " + test.name(), List.of());
   }
 }

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,14 +25,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Start a hub, three nodes and a small shop to watch, all on this machine.",
-      "The shop slows down, fails, hangs, cuts connections and heals on a timetable. Opens the"
-          + " desktop where there is a display. Ctrl-C stops it all."
+      "Start a hub, a patch manager, three nodes and a small shop to watch, all on this machine.",
+      "The shop slows down, fails, hangs, cuts connections and heals on a timetable. Every half",
+      "minute the tests are changed by a patch, now and then by a bad one, which its canary turns",
+      "back. Opens the desktop where there is a display. Ctrl-C stops it all."
     },
     footer = {"%nExample:", "  jiggety demo --headless --for 60s"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class DemoCommand implements Callable<Integer> {
   private static final Duration REDRAW = Duration.ofSeconds(1);
+  private static final int LAST_PATCHES = 4;
 
   @Spec private CommandSpec spec;
 
@@ -85,23 +90,26 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoReport run(Path folder, Lifetime lifetime) throws IOException {
     Overview overview = new Overview();
-    try (Demo demo = Demo.start(folder, port)) {
+    Queue<String> news = new ConcurrentLinkedQueue<>();
+    try (Demo demo = Demo.start(folder, port, news::add)) {
       try (HubFeed.Subscription _ = demo.follow(overview);
           DesktopProcess _ = openDesktop(demo)) {
         if (!json) {
           spec.commandLine().getOut().println("hub is listening on " + demo.url());
         }
-        show(overview, lifetime);
+        show(demo, overview, news, lifetime);
       }
       return demo.finish();
     }
   }
 
   private DesktopProcess openDesktop(Demo demo) {
-    return headless || json ? DesktopProcess.NONE : DesktopProcess.open(demo.url());
+    return headless || json
+        ? DesktopProcess.NONE
+        : DesktopProcess.open(demo.url(), demo.operatorKeyFile());
   }
 
-  private void show(Overview overview, Lifetime lifetime) {
+  private void show(Demo demo, Overview overview, Queue<String> news, Lifetime lifetime) {
     PrintWriter out = spec.commandLine().getOut();
     Optional<Instant> end = Optional.ofNullable(time).map(Instant.now()::plus);
     LiveTable table = new LiveTable(Ansi.detect());
@@ -110,10 +118,19 @@ final class DemoCommand implements Callable<Integer> {
       Duration left = end.map(at -> Duration.between(Instant.now(), at)).orElse(REDRAW);
       signalled = lifetime.await(left.compareTo(REDRAW) < 0 ? left : REDRAW);
       if (!json) {
-        List<String> lines = table.update(overview, Instant.now());
+        List<String> lines =
+            table.update(overview, demo.patchLines(LAST_PATCHES), drain(news), Instant.now());
         lines.forEach(out::println);
         out.flush();
       }
     }
+  }
+
+  private static List<String> drain(Queue<String> news) {
+    List<String> lines = new ArrayList<>();
+    for (String line = news.poll(); line != null; line = news.poll()) {
+      lines.add(line);
+    }
+    return lines;
   }
 }

@@ -2,8 +2,11 @@ package dev.jiggety.agent.cli;
 
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.signing.KeyFile;
+import dev.jiggety.signing.Trust;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,13 +50,23 @@ final class NodeCommand implements Runnable {
       description = "Tags by which tests choose it, separated by commas.")
   private List<String> tags = List.of();
 
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = {
+        "Public keys of managers whose heads it believes, one a line.",
+        "Without it the node keeps to the first manager that it sees."
+      })
+  private @Nullable Path trust;
+
   @Override
   public void run() {
     NodeConfig config =
         NodeConfig.of(name, hub.address(), data)
             .withTags(tags)
             .withNames(hub.names())
-            .withVersion(Version.text());
+            .withVersion(Version.text())
+            .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();
         TestingNode node = TestingNode.start(config)) {
       spec.commandLine()

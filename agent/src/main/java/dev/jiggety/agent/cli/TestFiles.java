@@ -6,6 +6,7 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.TestRepository;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,6 +18,11 @@ final class TestFiles {
 
   @Option(names = "--prune", description = "Also remove tests from the hub that no file has.")
   private boolean prune;
+
+  /** The files as they were named, for the record. */
+  String names() {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(" "));
+  }
 
   /** Reads the files, and only if they are right asks the hub what it has. */
   ChangePlan planFor(TestRepository hub) {

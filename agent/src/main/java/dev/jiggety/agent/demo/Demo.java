@@ -2,22 +2,27 @@ package dev.jiggety.agent.demo;
 
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.agent.manager.ManagerConfig;
+import dev.jiggety.agent.manager.PatchManager;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
-import dev.jiggety.document.Stored;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.TrustedKey;
 import dev.jiggety.repository.HubFeed;
-import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
+import dev.jiggety.signing.KeyFile;
+import dev.jiggety.signing.SigningKey;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +30,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
- * Everything on this machine: embedded hub, sample shop, three nodes. The roles are started as
- * their own commands start them and talk to each other over the hub's HTTP interface alone.
+ * Everything on this machine: embedded hub, patch manager, sample shop, three nodes, and an
+ * operator who hands in patches. The roles are started as their own commands start them and talk to
+ * each other over the hub's HTTP interface alone.
  */
 public final class Demo implements AutoCloseable {
   private static final List<String> NODES = List.of("north", "south", "west");
@@ -44,9 +48,13 @@ public final class Demo implements AutoCloseable {
   private final Instant startedAt;
   private final URI url;
   private final Hub client;
+  private final Path operatorKeyFile;
+  private final PatchLog patches = new PatchLog();
+  private final DemoOperator operator;
   private final int tests;
 
-  private Demo(Path data, int port) throws IOException {
+  private Demo(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
+      throws IOException {
     startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     try {
       EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
@@ -57,16 +65,35 @@ public final class Demo implements AutoCloseable {
       client = Hub.open(HubAddress.parse(url.toString(), Optional.empty()), HubOptions.DEFAULT);
       parts.push(client::close);
       new Provisioner(client, DatabaseNames.DEFAULT).provision(Instant.now());
-      List<TestDefinition> definitions = DemoTests.on(shop.url());
-      tests = definitions.size();
-      setTests(definitions);
+      operatorKeyFile = data.resolve("operator.key");
+      SigningKey key = operatorKey(operatorKeyFile);
+      PatchManager manager = PatchManager.start(manager(data, key.trusted()));
+      parts.push(manager::close);
       for (String name : NODES) {
         nodes.add(node(name, data));
       }
+      List<TestDefinition> definitions = DemoTests.on(shop.url());
+      tests = definitions.size();
+      operator =
+          new DemoOperator(
+              repositories().patches(),
+              key,
+              shop.url(),
+              pace,
+              this::runEverywhere,
+              patches,
+              story -> news.accept(story.line()));
+      parts.push(operator::close);
+      operator.begin(definitions);
     } catch (RuntimeException | IOException e) {
       close();
       throw e;
     }
+  }
+
+  /** Starts it all, and tells nobody of patches. */
+  public static Demo start(Path data, int port) throws IOException {
+    return start(data, port, _ -> {});
   }
 
   /**
@@ -74,10 +101,32 @@ public final class Demo implements AutoCloseable {
    *
    * @param data a folder; results of earlier demos in it are kept
    * @param port of the hub, 0 for any
+   * @param news is told in a line what became of each patch
    * @throws IOException when the shop finds no port
    */
-  public static Demo start(Path data, int port) throws IOException {
-    return new Demo(data, port);
+  public static Demo start(Path data, int port, Consumer<String> news) throws IOException {
+    return start(data, port, DemoOperator.Pace.USUAL, news);
+  }
+
+  /** The same at another pace. */
+  static Demo start(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
+      throws IOException {
+    return new Demo(data, port, pace, news);
+  }
+
+  /** The file with the key of the demo's operator, for whoever wants to make patches as well. */
+  public Path operatorKeyFile() {
+    return operatorKeyFile;
+  }
+
+  /** What became of the last patches, a line each, oldest first. */
+  public List<String> patchLines(int most) {
+    return patches.last(most).stream().map(PatchLog.Story::line).toList();
+  }
+
+  /** How many patches ended so. */
+  int patches(RolloutState end) {
+    return patches.ended(end);
   }
 
   /** Where the hub is. */
@@ -95,14 +144,18 @@ public final class Demo implements AutoCloseable {
     return repositories().feed().follow(startedAt, listener);
   }
 
-  /** Stops the nodes, and compares what they ran with what the hub has. */
+  /**
+   * Lets the patch under way come to its end, stops the nodes, and compares what they ran with what
+   * the hub has.
+   */
   public DemoReport finish() {
+    operator.close();
     closeNodes();
     repositories().results().read(startedAt, Instant.now().plusSeconds(1), ledger::found);
     Instant first = firstRun;
     Duration startup =
         first.equals(Instant.MAX) ? Duration.ZERO : Duration.between(startedAt, first);
-    return new DemoReport(NODES.size(), tests, ledger, startup);
+    return new DemoReport(NODES.size(), tests, ledger, patches, startup);
   }
 
   @Override
@@ -118,20 +171,21 @@ public final class Demo implements AutoCloseable {
     return new CouchRepositories(client, DatabaseNames.DEFAULT);
   }
 
-  /** Tests that an earlier demo in this folder left behind are brought up to date. */
-  private void setTests(List<TestDefinition> definitions) {
-    Map<String, Stored<TestDefinition>> present =
-        repositories().tests().all().tests().stream()
-            .collect(Collectors.toMap(test -> test.value().id(), Function.identity()));
-    List<TestWriter.Edit> edits =
-        definitions.stream()
-            .map(test -> {
-              Stored<TestDefinition> before = present.get(test.id());
-              return (TestWriter.Edit)
-                  new TestWriter.Put(test, before == null ? null : before.rev());
-            })
-            .toList();
-    repositories().writer().submit(edits);
+  private boolean runEverywhere(String rollout) {
+    return nodes.stream().allMatch(node -> node.running().ride().equals(rollout));
+  }
+
+  private static SigningKey operatorKey(Path file) {
+    if (!Files.exists(file)) {
+      KeyFile.create(file, SigningKey.generate("demo", TrustedKey.Role.OPERATOR));
+    }
+    return KeyFile.read(file);
+  }
+
+  private ManagerConfig manager(Path data, TrustedKey operatorKey) {
+    HubAddress address = HubAddress.parse(url.toString(), Optional.empty());
+    return ManagerConfig.of("demo-manager", address, data.resolve("manager"))
+        .withTrusted(List.of(operatorKey));
   }
 
   private TestingNode node(String name, Path data) {

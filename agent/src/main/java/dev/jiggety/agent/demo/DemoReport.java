@@ -12,9 +12,10 @@ import java.util.Locale;
  * @param nodes how many tested
  * @param tests how many tests each had
  * @param ledger what they ran and what arrived
+ * @param patches what became of the patches
  * @param startup from the start of the process to the first result
  */
-public record DemoReport(int nodes, int tests, Ledger ledger, Duration startup) {
+public record DemoReport(int nodes, int tests, Ledger ledger, PatchLog patches, Duration startup) {
 
   /** Whether every run is on the hub exactly once. */
   public boolean isComplete() {
@@ -39,6 +40,7 @@ public record DemoReport(int nodes, int tests, Ledger ledger, Duration startup) 
     lateness.addProperty("p50", millis(ledger.lateness(0.5)));
     lateness.addProperty("p99", millis(ledger.lateness(0.99)));
     json.add("startLatenessMs", lateness);
+    json.add("patches", patches.toJson());
     json.addProperty("startupMs", startup.toMillis());
     return json;
   }
@@ -66,7 +68,8 @@ public record DemoReport(int nodes, int tests, Ledger ledger, Duration startup) 
             Locale.ROOT,
             "started %.1f ms late in the median, %.1f ms at the 99th percentile",
             millis(ledger.lateness(0.5)),
-            millis(ledger.lateness(0.99))));
+            millis(ledger.lateness(0.99))),
+        patches.line());
   }
 
   private static double millis(Duration time) {

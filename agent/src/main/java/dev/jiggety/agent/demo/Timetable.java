@@ -22,7 +22,8 @@ final class Timetable {
           new Entry("/login", 38, 52, new Behaviour.Cut()),
           new Entry("/", 46, 56, new Behaviour.Answer(Duration.ofMillis(350))),
           new Entry("/api/stock", 50, 58, new Behaviour.Fail(503)),
-          new Entry("/search", 64, 78, new Behaviour.Answer(Duration.ofMillis(600))));
+          new Entry("/search", 64, 78, new Behaviour.Answer(Duration.ofMillis(600))),
+          new Entry(DemoEdits.UNREADY, 0, 90, new Behaviour.Fail(500)));
 
   private Timetable() {}
 

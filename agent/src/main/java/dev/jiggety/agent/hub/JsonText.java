@@ -83,25 +83,29 @@ final class JsonText {
   /** Appends a string with its quotes. */
   static StringBuilder quote(StringBuilder out, String text) {
     out.append('"');
+    var plain = 0;
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u00");
-            out.append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-          } else {
-            out.append(c);
-          }
-        }
+      if (c < 0x20 || c == '"' || c == '\\') {
+        escape(out.append(text, plain, i), c);
+        plain = i + 1;
       }
     }
-    return out.append('"');
+    return (plain == 0 ? out.append(text) : out.append(text, plain, text.length())).append('"');
+  }
+
+  private static void escape(StringBuilder out, char c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default ->
+          out.append("\\u00")
+              .append(Character.forDigit(c >> 4, 16))
+              .append(Character.forDigit(c & 15, 16));
+    }
   }
 
   /** {@code {"ok":true}}. */

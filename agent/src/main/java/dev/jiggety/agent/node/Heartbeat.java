@@ -6,9 +6,8 @@ import dev.jiggety.repository.NodeRepository;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -16,41 +15,75 @@ import java.util.random.RandomGenerator;
 final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-  /** So that news in a row make one report. */
-  private static final Duration CALM = Duration.ofMillis(500);
+  /** So that news in a row make one report; more where a report takes long. */
+  private static final Duration CALM = Duration.ofMillis(50);
+
+  private static final int CALM_FACTOR = 10;
+
+  /** After a failure. */
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   /** After a refusal; CouchDB locks out whoever tries wrong credentials too often. */
   private static final Duration DENIED = Duration.ofMinutes(2);
 
   private final NodeRepository nodes;
   private final Supplier<NodeStatus> status;
-  private final Duration every;
+  private final Supplier<Duration> every;
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final Semaphore news = new Semaphore(1);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private long due;
+  private long notBefore;
+  private boolean closing;
   private boolean away;
-  private boolean denied;
 
-  Heartbeat(NodeRepository nodes, Supplier<NodeStatus> status, Duration every) {
+  /**
+   * A heartbeat that does not beat yet.
+   *
+   * @param every how often, at the moment; up to a third more by chance
+   */
+  Heartbeat(NodeRepository nodes, Supplier<NodeStatus> status, Supplier<Duration> every) {
     this.nodes = nodes;
     this.status = status;
     this.every = every;
-    this.thread = Thread.ofVirtual().name("heartbeat").start(this::loop);
+    this.due = System.nanoTime();
+    this.notBefore = due;
+    this.thread = Thread.ofVirtual().name("heartbeat").unstarted(this::loop);
   }
 
-  /** There is something that people wait for. */
-  void soon() {
-    news.release();
+  /** Begins to report, at once. */
+  void start() {
+    thread.start();
+  }
+
+  /** There is news; it goes out at a time by chance within that, zero for at once. */
+  void soon(Duration within) {
+    long wait = within.isPositive() ? random.nextLong(within.toNanos() + 1) : 0;
+    lock.lock();
+    try {
+      long wanted = System.nanoTime() + wait;
+      if (wanted - due < 0) {
+        due = wanted;
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Reports a last time, if the hub is there. */
   @Override
   public void close() {
-    closing.countDown();
-    news.release();
+    lock.lock();
     try {
-      if (!thread.join(Duration.ofSeconds(3))) {
+      closing = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (thread.getState() != Thread.State.NEW && !thread.join(Duration.ofSeconds(3))) {
         thread.interrupt();
       }
     } catch (InterruptedException e) {
@@ -60,42 +93,64 @@ final class Heartbeat implements AutoCloseable {
 
   private void loop() {
     try {
-      while (closing.getCount() > 0) {
-        long millis = every.toMillis() + random.nextLong(every.toMillis() / 3 + 1);
-        if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-          news.drainPermits();
-        }
-        report();
-        Duration pause = denied ? DENIED : CALM;
-        if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          break;
+      boolean last = false;
+      while (!last) {
+        last = await();
+        if (!last || !away) { // at the end nobody would hear it, and somebody waits
+          Duration calm = report();
+          lock.lock();
+          try {
+            notBefore = System.nanoTime() + calm.toNanos();
+          } finally {
+            lock.unlock();
+          }
         }
       }
-      report();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // told to stop
     }
   }
 
-  private void report() {
-    if (closing.getCount() == 0 && away) {
-      return; // nobody would hear it, and somebody waits for the end
+  /** Waits until a report is due; whether it is the last one. */
+  private boolean await() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closing) {
+        long now = System.nanoTime();
+        long wait = Math.max(due - now, notBefore - now);
+        if (wait <= 0) {
+          long usual = every.get().toNanos();
+          due = now + usual + random.nextLong(usual / 3 + 1);
+          return false;
+        }
+        changed.awaitNanos(wait);
+      }
+      return true;
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** How long to keep still afterwards. */
+  private Duration report() {
+    long begin = System.nanoTime();
     try {
       nodes.report(status.get());
       if (away) {
         LOG.log(Level.INFO, "the hub hears this node again");
       }
       away = false;
-      denied = false;
+      Duration took = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(CALM_FACTOR);
+      return took.compareTo(CALM) < 0 ? CALM : took;
     } catch (HubException e) {
       if (!away) {
         LOG.log(Level.WARNING, "the hub does not hear this node: {0}", e.getMessage());
       }
       away = true;
-      denied = e.kind() == HubException.Kind.UNAUTHORIZED;
+      return e.kind() == HubException.Kind.UNAUTHORIZED ? DENIED : AGAIN;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the status could not be reported", e);
+      return AGAIN;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.Ids;
+import dev.jiggety.signing.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +26,8 @@ import java.util.TreeSet;
  * @param flushEvery how long results may wait before they are sent
  * @param heartbeat how often the node reports; up to a third more by chance
  * @param maxOutboxBytes the outbox' file does not grow beyond this; 0 = no limit
+ * @param trust keys that are believed whatever the configuration says; without a manager's among
+ *     them the node keeps to the first one that it sees
  */
 public record NodeConfig(
     String name,
@@ -37,7 +40,8 @@ public record NodeConfig(
     int concurrency,
     Duration flushEvery,
     Duration heartbeat,
-    long maxOutboxBytes) {
+    long maxOutboxBytes,
+    Trust trust) {
 
   public NodeConfig {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
@@ -67,7 +71,8 @@ public record NodeConfig(
         256,
         Duration.ofSeconds(2),
         Duration.ofSeconds(10),
-        0);
+        0,
+        Trust.NONE);
   }
 
   /** The same with these tags. */
@@ -83,7 +88,8 @@ public record NodeConfig(
         concurrency,
         flushEvery,
         heartbeat,
-        maxOutboxBytes);
+        maxOutboxBytes,
+        trust);
   }
 
   /** The same with other ways to talk to the hub. */
@@ -99,7 +105,8 @@ public record NodeConfig(
         concurrency,
         flushEvery,
         heartbeat,
-        maxOutboxBytes);
+        maxOutboxBytes,
+        trust);
   }
 
   /** The same with other names of the databases. */
@@ -115,7 +122,8 @@ public record NodeConfig(
         concurrency,
         flushEvery,
         heartbeat,
-        maxOutboxBytes);
+        maxOutboxBytes,
+        trust);
   }
 
   /** The same with the program's version. */
@@ -131,7 +139,8 @@ public record NodeConfig(
         concurrency,
         flushEvery,
         heartbeat,
-        maxOutboxBytes);
+        maxOutboxBytes,
+        trust);
   }
 
   /** The same with another number of tests at the same time. */
@@ -147,7 +156,8 @@ public record NodeConfig(
         tests,
         flushEvery,
         heartbeat,
-        maxOutboxBytes);
+        maxOutboxBytes,
+        trust);
   }
 
   /** The same with other times between flushes and reports. */
@@ -163,6 +173,24 @@ public record NodeConfig(
         concurrency,
         flush,
         report,
-        maxOutboxBytes);
+        maxOutboxBytes,
+        trust);
+  }
+
+  /** The same, believing these keys. */
+  public NodeConfig withTrust(Trust keys) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes,
+        keys);
   }
 }

@@ -3,42 +3,37 @@ package dev.jiggety.agent.node;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
-import dev.jiggety.agent.replication.ContinuousReplication;
-import dev.jiggety.agent.replication.HttpPeer;
-import dev.jiggety.agent.replication.Replicator;
-import dev.jiggety.agent.replication.StorePeer;
-import dev.jiggety.agent.replication.StoreQuarantine;
 import dev.jiggety.agent.result.LocalBatches;
 import dev.jiggety.agent.result.Outbox;
 import dev.jiggety.agent.result.OutboxOptions;
 import dev.jiggety.agent.schedule.Accounts;
 import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.agent.schedule.Scheduler;
+import dev.jiggety.agent.slot.TestSet;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
-import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.couch.CouchRepositories;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * A testing node. Starts without waiting for the hub: it tests by what its own replica of the
@@ -69,8 +64,7 @@ public final class TestingNode implements AutoCloseable {
   private final CopyOnWriteArrayList<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
   private final RunStarter starter;
   private final Scheduler scheduler;
-  private final ConfigFollower follower;
-  private final ContinuousReplication pull;
+  private final NodeSlots slots;
   private final LivePush push;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -83,8 +77,17 @@ public final class TestingNode implements AutoCloseable {
     this.databases = databases;
     this.outbox = outbox;
     this.hub = Hub.open(config.hub(), config.hubOptions());
+    DocumentStore replica = databases.findOrCreate(config.names().config());
+    replica.setRevsLimit(REPLICA_REVISIONS);
+    this.slots = new NodeSlots(config, clock, hub, replica, meter, lateness, new Surroundings());
     RunExecutor executor =
-        new RunExecutor(Probes::find, meter, clock, config.concurrency(), RunExecutor.Pause.SLEEP);
+        new RunExecutor(
+            Probes::find,
+            meter,
+            clock,
+            config.concurrency(),
+            RunExecutor.Pause.SLEEP,
+            slots.watchdog());
     this.starter = new RunStarter(config.name(), executor, new Results());
     Outbox.Opening opening = outbox.opening();
     this.scheduler =
@@ -94,16 +97,12 @@ public final class TestingNode implements AutoCloseable {
             new Accounts.Opening(opening.accounted(), opening.era()),
             starter::start,
             new Books());
-    DocumentStore replica = databases.findOrCreate(config.names().config());
-    replica.setRevsLimit(REPLICA_REVISIONS);
-    this.follower =
-        new ConfigFollower(
-            replica, test -> test.where().includes(config.name(), config.tags()), this::tests);
-    this.pull = pull(replica);
     this.push = new LivePush(databases, hub, config.names(), clock);
     this.heartbeat =
         new Heartbeat(
-            new CouchRepositories(hub, config.names()).nodes(), this::status, config.heartbeat());
+            new CouchRepositories(hub, config.names()).nodes(), this::status, slots::pace);
+    // What was taken out of force while this process was not there is not owed any more.
+    this.ours = Set.copyOf(opening.accounted().keySet());
   }
 
   /**
@@ -143,7 +142,7 @@ public final class TestingNode implements AutoCloseable {
       node.listeners.add(listener);
       node.begin();
       return node;
-    } catch (StoreException e) {
+    } catch (StoreException | UncheckedIOException e) {
       outbox.close();
       databases.close();
       throw new NodeStartException(
@@ -152,9 +151,9 @@ public final class TestingNode implements AutoCloseable {
   }
 
   private void begin() {
-    follower.start();
+    slots.start();
     scheduler.start();
-    pull.start();
+    heartbeat.start();
     Thread.ofVirtual().name("node-ticker").start(this::tick);
     LOG.log(
         Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), ours.size(), config.hub());
@@ -171,16 +170,16 @@ public final class TestingNode implements AutoCloseable {
         clock.instant(),
         ours.size(),
         results.backlog(),
-        push.quarantined() + pull.state().quarantined(),
+        push.quarantined() + slots.quarantined(),
         lateness.p99().orElse(null),
         hub.clockOffset().orElse(null),
-        pull.state().lastSuccess().orElse(null),
-        null);
+        slots.lastHeard(),
+        slots.report());
   }
 
   /** What people should look at, one line each; empty when all is well. */
   public List<String> notices() {
-    List<String> notices = new ArrayList<>(follower.notices());
+    List<String> notices = new ArrayList<>(slots.notices());
     Outbox.State results = outbox.state();
     if (!results.trouble().isEmpty()) {
       notices.add(results.trouble());
@@ -191,15 +190,17 @@ public final class TestingNode implements AutoCloseable {
     Optional<Scheduler.ClockJump> jump = scheduler.lastJump();
     jump.ifPresent(known ->
         notices.add("the clock jumped by " + known.by().toSeconds() + "s, to " + known.at()));
-    if (!pull.state().connected()) {
-      notices.add("the hub is away since " + pull.state().since() + ": " + pull.state().reason());
-    }
     return notices;
+  }
+
+  /** Which state of the configuration it runs. */
+  public Generation running() {
+    return slots.running();
   }
 
   /** Whether the configuration comes from the hub at the moment. */
   public boolean isConnected() {
-    return pull.state().connected();
+    return slots.isConnected();
   }
 
   /** Tells of each finished run, on the thread that made it. */
@@ -213,7 +214,7 @@ public final class TestingNode implements AutoCloseable {
     if (closed.getCount() == 0) {
       return;
     }
-    follower.close();
+    slots.close();
     scheduler.close();
     starter.stop(LAST_RUNS);
     outbox.drain(Duration.ofSeconds(5));
@@ -221,7 +222,6 @@ public final class TestingNode implements AutoCloseable {
     closed.countDown();
     heartbeat.close();
     push.close();
-    pull.close();
     outbox.close();
     hub.close();
     meter.close();
@@ -241,37 +241,26 @@ public final class TestingNode implements AutoCloseable {
     }
   }
 
-  private ContinuousReplication pull(DocumentStore replica) {
-    Replicator replicator =
-        new Replicator(
-            new HttpPeer(hub.database(config.names().config())),
-            new StorePeer(replica),
-            Lines.OPTIONS,
-            id -> new StoreQuarantine(replica, id),
-            aside ->
-                LOG.log(
-                    Level.ERROR,
-                    "the configuration''s {0} could not be taken over: {1}",
-                    aside.id(),
-                    aside.reason()),
-            clock,
-            RandomGenerator.getDefault());
-    return new ContinuousReplication("hub → configuration", replicator, () -> false);
-  }
-
-  private void tests(Collection<TestDefinition> wanted, Set<String> gone) {
-    ours = wanted.stream().map(TestDefinition::id).collect(Collectors.toUnmodifiableSet());
-    scheduler.update(wanted);
+  private void inForce(TestSet tests) {
+    if (tests.isNothing()) {
+      return; // a new node, or one whose slots were damaged: then everything is owed that was
+    }
+    Set<String> before = ours;
+    ours = Set.copyOf(tests.tests().keySet());
+    scheduler.update(tests.tests().values());
+    Set<String> gone = new TreeSet<>(before);
+    gone.removeAll(ours);
     if (!gone.isEmpty()) {
       outbox.forget(gone);
     }
-    heartbeat.soon();
+    heartbeat.soon(Duration.ZERO);
   }
 
   private void tick() {
     try {
       for (long i = 1; !closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS); i++) {
         try {
+          slots.look();
           push.progress(outbox::pushed);
           if (i % HOUSEKEEPING == 0) {
             tidy();
@@ -289,6 +278,23 @@ public final class TestingNode implements AutoCloseable {
   private void tidy() {
     push.dropOld(outbox.databasesInUse());
     databases.list().forEach(name -> databases.find(name).ifPresent(DocumentStore::compact));
+  }
+
+  private final class Surroundings implements NodeSlots.Node {
+    @Override
+    public void inForce(TestSet tests) {
+      TestingNode.this.inForce(tests);
+    }
+
+    @Override
+    public void reportSoon(Duration within) {
+      heartbeat.soon(within);
+    }
+
+    @Override
+    public Duration sinceLook() {
+      return scheduler.sinceLook();
+    }
   }
 
   private final class Results implements RunStarter.Ends {

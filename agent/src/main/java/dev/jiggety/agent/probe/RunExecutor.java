@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes runs of measurements: as many samples as the test asks for, retries before a failure
@@ -31,6 +32,30 @@ public final class RunExecutor {
   private final InstantSource clock;
   private final Semaphore places;
   private final Pause pause;
+  private final Monitor monitor;
+
+  /** Hears of each measurement, on the thread that makes it. */
+  public interface Monitor {
+    /** One begins. */
+    void begins(TestDefinition test);
+
+    /**
+     * It is over.
+     *
+     * @param broke what the probe threw; null when it did what it should, whatever the sample says
+     */
+    void ends(TestDefinition test, @Nullable Throwable broke);
+
+    /** Nobody listens. */
+    Monitor NONE =
+        new Monitor() {
+          @Override
+          public void begins(TestDefinition test) {}
+
+          @Override
+          public void ends(TestDefinition test, @Nullable Throwable broke) {}
+        };
+  }
 
   /** Waits between retries; a test passes time instead. */
   @FunctionalInterface
@@ -54,6 +79,18 @@ public final class RunExecutor {
       InstantSource clock,
       int concurrent,
       Pause pause) {
+    this(probes, meter, clock, concurrent, pause, Monitor.NONE);
+  }
+
+  /** An executor to which somebody listens. */
+  public RunExecutor(
+      Function<String, Optional<Probe>> probes,
+      HiccupMeter meter,
+      InstantSource clock,
+      int concurrent,
+      Pause pause,
+      Monitor monitor) {
+    this.monitor = monitor;
     this.probes = probes;
     this.meter = meter;
     this.clock = clock;
@@ -109,13 +146,18 @@ public final class RunExecutor {
     if (probe.isEmpty()) {
       return broken(started, "this node has no probe for tests of kind " + test.check().kind());
     }
+    Throwable broke = null;
+    monitor.begins(test);
     try (HiccupMeter.Watch watch = meter.watch()) {
       Sample sample =
           probe.get().measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
       return sample.withHiccup(Duration.ofNanos(watch.standstill()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      broke = e;
       LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
       return broken(started, "the probe failed: " + e.getClass().getSimpleName());
+    } finally {
+      monitor.ends(test, broke);
     }
   }
 

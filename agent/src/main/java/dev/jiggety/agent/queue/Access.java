@@ -1,5 +1,7 @@
 package dev.jiggety.agent.queue;
 
+import java.util.Optional;
+
 /** The way to a broker. Safe for any thread. */
 sealed interface Access permits InsideAccess, RemoteAccess {
 
@@ -8,6 +10,9 @@ sealed interface Access permits InsideAccess, RemoteAccess {
 
   /** Whether the broker lives and stands still together with this process. */
   boolean inside();
+
+  /** Why the broker is down, as far as this process knows; empty while it is not known to be. */
+  Optional<String> trouble();
 
   /**
    * Makes a connection.

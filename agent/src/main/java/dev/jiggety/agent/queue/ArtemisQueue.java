@@ -25,6 +25,7 @@ public final class ArtemisQueue implements PatchQueue {
    */
   public static ArtemisQueue open(QueueConfig config) {
     BrokerLog.hush();
+    Footprint.small();
     return switch (config) {
       case QueueConfig.Embedded(var folder) -> {
         EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.inside(folder));

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.queue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts and stops one life of Artemis' server, which cannot be started a second time. */
 final class BrokerLaunch {
-  private static final long PATIENCE = 30; // s, for a journal to be read
+  /** For a journal to be read. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private BrokerLaunch() {}
 
@@ -42,7 +44,7 @@ final class BrokerLaunch {
     });
     try {
       server.start();
-      boolean up = server.waitForActivation(PATIENCE, TimeUnit.SECONDS);
+      boolean up = awaitActivation(server, failure);
       started.set(true);
       Throwable cause = failure.get();
       if (!up || cause != null || !server.isActive()) {
@@ -56,6 +58,18 @@ final class BrokerLaunch {
       stop(server);
       throw Faults.notStarted(config, failure.get() == null ? e : failure.get());
     }
+  }
+
+  /** A failed activation tells its listener, but ends no waiting. */
+  private static boolean awaitActivation(
+      ActiveMQServer server, AtomicReference<@Nullable Throwable> failure)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    boolean up = false;
+    while (!up && failure.get() == null && System.nanoTime() < end) {
+      up = server.waitForActivation(50, TimeUnit.MILLISECONDS);
+    }
+    return up;
   }
 
   /** Stops it; harmless when it has stopped. */

@@ -21,7 +21,7 @@ final class BrokerSettings {
   static final long LEAST_ROOM = 16L << 20;
 
   /** How much of the past is kept for audit, in bytes. */
-  private static final long HISTORY = 256L << 20;
+  private static final long HISTORY = 64L << 20;
 
   private static final int FILE_SIZE = 1 << 20;
 

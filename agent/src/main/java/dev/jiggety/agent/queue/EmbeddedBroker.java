@@ -49,6 +49,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(BrokerConfig config) {
     BrokerLog.hush();
+    Footprint.small();
     FolderLock folderLock = prepare(config.folder());
     EmbeddedBroker broker = new EmbeddedBroker(config, folderLock);
     try {

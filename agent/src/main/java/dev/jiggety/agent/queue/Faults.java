@@ -46,15 +46,14 @@ final class Faults {
   }
 
   /** What a broker answered to a patch, or why it did not answer. */
-  static QueueException notPut(String broker, String patchId, Throwable cause) {
-    String told = cause instanceof QueueException ? String.valueOf(cause.getMessage()) : null;
+  static QueueException notPut(Access access, String patchId, Throwable cause) {
+    String told = cause instanceof QueueException ? cause.getMessage() : null;
+    String reason =
+        told != null
+            ? told
+            : access.trouble().orElseGet(() -> access.name() + ": " + remedy(cause));
     return new QueueException(
-        "patch "
-            + patchId
-            + " is not known to be safe: "
-            + (told == null ? broker + ": " + remedy(cause) : told)
-            + "; put it again",
-        cause);
+        "patch " + patchId + " is not known to be safe, put it again: " + reason, cause);
   }
 
   /** The kind of a failure that a broker told us, with its remedy. */

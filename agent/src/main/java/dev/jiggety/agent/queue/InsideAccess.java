@@ -1,6 +1,7 @@
 package dev.jiggety.agent.queue;
 
 import jakarta.jms.JMSException;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -19,9 +20,13 @@ record InsideAccess(EmbeddedBroker broker) implements Access {
   }
 
   @Override
+  public Optional<String> trouble() {
+    return broker.trouble();
+  }
+
+  @Override
   public Link connect(Runnable lost) {
-    broker
-        .trouble()
+    trouble()
         .ifPresent(reason -> {
           throw new QueueException(reason);
         });
@@ -34,8 +39,7 @@ record InsideAccess(EmbeddedBroker broker) implements Access {
     try {
       return Link.open(factory, null, lost);
     } catch (JMSException e) {
-      throw new QueueException(
-          broker.trouble().orElseGet(() -> name() + ": " + Faults.remedy(e)), e);
+      throw new QueueException(trouble().orElseGet(() -> name() + ": " + Faults.remedy(e)), e);
     }
   }
 }

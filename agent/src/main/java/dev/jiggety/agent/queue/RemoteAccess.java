@@ -3,6 +3,7 @@ package dev.jiggety.agent.queue;
 import jakarta.jms.JMSException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
@@ -20,6 +21,11 @@ record RemoteAccess(QueueConfig.Remote config) implements Access {
   @Override
   public boolean inside() {
     return false;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
   }
 
   @Override

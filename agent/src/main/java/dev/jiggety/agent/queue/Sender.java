@@ -38,7 +38,7 @@ final class Sender implements AutoCloseable {
       } catch (JMSException | JMSRuntimeException | QueueException e) {
         leave();
         if (!used) {
-          throw Faults.notPut(access.name(), patch.patchId(), e);
+          throw Faults.notPut(access, patch.patchId(), e);
         }
         putAgain(patch);
       }
@@ -53,7 +53,7 @@ final class Sender implements AutoCloseable {
       desk().put(patch);
     } catch (JMSException | JMSRuntimeException | QueueException e) {
       leave();
-      throw Faults.notPut(access.name(), patch.patchId(), e);
+      throw Faults.notPut(access, patch.patchId(), e);
     }
   }
 

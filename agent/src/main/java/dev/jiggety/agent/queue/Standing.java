@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Standing implements PatchQueue.Candidacy {
   private static final System.Logger LOG = System.getLogger(Standing.class.getName());
-  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
   /** Time to hand in the last acknowledgements, in milliseconds. */
   private static final long FAREWELL = 1_000;
@@ -52,15 +52,17 @@ final class Standing implements PatchQueue.Candidacy {
   public void close() {
     closing.countDown();
     teller.close();
+    Turn now = turn;
     try {
+      if (now != null && !now.isIdle()) {
+        boolean settled = ended.await(FAREWELL, TimeUnit.MILLISECONDS);
+        LOG.log(System.Logger.Level.TRACE, "handed in all acknowledgements: {0}", settled);
+      }
+      if (now != null) {
+        now.cut();
+      }
       if (!ended.await(FAREWELL, TimeUnit.MILLISECONDS)) {
-        Turn now = turn;
-        if (now != null) {
-          now.cut();
-        }
-        if (!ended.await(FAREWELL, TimeUnit.MILLISECONDS)) {
-          LOG.log(System.Logger.Level.WARNING, "{0} does not let go in time", access.name());
-        }
+        LOG.log(System.Logger.Level.WARNING, "{0} does not let go in time", access.name());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -83,7 +85,7 @@ final class Standing implements PatchQueue.Candidacy {
           LOG.log(System.Logger.Level.ERROR, "standing for the queue failed", e);
         }
         if (!isClosing()) {
-          tellDown(reason);
+          tellDown(access.trouble().orElse(reason));
           pause();
         }
       }
@@ -109,10 +111,10 @@ final class Standing implements PatchQueue.Candidacy {
 
   private void tellDown(String reason) {
     teller.passive(reason);
-    if (!down) {
-      down = true;
-      LOG.log(System.Logger.Level.WARNING, reason);
+    if (!down && access.trouble().isEmpty()) {
+      LOG.log(System.Logger.Level.WARNING, reason); // of trouble here the broker tells itself
     }
+    down = true;
   }
 
   private boolean isClosing() {

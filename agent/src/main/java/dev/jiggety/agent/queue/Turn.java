@@ -1,5 +1,9 @@
 package dev.jiggety.agent.queue;
 
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.TRACE;
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -29,10 +33,13 @@ final class Turn implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
   /** Longest wait for a patch while nothing is to be acknowledged, in milliseconds. */
-  private static final long IDLE = 250;
+  private static final long IDLE = 500;
 
   /** The same while acknowledgements may come. */
-  private static final long BUSY = 20;
+  private static final long BUSY = 100;
+
+  /** How often it looks for acknowledgements while it may take no more, in milliseconds. */
+  private static final long FULL = 10;
 
   /** How often tokens that nobody needs are taken away, in nanoseconds. */
   private static final long SWEEP = TimeUnit.SECONDS.toNanos(10);
@@ -97,6 +104,11 @@ final class Turn implements AutoCloseable {
     }
   }
 
+  /** Safe for any thread: whether there is nothing that the broker has still to be told. */
+  boolean isIdle() {
+    return inHands.isEmpty() && done.isEmpty();
+  }
+
   /** Safe for any thread: ends whatever waits for the broker. */
   void cut() {
     link.close();
@@ -111,7 +123,7 @@ final class Turn implements AutoCloseable {
         return;
       }
       teller.active();
-      LOG.log(System.Logger.Level.INFO, "active at {0}", access.name());
+      LOG.log(INFO, "active at {0}", access.name());
       try (MessageConsumer patches =
           patchSession.createConsumer(patchSession.createQueue(Wire.PATCHES))) {
         while (goesOn()) {
@@ -153,12 +165,11 @@ final class Turn implements AutoCloseable {
   }
 
   private void take(MessageConsumer patches) throws JMSException {
-    int open = inHands.size() + done.size();
-    if (open >= Wire.MOST_UNACKNOWLEDGED) {
+    if (inHands.size() + done.size() >= Wire.MOST_UNACKNOWLEDGED) {
       waitForAcknowledgement();
       return;
     }
-    Message message = patches.receive(open == 0 ? IDLE : BUSY);
+    Message message = patches.receive(isIdle() ? IDLE : BUSY);
     if (message != null) {
       hand(message);
     }
@@ -167,7 +178,7 @@ final class Turn implements AutoCloseable {
   private void hand(Message message) throws JMSException {
     String patchId = message.getStringProperty(Wire.PATCH_ID);
     if (patchId == null || !message.propertyExists(Wire.SEQ)) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: took out what is no patch", access.name());
+      LOG.log(WARNING, "{0}: took out what is no patch", access.name());
       message.acknowledge();
     } else if (inHands.putIfAbsent(patchId, message) != null) {
       message.acknowledge(); // the same patch twice: older than the broker's memory of duplicates
@@ -179,6 +190,7 @@ final class Turn implements AutoCloseable {
   private void settle() throws JMSException {
     for (Message message = done.poll(); message != null; message = done.poll()) {
       message.acknowledge();
+      LOG.log(TRACE, "out of the line: {0}", message.getStringProperty(Wire.PATCH_ID));
     }
   }
 
@@ -205,8 +217,8 @@ final class Turn implements AutoCloseable {
 
   private void waitForAcknowledgement() {
     try {
-      if (closing.await(BUSY, TimeUnit.MILLISECONDS)) {
-        LOG.log(System.Logger.Level.TRACE, "closing with {0} in hands", inHands.size());
+      if (closing.await(FULL, TimeUnit.MILLISECONDS)) {
+        LOG.log(TRACE, "closing with {0} in hands", inHands.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

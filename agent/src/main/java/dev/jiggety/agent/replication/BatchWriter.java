@@ -27,7 +27,11 @@ final class BatchWriter {
   /** So many full batches in a row, and a limit that was lowered is doubled again. */
   private static final int GROW_AFTER = 32;
 
-  private record Key(String id, Revision rev) {}
+  private record Key(String id, Revision rev) {
+    static Key of(WireDocument document) {
+      return new Key(document.id(), document.rev());
+    }
+  }
 
   private final Peer target;
   private final ReplicationOptions options;
@@ -132,13 +136,12 @@ final class BatchWriter {
     failures.forEach(failure -> failed.put(new Key(failure.id(), failure.rev()), failure));
     var later = 0;
     for (var document : documents) {
-      var key = new Key(document.id(), document.rev());
-      var failure = failed.get(key);
+      var failure = failed.isEmpty() ? null : failed.get(Key.of(document));
       if (failure == null) {
         written++;
         othersPass = true;
         if (!attempts.isEmpty()) {
-          attempts.remove(key);
+          attempts.remove(Key.of(document));
         }
         isolation.arrived(document);
       } else if (MAY_PASS.contains(failure.error())) {

@@ -3,6 +3,8 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.jiggety.agent.store.DocumentScanner;
+import dev.jiggety.agent.store.InvalidDocumentException;
 import dev.jiggety.agent.store.Revision;
 import dev.jiggety.couch.Fetched;
 import dev.jiggety.document.JsonScanner;
@@ -26,7 +28,7 @@ record BulkGetAnswer(List<WireDocument> documents, List<Fetched.Absent> absent) 
   static BulkGetAnswer read(String text) {
     try {
       var answer = new BulkGetAnswer(new ArrayList<>(), new ArrayList<>());
-      answer.scan(new JsonScanner(text));
+      new Scan(text, answer).whole();
       return answer;
     } catch (MalformedException | IllegalArgumentException e) {
       return parse(text);
@@ -48,72 +50,101 @@ record BulkGetAnswer(List<WireDocument> documents, List<Fetched.Absent> absent) 
     return answer;
   }
 
-  private void scan(JsonScanner in) throws MalformedException {
-    in.beginObject();
-    for (var name = in.nextName(); name != null; name = in.nextName()) {
-      if (name.equals("results")) {
-        in.beginArray();
-        while (in.nextElement()) {
-          scanResult(in);
-        }
-      } else {
-        in.skipValue();
-      }
-    }
-    in.end();
-  }
+  /** Walks over the text once. */
+  private static final class Scan {
+    private final String text;
+    private final BulkGetAnswer answer;
+    private final JsonScanner in;
+    private final DocumentScanner scanner;
 
-  private void scanResult(JsonScanner in) throws MalformedException {
-    var id = "";
-    in.beginObject();
-    for (var name = in.nextName(); name != null; name = in.nextName()) {
-      switch (name) {
-        case "id" -> id = in.nextString();
-        case "docs" -> {
+    Scan(String text, BulkGetAnswer answer) {
+      this.text = text;
+      this.answer = answer;
+      this.in = new JsonScanner(text);
+      this.scanner = new DocumentScanner(in);
+    }
+
+    void whole() throws MalformedException {
+      in.beginObject();
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        if (name.equals("results")) {
           in.beginArray();
           while (in.nextElement()) {
-            scanDocument(in, id);
+            result();
           }
+        } else {
+          in.skipValue();
         }
-        default -> in.skipValue();
+      }
+      in.end();
+    }
+
+    private void result() throws MalformedException {
+      var id = "";
+      in.beginObject();
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        switch (name) {
+          case "id" -> id = in.nextString();
+          case "docs" -> {
+            in.beginArray();
+            while (in.nextElement()) {
+              revision(id);
+            }
+          }
+          default -> in.skipValue();
+        }
       }
     }
-  }
 
-  private void scanDocument(JsonScanner in, String id) throws MalformedException {
-    var from = in.position();
-    @Nullable WireDocument found = null;
-    in.beginObject();
-    for (var name = in.nextName(); name != null; name = in.nextName()) {
-      if (name.equals("ok")) {
-        found = document(in);
+    private void revision(String id) throws MalformedException {
+      var from = in.position();
+      @Nullable WireDocument found = null;
+      in.beginObject();
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        if (name.equals("ok")) {
+          found = document();
+        } else {
+          in.skipValue();
+        }
+      }
+      if (found != null) {
+        answer.documents.add(found);
       } else {
-        in.skipValue();
+        var row = JsonParser.parseString(in.since(from)).getAsJsonObject();
+        answer.absent.add(Fetched.readAbsent(id, row));
       }
     }
-    if (found != null) {
-      documents.add(found);
-    } else {
-      var row = JsonParser.parseString(in.since(from)).getAsJsonObject();
-      absent.add(Fetched.readAbsent(id, row));
-    }
-  }
 
-  private static WireDocument document(JsonScanner in) throws MalformedException {
-    var from = in.position();
-    var id = "";
-    var rev = "";
-    in.beginObject();
-    for (var name = in.nextName(); name != null; name = in.nextName()) {
-      switch (name) {
-        case "_id" -> id = in.nextString();
-        case "_rev" -> rev = in.nextString();
-        default -> in.skipValue();
+    private WireDocument document() throws MalformedException {
+      var from = in.position();
+      try {
+        var write = scanner.next();
+        if (write.isPresent() && !write.get().history().isEmpty()) {
+          return WireDocument.of(write.get(), text, from, in.reached());
+        }
+      } catch (InvalidDocumentException e) {
+        // Whoever stores it says so; it is not this answer's fault.
       }
+      return named(in.since(from));
     }
-    if (id.isEmpty()) {
-      throw new IllegalArgumentException("a document without _id");
+
+    /** A document that nobody has looked into but for its name. */
+    private static WireDocument named(String document) throws MalformedException {
+      var in = new JsonScanner(document);
+      var id = "";
+      var rev = "";
+      in.beginObject();
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        switch (name) {
+          case "_id" -> id = in.nextString();
+          case "_rev" -> rev = in.nextString();
+          default -> in.skipValue();
+        }
+      }
+      if (id.isEmpty()) {
+        throw new IllegalArgumentException("a document without _id");
+      }
+      return WireDocument.of(id, Revision.parse(rev), document);
     }
-    return WireDocument.of(id, Revision.parse(rev), in.since(from));
   }
 }

@@ -41,7 +41,9 @@ final class HttpAttachments {
 
   /** Whether the text may be that of a document with attachments. */
   static boolean has(WireDocument document) {
-    return document.text().contains("\"_attachments\"") && !stubs(document.json()).isEmpty();
+    return !document.isPlain()
+        && document.text().contains("\"_attachments\"")
+        && !stubs(document.json()).isEmpty();
   }
 
   private static List<Map.Entry<String, JsonElement>> stubs(JsonObject json) {
@@ -80,7 +82,7 @@ final class HttpAttachments {
       taken.add(document.id());
       if (!has(document)) {
         documents.add(document);
-        bytes += document.text().length();
+        bytes += document.length();
         continue;
       }
       var beside = beside(document, known.getOrDefault(document.id(), List.of()));

@@ -96,9 +96,11 @@ public final class HttpPeer implements Peer {
     var rows = new ArrayList<ChangesPage.Row>(changes.results().size());
     for (var change : changes.results()) {
       var seq = change.seq().isEmpty() ? null : new JsonPrimitive(change.seq());
-      rows.add(
-          new ChangesPage.Row(
-              seq, change.id(), change.revs().stream().map(this::revision).toList()));
+      var leaves = new ArrayList<Revision>(change.revs().size());
+      for (var rev : change.revs()) {
+        leaves.add(revision(rev));
+      }
+      rows.add(new ChangesPage.Row(seq, change.id(), leaves));
     }
     return new ChangesPage(rows, new JsonPrimitive(changes.lastSeq()), changes.pending());
   }
@@ -136,9 +138,11 @@ public final class HttpPeer implements Peer {
   }
 
   private static List<DocumentRef> refs(List<WantedRevisions> wanted) {
-    var refs = new ArrayList<DocumentRef>();
+    var refs = new ArrayList<DocumentRef>(wanted.size());
     for (var one : wanted) {
-      one.revs().forEach(rev -> refs.add(new DocumentRef(one.id(), rev.toString())));
+      for (var rev : one.revs()) {
+        refs.add(new DocumentRef(one.id(), rev.toString()));
+      }
     }
     return refs;
   }
@@ -222,7 +226,11 @@ public final class HttpPeer implements Peer {
   }
 
   private static long bytes(List<WireDocument> documents) {
-    return documents.stream().mapToLong(document -> document.text().length()).sum();
+    var bytes = 0L;
+    for (var document : documents) {
+      bytes += document.length();
+    }
+    return bytes;
   }
 
   @Override

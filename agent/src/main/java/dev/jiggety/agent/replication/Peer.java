@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One end of a replication. All methods may block and may be called from two threads at a time;
+ * One end of a replication. All methods may block and may be called from several threads at a time;
  * each throws {@link PeerException} when the database cannot be reached, refuses us or is not
  * there. An interrupt makes a blocked call end soon, with a {@code PeerException}.
  *

@@ -6,12 +6,9 @@ import dev.jiggety.agent.store.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A replication from the comparison of checkpoints to the first failure. Whatever throws here ends
@@ -98,17 +95,23 @@ final class ReplicationSession {
    * @param afterBatch called after each batch is stored
    */
   void pass(Duration wait, Runnable afterBatch) throws InterruptedException {
-    var batch = reader.next(wait);
-    while (!batch.last()) {
-      var next = new Ahead(options.batches().ahead() && !batch.documents().isEmpty());
+    try {
+      var batch = reader.next(wait);
+      var rest = batch.last() || !options.batches().ahead() ? null : BatchQueue.begin(reader);
       try {
+        while (!batch.last()) {
+          finish(batch, afterBatch);
+          batch = rest == null ? reader.next(Duration.ZERO) : rest.next();
+        }
         finish(batch, afterBatch);
-        batch = next.get();
       } finally {
-        next.stop();
+        if (rest != null) {
+          rest.stop();
+        }
       }
+    } finally {
+      reader.stop();
     }
-    finish(batch, afterBatch);
   }
 
   private void finish(Batch batch, Runnable afterBatch) {
@@ -170,41 +173,6 @@ final class ReplicationSession {
           PeerException.Kind.RECREATED,
           peer.identity(),
           "the database was deleted and made anew, or its server restarted");
-    }
-  }
-
-  /**
-   * The next batch, read on a thread of its own while the last one is stored, or only when asked.
-   */
-  private final class Ahead {
-    private final FutureTask<Batch> task = new FutureTask<>(() -> reader.next(Duration.ZERO));
-    private final @Nullable Thread thread;
-
-    Ahead(boolean atOnce) {
-      thread = atOnce ? Thread.ofVirtual().name("replication-reader").start(task) : null;
-    }
-
-    Batch get() throws InterruptedException {
-      if (thread == null) {
-        task.run();
-      }
-      try {
-        return task.get();
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          // The stack of the thread that failed tells more than ours.
-          case RuntimeException failure -> throw failure;
-          case Error failure -> throw failure;
-          case null, default -> throw new IllegalStateException(e);
-        }
-      }
-    }
-
-    /** Ends the thread; after this the reader is at rest, or about to be. */
-    void stop() {
-      if (thread != null && !task.isDone()) {
-        thread.interrupt();
-      }
     }
   }
 }

@@ -39,7 +39,7 @@ public interface StoreGate {
    * @throws dev.jiggety.agent.store.InvalidDocumentException when this document may not get in
    */
   default DocumentWrite admit(DocumentStore store, WireDocument document) {
-    return DocumentWrite.fromText(document.text());
+    return document.write();
   }
 
   /** Stores replicated revisions. */

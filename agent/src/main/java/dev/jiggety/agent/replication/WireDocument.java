@@ -3,6 +3,7 @@ package dev.jiggety.agent.replication;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.jiggety.agent.store.DocumentWrite;
 import dev.jiggety.agent.store.Revision;
 import java.util.List;
 import java.util.Optional;
@@ -26,27 +27,44 @@ public final class WireDocument {
   private final Revision rev;
   private volatile @Nullable String text;
   private volatile @Nullable JsonObject json;
+  private final @Nullable Part part;
   private final List<WireAttachment> following;
   private final @Nullable Supplier<WireDocument> whole;
+
+  /** A document that stands in a longer text, and was taken apart there. */
+  private record Part(DocumentWrite write, String whole, int from, int to) {}
 
   private WireDocument(
       String id,
       Revision rev,
       @Nullable String text,
       @Nullable JsonObject json,
+      @Nullable Part part,
       List<WireAttachment> following,
       @Nullable Supplier<WireDocument> whole) {
     this.id = id;
     this.rev = rev;
     this.text = text;
     this.json = json;
+    this.part = part;
     this.following = following;
     this.whole = whole;
   }
 
   /** A document that is there as text. */
   public static WireDocument of(String id, Revision rev, String text) {
-    return new WireDocument(id, rev, text, null, List.of(), null);
+    return new WireDocument(id, rev, text, null, null, List.of(), null);
+  }
+
+  /**
+   * A document that stands in a longer text.
+   *
+   * @param write what it says, with its history
+   */
+  static WireDocument of(DocumentWrite write, String whole, int from, int to) {
+    var part = new Part(write, whole, from, to);
+    return new WireDocument(
+        write.id(), write.history().getFirst(), null, null, part, List.of(), null);
   }
 
   /**
@@ -61,7 +79,7 @@ public final class WireDocument {
       String text,
       List<WireAttachment> following,
       @Nullable Supplier<WireDocument> whole) {
-    return new WireDocument(id, rev, text, null, List.copyOf(following), whole);
+    return new WireDocument(id, rev, text, null, null, List.copyOf(following), whole);
   }
 
   /**
@@ -75,7 +93,7 @@ public final class WireDocument {
       throw new IllegalArgumentException("a document without _id");
     }
     return new WireDocument(
-        json.get("_id").getAsString(), revision(json), null, json, List.of(), null);
+        json.get("_id").getAsString(), revision(json), null, json, null, List.of(), null);
   }
 
   private static Revision revision(JsonObject json) {
@@ -104,10 +122,29 @@ public final class WireDocument {
   public String text() {
     var known = text;
     if (known == null) {
-      known = json().toString();
+      known = part == null ? json().toString() : part.whole.substring(part.from, part.to);
       text = known;
     }
     return known;
+  }
+
+  /** Length of the text. */
+  int length() {
+    return part == null ? text().length() : part.to - part.from;
+  }
+
+  /**
+   * The document as a store takes it.
+   *
+   * @throws dev.jiggety.agent.store.InvalidDocumentException what no store takes
+   */
+  DocumentWrite write() {
+    return part == null ? DocumentWrite.fromText(text()) : part.write;
+  }
+
+  /** Whether it is known to have no attachments, not even stubs. */
+  boolean isPlain() {
+    return part != null && part.write.attachments().isEmpty();
   }
 
   /** The document as a tree. */
@@ -122,7 +159,7 @@ public final class WireDocument {
 
   /** How much of it there is to send, in bytes, about. */
   long bytes() {
-    return text().length() + following.stream().mapToLong(WireAttachment::length).sum();
+    return length() + following.stream().mapToLong(WireAttachment::length).sum();
   }
 
   /** Attachments of which the contents go with the document, stubs in its JSON; often empty. */

@@ -39,6 +39,7 @@ public final class Scheduler implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private Instant lastWall;
   private long lastNanos;
+  private volatile long lookedAt;
   private boolean closed;
   private Optional<ClockJump> lastJump = Optional.empty();
   private Optional<Thread> thread = Optional.empty();
@@ -66,6 +67,7 @@ public final class Scheduler implements AutoCloseable {
     this.accounts = accounts;
     this.lastWall = clock.instant();
     this.lastNanos = clock.nanos();
+    this.lookedAt = lastNanos;
     this.timetable = new Timetable(node, opening, lastWall);
     if (timetable.era() != opening.era()) {
       LOG.log(
@@ -108,6 +110,11 @@ public final class Scheduler implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How long it has not looked at the clocks: much more than half a second means that it hangs. */
+  public Duration sinceLook() {
+    return Duration.ofNanos(clock.nanos() - lookedAt); // without the lock, which may be what hangs
   }
 
   /** When the clock was last seen to jump; empty when it never did. */
@@ -168,6 +175,7 @@ public final class Scheduler implements AutoCloseable {
       }
       lastWall = wall;
       lastNanos = nanos;
+      lookedAt = nanos;
       carryOut(timetable.tick(wall, cause));
       return timetable
           .nextWake()

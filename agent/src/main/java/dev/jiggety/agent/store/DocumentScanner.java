@@ -12,10 +12,16 @@ import java.util.Optional;
 /**
  * Takes documents apart that come as text, from another database mostly, without making trees of
  * their bodies: the text of a body goes into the store as it came. What is not as a database writes
- * it (blanks, a member twice, no JSON) is left to {@link DocumentParser}.
+ * it (blanks, a member twice, no JSON) is left to {@link DocumentParser}. For one thread.
  */
-final class DocumentScanner {
-  private DocumentScanner() {}
+public final class DocumentScanner {
+  private final JsonScanner in;
+  private final HashSet<String> names = new HashSet<>();
+
+  /** Reads documents where they stand in a text. */
+  public DocumentScanner(JsonScanner in) {
+    this.in = in;
+  }
 
   /**
    * The write; empty where the text is to be parsed.
@@ -24,22 +30,29 @@ final class DocumentScanner {
    */
   static Optional<DocumentWrite> scan(String text) {
     try {
-      return read(text);
+      var in = new JsonScanner(text);
+      var write = new DocumentScanner(in).next();
+      in.end();
+      return in.sawBlanksSince(0) ? Optional.empty() : write;
     } catch (MalformedException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<DocumentWrite> read(String text) throws MalformedException {
-    var in = new JsonScanner(text);
+  /**
+   * The next value of the text, which is passed over in any case; empty where it is to be parsed.
+   *
+   * @throws InvalidDocumentException as the parser
+   * @throws MalformedException where nothing that follows can be read
+   */
+  public Optional<DocumentWrite> next() throws MalformedException {
+    var from = in.position();
     var head = new Head();
-    var names = new HashSet<String>();
-    var body = new StringBuilder(text.length()).append('{');
+    names.clear();
+    var body = new StringBuilder(256).append('{');
     in.beginObject();
     for (var name = in.nextName(); name != null; name = in.nextName()) {
-      if (!names.add(name) || name.startsWith("_replication_")) {
-        return Optional.empty();
-      }
+      head.odd |= !names.add(name) || name.startsWith("_replication_");
       if (name.startsWith("_")) {
         head.read(name, in);
       } else {
@@ -47,8 +60,7 @@ final class DocumentScanner {
         in.appendMember(body.length() == 1 ? body : body.append(','));
       }
     }
-    in.end();
-    if (in.sawBlanks() || head.odd || head.id.isEmpty()) {
+    if (in.sawBlanksSince(from) || head.isOdd()) {
       return Optional.empty();
     }
     return Optional.of(head.write(body.append('}').toString()));
@@ -64,6 +76,11 @@ final class DocumentScanner {
     private List<Revision> revisions = List.of();
     private boolean deleted;
     private boolean odd;
+
+    boolean isOdd() {
+      var differ = !rev.isEmpty() && !revisions.isEmpty() && !rev.contains(revisions.getFirst());
+      return odd || differ || id.isEmpty();
+    }
 
     void read(String name, JsonScanner in) throws MalformedException {
       switch (name) {

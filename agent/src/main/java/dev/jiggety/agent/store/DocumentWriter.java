@@ -47,7 +47,8 @@ final class DocumentWriter {
             : transaction.document(row, replaced.get()).orElse(null);
     try {
       var generation = parent.map(Revision::generation).orElse(0) + 1;
-      var attachments = AttachmentTable.store(transaction.sql(), write, previous, generation);
+      var attachments =
+          AttachmentTable.store(transaction.otherTables(), write, previous, generation);
       var rev = RevisionIds.next(parent, write.deleted(), prepared.canonicalBody, attachments);
       var history = parent.isPresent() ? List.of(rev, parent.get()) : List.of(rev);
       return store(transaction, write, row, tree, history, attachments);
@@ -69,7 +70,8 @@ final class DocumentWriter {
     var previous =
         row == null || ancestor == null ? null : transaction.document(row, ancestor).orElse(null);
     try {
-      var attachments = AttachmentTable.store(transaction.sql(), write, previous, rev.generation());
+      var attachments =
+          AttachmentTable.store(transaction.otherTables(), write, previous, rev.generation());
       return store(transaction, write, row, tree, write.history(), attachments);
     } catch (InvalidDocumentException e) {
       return new Rejected(write.id(), e.error(), e.reason());
@@ -91,7 +93,9 @@ final class DocumentWriter {
     var body = transaction.addBody(write.bodyText(), AttachmentList.write(attachments));
     var grown = tree.add(history, write.deleted(), body);
     var stemmed = grown.stem(transaction.revsLimit());
-    transaction.dropBodies(grown, stemmed);
+    if (stemmed.nodes().size() < grown.nodes().size()) {
+      transaction.dropBodies(grown, stemmed);
+    }
     transaction.save(write.id(), row, stemmed);
     return new Stored(write.id(), rev, true);
   }

@@ -126,10 +126,7 @@ final class PagedChanges extends PagedRows<Change> implements ChangeRows {
   }
 
   private Change change(DocRow head, @Nullable StoredDocument document) {
-    var leaves =
-        query.winnersOnly()
-            ? List.of(head.winner().rev())
-            : head.tree().get().leaves().stream().map(RevisionTree.Node::rev).toList();
+    var leaves = query.winnersOnly() ? List.of(head.winner().rev()) : head.tree().leaves();
     return new Change(head.seq(), head.id(), head.winner().deleted(), leaves, document);
   }
 

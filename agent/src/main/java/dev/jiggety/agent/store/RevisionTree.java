@@ -220,7 +220,7 @@ public final class RevisionTree {
 
   /** How many revisions that are no leaves still have a body. */
   public int innerBodies() {
-    return (int) inner.stream().filter(rev -> bodyOf(rev) != 0).count();
+    return inner.isEmpty() ? 0 : (int) inner.stream().filter(rev -> bodyOf(rev) != 0).count();
   }
 
   /** Where the bodies lie. */

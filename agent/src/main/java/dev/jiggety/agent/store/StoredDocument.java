@@ -38,6 +38,23 @@ public final class StoredDocument {
       }
       return known;
     }
+
+    /** This revision and those it grew out of, newest first. */
+    List<Revision> history(Revision rev) {
+      return isOne() ? List.of(winner.rev()) : get().history(rev);
+    }
+
+    /** The revisions that are leaves, the winner first. */
+    List<Revision> leaves() {
+      return isOne()
+          ? List.of(winner.rev())
+          : get().leaves().stream().map(RevisionTree.Node::rev).toList();
+    }
+
+    /** Nearly all trees are such; nothing needs to be made of them. */
+    private boolean isOne() {
+      return text == null;
+    }
   }
 
   StoredDocument(
@@ -92,7 +109,7 @@ public final class StoredDocument {
 
   /** This revision and those it grew out of, newest first. */
   public List<Revision> history() {
-    return tree.get().history(node.rev());
+    return tree.history(node.rev());
   }
 
   /** All that is known of the document's history. */

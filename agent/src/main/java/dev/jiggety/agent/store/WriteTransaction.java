@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class WriteTransaction {
 
   private final Sql sql;
+  private final Inserts bodies;
+  private final Inserts docs;
   private final StoreState before;
   private long updateSeq;
   private long purgeSeq;
@@ -28,6 +30,8 @@ final class WriteTransaction {
 
   WriteTransaction(Sql sql, StoreState before) {
     this.sql = sql;
+    this.bodies = new Inserts(sql, Inserts.Table.BODIES);
+    this.docs = new Inserts(sql, Inserts.Table.DOCS);
     this.before = before;
     this.updateSeq = before.updateSeq();
     this.purgeSeq = before.purgeSeq();
@@ -37,7 +41,15 @@ final class WriteTransaction {
     this.revsLimit = before.revsLimit();
   }
 
-  Sql sql() {
+  /** All tables as they are now. */
+  Sql sql() throws SQLException {
+    bodies.flush();
+    docs.flush();
+    return sql;
+  }
+
+  /** For tables other than those of documents and bodies, in which rows may be waiting. */
+  Sql otherTables() {
     return sql;
   }
 
@@ -61,24 +73,24 @@ final class WriteTransaction {
   /** Reads at once what {@link #find} will be asked for, each for the first time only. */
   void lookAhead(List<String> ids) throws SQLException {
     ahead.clear();
-    var heads = DocumentReader.heads(sql, ids);
+    var heads = DocumentReader.heads(sql(), ids);
     ids.forEach(id -> ahead.put(id, Optional.ofNullable(heads.get(id))));
   }
 
   Optional<DocRow> find(String id) throws SQLException {
     var known = ahead.remove(id);
-    return known == null ? DocumentReader.find(sql, id) : known;
+    return known == null ? DocumentReader.find(sql(), id) : known;
   }
 
   /** A version with its body. */
   Optional<StoredDocument> document(DocRow row, RevisionTree.Node node) throws SQLException {
-    return DocumentReader.document(sql, row, node);
+    return DocumentReader.document(sql(), row, node);
   }
 
   /** Stores a body; returns its key. */
   long addBody(String json, @Nullable String attachments) throws SQLException {
     lastBody++;
-    sql.update("INSERT INTO bodies VALUES (?, ?, ?)", lastBody, attachments, json);
+    bodies.add(lastBody, attachments, json);
     return lastBody;
   }
 
@@ -87,7 +99,7 @@ final class WriteTransaction {
     var lost = earlier.bodies();
     lost.removeAll(later.bodies());
     for (var body : lost) {
-      sql.update("DELETE FROM bodies WHERE body = ?", body);
+      sql().update("DELETE FROM bodies WHERE body = ?", body);
     }
   }
 
@@ -95,7 +107,7 @@ final class WriteTransaction {
   void save(String id, @Nullable DocRow old, RevisionTree tree) throws SQLException {
     var winner = tree.winner();
     if (old != null) {
-      sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
+      sql().update("DELETE FROM docs WHERE seq = ?", old.seq());
       count(old.winner().deleted(), -1);
     }
     count(winner.deleted(), 1);
@@ -106,20 +118,19 @@ final class WriteTransaction {
 
   /** Stores a tree in place: nothing of it changed that anybody can see. */
   void saveQuietly(DocRow old, RevisionTree tree) throws SQLException {
-    sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
+    sql().update("DELETE FROM docs WHERE seq = ?", old.seq());
     insert(old.seq(), old.id(), tree);
   }
 
   void remove(DocRow old) throws SQLException {
-    sql.update("DELETE FROM docs WHERE seq = ?", old.seq());
+    sql().update("DELETE FROM docs WHERE seq = ?", old.seq());
     count(old.winner().deleted(), -1);
     touchesDesign |= old.id().startsWith(DocumentIds.DESIGN);
   }
 
   private void insert(long seq, String id, RevisionTree tree) throws SQLException {
     var winner = tree.winner();
-    sql.update(
-        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?)",
+    docs.add(
         seq,
         id,
         winner.rev().toString(),
@@ -139,6 +150,7 @@ final class WriteTransaction {
 
   /** Writes the counters, if they changed; the state to have after the commit. */
   StoreState finish() throws SQLException {
+    sql();
     var after =
         new StoreState(
             before.uuid(),

@@ -3,6 +3,7 @@ package dev.jiggety.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.jiggety.document.Contents;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Check;
@@ -11,7 +12,6 @@ import dev.jiggety.model.Phases;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
-import dev.jiggety.repository.TestWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,14 +50,14 @@ class TextTest {
     ChangePlan plan = ChangePlan.of(wanted, present, false);
     ChangePlan pruning = ChangePlan.of(wanted, present, true);
 
-    assertThat(plan.edits())
+    assertThat(plan.changes())
         .containsExactly(
-            new TestWriter.Put(wanted.get(1), "1-changed"),
-            new TestWriter.Put(wanted.get(2), null));
+            Contents.put(wanted.get(1), stored(old).raw()), Contents.put(wanted.get(2), null));
     assertThat(plan.extra()).containsExactly("extra");
     assertThat(plan.lines()).contains("    + samples: 3");
-    assertThat(pruning.edits()).contains(new TestWriter.Delete("extra", "1-extra"));
-    assertThat(ChangePlan.of(wanted, wanted.stream().map(TextTest::stored).toList(), true).edits())
+    assertThat(pruning.changes()).contains(Contents.delete(stored(extra).raw()));
+    assertThat(
+            ChangePlan.of(wanted, wanted.stream().map(TextTest::stored).toList(), true).changes())
         .isEmpty();
   }
 

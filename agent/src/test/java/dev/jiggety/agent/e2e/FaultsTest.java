@@ -3,6 +3,15 @@ package dev.jiggety.agent.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.model.Check;
+import dev.jiggety.model.Retries;
+import dev.jiggety.model.Schedule;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.NpmCouch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,15 +200,19 @@ class FaultsTest {
     }
   }
 
-  private void prepare(String url, WatchedSite site) throws IOException {
-    StringBuilder yaml = new StringBuilder();
-    for (String test : TESTS) {
-      yaml.append("---\nid: ").append(test).append("\nhttp: {url: \"").append(site.url(test));
-      yaml.append("\"}\nschedule: {every: 1s}\nretries: {count: 0, delay: 1s}\n");
-    }
-    Path file = Files.writeString(folder.resolve("tests.yaml"), yaml);
+  private static void prepare(String url, WatchedSite site) {
     succeed("provision", "--hub", url);
-    succeed("apply", file.toString(), "--hub", url);
+    List<TestDefinition> tests =
+        TESTS.stream()
+            .map(id ->
+                TestDefinition.builder(id, Check.Http.get(site.url(id)))
+                    .schedule(new Schedule.Every(EVERY))
+                    .retries(new Retries(0, Duration.ofSeconds(1)))
+                    .build())
+            .toList();
+    try (Hub hub = Hub.open(HubAddress.parse(url, Optional.empty()), HubOptions.DEFAULT)) {
+      new InForce(hub, DatabaseNames.DEFAULT).put(tests);
+    }
   }
 
   private static void succeed(String... arguments) {

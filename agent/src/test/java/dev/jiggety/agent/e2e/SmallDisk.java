@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of a few megabytes in memory, to be filled up. Only root may mount one. */
-record SmallDisk(Path folder) implements AutoCloseable {
+public record SmallDisk(Path folder) implements AutoCloseable {
 
   /** Mounts one; where that is not allowed the test is skipped, and says so. */
-  static SmallDisk mount(Path folder, int bytes) throws IOException, InterruptedException {
+  public static SmallDisk mount(Path folder, int bytes) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     boolean mounted;
     try {
@@ -24,12 +24,12 @@ record SmallDisk(Path folder) implements AutoCloseable {
   }
 
   /** Leaves no room. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     fill(0);
   }
 
   /** Leaves room for some bytes. */
-  void fill(int room) throws IOException {
+  public void fill(int room) throws IOException {
     byte[] page = new byte[4096];
     try (OutputStream out = Files.newOutputStream(filler())) {
       while (filler().toFile().getUsableSpace() > room) {
@@ -43,12 +43,12 @@ record SmallDisk(Path folder) implements AutoCloseable {
   }
 
   /** Makes room again. */
-  void free() throws IOException {
+  public void free() throws IOException {
     Files.deleteIfExists(filler());
   }
 
   /** Takes no writes any more, from anybody. Nothing may be open for writing. */
-  void makeReadOnly() throws IOException, InterruptedException {
+  public void makeReadOnly() throws IOException, InterruptedException {
     if (run("mount", "-o", "remount,ro", folder.toString()) != 0) {
       throw new IOException("cannot make " + folder + " read-only");
     }

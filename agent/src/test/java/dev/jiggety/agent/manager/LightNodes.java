@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes that follow the head of a hub and say what a node with two slots would say. */
-final class LightNodes implements AutoCloseable {
+public final class LightNodes implements AutoCloseable {
   private final Hub hub;
   private final CouchConfigBoard board;
   private final CouchRepositories repositories;
@@ -57,7 +57,7 @@ final class LightNodes implements AutoCloseable {
     }
   }
 
-  LightNodes(String url, int count) {
+  public LightNodes(String url, int count) {
     hub = Hub.open(HubAddress.parse(url, Optional.empty()), HubOptions.DEFAULT);
     board = new CouchConfigBoard(hub, DatabaseNames.DEFAULT);
     repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
@@ -66,7 +66,7 @@ final class LightNodes implements AutoCloseable {
     }
   }
 
-  LightNodes start() {
+  public LightNodes start() {
     thread.start();
     return this;
   }

@@ -95,6 +95,24 @@ public abstract class PatchBoardContract {
   }
 
   @Test
+  void severalAreWrittenAndFoundAtOnce() {
+    PatchBoard board = board();
+    Rollout first = rollout("p1", 1, RolloutState.QUEUED);
+    Rollout second = rollout("p2", 2, RolloutState.QUEUED);
+    board.storeAll(List.of(first, second));
+    board.storeAll(List.of());
+    assertThat(board().rollouts(List.of("p1", "p2", "p3")))
+        .containsExactlyInAnyOrder(first, second);
+    assertThat(board().rollouts(List.of())).isEmpty();
+    Rollout joined = second.toBuilder().state(RolloutState.JOINED, NOW.plusSeconds(1)).build();
+    board.storeAll(List.of(first.toBuilder().epoch(3).build(), joined));
+    PatchBoard late = board();
+    assertThatExceptionOfType(StaleException.class)
+        .isThrownBy(() -> late.storeAll(List.of(rollout("p3", 3, RolloutState.QUEUED), second)));
+    assertThat(board().rollout("p2")).contains(joined);
+  }
+
+  @Test
   void placesInTheLineAreGivenByOneManagerAtATime() {
     PatchBoard one = board();
     PatchBoard other = board();
@@ -139,6 +157,9 @@ public abstract class PatchBoardContract {
       board.append(last);
     }
     assertThat(board().lastAudit()).contains(last);
+    assertThat(board().lastAudits(3))
+        .extracting(AuditEntry::number)
+        .containsExactlyInAnyOrder(10L, 11L, 12L);
     assertThatExceptionOfType(StaleException.class)
         .isThrownBy(() -> board().append(entry(12, "no, like this")));
     board().append(entry(12, "it went on")); // the same again, after a lost answer

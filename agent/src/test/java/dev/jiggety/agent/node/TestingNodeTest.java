@@ -11,7 +11,10 @@ import dev.jiggety.agent.store.Databases;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.Contents;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.TestDocument;
+import dev.jiggety.model.Change;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
@@ -19,9 +22,9 @@ import dev.jiggety.model.RunKey;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
-import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
+import dev.jiggety.testing.InForce;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,6 +56,7 @@ class TestingNodeTest {
   private HubServer server;
   private Hub hub;
   private CouchRepositories repositories;
+  private InForce inForce;
 
   @BeforeEach
   void start() throws IOException {
@@ -69,6 +73,7 @@ class TestingNodeTest {
     }
     hub = Hub.open(address(), HubOptions.DEFAULT);
     repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
+    inForce = new InForce(hub, DatabaseNames.DEFAULT);
   }
 
   @AfterEach
@@ -112,15 +117,13 @@ class TestingNodeTest {
     List<Run> runs = new CopyOnWriteArrayList<>();
     node.subscribe(runs::add);
     await().atMost(PATIENCE).until(() -> !runs.isEmpty());
-    var stored = repositories.tests().find("home").orElseThrow();
     TestDefinition elsewhere =
-        stored.value().toBuilder()
+        test("home").toBuilder()
             .check(Check.Http.get("http://127.0.0.1:" + site.getPort() + "/new"))
             .build();
-    repositories.writer().submit(List.of(new TestWriter.Put(elsewhere, stored.rev())));
+    submit(elsewhere);
     await().atMost(PATIENCE).until(this::newPageWasAsked);
-    var again = repositories.tests().find("home").orElseThrow();
-    repositories.writer().submit(List.of(new TestWriter.Delete("home", again.rev())));
+    inForce.remove("home");
     await().atMost(PATIENCE).until(() -> node.status().tests() == 0);
   }
 
@@ -155,12 +158,34 @@ class TestingNodeTest {
     broken.addProperty("_id", "test:broken");
     broken.addProperty("type", "test");
     broken.addProperty("schema", 99);
-    assertThat(hub.database("jiggety-config").put(broken).isOk()).isTrue();
     submit(test("home"));
+    inForce.change(List.of(new Change.Put("test:broken", Contents.of(broken), null)));
     await().atMost(PATIENCE).until(() -> node.status().tests() == 1);
     await()
         .atMost(PATIENCE)
-        .until(() -> node.notices().stream().anyMatch(line -> line.contains("broken")));
+        .until(() ->
+            node.notices().stream()
+                .anyMatch(line -> line.contains("the test broken cannot be run")));
+  }
+
+  @Test
+  void whatNoPatchHasPutInForceHasNoEffectAndIsTold() {
+    startHub();
+    submit(test("home"));
+    TestingNode first = startNode("berlin");
+    await().atMost(PATIENCE).until(() -> first.status().tests() == 1);
+    first.close();
+    JsonObject stray = TestDocument.TYPE.write(test("stray"));
+    assertThat(hub.database("jiggety-config").put(stray).isOk()).isTrue();
+    TestingNode node = startNode("berlin");
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            node.notices().stream()
+                .anyMatch(line ->
+                    line.contains("no patch has put this in force")
+                        && line.contains("test:stray")));
+    assertThat(node.status().tests()).isEqualTo(1);
   }
 
   @Test
@@ -217,8 +242,7 @@ class TestingNodeTest {
   }
 
   private void submit(TestDefinition test) {
-    assertThat(repositories.writer().submit(List.of(new TestWriter.Put(test, null))))
-        .allMatch(result -> result instanceof TestWriter.Done);
+    inForce.put(test);
   }
 
   private List<Run> results() {

@@ -32,7 +32,7 @@ class EmbeddedQueueTest extends PatchQueueContract {
     try (PatchQueue queue = open()) {
       put(queue, 1, 3);
       try (Listener one = Listener.keeping(queue).awaitPatches(patches(1, 3))) {
-        one.acknowledge("p1");
+        one.acknowledge(id(1));
       }
     }
     try (PatchQueue queue = open()) {

@@ -1,15 +1,17 @@
 package dev.jiggety.agent.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A candidate that writes down what it is told, and can stand in line. */
 final class Listener implements PatchQueue.Candidate, AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final boolean acknowledges;
@@ -17,6 +19,11 @@ final class Listener implements PatchQueue.Candidate, AutoCloseable {
 
   private Listener(boolean acknowledges) {
     this.acknowledges = acknowledges;
+  }
+
+  /** Waits for something that takes some milliseconds, and a good while on a busy machine. */
+  static ConditionFactory soon(String what) {
+    return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
   }
 
   /** One that keeps what it gets. */
@@ -79,21 +86,17 @@ final class Listener implements PatchQueue.Candidate, AutoCloseable {
   }
 
   Listener awaitActive() {
-    await("to be active").atMost(PATIENCE).until(this::isActive);
+    soon("to be active").until(this::isActive);
     return this;
   }
 
   Listener awaitPatches(String... patches) {
-    await("patches")
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> org.assertj.core.api.Assertions.assertThat(patches()).containsExactly(patches));
+    soon("patches").untilAsserted(() -> assertThat(patches()).containsExactly(patches));
     return this;
   }
 
   String awaitPassive(String part) {
-    return await("to be passive: " + part)
-        .atMost(PATIENCE)
+    return soon("to be passive: " + part)
         .until(
             () -> told().stream().filter(t -> t.startsWith("passive") && t.contains(part)).toList(),
             found -> !found.isEmpty())

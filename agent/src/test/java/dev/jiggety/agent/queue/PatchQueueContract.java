@@ -1,11 +1,13 @@
 package dev.jiggety.agent.queue;
 
+import static dev.jiggety.agent.queue.Listener.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds of every line of patches, wherever its broker is. */
@@ -17,12 +19,33 @@ abstract class PatchQueueContract {
   /** Opens the same line as a second manager would; may be the same object. */
   abstract PatchQueue openSecond();
 
-  static void put(PatchQueue queue, int from, int to) {
-    IntStream.rangeClosed(from, to).forEach(n -> queue.put(new QueuedPatch("p" + n, n)));
+  /** Tests may share a broker, which remembers the patches of all of them. */
+  private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
+
+  /** Leaves the line empty for the next test. */
+  @AfterEach
+  void drain() {
+    try (PatchQueue queue = open();
+        Listener all = Listener.acknowledging(queue)) {
+      put(queue, 1_000, 1_000);
+      soon("it").until(() -> all.told().contains(told(1_000)));
+    }
   }
 
-  static String[] patches(int from, int to) {
-    return IntStream.rangeClosed(from, to).mapToObj(n -> "p" + n + "#" + n).toArray(String[]::new);
+  String id(int n) {
+    return prefix + n;
+  }
+
+  String told(int n) {
+    return id(n) + "#" + n;
+  }
+
+  void put(PatchQueue queue, int from, int to) {
+    IntStream.rangeClosed(from, to).forEach(n -> queue.put(new QueuedPatch(id(n), n)));
+  }
+
+  String[] patches(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(this::told).toArray(String[]::new);
   }
 
   @Test
@@ -39,13 +62,13 @@ abstract class PatchQueueContract {
     try (PatchQueue queue = open()) {
       put(queue, 1, 5);
       try (Listener one = Listener.keeping(queue).awaitPatches(patches(1, 5))) {
-        one.acknowledge("p1");
-        one.acknowledge("p2");
-        one.acknowledge("p4"); // not in order: the others stay where they are
+        one.acknowledge(id(1));
+        one.acknowledge(id(2));
+        one.acknowledge(id(4)); // not in order: the others stay where they are
         one.acknowledge("never heard of");
       }
       try (Listener two = Listener.keeping(queue)) {
-        two.awaitPatches("p3#3", "p5#5");
+        two.awaitPatches(told(3), told(5));
       }
     }
   }
@@ -56,12 +79,12 @@ abstract class PatchQueueContract {
       put(queue, 1, 2);
       put(queue, 1, 2);
       try (Listener one = Listener.keeping(queue).awaitPatches(patches(1, 2))) {
-        one.acknowledge("p1");
-        one.acknowledge("p2");
+        one.acknowledge(id(1));
+        one.acknowledge(id(2));
       }
       put(queue, 1, 3);
       try (Listener two = Listener.keeping(queue)) {
-        two.awaitPatches("p3#3");
+        two.awaitPatches(told(3));
       }
     }
   }
@@ -73,7 +96,7 @@ abstract class PatchQueueContract {
       put(first, 1, 4);
       try (Listener one = Listener.keeping(first).awaitPatches(patches(1, 4));
           Listener two = Listener.keeping(second)) {
-        one.acknowledge("p1");
+        one.acknowledge(id(1));
         assertThat(two.told()).as("the one that waits").doesNotContain("active");
         one.leave();
         two.awaitPatches(patches(2, 4));
@@ -88,7 +111,7 @@ abstract class PatchQueueContract {
       put(queue, 1, 500);
       try (Listener keeping = Listener.keeping(queue)) {
         keeping.awaitPatches(patches(1, 64));
-        keeping.acknowledge("p1");
+        keeping.acknowledge(id(1));
         keeping.awaitPatches(patches(1, 65));
       }
       try (Listener quick = Listener.acknowledging(queue)) {
@@ -109,7 +132,7 @@ abstract class PatchQueueContract {
         thread.join();
       }
       try (Listener quick = Listener.acknowledging(queue)) {
-        await().atMost(Listener.PATIENCE).until(() -> quick.patches().size() == 500);
+        soon("it").until(() -> quick.patches().size() == 500);
         for (int t = 0; t < 10; t++) {
           List<String> mine = List.of(patches(t * 50 + 1, t * 50 + 50));
           assertThat(quick.patches().stream().filter(mine::contains)).isEqualTo(mine);
@@ -142,11 +165,10 @@ abstract class PatchQueueContract {
                 @Override
                 public void passive(String reason) {}
               })) {
-        await()
-            .atMost(Listener.PATIENCE)
+        soon("it")
             .until(() -> {
               synchronized (heard) {
-                return heard.equals(List.of("p1", "p2"));
+                return heard.equals(List.of(id(1), id(2)));
               }
             });
       }

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands between a client and a server on the loopback address, passes on what both say, and cuts
  * the line where a test wants it.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
   /** Where to cut. */
-  enum Where {
+  public enum Where {
     /** After so many bytes of a request. */
     REQUEST,
     /** After so many bytes of an answer. */
@@ -32,8 +32,8 @@ final class CuttingProxy implements AutoCloseable {
    * @param after so many bytes, counted from the start of that request or answer
    * @param times how often in all
    */
-  record Cut(Where where, String request, int after, int times) {
-    static final Cut NONE = new Cut(Where.NOWHERE, "", 0, 0);
+  public record Cut(Where where, String request, int after, int times) {
+    public static final Cut NONE = new Cut(Where.NOWHERE, "", 0, 0);
   }
 
   private final ServerSocket socket;
@@ -41,22 +41,25 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile Cut cut = Cut.NONE;
 
-  CuttingProxy(int serverPort) throws IOException {
+  /** Begins to pass on what is said to it. */
+  public CuttingProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("proxy").start(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return socket.getLocalPort();
   }
 
   /** How often a line was cut since {@link #cut}. */
-  int cuts() {
+  public int cuts() {
     return cuts.get();
   }
 
-  void cut(Cut next) {
+  /** From now on, cuts like this. */
+  public void cut(Cut next) {
     cuts.set(0);
     cut = next;
   }

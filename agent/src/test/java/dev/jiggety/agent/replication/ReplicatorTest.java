@@ -259,6 +259,22 @@ class ReplicatorTest {
     assertThat(target.storedRevisions()).isEqualTo(25);
   }
 
+  @Test
+  void storesWhatWasReadBeforeTheSourceFailed() {
+    source.store(Docs.many("doc", 25));
+    replication.options = replication.options.withBatches(new Batches(10, 4, 1 << 20, true));
+    var pages = new AtomicInteger();
+    replication.source.faults(operation ->
+        operation.equals("changes") && pages.incrementAndGet() == 3
+            ? Optional.of(new Fault.CutBefore())
+            : Optional.empty());
+    var replicator = replication.replicator();
+
+    // The third page is asked for while documents of the first ones are on their way.
+    assertThatThrownBy(replicator::run).isInstanceOf(PeerException.class);
+    assertThat(target.storedRevisions()).isEqualTo(20);
+  }
+
   private long recorded() {
     return source
         .local(replication.replicator().id())

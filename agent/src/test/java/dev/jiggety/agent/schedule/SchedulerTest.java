@@ -81,6 +81,24 @@ class SchedulerTest {
   }
 
   @Test
+  void configurationsThatSwapToAndFroMissAndDoubleNoPlannedRun() {
+    TestDefinition old = every("home", 5);
+    TestDefinition changed =
+        old.toBuilder().check(Check.Http.get("http://127.0.0.1:1/new")).build();
+    scheduler.update(List.of(old));
+    for (int i = 0; i < 200; i++) {
+      pass(Duration.ofMillis(137L * (i % 7)), Duration.ofMillis(50));
+      scheduler.update(List.of(i % 2 == 0 ? changed : old));
+    }
+    assertThat(skipped).isEmpty();
+    assertThat(planned("home"))
+        .isEqualTo(
+            Schedules.next(old.schedule(), "home", "berlin", start(), planned("home").size()));
+    assertThat(started).hasSizeGreaterThan(10);
+    assertThat(started.stream().map(slot -> slot.test().check()).distinct()).hasSize(2);
+  }
+
+  @Test
   void aTestThatIsSwitchedOffIsSuppressedWhileItIsKnown() {
     TestDefinition off = every("home", 30).toBuilder().active(false).build();
     scheduler.update(List.of(off));

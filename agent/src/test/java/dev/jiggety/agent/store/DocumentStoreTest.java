@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,50 @@ class DocumentStoreTest {
       assertThat(outcomes.get(3)).isInstanceOf(Stored.class);
       assertThat(tight.info().docCount()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void aBatchIsAsItsDocumentsOneByOne() {
+    // Some come alone, some again and again, on top of each other and beside each other.
+    var random = new Random(42);
+    var writes = new ArrayList<DocumentWrite>();
+    for (var i = 0; i < 400; i++) {
+      var generation = 1 + random.nextInt(4);
+      var history = new ArrayList<Revision>();
+      for (var g = generation; g > 0; g--) {
+        history.add(new Revision(g, g == generation ? "b" + random.nextInt(3) : "b0"));
+      }
+      var id = "d" + (random.nextBoolean() ? i : random.nextInt(20));
+      var body = json("{'generation':" + generation + "}");
+      writes.add(DocumentWrite.replicated(id, body, history, random.nextInt(5) == 0));
+    }
+    try (var other = DocumentStore.open(folder.resolve("other.sqlite"), StoreOptions.defaults())) {
+      store.setRevsLimit(3);
+      other.setRevsLimit(3);
+      var outcomes = store.bulk(writes, false);
+      for (var i = 0; i < writes.size(); i++) {
+        assertThat(other.bulk(List.of(writes.get(i)), false)).containsExactly(outcomes.get(i));
+      }
+      assertThat(contents(store)).isEqualTo(contents(other));
+      assertThat(store.info().docCount()).isEqualTo(other.info().docCount());
+      assertThat(store.info().deletedCount()).isEqualTo(other.info().deletedCount());
+      assertThat(store.info().updateSeq()).isEqualTo(other.info().updateSeq());
+    }
+  }
+
+  private static List<String> contents(DocumentStore of) {
+    var contents = new ArrayList<String>();
+    try (var changes = of.changes(ChangesQuery.since(0))) {
+      while (changes.hasNext()) {
+        var change = changes.next();
+        var tree = of.tree(change.id()).orElseThrow();
+        contents.add(change.seq() + " " + change.id() + " " + change.leaves() + " " + tree);
+        for (var leaf : of.leaves(change.id())) {
+          contents.add(leaf + " " + leaf.bodyText() + " " + leaf.history());
+        }
+      }
+    }
+    return contents;
   }
 
   @Test

@@ -179,6 +179,7 @@ public final class LivePicture {
     return new TestPicture(
         stored.value(),
         stored.rev(),
+        stored.raw(),
         verdict,
         lastAt,
         median(Sparklines.newest(perNode.values())),

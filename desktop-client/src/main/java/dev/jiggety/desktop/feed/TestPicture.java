@@ -1,5 +1,7 @@
 package dev.jiggety.desktop.feed;
 
+import com.google.gson.JsonObject;
+import dev.jiggety.document.Stored;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A test as it stands now.
  *
  * @param test its definition
- * @param rev the revision of the definition, which an edit must carry
+ * @param rev the revision of the definition
+ * @param raw the document that says it, which edits are made against; not to be changed
  * @param verdict over all its nodes
  * @param lastAt when its last known run began; null before the first
  * @param median the median of the runs in the sparkline that passed; null without any
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record TestPicture(
     TestDefinition test,
     String rev,
+    JsonObject raw,
     Verdict verdict,
     @Nullable Instant lastAt,
     @Nullable Duration median,
@@ -29,5 +33,10 @@ public record TestPicture(
   public TestPicture {
     sparkline = List.copyOf(sparkline);
     nodes = List.copyOf(nodes);
+  }
+
+  /** The definition as it stands on the hub. */
+  public Stored<TestDefinition> stored() {
+    return new Stored<>(test, rev, raw);
   }
 }

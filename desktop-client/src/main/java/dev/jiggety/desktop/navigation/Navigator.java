@@ -7,6 +7,7 @@ public interface Navigator {
     TESTS,
     RESULTS,
     NODES,
+    PATCHES,
     SETTINGS
   }
 
@@ -15,6 +16,12 @@ public interface Navigator {
 
   /** To the results of a test. */
   void results(String testId);
+
+  /** To what became of a patch. */
+  void rollout(String patchId);
+
+  /** To the changes that wait to be submitted. */
+  void basket();
 
   /** To the editor. */
   void edit(EditRequest request);

@@ -6,9 +6,9 @@ import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
-import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.couch.CouchRepositories;
 
 /** Hubs that speak CouchDB's API. */
@@ -26,8 +26,8 @@ public final class CouchConnector implements HubConnector {
     }
 
     @Override
-    public TestWriter writer() {
-      return repositories.writer();
+    public PatchRepository patches() {
+      return repositories.patches();
     }
 
     @Override

@@ -2,15 +2,15 @@ package dev.jiggety.desktop.session;
 
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
-import dev.jiggety.repository.TestWriter;
 
 /** A hub by its ports. All of them may block: never call them on the FX thread. */
 public interface HubConnection extends AutoCloseable {
   TestRepository tests();
 
-  TestWriter writer();
+  PatchRepository patches();
 
   ResultRepository results();
 

@@ -1,17 +1,31 @@
 package dev.jiggety.desktop.session;
 
+import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.feed.LiveFeed;
+import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.session.Settings.KnownHub;
 
 /**
- * A hub that the program is connected to, for as long as it is. The hub may come and go: the feed
- * says so, and the session stays.
+ * A hub that the program is connected to, for as long as it is. The hub may come and go: the feeds
+ * say so, and the session stays.
+ *
+ * @param feed tests, nodes and results
+ * @param rollouts what becomes of patches
+ * @param basket changes that are not submitted yet
+ * @param patches the one way in which something is changed
  */
-public record Session(KnownHub hub, HubConnection connection, LiveFeed feed)
+public record Session(
+    KnownHub hub,
+    HubConnection connection,
+    LiveFeed feed,
+    PatchFeed rollouts,
+    Basket basket,
+    PatchDesk patches)
     implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    rollouts.close();
     connection.close();
   }
 }

@@ -9,14 +9,15 @@ import java.util.List;
  * @param hubs the hubs that were connected to, the last one first
  * @param theme {@code system}, {@code light} or {@code dark}
  * @param window where the window was
+ * @param keyFile the file of the operator's key; empty for the usual one
  */
-public record Settings(List<KnownHub> hubs, String theme, WindowPlace window) {
+public record Settings(List<KnownHub> hubs, String theme, WindowPlace window, String keyFile) {
   /** How many hubs are remembered. */
   public static final int MAX_HUBS = 8;
 
   /** What a first start begins with. */
   public static final Settings FIRST =
-      new Settings(List.of(), "system", new WindowPlace(1280, 800, false));
+      new Settings(List.of(), "system", new WindowPlace(1280, 800, false), "");
 
   /**
    * A hub and who connected to it.
@@ -38,19 +39,23 @@ public record Settings(List<KnownHub> hubs, String theme, WindowPlace window) {
     List<KnownHub> all = new ArrayList<>();
     all.add(hub);
     hubs.stream().filter(known -> !known.url().equals(hub.url())).forEach(all::add);
-    return new Settings(all.subList(0, Math.min(all.size(), MAX_HUBS)), theme, window);
+    return new Settings(all.subList(0, Math.min(all.size(), MAX_HUBS)), theme, window, keyFile);
   }
 
   /** Without any hub. */
   public Settings withoutHubs() {
-    return new Settings(List.of(), theme, window);
+    return new Settings(List.of(), theme, window, keyFile);
   }
 
   public Settings withTheme(String chosen) {
-    return new Settings(hubs, chosen, window);
+    return new Settings(hubs, chosen, window, keyFile);
   }
 
   public Settings withWindow(WindowPlace place) {
-    return new Settings(hubs, theme, place);
+    return new Settings(hubs, theme, place, keyFile);
+  }
+
+  public Settings withKeyFile(String file) {
+    return new Settings(hubs, theme, window, file);
   }
 }

@@ -95,7 +95,8 @@ public final class SettingsFile {
               number(place, "height", window.height()),
               place.get("maximized") instanceof JsonPrimitive flag && flag.getAsBoolean());
     }
-    return new Settings(hubs, text(json, "theme", Settings.FIRST.theme()), window);
+    return new Settings(
+        hubs, text(json, "theme", Settings.FIRST.theme()), window, text(json, "keyFile", ""));
   }
 
   private static JsonObject write(Settings settings) {
@@ -114,6 +115,9 @@ public final class SettingsFile {
     window.addProperty("height", settings.window().height());
     window.addProperty("maximized", settings.window().maximized());
     json.add("window", window);
+    if (!settings.keyFile().isEmpty()) {
+      json.addProperty("keyFile", settings.keyFile());
+    }
     return json;
   }
 

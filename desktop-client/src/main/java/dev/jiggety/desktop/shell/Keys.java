@@ -22,6 +22,8 @@ final class Keys {
     on(scene, "Shortcut+1", connected, () -> navigator.go(Place.TESTS));
     on(scene, "Shortcut+2", connected, () -> navigator.go(Place.RESULTS));
     on(scene, "Shortcut+3", connected, () -> navigator.go(Place.NODES));
+    on(scene, "Shortcut+4", connected, () -> navigator.go(Place.PATCHES));
+    on(scene, "Shortcut+B", connected, navigator::basket);
     on(scene, "Shortcut+COMMA", connected, () -> navigator.go(Place.SETTINGS));
     on(scene, "Alt+LEFT", connected, navigator::back);
   }

@@ -4,6 +4,7 @@ import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.fx.Ticker;
 import dev.jiggety.desktop.session.HubConnector;
+import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.SettingsFile;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -16,4 +17,5 @@ public record Services(
     Ticker ticker,
     InstantSource clock,
     ZoneId zone,
-    Texts texts) {}
+    Texts texts,
+    OperatorKeys keys) {}

@@ -14,6 +14,7 @@ import dev.jiggety.desktop.view.connect.ConnectController;
 import dev.jiggety.desktop.view.connect.ConnectViewModel;
 import dev.jiggety.desktop.view.editor.EditorController;
 import dev.jiggety.desktop.view.editor.EditorViewModel;
+import dev.jiggety.desktop.widget.KeyViewModel;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
@@ -54,8 +55,10 @@ public final class Shell implements Navigator, AutoCloseable {
             this,
             messages);
     this.connectModel =
-        new ConnectViewModel(desk, services.connector(), services.settings(), this::begin);
-    this.connect = new ConnectController(connectModel, desk);
+        new ConnectViewModel(
+            desk, services.connector(), services.settings(), services.keys(), this::begin);
+    this.connect =
+        new ConnectController(connectModel, new KeyViewModel(desk, services.keys()), desk);
     this.current = connect;
     services
         .tasks()
@@ -67,6 +70,7 @@ public final class Shell implements Navigator, AutoCloseable {
 
   /** Shows the window. */
   public void show() {
+    services.keys().reload();
     put(connect.view());
     connect.activate();
     stage.show();
@@ -75,6 +79,11 @@ public final class Shell implements Navigator, AutoCloseable {
   /** Connects to a hub without being asked again. */
   public void connect(String hub, Optional<Credentials> login) {
     connectModel.connect(hub, login);
+  }
+
+  /** The session; empty as long as no hub is chosen. */
+  public Optional<Session> session() {
+    return Optional.ofNullable(workplace).map(Workplace::session);
   }
 
   /** Light or dark. */
@@ -97,6 +106,26 @@ public final class Shell implements Navigator, AutoCloseable {
       if (workplace != null) {
         workplace.results().testIdProperty().set(testId);
         show(workplace.activity(Place.RESULTS), Place.RESULTS);
+      }
+    });
+  }
+
+  @Override
+  public void rollout(String patchId) {
+    leave(() -> {
+      if (workplace != null) {
+        workplace.patches().choose(patchId);
+        show(workplace.activity(Place.PATCHES), Place.PATCHES);
+      }
+    });
+  }
+
+  @Override
+  public void basket() {
+    leave(() -> {
+      if (workplace != null) {
+        workplace.patches().chooseBasket();
+        show(workplace.activity(Place.PATCHES), Place.PATCHES);
       }
     });
   }
@@ -133,7 +162,7 @@ public final class Shell implements Navigator, AutoCloseable {
 
   private void begin(Session session) {
     end();
-    workplace = new Workplace(desk, session, services.settings(), themes, palette);
+    workplace = new Workplace(desk, session, services, themes, palette);
     workplace.frame().activate();
     put(workplace.frame().view());
     show(workplace.activity(Place.TESTS), Place.TESTS);

@@ -8,10 +8,12 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.shell.ShellViewModel.State;
+import java.util.List;
 import java.util.Map;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -33,12 +35,16 @@ public final class ShellController {
   @FXML private ToggleButton testsPlace;
   @FXML private ToggleButton resultsPlace;
   @FXML private ToggleButton nodesPlace;
+  @FXML private ToggleButton patchesPlace;
   @FXML private ToggleButton settingsPlace;
   @FXML private FontIcon themeIcon;
   @FXML private StackPane content;
   @FXML private FontIcon statusIcon;
   @FXML private Label status;
   @FXML private Label verdicts;
+  @FXML private Button basket;
+  @FXML private Button rollouts;
+  @FXML private Label waiting;
   @FXML private Label hub;
 
   public ShellController(ShellViewModel model, Desk desk, Themes themes) {
@@ -55,6 +61,14 @@ public final class ShellController {
     whole.textProperty().bind(model.statusProperty());
     status.setTooltip(whole);
     verdicts.textProperty().bind(model.verdictsProperty());
+    basket.textProperty().bind(model.basketProperty());
+    rollouts.textProperty().bind(model.rolloutsProperty());
+    for (Button button : List.of(basket, rollouts)) {
+      button.visibleProperty().bind(button.textProperty().isNotEmpty());
+      button.managedProperty().bind(button.visibleProperty());
+    }
+    waiting.textProperty().bind(model.waitingProperty().asString());
+    waiting.visibleProperty().bind(model.waitingProperty().greaterThan(0));
     hub.setText(model.hub());
     model.stateProperty().subscribe(this::showState);
     themes
@@ -80,10 +94,12 @@ public final class ShellController {
   /** Shows an activity; {@code place} is its place in the menu, null for none. */
   void show(Activity activity, @Nullable Place place) {
     content.getChildren().setAll(activity.view());
+    model.watching(place == Place.PATCHES);
     Map.of(
             Place.TESTS, testsPlace,
             Place.RESULTS, resultsPlace,
             Place.NODES, nodesPlace,
+            Place.PATCHES, patchesPlace,
             Place.SETTINGS, settingsPlace)
         .forEach((its, button) -> button.setSelected(its == place));
   }
@@ -101,6 +117,16 @@ public final class ShellController {
   @FXML
   void goNodes() {
     go(Place.NODES, nodesPlace);
+  }
+
+  @FXML
+  void goPatches() {
+    go(Place.PATCHES, patchesPlace);
+  }
+
+  @FXML
+  void goBasket() {
+    navigator.basket();
   }
 
   @FXML

@@ -1,16 +1,23 @@
 package dev.jiggety.desktop.shell;
 
+import dev.jiggety.desktop.basket.BasketState;
 import dev.jiggety.desktop.feed.HubPicture;
 import dev.jiggety.desktop.feed.Link;
+import dev.jiggety.desktop.feed.PatchPicture;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.widget.Ages;
+import dev.jiggety.desktop.widget.RolloutWords;
+import dev.jiggety.model.Rollout;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.repository.HubException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -34,17 +41,26 @@ public final class ShellViewModel {
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CONNECTING);
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper verdicts = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper basket = new ReadOnlyStringWrapper("");
+  private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper rollouts = new ReadOnlyStringWrapper("");
+  private final RolloutWords words;
   private HubPicture last = HubPicture.EMPTY;
+  private boolean watching;
 
   public ShellViewModel(Desk desk, Session session) {
     this.desk = desk;
     this.session = session;
     this.ages = new Ages(desk.texts(), desk.zone());
+    this.words = new RolloutWords(desk.texts(), ages);
   }
 
   /** Begins to follow the feed and lets ages tick. */
   public Pin activate() {
     return Pin.all(
+        new Deliveries(desk, session, () -> watching).activate(),
+        session.basket().subscribe(this::show),
+        session.rollouts().subscribe(this::show),
         session.feed().subscribe(update -> show(update.picture())),
         desk.everySecond(() -> show(last)));
   }
@@ -63,11 +79,51 @@ public final class ShellViewModel {
     return verdicts.getReadOnlyProperty();
   }
 
+  /** How many changes wait in the basket, in words; empty for none. */
+  public ReadOnlyStringProperty basketProperty() {
+    return basket.getReadOnlyProperty();
+  }
+
+  /** How many changes wait in the basket, and how many patches came back. */
+  public ReadOnlyIntegerProperty waitingProperty() {
+    return waiting.getReadOnlyProperty();
+  }
+
+  /** Which patches are under way; empty for none. */
+  public ReadOnlyStringProperty rolloutsProperty() {
+    return rollouts.getReadOnlyProperty();
+  }
+
+  /** Whether patches are on the screen. */
+  void watching(boolean patches) {
+    watching = patches;
+  }
+
   /** Who is connected to what. */
   public String hub() {
     return session.hub().user().isEmpty()
         ? session.hub().url()
         : desk.texts().get("status.hub", session.hub().user(), session.hub().url());
+  }
+
+  private void show(BasketState state) {
+    int changes = state.entries().size();
+    int back = state.returned().size();
+    waiting.set(changes + back);
+    String words = changes == 0 ? "" : desk.texts().get("status.basket", changes);
+    String returned = back == 0 ? "" : desk.texts().get("status.returned", back);
+    basket.set(words.isEmpty() || returned.isEmpty() ? words + returned : words + " · " + returned);
+  }
+
+  private void show(PatchPicture picture) {
+    List<Rollout> open =
+        picture.rollouts().stream().filter(it -> !it.state().isTerminal()).toList();
+    rollouts.set(
+        open.isEmpty()
+            ? ""
+            : open.size() == 1
+                ? desk.texts().get("status.rollout", words.state(open.getFirst().state()))
+                : desk.texts().get("status.rollouts", open.size()));
   }
 
   private void show(HubPicture picture) {

@@ -6,15 +6,17 @@ import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.Session;
-import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.view.nodes.NodesController;
 import dev.jiggety.desktop.view.nodes.NodesViewModel;
+import dev.jiggety.desktop.view.patches.PatchesController;
+import dev.jiggety.desktop.view.patches.PatchesViewModel;
 import dev.jiggety.desktop.view.results.ResultsController;
 import dev.jiggety.desktop.view.results.ResultsViewModel;
 import dev.jiggety.desktop.view.settings.SettingsController;
 import dev.jiggety.desktop.view.settings.SettingsViewModel;
 import dev.jiggety.desktop.view.tests.TestsController;
 import dev.jiggety.desktop.view.tests.TestsViewModel;
+import dev.jiggety.desktop.widget.KeyViewModel;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +27,14 @@ final class Workplace {
   private final Session session;
   private final ShellController frame;
   private final ResultsViewModel results;
+  private final PatchesViewModel patches;
   private final Map<Place, Activity> activities = new EnumMap<>(Place.class);
   private Place last = Place.TESTS;
 
   Workplace(
       Desk desk,
       Session session,
-      SettingsFile settings,
+      Services services,
       Themes themes,
       ObservableValue<Palette> palette) {
     this.session = session;
@@ -41,9 +44,15 @@ final class Workplace {
         Place.TESTS, new TestsController(new TestsViewModel(desk, session), desk, palette));
     activities.put(Place.RESULTS, new ResultsController(results, desk, palette));
     activities.put(Place.NODES, new NodesController(new NodesViewModel(desk, session), desk));
+    this.patches = new PatchesViewModel(desk, session);
+    activities.put(Place.PATCHES, new PatchesController(patches, desk));
     activities.put(
         Place.SETTINGS,
-        new SettingsController(new SettingsViewModel(desk, settings), desk, themes));
+        new SettingsController(
+            new SettingsViewModel(desk, services.settings()),
+            new KeyViewModel(desk, services.keys(), session),
+            desk,
+            themes));
   }
 
   Session session() {
@@ -56,6 +65,10 @@ final class Workplace {
 
   ResultsViewModel results() {
     return results;
+  }
+
+  PatchesViewModel patches() {
+    return patches;
   }
 
   Activity activity(Place place) {

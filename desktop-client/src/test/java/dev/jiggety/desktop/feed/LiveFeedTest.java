@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveFeedTest {
   private final FakeClock clock = new FakeClock();
-  private final FakeHub hub = new FakeHub();
+  private final FakeHub hub = new FakeHub(clock);
   private final Deque<Runnable> fxQueue = new ArrayDeque<>();
   private final Tasks tasks = new Tasks(Runnable::run, fxQueue::add);
   private final List<LiveFeed.Update> updates = new ArrayList<>();

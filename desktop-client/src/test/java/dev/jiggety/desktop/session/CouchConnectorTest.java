@@ -13,13 +13,12 @@ import dev.jiggety.desktop.fx.SystemTicker;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.testing.Examples;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.TestDocument;
 import dev.jiggety.repository.HubException;
-import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.testing.NpmCouch;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,20 +42,21 @@ class CouchConnectorTest {
         try (LiveFeed feed =
             new LiveFeed(connection.feed(), InstantSource.system(), tasks, ticker)) {
           await().until(() -> feed.picture().link() instanceof Link.Connected);
-          var put = new TestWriter.Put(Examples.test("home", "Home page"), null);
-          assertThat(connection.writer().submit(List.of(put)))
-              .singleElement()
-              .isInstanceOf(TestWriter.Done.class);
+          put(address);
           await().until(() -> feed.picture().find("home") != null);
-          var other = new TestWriter.Put(Examples.test("home", "Start page"), null);
-          assertThat(connection.writer().submit(List.of(other)))
-              .singleElement()
-              .isInstanceOf(TestWriter.Conflict.class);
           couch.kill();
           await().until(() -> feed.picture().link() instanceof Link.Away);
           assertThat(feed.picture().tests()).hasSize(1);
         }
       }
+    }
+  }
+
+  /** As a manager does after a patch. */
+  private static void put(HubAddress address) {
+    try (Hub hub = Hub.open(address, HubOptions.DEFAULT)) {
+      hub.database(DatabaseNames.DEFAULT.config())
+          .put(TestDocument.TYPE.write(Examples.test("home", "Home page")));
     }
   }
 

@@ -7,7 +7,6 @@ import dev.jiggety.desktop.session.Settings.WindowPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,18 +43,5 @@ class SettingsFileTest {
     SettingsFile file = new SettingsFile(occupied);
     file.change(known -> known.withTheme("dark"));
     assertThat(file.get().theme()).isEqualTo("dark");
-  }
-
-  @Test
-  void theFolderIsWhereTheSystemWantsIt() {
-    Path home = Path.of("/home/ann");
-    assertThat(ConfigFolder.find("Linux", home, Map.of()))
-        .isEqualTo(Path.of("/home/ann/.config/jiggety"));
-    assertThat(ConfigFolder.find("Linux", home, Map.of("XDG_CONFIG_HOME", "/etc/ann")))
-        .isEqualTo(Path.of("/etc/ann/jiggety"));
-    assertThat(ConfigFolder.find("Linux", home, Map.of("XDG_CONFIG_HOME", "relative")))
-        .isEqualTo(Path.of("/home/ann/.config/jiggety"));
-    assertThat(ConfigFolder.find("Mac OS X", home, Map.of()))
-        .isEqualTo(Path.of("/home/ann/Library/Application Support/Jiggety"));
   }
 }

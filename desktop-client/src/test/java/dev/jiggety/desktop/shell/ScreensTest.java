@@ -2,6 +2,9 @@ package dev.jiggety.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import dev.jiggety.desktop.basket.Basket;
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.chart.ResponseChart;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.EditRequest;
@@ -9,8 +12,16 @@ import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import dev.jiggety.desktop.testing.Examples;
 import dev.jiggety.desktop.testing.UiTest;
+import dev.jiggety.model.Cause;
+import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.Schedule;
+import dev.jiggety.model.StrategyChoice;
+import dev.jiggety.model.TestDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Bounds;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -82,8 +93,7 @@ class ScreensTest extends UiTest {
     });
     look("settings" + suffix);
     fx(() -> {
-      var stored = hub.stored("search").orElseThrow();
-      shell.edit(new EditRequest.Edit(stored.value(), stored.rev()));
+      shell.edit(new EditRequest.Edit(hub.stored("search").orElseThrow()));
       return true;
     });
     settle();
@@ -94,6 +104,86 @@ class ScreensTest extends UiTest {
     settle();
     look("away" + suffix);
     hub.comeBack();
+    settle();
+    patches(suffix);
+  }
+
+  private void patches(String suffix) {
+    fx(() -> {
+      shell.basket();
+      return true;
+    });
+    look("basket-empty" + suffix);
+    hub.manager().stopAt(RolloutState.COMPLETED);
+    submit("Product page is checked twice as often", every("product", 5));
+    settle();
+    hub.manager().stopAt(RolloutState.VERIFYING);
+    submit("Stricter login", every("login", 2));
+    hub.manager()
+        .turnBack(new Cause.AtFault(new TreeSet<>(List.of("login")), Examples.NODES.getFirst()));
+    settle();
+    fx(() -> {
+      basket().put(every("search", 30));
+      basket().put(BasketEntry.delete(raw("newsletter"), clock.instant()));
+      basket().put(BasketEntry.put(Examples.test("cart", "Cart", "shop"), null, clock.instant()));
+      shell.basket();
+      return true;
+    });
+    look("basket" + suffix);
+    hub.put(
+        Examples.test("search", "Search and find", "shop", "api").toBuilder()
+            .schedule(new Schedule.Every(Duration.ofSeconds(15)))
+            .build());
+    awaitText("changed meanwhile");
+    look("conflict" + suffix);
+    hub.manager().stopAt(RolloutState.PROMOTING);
+    submit("Home page every five seconds", every("home", 5));
+    awaitText("Promoting");
+    look("rollout" + suffix);
+    hub.manager().advance(RolloutState.COMPLETED);
+    awaitText("A new patch brings back");
+    look("rollout-done" + suffix);
+  }
+
+  private BasketEntry every(String id, int seconds) {
+    TestDefinition test = hub.stored(id).orElseThrow().value();
+    return BasketEntry.put(
+        test.toBuilder().schedule(new Schedule.Every(Duration.ofSeconds(seconds))).build(),
+        raw(id),
+        clock.instant());
+  }
+
+  private JsonObject raw(String id) {
+    return hub.stored(id).orElseThrow().raw();
+  }
+
+  private Basket basket() {
+    return shell.session().orElseThrow().basket();
+  }
+
+  private void submit(String comment, BasketEntry entry) {
+    AtomicReference<String> patch = new AtomicReference<>();
+    fx(() -> {
+      shell
+          .session()
+          .orElseThrow()
+          .patches()
+          .submit(
+              List.of(entry),
+              comment,
+              StrategyChoice.SWIFT,
+              sent -> patch.set(sent.id()),
+              refusal -> {
+                throw new AssertionError(refusal.toString());
+              });
+      return true;
+    });
+    awaitThat(() -> patch.get() != null);
+    fx(() -> {
+      shell.rollout(patch.get());
+      return true;
+    });
+    settle();
   }
 
   /** Takes the picture; no text on it may be cut off. */

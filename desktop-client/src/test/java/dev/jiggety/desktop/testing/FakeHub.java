@@ -1,9 +1,11 @@
 package dev.jiggety.desktop.testing;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.session.HubConnection;
 import dev.jiggety.desktop.session.HubConnector;
+import dev.jiggety.document.Ids;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Batch;
@@ -12,17 +14,19 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
-import dev.jiggety.repository.TestWriter;
 import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +42,15 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final List<HubFeed.Listener> listeners = new ArrayList<>();
   private final List<String> missedDeletions = new ArrayList<>();
   private @Nullable Credentials wanted;
+  private final FakeManager manager;
   private boolean away;
   private int revisions;
   private int open;
   private @Nullable Runnable beforeWrite;
+
+  public FakeHub(InstantSource clock) {
+    manager = new FakeManager(this, clock);
+  }
 
   @Override
   public synchronized HubConnection open(HubAddress hub) {
@@ -63,12 +72,42 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   /** Somebody changes or creates a test, whoever it is. */
-  public synchronized String put(TestDefinition test) {
+  public Stored<TestDefinition> put(TestDefinition test) {
+    return put(TestDocument.TYPE.write(test));
+  }
+
+  /** A test as a document. */
+  public synchronized Stored<TestDefinition> put(JsonObject document) {
     String rev = ++revisions + "-x";
-    Stored<TestDefinition> stored = new Stored<>(test, rev, TestDocument.TYPE.write(test));
+    TestDefinition test = TestDocument.TYPE.read(document);
+    Stored<TestDefinition> stored = new Stored<>(test, rev, document);
     tests.put(test.id(), stored);
     tell(listener -> listener.test(stored));
-    return rev;
+    return stored;
+  }
+
+  /** The documents of all tests by their ids. */
+  synchronized Map<String, JsonObject> documents() {
+    Map<String, JsonObject> documents = new TreeMap<>();
+    tests.values().forEach(it -> documents.put(Ids.test(it.value().id()), it.raw()));
+    return documents;
+  }
+
+  synchronized Set<String> nodeNames() {
+    return Set.copyOf(nodes.keySet());
+  }
+
+  synchronized boolean isAway() {
+    return away;
+  }
+
+  /** What somebody else does just before a patch. */
+  synchronized void somebodyElseFirst() {
+    Runnable first = beforeWrite;
+    beforeWrite = null;
+    if (first != null) {
+      first.run();
+    }
   }
 
   /** Somebody deletes a test. */
@@ -90,7 +129,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     tell(listener -> listener.batch(batch));
   }
 
-  /** Done once, just before the next write: what somebody else does at the wrong moment. */
+  /** Done once, just before the next patch: what somebody else does at the wrong moment. */
   public synchronized void beforeNextWrite(Runnable action) {
     beforeWrite = action;
   }
@@ -101,6 +140,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     listeners.forEach(listener ->
         listener.connection(
             new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
+    manager.away();
   }
 
   /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */
@@ -110,6 +150,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     missedDeletions.forEach(id -> tell(listener -> listener.testDeleted(id)));
     missedDeletions.clear();
     listeners.forEach(this::tellAll);
+    manager.back();
   }
 
   public synchronized Optional<Stored<TestDefinition>> stored(String testId) {
@@ -138,38 +179,13 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public TestWriter writer() {
-    return edits -> {
-      synchronized (this) {
-        refuseWhenAway();
-        Runnable first = beforeWrite;
-        beforeWrite = null;
-        if (first != null) {
-          first.run();
-        }
-        return edits.stream().map(this::write).toList();
-      }
-    };
+  public PatchRepository patches() {
+    return manager;
   }
 
-  private TestWriter.Result write(TestWriter.Edit edit) {
-    Stored<TestDefinition> now = tests.get(edit.testId());
-    String rev = now == null ? null : now.rev();
-    switch (edit) {
-      case TestWriter.Put put -> {
-        if (rev == null ? put.base() != null : !rev.equals(put.base())) {
-          return new TestWriter.Conflict(edit.testId());
-        }
-        return new TestWriter.Done(edit.testId(), put(put.test()));
-      }
-      case TestWriter.Delete delete -> {
-        if (!delete.base().equals(rev)) {
-          return new TestWriter.Conflict(edit.testId());
-        }
-        delete(edit.testId());
-        return new TestWriter.Done(edit.testId(), "gone");
-      }
-    }
+  /** Who carries patches out. */
+  public FakeManager manager() {
+    return manager;
   }
 
   @Override
@@ -242,7 +258,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     }
   }
 
-  private void refuseWhenAway() {
+  synchronized void refuseWhenAway() {
     if (away) {
       throw new HubException(
           HubException.Kind.UNAVAILABLE, "connection refused; is the hub running?");
@@ -257,7 +273,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     }
 
     @Override
-    public TestWriter writer() {
+    public PatchRepository patches() {
       throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
 

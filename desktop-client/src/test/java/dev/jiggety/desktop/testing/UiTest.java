@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jiggety.desktop.fx.PngWriter;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.Settings;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import dev.jiggety.desktop.session.SettingsFile;
@@ -45,7 +46,9 @@ import org.testfx.util.WaitForAsyncUtils;
 public abstract class UiTest {
   @TempDir protected Path folder;
   protected final FakeClock clock = new FakeClock();
-  protected final FakeHub hub = new FakeHub();
+  protected final FakeHub hub = new FakeHub(clock);
+  protected final FakeKeys keyFiles = new FakeKeys();
+  protected OperatorKeys keys;
   protected final FxRobot robot = new FxRobot();
   protected final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
   protected SettingsFile settings;
@@ -65,6 +68,8 @@ public abstract class UiTest {
     settings.change(known -> known.withTheme("light").withWindow(size()));
     background = Executors.newVirtualThreadPerTaskExecutor();
     Tasks tasks = new Tasks(background, Platform::runLater);
+    hub.manager().trust(keyFiles.ada().trusted());
+    keys = new OperatorKeys(tasks, keyFiles, settings, FakeKeys.ADA);
     fx(() -> {
       stage = new Stage();
       shell =
@@ -77,7 +82,8 @@ public abstract class UiTest {
                   clock,
                   clock,
                   ZoneOffset.UTC,
-                  new Texts(Locale.ENGLISH)));
+                  new Texts(Locale.ENGLISH),
+                  keys));
       tasks.onUnexpected(unexpected::add);
       shell.show();
       return true;

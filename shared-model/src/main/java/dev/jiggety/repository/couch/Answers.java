@@ -1,11 +1,15 @@
 package dev.jiggety.repository.couch;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.DocumentException;
+import dev.jiggety.document.DocumentType;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubException.Kind;
+import java.util.Optional;
 
 /** Makes values of outcomes, and one line for people with the remedy of those that are none. */
 public final class Answers {
@@ -31,6 +35,40 @@ public final class Answers {
    */
   public static void requireDatabase(HubDatabase database, String what) {
     value(database.info(), database, what);
+  }
+
+  /**
+   * A document, or nothing where the database has none of that id.
+   *
+   * @throws HubException when it cannot be asked, or has no such database
+   */
+  public static Optional<JsonObject> find(HubDatabase database, String id, String what) {
+    Outcome<JsonObject> found = database.get(id);
+    if (found instanceof Outcome.Missing<JsonObject>) {
+      requireDatabase(database, what);
+      return Optional.empty();
+    }
+    return Optional.of(value(found, database, what));
+  }
+
+  /**
+   * What a document says.
+   *
+   * @throws HubException when it cannot be understood, so that nobody acts on half the truth
+   */
+  public static <T> T read(DocumentType<T> type, JsonObject document, HubDatabase database) {
+    try {
+      return type.read(document);
+    } catch (DocumentException e) {
+      throw new HubException(
+          Kind.REFUSED,
+          "%s in %s at the hub %s cannot be read: %s"
+              .formatted(
+                  document.get("_id").getAsString(),
+                  database.name(),
+                  database.hub().address(),
+                  e.getMessage()));
+    }
   }
 
   /** What to tell people about an outcome that is no success. */

@@ -12,6 +12,7 @@ import dev.jiggety.document.Ids;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.HubFeed.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -25,10 +26,10 @@ final class ConfigSink implements FeedSink {
   private static final Logger LOG = System.getLogger(ConfigSink.class.getName());
   private static final int PAGE = 200;
 
-  private final Delivery delivery;
+  private final Delivery<Listener> delivery;
   private final Set<String> told = new HashSet<>();
 
-  ConfigSink(Delivery delivery) {
+  ConfigSink(Delivery<Listener> delivery) {
     this.delivery = delivery;
   }
 

@@ -1,8 +1,11 @@
 package dev.jiggety.repository.couch;
 
+import static dev.jiggety.couch.ChangesFilter.NONE;
+
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.couch.FeedPart.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,19 +39,19 @@ final class CouchFeed implements HubFeed {
 
   @Override
   public Subscription follow(Instant resultsSince, Listener listener) {
-    Delivery delivery = new Delivery(hub.address(), listener, 4);
+    var delivery = new Delivery<>(hub.address(), listener, Listener::connection, 4);
     ConcurrentMap<String, FeedPosition> positions = new ConcurrentHashMap<>();
     List<String> weeks = names.live(resultsSince.minus(CouchResults.LONGEST_BATCH), now());
     LiveSink live = new LiveSink(resultsSince, List.of(), SOON, delivery);
     LiveSink before = new LiveSink(resultsSince, weeks, LATER, delivery);
     var config =
-        new FeedPart.Subject("config", names::config, new ConfigSink(delivery), AT_ONCE, true);
+        new Subject("config", names::config, new ConfigSink(delivery), AT_ONCE, NONE, true);
     var status =
-        new FeedPart.Subject("status", names::status, new StatusSink(delivery), TOGETHER, false);
-    var week = new FeedPart.Subject("live", () -> names.live(now()), live, TOGETHER, false);
+        new Subject("status", names::status, new StatusSink(delivery), TOGETHER, NONE, false);
+    var week = new Subject("live", () -> names.live(now()), live, TOGETHER, NONE, false);
     var weekBefore =
-        new FeedPart.Subject(
-            "live-before", () -> names.live(now().minus(WEEK)), before, TOGETHER, false);
+        new Subject(
+            "live-before", () -> names.live(now().minus(WEEK)), before, TOGETHER, NONE, false);
     List<FeedPart> parts =
         List.of(config, status, week, weekBefore).stream()
             .map(subject -> new FeedPart(hub, subject, delivery, positions))

@@ -4,9 +4,9 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
-import dev.jiggety.repository.TestWriter;
 
 /**
  * All repositories of one hub. Making them does no I/O; closing the hub ends them. Safe for any
@@ -14,9 +14,9 @@ import dev.jiggety.repository.TestWriter;
  */
 public final class CouchRepositories {
   private final TestRepository tests;
-  private final TestWriter writer;
   private final ResultRepository results;
   private final NodeRepository nodes;
+  private final PatchRepository patches;
   private final HubFeed feed;
 
   /**
@@ -26,20 +26,15 @@ public final class CouchRepositories {
    */
   public CouchRepositories(Hub hub, DatabaseNames names) {
     this.tests = new CouchTests(hub.database(names.config()));
-    this.writer = new CouchTestWriter(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
+    this.patches = new CouchPatches(hub, names);
     this.feed = new CouchFeed(hub, names);
   }
 
   /** Reads tests. */
   public TestRepository tests() {
     return tests;
-  }
-
-  /** Changes tests, directly: until a patch manager takes over the port. */
-  public TestWriter writer() {
-    return writer;
   }
 
   /** Reads results. */
@@ -50,6 +45,11 @@ public final class CouchRepositories {
   /** Reads and reports nodes. */
   public NodeRepository nodes() {
     return nodes;
+  }
+
+  /** Patches: the one way in which tests are changed. */
+  public PatchRepository patches() {
+    return patches;
   }
 
   /** Follows all of it. */

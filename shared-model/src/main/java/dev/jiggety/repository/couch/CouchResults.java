@@ -65,11 +65,13 @@ final class CouchResults implements ResultRepository {
     for (String week : names.live(from.minus(LONGEST_BATCH), to)) {
       HubDatabase database = hub.database(week);
       Outcome<Integer> read =
-          database.eachGroup(
-              DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS,
-              VerdictRows.hour(from),
-              end,
-              rows::add);
+          database
+              .views()
+              .eachGroup(
+                  DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS,
+                  VerdictRows.hour(from),
+                  end,
+                  rows::add);
       if (read instanceof Outcome.Missing<Integer>) {
         requireIndex(database);
       } else {

@@ -3,37 +3,41 @@ package dev.jiggety.repository.couch;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed.Connection;
-import dev.jiggety.repository.HubFeed.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what the parts of a feed hear to its listener, one at a time, and makes one connection
  * state of theirs. What a listener throws is logged and goes no further. Safe for any thread.
+ *
+ * @param <L> who listens
  */
-final class Delivery {
+final class Delivery<L> {
   private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
   private final HubAddress hub;
-  private final Listener listener;
+  private final L listener;
+  private final BiConsumer<L, Connection> connection;
   private final int parts;
   private final Map<String, Connection> states = new TreeMap<>();
   private @Nullable Connection told;
   private boolean leaderHears;
   private boolean closed;
 
-  Delivery(HubAddress hub, Listener listener, int parts) {
+  Delivery(HubAddress hub, L listener, BiConsumer<L, Connection> connection, int parts) {
     this.hub = hub;
     this.listener = listener;
+    this.connection = connection;
     this.parts = parts;
   }
 
-  synchronized void deliver(Consumer<Listener> what) {
+  synchronized void deliver(Consumer<L> what) {
     if (closed) {
       return;
     }
@@ -50,16 +54,16 @@ final class Delivery {
   }
 
   /** Notes how a part does; tells the listener if that changes the whole. */
-  synchronized void state(String part, boolean leads, Connection connection) {
-    states.put(part, connection);
+  synchronized void state(String part, boolean leads, Connection its) {
+    states.put(part, its);
     if (leads) {
-      leaderHears = connection instanceof Connection.Connected;
+      leaderHears = its instanceof Connection.Connected;
     }
     Connection now = whole().orElse(null);
     if (now != null && !isSame(told, now)) {
+      log(told, now);
       told = now;
-      log(now);
-      deliver(to -> to.connection(now));
+      deliver(to -> connection.accept(to, now));
     }
   }
 
@@ -86,12 +90,14 @@ final class Delivery {
     return now.equals(before);
   }
 
-  private void log(Connection now) {
+  private void log(@Nullable Connection before, Connection now) {
     if (closed) {
       return;
     }
     switch (now) {
-      case Connection.Connected connected -> LOG.log(Level.INFO, "hearing the hub {0}", hub);
+      // That it is there from the beginning is what everybody expects.
+      case Connection.Connected connected ->
+          LOG.log(before == null ? Level.DEBUG : Level.INFO, "hearing the hub {0}", hub);
       case Connection.Away away ->
           LOG.log(Level.WARNING, "not hearing the hub: {0}", away.reason());
     }

@@ -3,6 +3,7 @@ package dev.jiggety.repository.couch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.couch.Cancellation;
 import dev.jiggety.couch.Changes;
+import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.ChangesRequest;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
@@ -38,12 +39,13 @@ final class FeedPart {
 
   private final Hub hub;
   private final Subject subject;
-  private final Delivery delivery;
+  private final Delivery<?> delivery;
   private final ConcurrentMap<String, FeedPosition> positions;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Setbacks setbacks = new Setbacks(BACKOFF);
+  private ChangesFilter filter;
   private int emptyAnswers;
   private boolean checked;
   private boolean heard;
@@ -55,15 +57,25 @@ final class FeedPart {
    * @param name of the part
    * @param database which database it is now; can change with time
    * @param breath the pause after an answer that brought something
+   * @param filter which changes; not every server filters, so the sink must bear others
    * @param leads whether the other parts wait for this one to hear the hub
    */
   record Subject(
-      String name, Supplier<String> database, FeedSink sink, Duration breath, boolean leads) {}
+      String name,
+      Supplier<String> database,
+      FeedSink sink,
+      Duration breath,
+      ChangesFilter filter,
+      boolean leads) {}
 
   FeedPart(
-      Hub hub, Subject subject, Delivery delivery, ConcurrentMap<String, FeedPosition> positions) {
+      Hub hub,
+      Subject subject,
+      Delivery<?> delivery,
+      ConcurrentMap<String, FeedPosition> positions) {
     this.hub = hub;
     this.subject = subject;
+    this.filter = subject.filter();
     this.delivery = delivery;
     this.positions = positions;
   }
@@ -130,7 +142,7 @@ final class FeedPart {
 
   private Duration poll(HubDatabase followed, FeedPosition position) {
     ChangesRequest request =
-        ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments();
+        ChangesRequest.since(position.seq()).limitedTo(PAGE).includingDocuments().filtered(filter);
     Duration wait = Duration.ZERO;
     if (heard) {
       hears();
@@ -140,6 +152,10 @@ final class FeedPart {
     long asked = System.nanoTime();
     Outcome<Changes> outcome = followed.changes(request, cancellation);
     if (!(outcome instanceof Outcome.Ok<Changes>(Changes changes))) {
+      if (outcome instanceof Outcome.Missing<Changes> && !filter.equals(ChangesFilter.NONE)) {
+        filter = ChangesFilter.NONE; // as with PouchDB's server; were it the database, it shows
+        return Duration.ZERO;
+      }
       checked = false;
       heard = false;
       return away(outcome, followed);

@@ -10,6 +10,7 @@ import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
 import dev.jiggety.model.Batch;
+import dev.jiggety.repository.HubFeed.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class LiveSink implements FeedSink {
   private final List<String> weeks;
   private final IdRange range;
   private final Duration retryMissing;
-  private final Delivery delivery;
+  private final Delivery<Listener> delivery;
 
   /**
    * Results of some weeks.
@@ -32,7 +33,7 @@ final class LiveSink implements FeedSink {
    * @param weeks databases to be read once before the one that is followed
    * @param retryMissing when to look again for a database that is not there
    */
-  LiveSink(Instant since, List<String> weeks, Duration retryMissing, Delivery delivery) {
+  LiveSink(Instant since, List<String> weeks, Duration retryMissing, Delivery<Listener> delivery) {
     this.retryMissing = retryMissing;
     this.weeks = weeks;
     this.range =

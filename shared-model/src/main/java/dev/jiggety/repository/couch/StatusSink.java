@@ -9,6 +9,7 @@ import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
 import dev.jiggety.document.NodeDocument;
 import dev.jiggety.model.NodeStatus;
+import dev.jiggety.repository.HubFeed.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,9 +18,9 @@ import java.util.Optional;
 /** What nodes say of themselves, from the status database. */
 final class StatusSink implements FeedSink {
   private static final Logger LOG = System.getLogger(StatusSink.class.getName());
-  private final Delivery delivery;
+  private final Delivery<Listener> delivery;
 
-  StatusSink(Delivery delivery) {
+  StatusSink(Delivery<Listener> delivery) {
     this.delivery = delivery;
   }
 

@@ -12,12 +12,11 @@ import dev.jiggety.repository.HubException.Kind;
 import dev.jiggety.repository.HubFeed.Connection.Away;
 import dev.jiggety.repository.HubFeed.Connection.Connected;
 import dev.jiggety.repository.RepositoryContract;
-import dev.jiggety.repository.TestWriter.Put;
+import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.NpmCouch;
 import dev.jiggety.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,9 +47,7 @@ class NpmRepositoryTest extends RepositoryContract {
       var repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
       var provisioner = new Provisioner(hub, DatabaseNames.DEFAULT);
       provisioner.provision(Instant.now());
-      repositories
-          .writer()
-          .submit(List.of(new Put(Samples.test("kept"), null), new Put(Samples.test("old"), null)));
+      new InForce(hub, DatabaseNames.DEFAULT).put(Samples.test("kept"), Samples.test("old"));
       Heard heard = new Heard();
       try (var _ = repositories.feed().follow(Instant.now(), heard)) {
         await().untilAsserted(() -> assertThat(heard.tests).hasSize(2));
@@ -62,7 +59,7 @@ class NpmRepositoryTest extends RepositoryContract {
                 Away.class, away -> assertThat(away.kind()).isEqualTo(Kind.UNAVAILABLE));
         forgetful.restart();
         provisioner.provision(Instant.now());
-        repositories.writer().submit(List.of(new Put(Samples.fullTest("kept"), null)));
+        new InForce(hub, DatabaseNames.DEFAULT).put(Samples.fullTest("kept"));
         await()
             .atMost(Duration.ofMinutes(1))
             .untilAsserted(() -> {

@@ -9,8 +9,11 @@ import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
+import dev.jiggety.document.Contents;
 import dev.jiggety.document.DatabaseNames;
-import dev.jiggety.document.TestDocument;
+import dev.jiggety.model.Patch;
+import dev.jiggety.model.StrategyChoice;
+import dev.jiggety.model.TrustedKey;
 import dev.jiggety.repository.Heard;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubException.Kind;
@@ -18,10 +21,7 @@ import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.HubFeed.Connection.Away;
 import dev.jiggety.repository.HubFeed.Connection.Connected;
 import dev.jiggety.repository.HubFeed.Listener;
-import dev.jiggety.repository.TestWriter.Done;
-import dev.jiggety.repository.TestWriter.Edit;
-import dev.jiggety.repository.TestWriter.Put;
-import dev.jiggety.repository.TestWriter.Rejected;
+import dev.jiggety.signing.SigningKey;
 import dev.jiggety.testing.FaultServer;
 import dev.jiggety.testing.FaultServer.Answer;
 import dev.jiggety.testing.FaultServer.Request;
@@ -37,46 +37,69 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RepositoryFaultTest {
+  private static final SigningKey ADA = SigningKey.generate("ada", TrustedKey.Role.OPERATOR);
   private static final String UNAUTHORIZED =
       "{\"error\":\"unauthorized\",\"reason\":\"Name or password is incorrect.\"}";
   private static final String NOT_FOUND = "{\"error\":\"not_found\",\"reason\":\"missing\"}";
 
   @Test
-  void anEditWhoseAnswerWasLostIsSubmittedAgain() {
+  void aPatchWhoseAnswerWasLostIsHandedInOnce() {
     AtomicReference<String> stored = new AtomicReference<>("");
     Function<Request, Answer> cutsAfterStoring =
         request -> {
           if (request.method().equals("PUT")) {
-            var document = TestDocument.TYPE.write(Samples.test("shop"));
-            document.addProperty("_rev", "1-a");
-            stored.set(document.toString());
+            stored.set(request.body());
             return new Answer.Cut();
           }
           return stored.get().isEmpty() ? json(404, NOT_FOUND) : json(200, stored.get());
         };
     try (FaultServer server = FaultServer.start(cutsAfterStoring);
         Hub hub = hub(server, Optional.empty())) {
-      var writer = new CouchRepositories(hub, DatabaseNames.DEFAULT).writer();
-      var edit = List.<Edit>of(new Put(Samples.test("shop"), null));
-      assertThatExceptionOfType(HubException.class)
-          .isThrownBy(() -> writer.submit(edit))
-          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
-      assertThat(writer.submit(edit)).containsExactly(new Done("shop", "1-a"));
+      new CouchRepositories(hub, DatabaseNames.DEFAULT).patches().submit(patch(), ADA);
+      assertThat(stored.get()).contains("patch:p1", "signature");
+      assertThat(server.requests()).filteredOn(it -> it.method().equals("PUT")).hasSize(1);
     }
   }
 
   @Test
-  void whatAValidationFunctionRefusesIsRejectedWithItsReason() {
+  void aPatchThatNeverArrivedIsNotSaidToBeHandedIn() {
+    Function<Request, Answer> cuts =
+        request -> request.method().equals("PUT") ? new Answer.Cut() : json(404, NOT_FOUND);
+    try (FaultServer server = FaultServer.start(cuts);
+        Hub hub = hub(server, Optional.empty())) {
+      var patches = new CouchRepositories(hub, DatabaseNames.DEFAULT).patches();
+      assertThatExceptionOfType(HubException.class)
+          .isThrownBy(() -> patches.submit(patch(), ADA))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+  }
+
+  private static Patch patch() {
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    return new Patch(
+        "p1",
+        "ada",
+        now,
+        "",
+        StrategyChoice.SWIFT,
+        now.plusSeconds(60),
+        List.of(Contents.put(Samples.test("shop"), null)));
+  }
+
+  @Test
+  void whatAValidationFunctionRefusesIsToldWithItsReason() {
     Function<Request, Answer> refuses =
         request ->
             request.method().equals("PUT")
-                ? json(403, "{\"error\":\"forbidden\",\"reason\":\"only the manager writes\"}")
+                ? json(403, "{\"error\":\"forbidden\",\"reason\":\"needs jiggety-operator\"}")
                 : json(404, NOT_FOUND);
     try (FaultServer server = FaultServer.start(refuses);
         Hub hub = hub(server, Optional.empty())) {
-      var writer = new CouchRepositories(hub, DatabaseNames.DEFAULT).writer();
-      assertThat(writer.submit(List.of(new Put(Samples.test("shop"), null))))
-          .containsExactly(new Rejected("shop", "only the manager writes"));
+      var patches = new CouchRepositories(hub, DatabaseNames.DEFAULT).patches();
+      assertThatExceptionOfType(HubException.class)
+          .isThrownBy(() -> patches.submit(patch(), ADA))
+          .withMessageContaining("needs jiggety-operator")
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED));
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.jiggety.agent.bench.couch;
 
+import dev.jiggety.agent.bench.ProcessCost;
 import dev.jiggety.couch.HubAddress;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +36,11 @@ public record Server(HubAddress address, Optional<ProcessHandle> process) {
 
   /** CPU time that the process has used until now. */
   Optional<Duration> cpu() {
-    return process.flatMap(handle -> handle.info().totalCpuDuration());
+    return process.flatMap(handle -> ProcessCost.of(handle).cpu());
   }
 
   /** Resident memory of the process in MiB; empty where the system does not tell. */
   Optional<Double> residentMiB() {
-    if (process.isEmpty()) {
-      return Optional.empty();
-    }
-    Path status = Path.of("/proc", String.valueOf(process.get().pid()), "status");
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return process.flatMap(handle -> ProcessCost.of(handle).residentMiB());
   }
 }

@@ -88,13 +88,7 @@ public final class CouchConfigBoard implements ConfigBoard {
       next.add(REV, before.get(REV));
     }
     Outcome<String> put = config.put(next);
-    String rev =
-        switch (put) {
-          case Outcome.Ok<String>(String written) -> written;
-          case Outcome.Conflict<String> _, Outcome.Unavailable<String> _ ->
-              written(signed, before, put);
-          default -> throw Answers.failure(put, config, "write the head");
-        };
+    String rev = put instanceof Outcome.Ok<String>(String now) ? now : written(signed, before, put);
     if (rev == null) {
       return false;
     }
@@ -114,6 +108,9 @@ public final class CouchConfigBoard implements ConfigBoard {
    */
   private @Nullable String written(
       JsonObject signed, @Nullable JsonObject before, Outcome<String> put) {
+    if (!Records.mayBeConflict(put) && !(put instanceof Outcome.Unavailable<String>)) {
+      throw Answers.failure(put, config, "write the head");
+    }
     Outcome<JsonObject> there = config.get(Ids.head());
     if (there instanceof Outcome.Ok<JsonObject>(JsonObject standing)) {
       String rev = standing.get(REV).getAsString();
@@ -156,17 +153,12 @@ public final class CouchConfigBoard implements ConfigBoard {
   @Override
   public @Nullable Candidate candidate() {
     return candidateDocument()
-        .map(document -> Records.read(CandidateDocument.TYPE, document, config))
+        .map(document -> Answers.read(CandidateDocument.TYPE, document, config))
         .orElse(null);
   }
 
   private Optional<JsonObject> candidateDocument() {
-    Outcome<JsonObject> found = config.get(Ids.candidate());
-    if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(config, "read the candidate");
-      return Optional.empty();
-    }
-    return Optional.of(Answers.value(found, config, "read the candidate"));
+    return Answers.find(config, Ids.candidate(), "read the candidate");
   }
 
   @Override

@@ -1,11 +1,8 @@
 package dev.jiggety.agent.manager.couch;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.manager.PatchBoard;
+import dev.jiggety.agent.manager.StaleException;
 import dev.jiggety.couch.Change;
 import dev.jiggety.couch.ChangesFilter;
 import dev.jiggety.couch.DocumentRow;
@@ -30,17 +27,19 @@ import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.couch.Answers;
 import dev.jiggety.repository.couch.ContinuousFeed;
 import dev.jiggety.repository.couch.FeedPosition;
+import dev.jiggety.repository.couch.Once;
+import dev.jiggety.repository.couch.RolloutRows;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The database of patches on a hub. */
 public final class CouchPatchBoard implements PatchBoard {
-  private static final String OPEN = "jiggety/open";
-  private static final String PLACES = "jiggety/places";
   private static final String AUDIT = "audit:";
-  private static final JsonElement AFTER_EVERYTHING = new JsonObject();
 
   private final HubDatabase patches;
   private final Records records;
@@ -59,63 +58,49 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public Optional<JsonObject> patch(String patchId) {
-    String what = "read the patch " + patchId;
-    Outcome<JsonObject> found = patches.get(Ids.patch(patchId));
-    if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(patches, what);
-      return Optional.empty();
-    }
-    return Optional.of(Answers.value(found, patches, what));
+    return Answers.find(patches, Ids.patch(patchId), "read the patch " + patchId);
   }
 
   @Override
   public Optional<Rollout> rollout(String rolloutId) {
     return records
         .find(Ids.rollout(rolloutId), "read the rollout " + rolloutId)
-        .map(document -> Records.read(RolloutDocument.TYPE, document, patches));
+        .map(document -> Answers.read(RolloutDocument.TYPE, document, patches));
   }
 
   @Override
   public List<Rollout> open() {
-    return rollouts(OPEN, JsonNull.INSTANCE, AFTER_EVERYTHING, it -> !it.state().isTerminal());
+    List<JsonObject> documents = new ArrayList<>();
+    Outcome<Integer> read = RolloutRows.open(patches, documents::add);
+    Answers.value(read, patches, "read the rollouts");
+    return rollouts(documents, it -> !it.state().isTerminal());
   }
 
   @Override
   public List<Rollout> ended(long from, long to) {
+    if (from > to) {
+      return List.of(); // a hub refuses a range that ends before it begins
+    }
+    List<JsonObject> documents = new ArrayList<>();
+    Outcome<Integer> read = RolloutRows.ended(patches, from, to, documents::add);
+    Answers.value(read, patches, "read the rollouts");
     return rollouts(
-        PLACES,
-        new JsonPrimitive(from),
-        new JsonPrimitive(to),
+        documents,
         it ->
             it.state().isTerminal()
                 && it.riders().stream().anyMatch(at -> at.seq() >= from && at.seq() <= to));
   }
 
-  /** By a view; by all there are where the hub has no such view. */
-  private List<Rollout> rollouts(
-      String view, JsonElement from, JsonElement to, Predicate<Rollout> wanted) {
-    String what = "read the rollouts";
-    List<JsonObject> documents = new ArrayList<>();
-    Outcome<Integer> rows = patches.eachDocument(view, from, to, documents::add);
-    if (rows instanceof Outcome.Missing<Integer>) {
-      documents.clear();
-      rows =
-          patches.eachRow(
-              IdRange.startingWith(Ids.rollout("")),
-              row -> Optional.ofNullable(row.document()).ifPresent(documents::add));
-    }
-    Answers.value(rows, patches, what);
-    List<Rollout> rollouts = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
+  private List<Rollout> rollouts(List<JsonObject> documents, Predicate<Rollout> wanted) {
+    Map<String, Rollout> rollouts = new LinkedHashMap<>();
     for (JsonObject document : documents) {
-      Rollout rollout = Records.read(RolloutDocument.TYPE, document, patches);
-      if (wanted.test(rollout) && !ids.contains(rollout.id())) {
+      Rollout rollout = Answers.read(RolloutDocument.TYPE, document, patches);
+      if (wanted.test(rollout)) {
         records.saw(document);
-        ids.add(rollout.id());
-        rollouts.add(rollout);
+        rollouts.put(rollout.id(), rollout);
       }
     }
-    return List.copyOf(rollouts);
+    return List.copyOf(rollouts.values());
   }
 
   @Override
@@ -124,10 +109,25 @@ public final class CouchPatchBoard implements PatchBoard {
   }
 
   @Override
+  public void storeAll(List<Rollout> rollouts) {
+    records.putAll(rollouts.stream().map(RolloutDocument.TYPE::write).toList(), "write rollouts");
+  }
+
+  @Override
+  public List<Rollout> rollouts(Collection<String> rolloutIds) {
+    List<String> ids = rolloutIds.stream().map(Ids::rollout).toList();
+    List<JsonObject> documents =
+        ids.isEmpty()
+            ? List.of()
+            : Answers.value(patches.getAll(ids), patches, "read the rollouts");
+    return rollouts(documents, it -> true);
+  }
+
+  @Override
   public Line line() {
     return records
         .find(Ids.line(), "read the places in the line")
-        .map(document -> Records.read(LineDocument.TYPE, document, patches))
+        .map(document -> Answers.read(LineDocument.TYPE, document, patches))
         .orElse(Line.EMPTY);
   }
 
@@ -138,24 +138,19 @@ public final class CouchPatchBoard implements PatchBoard {
 
   @Override
   public boolean isAnswered(String commandId) {
-    Outcome<JsonObject> found = patches.get(Ids.answer(commandId));
     String what = "read the answer to the command " + commandId;
-    if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(patches, what);
-      return false;
-    }
-    Answers.value(found, patches, what);
-    return true;
+    return Answers.find(patches, Ids.answer(commandId), what).isPresent();
   }
 
   @Override
   public void answer(CommandAnswer answer) {
-    records.create(AnswerDocument.TYPE.write(answer), "answer the command " + answer.command());
+    Once.put(patches, AnswerDocument.TYPE.write(answer), "answer the command " + answer.command());
   }
 
   @Override
   public void keepBefore(String rolloutId, Configuration before) {
-    records.create(
+    Once.put(
+        patches,
         BeforeDocument.TYPE.write(new Before(rolloutId, before)),
         "keep what was before the rollout " + rolloutId);
   }
@@ -171,29 +166,25 @@ public final class CouchPatchBoard implements PatchBoard {
     List<DocumentRow> rows = Answers.value(patches.allDocs(last), patches, "read the audit log");
     return rows.stream()
         .flatMap(row -> Optional.ofNullable(row.document()).stream())
-        .map(document -> Records.read(AuditDocument.TYPE, document, patches))
+        .map(document -> Answers.read(AuditDocument.TYPE, document, patches))
         .toList();
   }
 
   @Override
   public void append(AuditEntry entry) {
-    records.putNew(AuditDocument.TYPE.write(entry), "write the audit log");
+    if (!Once.put(patches, AuditDocument.TYPE.write(entry), "write the audit log")) {
+      throw new StaleException(
+          "somebody else wrote number " + entry.number() + " of the audit log");
+    }
   }
 
   @Override
   public AutoCloseable follow(Intake intake) {
-    JsonArray types = new JsonArray();
-    types.add("patch");
-    types.add("command");
-    JsonObject among = new JsonObject();
-    among.add("$in", types);
-    JsonObject selector = new JsonObject();
-    selector.add("type", among);
     var subject =
         new ContinuousFeed.Subject(
             "patches",
             patches,
-            new ChangesFilter.Selector(selector),
+            ChangesFilter.ofTypes("patch", "command"),
             Feeds.HEARTBEAT,
             Feeds.BACKOFF);
     return ContinuousFeed.start(subject, new Follower(intake));

@@ -3,14 +3,15 @@ package dev.jiggety.agent.manager.couch;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.manager.StaleException;
+import dev.jiggety.couch.BulkRow;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.Contents;
-import dev.jiggety.document.DocumentException;
-import dev.jiggety.document.DocumentType;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.couch.Answers;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,20 +52,11 @@ final class Records {
     this.database = database;
   }
 
-  HubDatabase database() {
-    return database;
-  }
-
   /** A document as it stands, whose revision counts as seen; empty where there is none. */
   Optional<JsonObject> find(String id, String what) {
-    Outcome<JsonObject> found = database.get(id);
-    if (found instanceof Outcome.Missing<JsonObject>) {
-      Answers.requireDatabase(database, what);
-      return Optional.empty();
-    }
-    JsonObject document = Answers.value(found, database, what);
-    saw(document);
-    return Optional.of(document);
+    Optional<JsonObject> found = Answers.find(database, id, what);
+    found.ifPresent(this::saw);
+    return found;
   }
 
   /** That revision of a document counts as seen; null for that there is none. */
@@ -90,43 +82,50 @@ final class Records {
    *     right
    */
   void put(JsonObject document, String what) {
-    String id = document.get("_id").getAsString();
-    Outcome<String> outcome = attempt(id, document);
+    Outcome<String> outcome = database.put(next(document));
     if (!isDone(outcome, document, what)) {
       // What stands there is ours, written without an answer: now its revision is known.
-      outcome = attempt(id, document);
+      outcome = database.put(next(document));
       if (!isDone(outcome, document, what)) {
-        throw new StaleException(id + " was written by somebody else in between");
+        throw new StaleException(
+            document.get("_id").getAsString() + " was written by somebody else in between");
       }
     }
   }
 
   /**
-   * Writes a document that must be new.
+   * Writes several in one request, each in the place of the revision that was seen last; where that
+   * fails, some of them may be written.
    *
-   * @throws StaleException when another one stands there
+   * @throws StaleException when another one stands in the place of one of them
+   * @throws HubException when it is not known; writing them again is right
    */
-  void putNew(JsonObject document, String what) {
-    put(document, what);
-    seen.remove(document.get("_id").getAsString()); // never written again
-  }
-
-  /** Writes a document unless there is one of its id already. */
-  void create(JsonObject document, String what) {
-    Outcome<String> outcome = database.put(document);
-    if (!(outcome instanceof Outcome.Conflict<String>)) {
-      Answers.value(outcome, database, what);
+  void putAll(List<JsonObject> documents, String what) {
+    Map<String, BulkRow> rows = new HashMap<>();
+    database
+        .bulkDocs(documents.stream().map(this::next).toList(), true)
+        .ok()
+        .ifPresent(all -> all.forEach(row -> rows.put(row.id(), row)));
+    for (JsonObject document : documents) {
+      String id = document.get("_id").getAsString();
+      BulkRow row = rows.get(id);
+      if (row != null && row.isOk()) {
+        remember(id, row.rev());
+      } else {
+        put(document, what); // finds out one by one what became of it
+      }
     }
   }
 
-  private Outcome<String> attempt(String id, JsonObject document) {
-    Seen last = seen.getOrDefault(id, Seen.NOTHING);
+  /** It as the successor of what was seen last. */
+  private JsonObject next(JsonObject document) {
+    Seen last = seen.getOrDefault(document.get("_id").getAsString(), Seen.NOTHING);
     JsonObject next = document.deepCopy();
     next.remove(REV);
     if (last.rev() != null) {
       next.addProperty(REV, last.rev());
     }
-    return database.put(next);
+    return next;
   }
 
   /**
@@ -140,7 +139,7 @@ final class Records {
       remember(id, rev);
       return true;
     }
-    boolean conflict = outcome instanceof Outcome.Conflict<String>;
+    boolean conflict = mayBeConflict(outcome);
     if (!conflict && !(outcome instanceof Outcome.Unavailable<String>)) {
       throw Answers.failure(outcome, database, what);
     }
@@ -153,10 +152,13 @@ final class Records {
     Outcome<JsonObject> found = database.get(id);
     if (!(found instanceof Outcome.Ok<JsonObject>(JsonObject there))) {
       // Gone, while we have seen one: so it is somebody else's again.
-      if (conflict && found instanceof Outcome.Missing<JsonObject>) {
-        throw new StaleException(id + " was removed by somebody else");
+      if (outcome instanceof Outcome.Conflict<String>) {
+        if (found instanceof Outcome.Missing<JsonObject>) {
+          throw new StaleException(id + " was removed by somebody else");
+        }
+        throw Answers.failure(found, database, what);
       }
-      throw Answers.failure(conflict ? found : outcome, database, what);
+      throw Answers.failure(outcome, database, what);
     }
     String standing = Contents.of(there).digest();
     if (standing.equals(digest)) {
@@ -173,6 +175,12 @@ final class Records {
     throw new StaleException(id + " was written by somebody else in between");
   }
 
+  /** Where the rules of a database are asked first, they may refuse what is a conflict as well. */
+  static boolean mayBeConflict(Outcome<String> outcome) {
+    return outcome instanceof Outcome.Conflict<String>
+        || (outcome instanceof Outcome.Refused<String> refused && refused.isForbidden());
+  }
+
   private void remember(String id, String rev) {
     seen.put(id, new Seen(rev, Set.of()));
     if (seen.size() > MOST_REMEMBERED) {
@@ -183,25 +191,5 @@ final class Records {
   private static String rev(JsonObject document) {
     JsonElement rev = document.get(REV);
     return rev == null ? "" : rev.getAsString();
-  }
-
-  /**
-   * What a document says.
-   *
-   * @throws HubException when it cannot be understood, so that nobody acts on half the truth
-   */
-  static <T> T read(DocumentType<T> type, JsonObject document, HubDatabase database) {
-    try {
-      return type.read(document);
-    } catch (DocumentException e) {
-      throw new HubException(
-          HubException.Kind.REFUSED,
-          "%s in %s at the hub %s cannot be read: %s"
-              .formatted(
-                  document.get("_id").getAsString(),
-                  database.name(),
-                  database.hub().address(),
-                  e.getMessage()));
-    }
   }
 }

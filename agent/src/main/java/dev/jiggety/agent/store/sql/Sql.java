@@ -54,6 +54,10 @@ public final class Sql implements AutoCloseable {
     properties.setProperty("jdbc.get_generated_keys", "false");
     var sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file, properties));
     try {
+      // Else the driver tries to begin a transaction after each statement, in vain within ours. It
+      // begins one now instead; after that there are only those that we begin and end ourselves.
+      sql.connection.setAutoCommit(false);
+      sql.run("COMMIT");
       sql.run("PRAGMA cache_size = -" + cacheKiB);
       sql.run("PRAGMA temp_store = MEMORY");
       return sql;

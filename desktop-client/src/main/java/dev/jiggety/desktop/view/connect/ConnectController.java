@@ -4,6 +4,8 @@ import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.session.Settings.KnownHub;
+import dev.jiggety.desktop.widget.KeyController;
+import dev.jiggety.desktop.widget.KeyViewModel;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -13,10 +15,12 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 
 /** Ties the screen for choosing a hub to its view model. */
 public final class ConnectController implements Activity {
   private final ConnectViewModel model;
+  private final KeyController key;
   private final Parent view;
 
   @FXML private ComboBox<String> url;
@@ -27,14 +31,17 @@ public final class ConnectController implements Activity {
   @FXML private Button connect;
   @FXML private Button cancel;
   @FXML private Node progress;
+  @FXML private VBox keyHost;
 
-  public ConnectController(ConnectViewModel model, Desk desk) {
+  public ConnectController(ConnectViewModel model, KeyViewModel keys, Desk desk) {
     this.model = model;
+    this.key = new KeyController(keys, desk);
     this.view = new Fxml(desk.texts()).load(this);
   }
 
   @FXML
   void initialize() {
+    keyHost.getChildren().setAll(key.view());
     model.hubs().subscribe(this::showHubs);
     showHubs();
     url.getEditor().textProperty().bindBidirectional(model.urlProperty());
@@ -56,7 +63,13 @@ public final class ConnectController implements Activity {
   }
 
   @Override
+  public void deactivate() {
+    key.deactivate();
+  }
+
+  @Override
   public void activate() {
+    key.activate();
     if (model.urlProperty().get().isEmpty()) {
       url.getEditor().requestFocus();
     } else if (model.userProperty().get().isEmpty()) {

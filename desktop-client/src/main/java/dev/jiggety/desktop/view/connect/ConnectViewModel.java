@@ -2,14 +2,21 @@ package dev.jiggety.desktop.view.connect;
 
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
+import dev.jiggety.desktop.basket.Basket;
+import dev.jiggety.desktop.basket.BasketFile;
+import dev.jiggety.desktop.basket.BasketState;
 import dev.jiggety.desktop.feed.LiveFeed;
+import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.session.HubConnection;
 import dev.jiggety.desktop.session.HubConnector;
+import dev.jiggety.desktop.session.OperatorKeys;
+import dev.jiggety.desktop.session.PatchDesk;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.repository.HubException;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -22,13 +29,13 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
 
 /** What the screen for choosing a hub shows and does. FX thread only. */
 public final class ConnectViewModel {
   private final Desk desk;
   private final HubConnector connector;
   private final SettingsFile settings;
+  private final OperatorKeys keys;
   private final Consumer<Session> connected;
   private final ObservableList<KnownHub> hubs = FXCollections.observableArrayList();
   private final StringProperty url = new SimpleStringProperty("");
@@ -45,10 +52,15 @@ public final class ConnectViewModel {
    * @param connected is given the session once the hub has answered
    */
   public ConnectViewModel(
-      Desk desk, HubConnector connector, SettingsFile settings, Consumer<Session> connected) {
+      Desk desk,
+      HubConnector connector,
+      SettingsFile settings,
+      OperatorKeys keys,
+      Consumer<Session> connected) {
     this.desk = desk;
     this.connector = connector;
     this.settings = settings;
+    this.keys = keys;
     this.connected = connected;
     refill();
     if (!hubs.isEmpty()) {
@@ -137,12 +149,12 @@ public final class ConnectViewModel {
     busy.set(true);
     problem.set("");
     desk.tasks()
-        .create(() -> open(address, remember.get() ? hub : null))
-        .onSuccess(connection -> {
+        .create(() -> open(address, hub, remember.get()))
+        .onSuccess(opened -> {
           if (mine == attempt) {
-            begin(hub, connection);
+            begin(hub, opened);
           } else {
-            desk.tasks().create(() -> close(connection)).start();
+            desk.tasks().create(() -> close(opened.connection())).start();
           }
         })
         .onError(HubException.class, e -> fail(mine, address, e))
@@ -154,8 +166,11 @@ public final class ConnectViewModel {
         .start();
   }
 
+  /** A hub that has answered, and what lay in its basket. */
+  private record Opened(HubConnection connection, BasketFile file, BasketState basket) {}
+
   /** Opens and asks once, so that a wrong password is found here and not later. */
-  private HubConnection open(HubAddress address, @Nullable KnownHub toRemember) {
+  private Opened open(HubAddress address, KnownHub hub, boolean toRemember) {
     HubConnection connection = connector.open(address);
     try {
       connection.tests().all();
@@ -163,10 +178,11 @@ public final class ConnectViewModel {
       connection.close();
       throw e;
     }
-    if (toRemember != null) {
-      settings.change(known -> known.withHub(toRemember));
+    if (toRemember) {
+      settings.change(known -> known.withHub(hub));
     }
-    return connection;
+    BasketFile file = new BasketFile(settings.path().resolveSibling("baskets"), hub.url());
+    return new Opened(connection, file, file.read());
   }
 
   private static boolean close(HubConnection connection) {
@@ -174,14 +190,34 @@ public final class ConnectViewModel {
     return true;
   }
 
-  private void begin(KnownHub hub, HubConnection connection) {
+  private void begin(KnownHub hub, Opened opened) {
     password.set("");
     refill();
+    HubConnection connection = opened.connection();
+    Basket basket = new Basket(opened.basket(), state -> keep(opened.file(), state));
     connected.accept(
         new Session(
             hub,
             connection,
-            new LiveFeed(connection.feed(), desk.clock(), desk.tasks(), desk.ticker())));
+            new LiveFeed(connection.feed(), desk.clock(), desk.tasks(), desk.ticker()),
+            new PatchFeed(connection.patches(), desk.clock(), desk.tasks(), desk.ticker()),
+            basket,
+            new PatchDesk(
+                desk.tasks(),
+                connection.patches(),
+                keys,
+                basket,
+                desk.clock(),
+                new SecureRandom())));
+  }
+
+  private void keep(BasketFile file, BasketState state) {
+    desk.tasks()
+        .create(() -> {
+          file.write(state);
+          return true;
+        })
+        .start();
   }
 
   private void fail(int mine, HubAddress hub, HubException e) {

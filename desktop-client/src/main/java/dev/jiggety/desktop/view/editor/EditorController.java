@@ -6,9 +6,10 @@ import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.LiveActivity;
-import dev.jiggety.desktop.view.editor.EditorViewModel.Coming;
-import dev.jiggety.desktop.view.editor.EditorViewModel.Conflict;
+import dev.jiggety.desktop.view.editor.QuickChange.Progress;
 import dev.jiggety.desktop.widget.Ages;
+import dev.jiggety.desktop.widget.RolloutProgress;
+import dev.jiggety.desktop.widget.RolloutWords;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public final class EditorController extends LiveActivity {
   private final Parent view;
   private final List<Field> fields = new ArrayList<>();
   private final List<Label> comingRows = new ArrayList<>();
+  private final RolloutProgress progress;
 
   @FXML private Label title;
   @FXML private Label unsaved;
@@ -59,7 +62,9 @@ public final class EditorController extends LiveActivity {
   @FXML private VBox conflict;
   @FXML private Label conflictText;
   @FXML private Button takeTheirs;
-  @FXML private Button overwrite;
+  @FXML private Button keepMine;
+  @FXML private Button addToBasket;
+  @FXML private HBox delivery;
   @FXML private VBox failure;
   @FXML private Label failureText;
   @FXML private FlowPane columns;
@@ -105,13 +110,18 @@ public final class EditorController extends LiveActivity {
     this.desk = desk;
     this.texts = desk.texts();
     this.ages = new Ages(texts, desk.zone());
+    this.progress = new RolloutProgress(new RolloutWords(texts, ages));
     this.view = new Fxml(texts).load(this);
   }
 
   @FXML
   void initialize() {
-    title.setText(texts.get(model.isCreating() ? "editor.title.new" : "editor.title.edit"));
-    id.setDisable(!model.isCreating());
+    model
+        .creatingProperty()
+        .subscribe(creating -> {
+          title.setText(texts.get(creating ? "editor.title.new" : "editor.title.edit"));
+          id.setDisable(!creating);
+        });
     show(request, model.knowsKind());
     show(otherKind, !model.knowsKind());
     bindTexts();
@@ -126,7 +136,11 @@ public final class EditorController extends LiveActivity {
     headers.getChildren().subscribe(this::rowsChanged);
     assertions.getChildren().subscribe(this::rowsChanged);
     unsaved.visibleProperty().bind(model.changedProperty());
-    save.disableProperty().bind(model.busyProperty());
+    save.disableProperty().bind(model.quickChange().busyProperty());
+    addToBasket.disableProperty().bind(model.quickChange().busyProperty());
+    HBox.setHgrow(progress, Priority.ALWAYS);
+    delivery.getChildren().addFirst(progress);
+    model.quickChange().progressProperty().subscribe(this::showProgress);
     model.problemsProperty().subscribe(this::showProblems);
     model.comingProperty().subscribe(this::showComing);
     model.conflictProperty().subscribe(this::showConflict);
@@ -164,9 +178,28 @@ public final class EditorController extends LiveActivity {
   @FXML
   @Override
   public void save() {
+    look();
+    model.save();
+  }
+
+  @FXML
+  void addToBasket() {
+    look();
+    model.addToBasket();
+  }
+
+  @FXML
+  void openRollout() {
+    Progress shown = model.quickChange().progressProperty().get();
+    if (shown != null) {
+      desk.navigator().rollout(shown.patchId());
+    }
+  }
+
+  /** Shows every problem, and leads to the first. */
+  private void look() {
     fields.forEach(Field::visit);
     showProblems(model.problemsProperty().get());
-    model.save();
     fields.stream()
         .filter(Field::isBad)
         .findFirst()
@@ -185,8 +218,8 @@ public final class EditorController extends LiveActivity {
   }
 
   @FXML
-  void overwrite() {
-    model.overwrite();
+  void keepMine() {
+    model.keepMine();
   }
 
   @FXML
@@ -325,14 +358,27 @@ public final class EditorController extends LiveActivity {
       return;
     }
     boolean gone = between.theirs() == null;
+    String theirs = String.join(", ", between.fields());
     conflictText.setText(
         gone
             ? texts.get("editor.conflict.deleted")
-            : between.fields().isEmpty()
-                ? texts.get("editor.conflict.same")
-                : texts.get("editor.conflict", String.join(", ", between.fields())));
+            : between.both().isEmpty()
+                ? texts.get("editor.conflict", theirs)
+                : texts.get("editor.conflict.both", theirs, String.join(", ", between.both())));
     show(takeTheirs, !gone);
-    overwrite.setText(texts.get(gone ? "editor.createAgain" : "editor.overwrite"));
+    keepMine.setText(texts.get(gone ? "editor.createAgain" : "editor.keepMine"));
+  }
+
+  private void showProgress(@Nullable Progress now) {
+    show(delivery, now != null);
+    if (now == null) {
+      return;
+    }
+    if (now.rollout() == null) {
+      progress.showWaiting(texts.get("rollout.handedIn"), texts.get("rollout.handedIn.text"));
+    } else {
+      progress.show(now.rollout());
+    }
   }
 
   private void arrange(double width) {

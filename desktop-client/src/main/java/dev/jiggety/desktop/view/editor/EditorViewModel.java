@@ -1,7 +1,9 @@
 package dev.jiggety.desktop.view.editor;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.feed.HubPicture;
+import dev.jiggety.desktop.feed.Link;
 import dev.jiggety.desktop.feed.NodePicture;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
@@ -9,20 +11,16 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.document.Contents;
 import dev.jiggety.document.Stored;
-import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Check;
-import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.model.rules.Schedules;
-import dev.jiggety.repository.HubException;
-import dev.jiggety.repository.TestWriter;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -38,48 +36,29 @@ import org.jspecify.annotations.Nullable;
  * changes, and keeps what was typed whatever the hub answers. FX thread only.
  */
 public final class EditorViewModel {
-  /** How many runs to come are shown. */
-  static final int COMING = 5;
-
   private final Desk desk;
   private final Session session;
   private final TestForm form = new TestForm();
-  private final boolean creating;
+  private final QuickChange quick;
+  private final ReadOnlyBooleanWrapper creating = new ReadOnlyBooleanWrapper();
   private final Check.@Nullable Other other;
   private final ReadOnlyObjectWrapper<Map<String, String>> problems =
       new ReadOnlyObjectWrapper<>(Map.of());
-  private final ReadOnlyObjectWrapper<Coming> coming =
-      new ReadOnlyObjectWrapper<>(new Coming("", List.of(), ""));
+  private final ReadOnlyObjectWrapper<Coming> coming = new ReadOnlyObjectWrapper<>(Coming.UNKNOWN);
   private final ReadOnlyObjectWrapper<@Nullable Conflict> conflict = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
-  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
   private final TestDefinition begun;
   private TestDefinition untouched;
   private TestDefinition current;
-  private @Nullable String base;
+  private @Nullable JsonObject base;
+  private @Nullable BasketEntry sent;
+  private @Nullable String seenRev;
   private Set<String> taken = Set.of();
   private List<NodePicture> nodes = List.of();
   private boolean idFollowsName;
   private boolean filling;
-  private boolean saved;
-
-  /**
-   * The runs to come.
-   *
-   * @param words the schedule in words; empty when it has a problem
-   * @param times the next planned times
-   * @param node the node for which they are exact
-   */
-  public record Coming(String words, List<Instant> times, String node) {}
-
-  /**
-   * Somebody else changed the test meanwhile.
-   *
-   * @param theirs how it stands now; null when it was deleted
-   * @param fields the fields in which it differs from what the form began with
-   */
-  public record Conflict(@Nullable Stored<TestDefinition> theirs, Set<String> fields) {}
+  private boolean kept;
 
   public EditorViewModel(Desk desk, Session session, EditRequest request) {
     this.desk = desk;
@@ -87,19 +66,29 @@ public final class EditorViewModel {
     TestDefinition start =
         switch (request) {
           case EditRequest.Create ignored -> blank();
-          case EditRequest.Edit edit -> edit.test();
+          case EditRequest.Edit edit -> edit.stored().value();
+          case EditRequest.Continue go -> go.entry().wantedTest().orElseGet(() -> blank());
           case EditRequest.Duplicate(var original) ->
               original.toBuilder()
                   .id(original.id() + "-copy")
                   .name(desk.texts().get("editor.copyOf", original.name()))
                   .build();
         };
-    this.creating = !(request instanceof EditRequest.Edit);
-    this.base = request instanceof EditRequest.Edit edit ? edit.rev() : null;
-    this.idFollowsName = creating;
+    this.quick = new QuickChange(desk, session);
+    this.base =
+        switch (request) {
+          case EditRequest.Edit edit -> edit.stored().raw();
+          case EditRequest.Continue go -> go.entry().base();
+          case EditRequest.Create create -> null;
+          case EditRequest.Duplicate copy -> null;
+        };
+    this.creating.set(base == null);
+    this.idFollowsName = base == null;
     this.other = start.check() instanceof Check.Other unknown ? unknown : null;
-    this.untouched = start;
+    this.untouched =
+        request instanceof EditRequest.Continue go ? go.entry().baseTest().orElse(start) : start;
     this.current = start;
+    quick.onEnd(this::ended);
     fill(start);
     if (request instanceof EditRequest.Duplicate) {
       form.id.set(FormFiller.id(start.id()));
@@ -127,6 +116,7 @@ public final class EditorViewModel {
   /** Begins to follow the feed and lets the runs to come tick. */
   public Pin activate() {
     return Pin.all(
+        quick.activate(),
         session.feed().subscribe(update -> look(update.picture())),
         desk.everySecond(this::foretell));
   }
@@ -138,7 +128,17 @@ public final class EditorViewModel {
 
   /** Whether the test is new; the id of one that is there never changes. */
   public boolean isCreating() {
-    return creating;
+    return creating.get();
+  }
+
+  /** The same, for who wants to be told: a new test is there as soon as its patch is through. */
+  public ReadOnlyBooleanProperty creatingProperty() {
+    return creating.getReadOnlyProperty();
+  }
+
+  /** The patch that saving has submitted. */
+  public QuickChange quickChange() {
+    return quick;
   }
 
   /** Whether the form knows what this test does; the settings of other kinds stay as they are. */
@@ -166,11 +166,6 @@ public final class EditorViewModel {
     return failure.getReadOnlyProperty();
   }
 
-  /** Whether the hub is being asked. */
-  public ReadOnlyBooleanProperty busyProperty() {
-    return busy.getReadOnlyProperty();
-  }
-
   /** Whether there is something to save. */
   public ReadOnlyBooleanProperty changedProperty() {
     return changed.getReadOnlyProperty();
@@ -178,7 +173,7 @@ public final class EditorViewModel {
 
   /** Whether something typed would be lost. */
   public boolean hasUnsaved() {
-    return changed.get() && !saved && !(creating && current.equals(begun));
+    return changed.get() && !kept && !(creating.get() && current.equals(begun));
   }
 
   public void addHeader() {
@@ -195,92 +190,94 @@ public final class EditorViewModel {
     desk.navigator().back();
   }
 
-  /** Saves when nothing is wrong; the answer comes later. */
+  /** Submits a patch of just this test when nothing is wrong; what becomes of it comes later. */
   public void save() {
-    check();
-    if (busy.get() || !problems.get().isEmpty()) {
+    if (!isReady()) {
       return;
     }
-    submit(current, base);
+    failure.set("");
+    BasketEntry entry = BasketEntry.put(current, base, desk.now());
+    if (entry.isEmpty()) {
+      failure.set(desk.texts().get("editor.nothingToSave"));
+      return;
+    }
+    String comment =
+        desk.texts().get(base == null ? "comment.new" : "comment.edit", current.name());
+    quick.submit(
+        entry,
+        comment,
+        () -> {
+          sent = entry;
+          kept = true;
+        },
+        reason -> failure.set(desk.texts().get("editor.notSaved", reason)));
+  }
+
+  /** Puts the change into the basket when nothing is wrong, and goes back. */
+  public void addToBasket() {
+    if (!isReady()) {
+      return;
+    }
+    session.basket().put(BasketEntry.put(current, base, desk.now()));
+    kept = true;
+    desk.dialogs().say(Tone.DONE, desk.texts().get("basket.added", current.name()));
+    leave();
+  }
+
+  private boolean isReady() {
+    check();
+    return !quick.busyProperty().get() && problems.get().isEmpty() && conflict.get() == null;
   }
 
   /** Throws away what was typed and shows the test as somebody else left it. */
   public void takeTheirs() {
     Conflict between = conflict.get();
-    if (between == null || between.theirs() == null) {
-      return;
+    if (between != null && between.theirs() != null) {
+      begin(between.theirs(), between.theirs().value());
     }
-    conflict.set(null);
-    failure.set("");
-    base = between.theirs().rev();
-    untouched = between.theirs().value();
-    fill(untouched);
-    check();
   }
 
-  /** Saves what was typed on top of what somebody else saved. */
-  public void overwrite() {
+  /**
+   * Takes what somebody else changed, and keeps what was typed where both changed the same. Where
+   * the test is gone, it will be made anew. Saves nothing yet.
+   */
+  public void keepMine() {
     Conflict between = conflict.get();
     check();
-    if (between == null || busy.get() || !problems.get().isEmpty()) {
+    if (between == null || !problems.get().isEmpty()) {
       return;
     }
-    base = between.theirs() == null ? null : between.theirs().rev();
-    submit(current, base);
-  }
-
-  private void submit(TestDefinition test, @Nullable String on) {
-    busy.set(true);
-    failure.set("");
-    desk.tasks()
-        .create(() -> store(test, on))
-        .onSuccess(answer -> answer(test, answer))
-        .onError(
-            HubException.class,
-            e -> failure.set(desk.texts().get("editor.notSaved", e.getMessage())))
-        .onFinally(() -> busy.set(false))
-        .start();
-  }
-
-  /** What came of saving; with the test as it stands now when somebody else was faster. */
-  private record Answer(TestWriter.Result result, Optional<Stored<TestDefinition>> theirs) {}
-
-  private Answer store(TestDefinition test, @Nullable String on) {
-    TestWriter.Result result =
-        session.connection().writer().submit(List.of(new TestWriter.Put(test, on))).getFirst();
-    return new Answer(
-        result,
-        result instanceof TestWriter.Conflict
-            ? session.connection().tests().find(test.id())
-            : Optional.empty());
-  }
-
-  private void answer(TestDefinition test, Answer answer) {
-    switch (answer.result()) {
-      case TestWriter.Done ignored -> {
-        saved = true;
-        desk.dialogs().say(Tone.DONE, desk.texts().get("editor.saved", test.name()));
-        leave();
-      }
-      case TestWriter.Conflict ignored -> collide(answer.theirs().orElse(null));
-      case TestWriter.Rejected(var id, var reason) ->
-          failure.set(desk.texts().get("editor.notSaved", reason));
+    if (between.theirs() == null) {
+      conflict.set(null);
+      base = null;
+      return;
     }
+    TestDefinition merged =
+        Conflict.merge(BasketEntry.put(current, base, desk.now()), between.theirs(), desk.now());
+    begin(between.theirs(), merged);
+  }
+
+  /** Goes on against another version of the test. */
+  private void begin(Stored<TestDefinition> on, TestDefinition shown) {
+    conflict.set(null);
+    failure.set("");
+    base = on.raw();
+    untouched = on.value();
+    fill(shown);
+    check();
+  }
+
+  private void ended(Rollout rollout) {
+    if (rollout.state() == RolloutState.COMPLETED) {
+      return;
+    }
+    kept = false;
+    sent = null;
+    failure.set(desk.texts().get("editor.notInForce"));
   }
 
   private void collide(@Nullable Stored<TestDefinition> theirs) {
-    conflict.set(
-        new Conflict(theirs, theirs == null ? Set.of() : differences(untouched, theirs.value())));
-  }
-
-  private static Set<String> differences(TestDefinition one, TestDefinition other) {
-    JsonObject left = TestDocument.TYPE.writePlain(one);
-    JsonObject right = TestDocument.TYPE.writePlain(other);
-    Set<String> names = new TreeSet<>(left.keySet());
-    names.addAll(right.keySet());
-    names.removeIf(
-        name -> left.has(name) && right.has(name) && left.get(name).equals(right.get(name)));
-    return names;
+    conflict.set(Conflict.between(BasketEntry.put(current, base, desk.now()), theirs));
   }
 
   private void fill(TestDefinition test) {
@@ -296,11 +293,12 @@ public final class EditorViewModel {
     FormReader.Reading reading = FormReader.read(form, other);
     current = reading.test();
     Map<String, String> found = new LinkedHashMap<>(reading.problems());
-    if (creating && taken.contains(current.id())) {
+    if (creating.get() && !kept && taken.contains(current.id())) {
       found.putIfAbsent("id", desk.texts().get("editor.idTaken"));
     }
     problems.set(found);
-    changed.set(creating || !current.equals(untouched));
+    kept = kept && sent != null && isSent(current);
+    changed.set(creating.get() || !current.equals(untouched));
     foretell();
   }
 
@@ -310,48 +308,52 @@ public final class EditorViewModel {
     picture.tests().forEach(it -> ids.add(it.test().id()));
     if (!ids.equals(taken)) {
       taken = ids;
-      if (creating && !saved) {
+      if (creating.get()) {
         check();
       }
     }
     foretell();
-    TestPicture now = creating ? null : picture.find(current.id());
-    if (now != null && !now.rev().equals(base) && conflict.get() == null && !busy.get() && !saved) {
-      // Somebody saved while this form is open: say so now, not when it is too late.
-      if (changed.get()) {
-        collide(new Stored<>(now.test(), now.rev(), new JsonObject()));
-      } else {
-        base = now.rev();
-        untouched = now.test();
-        fill(untouched);
-        check();
-      }
+    compare(picture);
+  }
+
+  /** What is in force, against what the form began with: somebody else may have been faster. */
+  private void compare(HubPicture picture) {
+    TestPicture now = picture.find(current.id());
+    String rev = now == null ? "" : now.rev();
+    if (rev.equals(seenRev) || !(picture.link() instanceof Link.Connected)) {
+      return;
     }
+    seenRev = rev;
+    if (now != null && sent != null && digest(now.raw()).equals(digest(sent.wanted()))) {
+      sent = null;
+      creating.set(false);
+      base = now.raw();
+      untouched = now.test();
+      check();
+      return;
+    }
+    if (creating.get() || digest(now == null ? null : now.raw()).equals(digest(base))) {
+      return;
+    }
+    if (now == null || changed.get()) {
+      // Somebody saved while this form is open: say so now, not when it is too late.
+      collide(now == null ? null : now.stored());
+    } else {
+      begin(now.stored(), now.test());
+    }
+  }
+
+  private boolean isSent(TestDefinition test) {
+    return sent != null && sent.wantedTest().filter(test::equals).isPresent();
+  }
+
+  private static String digest(@Nullable JsonObject document) {
+    return document == null ? "" : Contents.of(document).digest();
   }
 
   private void foretell() {
     boolean broken =
         problems.get().keySet().stream().anyMatch(place -> place.startsWith("schedule"));
-    if (broken) {
-      coming.set(new Coming("", List.of(), ""));
-      return;
-    }
-    String id = current.id().isEmpty() ? "new" : current.id();
-    String node = exampleNode();
-    coming.set(
-        new Coming(
-            Schedules.inWords(current.schedule()),
-            Schedules.next(current.schedule(), id, node, desk.now(), COMING),
-            node));
-  }
-
-  /** The first node that runs the test, since each has its own times; empty when none does. */
-  private String exampleNode() {
-    return nodes.stream()
-        .map(NodePicture::status)
-        .filter(it -> current.where().includes(it.name(), it.tags()))
-        .map(NodeStatus::name)
-        .findFirst()
-        .orElse("");
+    coming.set(broken ? Coming.UNKNOWN : Coming.of(current, nodes, desk.now()));
   }
 }

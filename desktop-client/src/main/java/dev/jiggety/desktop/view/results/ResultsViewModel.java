@@ -182,7 +182,7 @@ public final class ResultsViewModel implements ChartGestures.Wish {
   public void edit() {
     TestPicture shown = test.get();
     if (shown != null) {
-      desk.navigator().edit(new EditRequest.Edit(shown.test(), shown.rev()));
+      desk.navigator().edit(EditRequest.of(shown.stored(), session.basket()));
     }
   }
 

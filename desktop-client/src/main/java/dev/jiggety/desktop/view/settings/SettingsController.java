@@ -4,6 +4,8 @@ import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.widget.KeyController;
+import dev.jiggety.desktop.widget.KeyViewModel;
 import java.util.Map;
 import java.util.Objects;
 import javafx.fxml.FXML;
@@ -11,12 +13,14 @@ import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.VBox;
 
 /** Ties the settings to their view model. */
 public final class SettingsController implements Activity {
   private final SettingsViewModel model;
   private final Themes themes;
   private final Desk desk;
+  private final KeyController key;
   private final Parent view;
 
   @FXML private ToggleGroup theme;
@@ -24,9 +28,11 @@ public final class SettingsController implements Activity {
   @FXML private RadioButton light;
   @FXML private RadioButton dark;
   @FXML private Label path;
+  @FXML private VBox keyHost;
 
-  public SettingsController(SettingsViewModel model, Desk desk, Themes themes) {
+  public SettingsController(SettingsViewModel model, KeyViewModel keys, Desk desk, Themes themes) {
     this.model = model;
+    this.key = new KeyController(keys, desk);
     this.themes = themes;
     this.desk = desk;
     this.view = new Fxml(desk.texts()).load(this);
@@ -34,6 +40,7 @@ public final class SettingsController implements Activity {
 
   @FXML
   void initialize() {
+    keyHost.getChildren().setAll(key.view());
     Map<Themes.Choice, RadioButton> buttons =
         Map.of(Themes.Choice.SYSTEM, system, Themes.Choice.LIGHT, light, Themes.Choice.DARK, dark);
     buttons.forEach((choice, button) -> button.setUserData(choice));
@@ -53,6 +60,16 @@ public final class SettingsController implements Activity {
   @Override
   public Parent view() {
     return view;
+  }
+
+  @Override
+  public void activate() {
+    key.activate();
+  }
+
+  @Override
+  public void deactivate() {
+    key.deactivate();
   }
 
   @FXML

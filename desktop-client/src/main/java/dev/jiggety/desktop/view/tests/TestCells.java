@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.view.tests;
 
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.chart.Palette;
 import dev.jiggety.desktop.chart.Sparkline;
 import dev.jiggety.desktop.feed.NodeVerdict;
@@ -14,16 +15,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The cells of the table. */
 final class TestCells {
+  private static final PseudoClass GOES = PseudoClass.getPseudoClass("goes");
+
   private final Desk desk;
   private final Texts texts;
   private final Ages ages;
@@ -47,9 +56,22 @@ final class TestCells {
   }
 
   TableCell<TestRow, TestPicture> name() {
+    FontIcon mark = new FontIcon(Feather.SHOPPING_BAG);
+    mark.getStyleClass().add("waiting-mark");
+    mark.managedProperty().bind(mark.visibleProperty());
+    ObjectProperty<BasketEntry.@Nullable Kind> waiting = new SimpleObjectProperty<>();
+    mark.visibleProperty().bind(waiting.isNotNull());
+    waiting.subscribe(kind -> {
+      boolean goes = kind == BasketEntry.Kind.DELETE;
+      mark.setIconCode(goes ? Feather.TRASH_2 : Feather.SHOPPING_BAG);
+      mark.pseudoClassStateChanged(GOES, goes);
+      mark.setAccessibleText(texts.get(goes ? "tests.waiting.delete" : "tests.waiting"));
+    });
     return new Cell((cell, row) -> {
       String name = row.picture().test().name();
       cell.setText(name);
+      cell.setGraphic(mark);
+      waiting.bind(row.waitingProperty());
       cell.setTooltip(new Tooltip(name)); // which may be longer than the column is wide
     });
   }

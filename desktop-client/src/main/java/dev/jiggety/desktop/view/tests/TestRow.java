@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.view.tests;
 
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.widget.VerdictLook;
 import dev.jiggety.model.Check;
@@ -7,10 +8,13 @@ import dev.jiggety.model.rules.Schedules;
 import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table: stays the same object while its test changes, so that a selection holds. */
 public final class TestRow {
   private final ReadOnlyObjectWrapper<TestPicture> picture;
+  private final ReadOnlyObjectWrapper<BasketEntry.@Nullable Kind> waiting =
+      new ReadOnlyObjectWrapper<>();
   private String schedule;
   private String searchable;
 
@@ -26,6 +30,15 @@ public final class TestRow {
       searchable = searchable(now);
     }
     picture.set(now);
+  }
+
+  void show(@Nullable BasketEntry inBasket) {
+    waiting.set(inBasket == null ? null : inBasket.kind());
+  }
+
+  /** What kind of change of the test lies in the basket; null for none. */
+  public ReadOnlyObjectProperty<BasketEntry.@Nullable Kind> waitingProperty() {
+    return waiting.getReadOnlyProperty();
   }
 
   /** What is known of the test. */

@@ -1,5 +1,8 @@
 package dev.jiggety.desktop.view.tests;
 
+import com.google.gson.JsonObject;
+import dev.jiggety.desktop.basket.BasketEntry;
+import dev.jiggety.desktop.basket.BasketState;
 import dev.jiggety.desktop.feed.HubPicture;
 import dev.jiggety.desktop.feed.Link;
 import dev.jiggety.desktop.feed.LiveFeed;
@@ -10,14 +13,15 @@ import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.widget.VerdictLook;
+import dev.jiggety.document.Ids;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.HubException;
-import dev.jiggety.repository.TestWriter;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.Observable;
@@ -62,7 +66,6 @@ public final class TestsViewModel {
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Emptiness> emptiness =
       new ReadOnlyObjectWrapper<>(Emptiness.WAITING);
-  private final Set<String> busy = new HashSet<>();
   private boolean heard;
 
   public TestsViewModel(Desk desk, Session session) {
@@ -76,7 +79,7 @@ public final class TestsViewModel {
 
   /** Begins to follow the feed. */
   public Pin activate() {
-    return session.feed().subscribe(this::show);
+    return Pin.all(session.feed().subscribe(this::show), session.basket().subscribe(this::mark));
   }
 
   /** The rows that fit what is looked for. */
@@ -140,7 +143,7 @@ public final class TestsViewModel {
   public void edit() {
     TestRow row = selected.get();
     if (row != null) {
-      desk.navigator().edit(new EditRequest.Edit(row.picture().test(), row.picture().rev()));
+      desk.navigator().edit(EditRequest.of(row.picture().stored(), session.basket()));
     }
   }
 
@@ -151,36 +154,26 @@ public final class TestsViewModel {
     }
   }
 
-  /** Switches the selected test on or off. */
+  /** Puts into the basket that the selected test is switched on or off. */
   public void toggle() {
     TestRow row = selected.get();
     if (row == null) {
       return;
     }
-    TestDefinition test = row.picture().test();
+    TestPicture picture = row.picture();
+    Optional<BasketEntry> waiting = session.basket().find(Ids.test(row.id()));
+    TestDefinition test = waiting.flatMap(BasketEntry::wantedTest).orElse(picture.test());
+    JsonObject base = waiting.map(BasketEntry::base).orElse(picture.raw());
     TestDefinition changed = test.toBuilder().active(!test.active()).build();
-    String done = changed.active() ? "tests.switchedOn" : "tests.switchedOff";
-    submit(new TestWriter.Put(changed, row.picture().rev()), test.name(), done);
+    session.basket().put(BasketEntry.put(changed, base, desk.now()));
   }
 
-  /** Deletes the selected test, when the person says yes. */
+  /** Puts into the basket that the selected test is deleted. */
   public void delete() {
     TestRow row = selected.get();
-    if (row == null) {
-      return;
+    if (row != null) {
+      session.basket().put(BasketEntry.delete(row.picture().raw(), desk.now()));
     }
-    TestPicture doomed = row.picture();
-    String name = doomed.test().name();
-    desk.dialogs()
-        .confirm(
-            desk.texts().get("tests.delete.question", name),
-            desk.texts().get("tests.delete.consequence"),
-            desk.texts().get("tests.delete"),
-            () ->
-                submit(
-                    new TestWriter.Delete(doomed.test().id(), doomed.rev()),
-                    name,
-                    "tests.deleted"));
   }
 
   /** Asks the hub for all tests now, and says what it answers, unreadable documents included. */
@@ -202,27 +195,6 @@ public final class TestsViewModel {
         .start();
   }
 
-  private void submit(TestWriter.Edit edit, String name, String done) {
-    if (!busy.add(edit.testId())) {
-      return; // the answer to the last change is still on its way
-    }
-    desk.tasks()
-        .create(() -> session.connection().writer().submit(List.of(edit)).getFirst())
-        .onSuccess(result -> tell(result, name, done))
-        .onError(HubException.class, e -> say(Tone.ERROR, "hub.failed", e.getMessage()))
-        .onFinally(() -> busy.remove(edit.testId()))
-        .start();
-  }
-
-  private void tell(TestWriter.Result result, String name, String done) {
-    switch (result) {
-      case TestWriter.Done ignored -> say(Tone.DONE, done, name);
-      case TestWriter.Conflict ignored -> say(Tone.WARNING, "tests.conflict", name);
-      case TestWriter.Rejected rejected ->
-          say(Tone.ERROR, "tests.rejected", name, rejected.reason());
-    }
-  }
-
   private void say(Tone tone, String key, @Nullable Object... places) {
     desk.dialogs().say(tone, desk.texts().get(key, places));
   }
@@ -238,8 +210,10 @@ public final class TestsViewModel {
       used.addAll(test.test().tags());
       TestRow row = byId.get(id);
       if (row == null) {
-        byId.put(id, new TestRow(test));
-        rows.add(byId.get(id));
+        TestRow added = new TestRow(test);
+        added.show(session.basket().find(Ids.test(id)).orElse(null));
+        byId.put(id, added);
+        rows.add(added);
       } else {
         row.show(test);
       }
@@ -251,6 +225,11 @@ public final class TestsViewModel {
       tags.setAll(used);
     }
     summarize();
+  }
+
+  /** Marks the tests of which a change lies in the basket. */
+  private void mark(BasketState basket) {
+    byId.forEach((id, row) -> row.show(basket.find(Ids.test(id)).orElse(null)));
   }
 
   private void filter() {

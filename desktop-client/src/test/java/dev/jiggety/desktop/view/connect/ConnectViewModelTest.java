@@ -73,6 +73,7 @@ class ConnectViewModelTest {
   }
 
   private ConnectViewModel model() {
-    return new ConnectViewModel(bench.desk, bench.hub, new SettingsFile(folder), sessions::add);
+    return new ConnectViewModel(
+        bench.desk, bench.hub, new SettingsFile(folder), bench.keys, sessions::add);
   }
 }

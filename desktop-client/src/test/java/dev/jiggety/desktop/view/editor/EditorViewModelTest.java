@@ -2,18 +2,26 @@ package dev.jiggety.desktop.view.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.testing.Bench;
 import dev.jiggety.desktop.testing.Examples;
+import dev.jiggety.desktop.testing.FakeKeys;
+import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Assertion;
+import dev.jiggety.model.Cause;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.Patch;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Placement;
 import dev.jiggety.model.Quorum;
 import dev.jiggety.model.Retries;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Schedule;
+import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.TestDefinition;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -60,8 +68,10 @@ class EditorViewModelTest {
     assertThat(bench.hub.stored("home").orElseThrow().value().name()).isEqualTo("Home page");
     model.form().id.set("about");
     model.save();
+    bench.settle();
     assertThat(bench.hub.stored("about")).isPresent();
-    assertThat(bench.backs).isEqualTo(1);
+    assertThat(model.isCreating()).as("it is there now, and its id stays").isFalse();
+    assertThat(model.problemsProperty().get()).isEmpty();
     assertThat(model.hasUnsaved()).isFalse();
   }
 
@@ -97,9 +107,9 @@ class EditorViewModelTest {
                         "json"),
                     Assertion.that(Assertion.Target.TOTAL, Assertion.Operator.LESS_THAN, "800ms")))
             .build();
-    String rev = bench.hub.put(full);
+    var stored = bench.hub.put(full);
     bench.settle();
-    EditorViewModel model = open(new EditRequest.Edit(full, rev));
+    EditorViewModel model = open(new EditRequest.Edit(stored));
     assertThat(model.changedProperty().get()).isFalse();
     assertThat(model.problemsProperty().get()).isEmpty();
     assertThat(FormReader.read(model.form(), null).test()).isEqualTo(full);
@@ -112,12 +122,14 @@ class EditorViewModelTest {
             .check(new Check.Other("page", "{\"url\":\"http://x/\",\"wait\":3}"))
             .assertions(List.of())
             .build();
-    String rev = bench.hub.put(page);
-    EditorViewModel model = open(new EditRequest.Edit(page, rev));
+    var stored = bench.hub.put(page);
+    bench.settle();
+    EditorViewModel model = open(new EditRequest.Edit(stored));
     assertThat(model.knowsKind()).isFalse();
     model.form().name.set("Another name");
     model.save();
     assertThat(bench.hub.stored("page").orElseThrow().value().check()).isEqualTo(page.check());
+    assertThat(bench.hub.stored("page").orElseThrow().value().name()).isEqualTo("Another name");
   }
 
   @Test
@@ -142,18 +154,101 @@ class EditorViewModelTest {
   }
 
   @Test
-  void aConflictIsShownAndMineCanGoOnTopOfTheirs() {
+  void savingIsAPatchOfThisTestWithTheDefaultStrategyAndItsProgressIsSeen() {
+    bench.hub.manager().stopAt(RolloutState.STAGING);
+    EditorViewModel model = edit("search");
+    model.form().name.set("Find");
+    model.save();
+    bench.settle();
+    Patch patch = bench.hub.manager().patches().getFirst();
+    assertThat(patch.author()).isEqualTo("ada");
+    assertThat(patch.strategy()).isEqualTo(StrategyChoice.SWIFT);
+    assertThat(patch.changes()).hasSize(1);
+    assertThat(state(model)).isEqualTo(RolloutState.STAGING);
+    assertThat(model.quickChange().busyProperty().get()).as("one at a time").isTrue();
+    assertThat(model.hasUnsaved()).as("it is on its way").isFalse();
+    model.form().name.set("Find it");
+    assertThat(model.hasUnsaved()).as("typed after it was sent").isTrue();
+    model.form().name.set("Find");
+    bench.hub.manager().advance(RolloutState.COMPLETED);
+    bench.settle();
+    assertThat(state(model)).isEqualTo(RolloutState.COMPLETED);
+    assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Find");
+    assertThat(model.conflictProperty().get()).as("our own edit").isNull();
+    assertThat(model.hasUnsaved()).isFalse();
+    assertThat(model.quickChange().busyProperty().get()).isFalse();
+  }
+
+  @Test
+  void aFieldThatThisProgramDoesNotKnowSurvivesAnEdit() {
+    JsonObject document = TestDocument.TYPE.write(Examples.test("odd", "Odd"));
+    document.addProperty("colour", "green");
+    var stored = bench.hub.put(document);
+    bench.settle();
+    EditorViewModel model = open(new EditRequest.Edit(stored));
+    model.form().name.set("Even");
+    model.save();
+    JsonObject after = bench.hub.stored("odd").orElseThrow().raw();
+    assertThat(after.get("colour").getAsString()).isEqualTo("green");
+    assertThat(after.get("name").getAsString()).isEqualTo("Even");
+  }
+
+  @Test
+  void aChangeCanWaitInTheBasketAndBeGoneOnWith() {
+    EditorViewModel model = edit("search");
+    model.form().name.set("Find");
+    model.addToBasket();
+    assertThat(bench.backs).isEqualTo(1);
+    assertThat(model.hasUnsaved()).isFalse();
+    assertThat(bench.hub.manager().patches()).isEmpty();
+    BasketEntry entry = session.basket().find("test:search").orElseThrow();
+    EditorViewModel again = open(new EditRequest.Continue(entry));
+    assertThat(again.form().name.get()).isEqualTo("Find");
+    assertThat(again.isCreating()).isFalse();
+    assertThat(again.changedProperty().get()).as("against what is in force").isTrue();
+    again.form().tags.set("api");
+    again.save();
+    assertThat(session.basket().state().entries()).as("it has gone with the patch").isEmpty();
+    assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Find");
+    assertThat(bench.hub.stored("search").orElseThrow().value().tags()).containsExactly("api");
+  }
+
+  @Test
+  void whoWasFasterWinsAndNothingTypedIsLost() {
     EditorViewModel model = edit("search");
     model.form().name.set("Mine");
     bench.hub.beforeNextWrite(
         () -> bench.hub.put(Examples.test("search", "Theirs", "shop", "api")));
     model.save();
-    assertThat(model.conflictProperty().get().fields()).containsExactly("name");
+    bench.settle();
+    assertThat(state(model)).isEqualTo(RolloutState.REJECTED);
+    assertThat(model.failureProperty().get()).contains("not in force");
+    assertThat(model.conflictProperty().get().both()).containsExactly("name");
     assertThat(model.form().name.get()).isEqualTo("Mine");
     assertThat(model.hasUnsaved()).isTrue();
-    model.overwrite();
-    assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Mine");
-    assertThat(bench.backs).isEqualTo(1);
+    assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Theirs");
+  }
+
+  @Test
+  void myFieldsGoOnTopOfTheirsAndTheOthersStay() {
+    EditorViewModel model = edit("search");
+    model.form().name.set("Mine");
+    bench.hub.put(
+        Examples.test("search", "Theirs", "other").toBuilder()
+            .timeout(Duration.ofSeconds(7))
+            .build());
+    bench.settle();
+    assertThat(model.conflictProperty().get().fields())
+        .containsExactlyInAnyOrder("name", "tags", "timeout");
+    model.keepMine();
+    assertThat(model.conflictProperty().get()).isNull();
+    assertThat(model.form().name.get()).isEqualTo("Mine");
+    assertThat(model.form().timeout.get()).isEqualTo("7s");
+    assertThat(model.form().tags.get()).isEqualTo("other");
+    model.save();
+    TestDefinition after = bench.hub.stored("search").orElseThrow().value();
+    assertThat(after.name()).isEqualTo("Mine");
+    assertThat(after.timeout()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
@@ -163,6 +258,8 @@ class EditorViewModelTest {
     bench.hub.put(Examples.test("search", "Theirs"));
     bench.settle();
     assertThat(model.conflictProperty().get()).isNotNull();
+    model.save();
+    assertThat(bench.hub.manager().patches()).as("not over theirs").isEmpty();
     model.takeTheirs();
     assertThat(model.form().name.get()).isEqualTo("Theirs");
     assertThat(model.hasUnsaved()).isFalse();
@@ -172,14 +269,40 @@ class EditorViewModelTest {
   }
 
   @Test
-  void aTestThatSomebodyDeletedCanBeCreatedAgain() {
+  void aTestThatSomebodyDeletedCanBeMadeAnew() {
     EditorViewModel model = edit("search");
     model.form().name.set("Mine");
     bench.hub.delete("search");
-    model.save();
+    bench.settle();
     assertThat(model.conflictProperty().get().theirs()).isNull();
-    model.overwrite();
+    model.keepMine();
+    model.save();
     assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Mine");
+  }
+
+  @Test
+  void aPatchThatIsTurnedBackIsSaidAndTheFormStays() {
+    bench.hub.manager().stopAt(RolloutState.VERIFYING);
+    EditorViewModel model = edit("search");
+    model.form().name.set("Mine");
+    model.save();
+    bench.hub.manager().turnBack(new Cause.AtFault(new TreeSet<>(List.of("search")), "berlin-1"));
+    bench.settle();
+    assertThat(state(model)).isEqualTo(RolloutState.ROLLED_BACK);
+    assertThat(model.failureProperty().get()).contains("not in force");
+    assertThat(model.hasUnsaved()).isTrue();
+  }
+
+  @Test
+  void withoutAKeyNothingIsSubmittedAndTheRemedyIsNamed() {
+    bench.keyFiles.lose(FakeKeys.ADA);
+    bench.keys.reload();
+    EditorViewModel model = edit("search");
+    model.form().name.set("Mine");
+    model.save();
+    assertThat(model.failureProperty().get()).contains("no key", "Settings");
+    assertThat(bench.hub.manager().patches()).isEmpty();
+    assertThat(model.hasUnsaved()).isTrue();
   }
 
   @Test
@@ -209,9 +332,12 @@ class EditorViewModelTest {
     assertThat(bench.hub.stored("search")).isPresent();
   }
 
+  private static RolloutState state(EditorViewModel model) {
+    return model.quickChange().progressProperty().get().rollout().state();
+  }
+
   private EditorViewModel edit(String id) {
-    var stored = bench.hub.stored(id).orElseThrow();
-    return open(new EditRequest.Edit(stored.value(), stored.rev()));
+    return open(new EditRequest.Edit(bench.hub.stored(id).orElseThrow()));
   }
 
   private EditorViewModel open(EditRequest request) {

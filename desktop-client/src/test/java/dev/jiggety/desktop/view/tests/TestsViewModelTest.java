@@ -2,8 +2,10 @@ package dev.jiggety.desktop.view.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.EditRequest;
+import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.testing.Bench;
 import dev.jiggety.desktop.testing.Examples;
 import dev.jiggety.desktop.view.tests.TestsViewModel.Emptiness;
@@ -14,13 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class TestsViewModelTest {
   private final Bench bench = new Bench();
+  private Session session;
   private TestsViewModel model;
   private Pin pin;
 
   @BeforeEach
   void open() {
     Examples.fillShop(bench.hub, bench.clock.instant());
-    model = new TestsViewModel(bench.desk, bench.session());
+    session = bench.session();
+    model = new TestsViewModel(bench.desk, session);
     pin = model.activate();
     bench.settle();
   }
@@ -58,46 +62,38 @@ class TestsViewModelTest {
   }
 
   @Test
-  void switchesOffAndOn() {
-    model.selectedProperty().set(row("Home page"));
+  void switchingOffLandsInTheBasketAndBackOnTakesItOut() {
+    TestRow home = row("Home page");
+    model.selectedProperty().set(home);
     model.toggle();
-    assertThat(bench.hub.stored("home").orElseThrow().value().active()).isFalse();
-    bench.settle();
-    assertThat(row("Home page").look()).isEqualTo(VerdictLook.OFF);
-    model.toggle();
+    assertThat(session.basket().find("test:home").orElseThrow().wantedTest().orElseThrow().active())
+        .isFalse();
+    assertThat(home.waitingProperty().get()).isEqualTo(BasketEntry.Kind.CHANGE);
     assertThat(bench.hub.stored("home").orElseThrow().value().active()).isTrue();
-    assertThat(bench.said)
-        .containsExactly("DONE: “Home page” is switched off.", "DONE: “Home page” is switched on.");
+    model.toggle();
+    assertThat(session.basket().state().entries()).isEmpty();
+    assertThat(home.waitingProperty().get()).isNull();
   }
 
   @Test
-  void deletesOnlyAfterYes() {
+  void deletingLandsInTheBasketAndCanBeUndone() {
     model.selectedProperty().set(row("Home page"));
     model.delete();
-    assertThat(bench.said).containsExactly("? Delete “Home page”?");
+    assertThat(row("Home page").waitingProperty().get()).isEqualTo(BasketEntry.Kind.DELETE);
     assertThat(bench.hub.stored("home")).isPresent();
-    bench.pending.run();
-    assertThat(bench.hub.stored("home")).isEmpty();
-    bench.settle();
-    assertThat(names()).doesNotContain("Home page");
-  }
-
-  @Test
-  void overwritesNobodyAndSaysSo() {
-    model.selectedProperty().set(row("Home page"));
-    bench.hub.beforeNextWrite(() -> bench.hub.put(Examples.test("home", "Start page")));
-    model.toggle();
-    assertThat(bench.said).singleElement().asString().startsWith("WARNING: Somebody else");
-    assertThat(bench.hub.stored("home").orElseThrow().value().name()).isEqualTo("Start page");
+    assertThat(bench.hub.manager().patches()).isEmpty();
+    session.basket().undo();
+    assertThat(row("Home page").waitingProperty().get()).isNull();
   }
 
   @Test
   void aHubThatIsAwayIsSaidAndNothingElseHappens() {
     model.selectedProperty().set(row("Home page"));
     bench.hub.goAway();
-    model.toggle();
     model.refresh();
-    assertThat(bench.said).hasSize(2).allMatch(line -> line.startsWith("ERROR"));
+    assertThat(bench.said).singleElement().asString().startsWith("ERROR");
+    model.toggle();
+    assertThat(session.basket().state().entries()).as("the basket needs no hub").hasSize(1);
     assertThat(names()).hasSize(6);
     assertThat(bench.unexpected).isEmpty();
   }
@@ -107,6 +103,9 @@ class TestsViewModelTest {
     model.selectedProperty().set(row("Search"));
     model.edit();
     assertThat(bench.edited).isInstanceOf(EditRequest.Edit.class);
+    model.toggle();
+    model.edit();
+    assertThat(bench.edited).as("what lies in the basket").isInstanceOf(EditRequest.Continue.class);
     model.duplicate();
     assertThat(bench.edited).isInstanceOf(EditRequest.Duplicate.class);
     model.create();

@@ -1,12 +1,12 @@
-package dev.jiggety.desktop.session;
+package dev.jiggety.base;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * The folder in which a desktop program keeps its settings: on Linux by the XDG Base Directory
- * specification, elsewhere where the system wants them.
+ * The folder in which a person's programs keep their settings and keys: on Linux by the XDG Base
+ * Directory specification, elsewhere where the system wants them.
  */
 public final class ConfigFolder {
   private ConfigFolder() {}

@@ -1,0 +1,223 @@
+package dev.jiggety.agent.node;
+
+import dev.jiggety.agent.probe.HiccupMeter;
+import dev.jiggety.agent.replication.HttpPeer;
+import dev.jiggety.agent.replication.Replicator;
+import dev.jiggety.agent.replication.StorePeer;
+import dev.jiggety.agent.replication.StoreQuarantine;
+import dev.jiggety.agent.schedule.NodeClock;
+import dev.jiggety.agent.slot.HeadFeed;
+import dev.jiggety.agent.slot.Inspector;
+import dev.jiggety.agent.slot.Moment;
+import dev.jiggety.agent.slot.SlotFile;
+import dev.jiggety.agent.slot.SlotHost;
+import dev.jiggety.agent.slot.SlotKeeper;
+import dev.jiggety.agent.slot.TestReader;
+import dev.jiggety.agent.slot.TestSet;
+import dev.jiggety.agent.slot.Timers;
+import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.model.Generation;
+import dev.jiggety.model.SlotReport;
+import dev.jiggety.model.SlotReport.Health;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.Verdict;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What a node runs and why: its slots, the feed that leads them, and the replica behind them. */
+final class NodeSlots implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(NodeSlots.class.getName());
+
+  /** The scheduler looks twice a second. */
+  private static final Duration STALLED = Duration.ofSeconds(5);
+
+  private final Node node;
+  private final LatenessWindow lateness;
+  private final TrialExecutor trials;
+  private final Watchdog watchdog = new Watchdog(this::broke);
+  private final SlotKeeper keeper;
+  private final HeadFeed feed;
+  private final ConfigReplica replica;
+  private final NodeConfig config;
+  private final Instant startedAt;
+  private volatile boolean alive = true;
+
+  /** What the slots ask of the rest of the node. */
+  interface Node {
+    /** Puts these tests into force in the place of all others. */
+    void inForce(TestSet tests);
+
+    /** Reports soon. */
+    void reportSoon(Duration within);
+
+    /** How long the scheduler has not looked at its clock. */
+    Duration sinceLook();
+  }
+
+  NodeSlots(
+      NodeConfig config,
+      NodeClock clock,
+      Hub hub,
+      DocumentStore store,
+      HiccupMeter meter,
+      LatenessWindow lateness,
+      Node node) {
+    this.config = config;
+    this.node = node;
+    this.lateness = lateness;
+    this.startedAt = clock.instant();
+    this.trials = new TrialExecutor(config.name(), meter, clock);
+    HubDatabase database = hub.database(config.names().config());
+    Replicator replicator =
+        new Replicator(
+            new HttpPeer(database),
+            new StorePeer(store),
+            Lines.OPTIONS,
+            id -> new StoreQuarantine(store, id),
+            aside ->
+                LOG.log(
+                    Level.ERROR,
+                    "the configuration''s {0} could not be taken over: {1}",
+                    aside.id(),
+                    aside.reason()),
+            clock,
+            RandomGenerator.getDefault());
+    this.keeper =
+        new SlotKeeper(
+            config.name(),
+            new SlotKeeper.Parts(
+                SlotFile.open(config.data().resolve("slots.db"), clock),
+                config.trust(),
+                new Inspector(),
+                new TestReader(),
+                () -> new Moment(clock.instant(), clock.nanos()),
+                Timers.system()),
+            new Host());
+    this.replica = new ConfigReplica(store, replicator, keeper::confirmed);
+    this.feed = new HeadFeed(database, keeper, clock, RandomGenerator.getDefault());
+  }
+
+  /** Puts into force what was in force, on the calling thread, and begins to listen. */
+  void start() {
+    keeper.start();
+    replica.start();
+    feed.start();
+  }
+
+  /** Hears of each measurement. */
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  /** Looks after what should be over; called often. */
+  void look() {
+    watchdog.look();
+    boolean now = isAlive();
+    if (now != alive) {
+      alive = now;
+      LOG.log(
+          now ? Level.INFO : Level.ERROR, "the scheduler {0}", now ? "goes on" : "does not move");
+      node.reportSoon(Duration.ZERO);
+    }
+  }
+
+  /** For the status; null as long as nothing was ever in force. */
+  @Nullable SlotReport report() {
+    return keeper.report();
+  }
+
+  /** What runs. */
+  Generation running() {
+    return keeper.state().active().generation();
+  }
+
+  /** How often to report at the moment. */
+  Duration pace() {
+    return keeper.pace(config.heartbeat());
+  }
+
+  /** When the hub was last heard; null for never. */
+  @Nullable Instant lastHeard() {
+    return feed.lastHeard();
+  }
+
+  boolean isConnected() {
+    return feed.lost().isEmpty();
+  }
+
+  /** Documents of the configuration that could not be taken over. */
+  long quarantined() {
+    return replica.quarantined();
+  }
+
+  List<String> notices() {
+    List<String> notices = new ArrayList<>(keeper.notices());
+    String lost = feed.lost();
+    if (!lost.isEmpty()) {
+      Instant since = feed.lastHeard() == null ? startedAt : feed.lastHeard();
+      notices.add("the hub is away since " + since + ": " + lost);
+    }
+    return notices;
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+    replica.close();
+    keeper.close();
+  }
+
+  private void broke(String testId, String text) {
+    keeper.executorFailed(testId, text);
+  }
+
+  private boolean isAlive() {
+    return node.sinceLook().compareTo(STALLED) < 0;
+  }
+
+  private final class Host implements SlotHost {
+    @Override
+    public boolean isOurs(TestDefinition test) {
+      return test.where().includes(config.name(), config.tags());
+    }
+
+    @Override
+    public void swap(TestSet tests) {
+      node.inForce(tests);
+    }
+
+    @Override
+    public void report(Duration within) {
+      node.reportSoon(within);
+    }
+
+    @Override
+    public void pull(Duration within) {
+      replica.soon(within);
+    }
+
+    @Override
+    public void watch(Generation candidate) {
+      lateness.mark();
+    }
+
+    @Override
+    public Health health() {
+      return new Health(
+          isAlive(), 0, lateness.sinceMark().orElse(null), lateness.beforeMark().orElse(null));
+    }
+
+    @Override
+    public Verdict run(TestDefinition test) throws InterruptedException {
+      return trials.run(test);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.jiggety.agent.slot;
+
+import dev.jiggety.model.Generation;
+import dev.jiggety.model.SlotReport.Health;
+import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.Verdict;
+import java.time.Duration;
+
+/**
+ * The node around its slots. Except for {@link #run} and {@link #health}, one call at a time, and
+ * quick.
+ */
+public interface SlotHost {
+
+  /** Whether this node runs that test. */
+  boolean isOurs(TestDefinition test);
+
+  /** Puts these tests into force in the place of all others, in one step. */
+  void swap(TestSet tests);
+
+  /** Report soon, at a time by chance within that; zero for at once. */
+  void report(Duration within);
+
+  /**
+   * Get the confirmed documents from the hub at a time by chance within that, and tell them by
+   * {@link SlotKeeper#confirmed}.
+   */
+  void pull(Duration within);
+
+  /** Something new came into a slot: how the executor fared until now is how it was before. */
+  void watch(Generation candidate);
+
+  /** How the executor fares since then; crashes are counted elsewhere. From any thread. */
+  Health health();
+
+  /**
+   * Runs a test once, waits for the end, and keeps nothing of it. From many threads.
+   *
+   * @throws RuntimeException or an error when the executor crashed over it
+   */
+  Verdict run(TestDefinition test) throws InterruptedException;
+}

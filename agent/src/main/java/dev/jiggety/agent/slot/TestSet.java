@@ -1,0 +1,27 @@
+package dev.jiggety.agent.slot;
+
+import dev.jiggety.model.TestDefinition;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The tests of a configuration that are meant for this node.
+ *
+ * @param digest of the configuration
+ * @param tests by their ids
+ * @param unreadable a line for each document that looks like a test and cannot be run
+ */
+public record TestSet(
+    String digest, SortedMap<String, TestDefinition> tests, List<String> unreadable) {
+  public TestSet {
+    tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** Whether it is of a node in which nothing was ever in force. */
+  public boolean isNothing() {
+    return digest.equals(SlotState.NOTHING);
+  }
+}

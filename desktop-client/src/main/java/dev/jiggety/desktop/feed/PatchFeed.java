@@ -1,0 +1,160 @@
+package dev.jiggety.desktop.feed;
+
+import dev.jiggety.desktop.fx.Pin;
+import dev.jiggety.desktop.fx.Tasks;
+import dev.jiggety.desktop.fx.Ticker;
+import dev.jiggety.model.CommandAnswer;
+import dev.jiggety.model.Head;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.PatchRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the patches of a hub and tells the screens, on the FX thread, in one update for all that
+ * happened since the last, as {@link LiveFeed} does for tests.
+ */
+public final class PatchFeed implements AutoCloseable {
+  /** Rollouts that are kept, at most: the newest ones. */
+  static final int MOST_ROLLOUTS = 500;
+
+  private static final int MOST_ANSWERS = 200;
+
+  private static final Comparator<Rollout> NEWEST_FIRST =
+      Comparator.comparing(PatchFeed::begun).thenComparing(Rollout::id).reversed();
+
+  private final InstantSource clock;
+  private final Tasks tasks;
+  private final Object lock = new Object();
+  private final Map<String, Rollout> rollouts = new HashMap<>();
+  private final Map<String, CommandAnswer> answers = new LinkedHashMap<>();
+  private final List<Consumer<PatchPicture>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean inFlight = new AtomicBoolean();
+  private final HubFeed.Subscription subscription;
+  private final Pin ticks;
+  private @Nullable Head head;
+  private Link link = new Link.Connecting();
+  private boolean changed;
+  private volatile boolean closed;
+  private volatile PatchPicture current = PatchPicture.EMPTY;
+
+  /** Begins to follow. */
+  public PatchFeed(PatchRepository patches, InstantSource clock, Tasks tasks, Ticker ticker) {
+    this.clock = clock;
+    this.tasks = tasks;
+    this.subscription = patches.follow(new Listener());
+    this.ticks =
+        ticker.every(Duration.ofSeconds(1).dividedBy(LiveFeed.UPDATES_PER_SECOND), this::tell);
+  }
+
+  /** What was told last; changes only by an update on the FX thread. */
+  public PatchPicture picture() {
+    return current;
+  }
+
+  /** Tells the present state at once, then every change, on the FX thread; call it there too. */
+  public Pin subscribe(Consumer<PatchPicture> listener) {
+    listeners.add(listener);
+    listener.accept(current);
+    return () -> listeners.remove(listener);
+  }
+
+  /** When a rollout came to be known. */
+  public static Instant begun(Rollout rollout) {
+    return rollout.transitions().isEmpty()
+        ? rollout.since()
+        : rollout.transitions().getFirst().at();
+  }
+
+  private void tell() {
+    if (closed || !inFlight.compareAndSet(false, true)) {
+      return;
+    }
+    PatchPicture picture;
+    synchronized (lock) {
+      if (!changed) {
+        inFlight.set(false);
+        return;
+      }
+      changed = false;
+      List<Rollout> newest = rollouts.values().stream().sorted(NEWEST_FIRST).toList();
+      if (newest.size() > MOST_ROLLOUTS) {
+        newest = newest.subList(0, MOST_ROLLOUTS);
+        rollouts.clear();
+        newest.forEach(rollout -> rollouts.put(rollout.id(), rollout));
+      }
+      picture = new PatchPicture(newest, answers, head, link);
+    }
+    tasks.post(() -> deliver(picture));
+  }
+
+  private void deliver(PatchPicture picture) {
+    inFlight.set(false);
+    if (closed) {
+      return;
+    }
+    current = picture;
+    listeners.forEach(listener -> listener.accept(picture));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    ticks.close();
+    subscription.close();
+    listeners.clear();
+  }
+
+  private final class Listener implements PatchRepository.Listener {
+    @Override
+    public void rollout(Rollout rollout) {
+      synchronized (lock) {
+        changed |= !rollout.equals(rollouts.put(rollout.id(), rollout));
+      }
+    }
+
+    @Override
+    public void answer(CommandAnswer answer) {
+      synchronized (lock) {
+        answers.put(answer.command(), answer);
+        if (answers.size() > MOST_ANSWERS) {
+          answers.remove(answers.keySet().iterator().next());
+        }
+        changed = true;
+      }
+    }
+
+    @Override
+    public void head(Head said) {
+      synchronized (lock) {
+        changed |= !said.equals(head);
+        head = said;
+      }
+    }
+
+    @Override
+    public void connection(HubFeed.Connection connection) {
+      Instant now = clock.instant();
+      synchronized (lock) {
+        link =
+            switch (connection) {
+              case HubFeed.Connection.Connected() -> new Link.Connected(now);
+              case HubFeed.Connection.Away(var kind, var reason) ->
+                  new Link.Away(now, kind, reason);
+            };
+        changed = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.jiggety.couch;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.lightcouch.HubClient;
+import org.lightcouch.View;
+
+/** The views of a database. Rows are handed over while they are read. Safe for any thread. */
+public final class HubViews {
+  private final HubClient client;
+  private final Requests requests;
+
+  HubViews(HubClient client, Requests requests) {
+    this.client = client;
+    this.requests = requests;
+  }
+
+  /**
+   * Hands over the documents behind the rows of a view, in the order of keys.
+   *
+   * @return how many; missing where there is no such view; after a failure in the middle some have
+   *     been handed over
+   */
+  public Outcome<Integer> eachDocument(ViewRange range, Consumer<JsonObject> consumer) {
+    View view =
+        client
+            .view(range.view())
+            .startKey(range.lastFirst() ? range.to() : range.from())
+            .endKey(range.lastFirst() ? range.from() : range.to())
+            .descending(range.lastFirst())
+            .reduce(false)
+            .includeDocs(true);
+    if (range.limit() > 0) {
+      view.limit(range.limit());
+    }
+    return eachRow(
+        view,
+        row -> {
+          if (row.get("doc") instanceof JsonObject document) {
+            consumer.accept(document);
+          }
+        });
+  }
+
+  /**
+   * Hands over the reductions of a view, one for each key, in the order of keys.
+   *
+   * @param view {@code design/view}
+   * @param from the first key
+   * @param to the last key
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachGroup(
+      String view, JsonElement from, JsonElement to, Consumer<ViewGroup> consumer) {
+    return eachRow(
+        client.view(view).startKey(from).endKey(to).group(true),
+        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
+  }
+
+  Outcome<Integer> eachRow(View view, Consumer<JsonObject> consumer) {
+    return requests.attempt(() -> {
+      try (InputStream in = view.queryForStream()) {
+        return readRows(in, consumer);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  private static int readRows(InputStream in, Consumer<JsonObject> consumer) throws IOException {
+    JsonReader json = Json.reader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    int count = 0;
+    json.beginObject();
+    while (json.hasNext()) {
+      if (!json.nextName().equals("rows")) {
+        json.skipValue();
+        continue;
+      }
+      json.beginArray();
+      while (json.hasNext()) {
+        consumer.accept(Json.asObject(Json.next(json)));
+        count++;
+      }
+      json.endArray();
+    }
+    json.endObject();
+    return count;
+  }
+}
