@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -45,7 +44,7 @@ final class AuditTrail {
   private final long epoch;
   private final Consumer<Runnable> step;
   private final Deque<Draft> drafts = new ArrayDeque<>();
-  private final Map<Draft, Runnable> after = new IdentityHashMap<>();
+  private final IdentityHashMap<Draft, Runnable> after = new IdentityHashMap<>();
   private final Set<String> written = new HashSet<>();
   private @Nullable AuditEntry last;
   private boolean isKnown;

@@ -51,7 +51,7 @@ final class Ledger {
 
     boolean isDirty() {
       Rollout known = stored;
-      return known == null || known != rollout && !isSettled(known, rollout);
+      return known == null || !isSettled(known, rollout);
     }
   }
 

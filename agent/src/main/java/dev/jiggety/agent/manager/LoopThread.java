@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +30,7 @@ final class LoopThread implements Loop, AutoCloseable {
   private final Queue<Runnable> ready = new ArrayDeque<>();
   private final Queue<Runnable> idle = new ArrayDeque<>();
   private final PriorityQueue<Planned> planned =
-      new PriorityQueue<>(Comparator.comparing(Planned::time).thenComparing(Planned::number));
+      new PriorityQueue<>(Comparator.comparing(Planned::time).thenComparingLong(Planned::number));
   private final AtomicLong numbers = new AtomicLong();
   private final Thread thread;
   private int busy; // tasks since one for idle times
@@ -123,20 +122,17 @@ final class LoopThread implements Loop, AutoCloseable {
         if (other != null) {
           return other;
         }
-        sleep(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        Duration nap = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        try {
+          long left = changed.awaitNanos(nap.toNanos());
+          LOG.log(System.Logger.Level.TRACE, "woken {0} ns early", left);
+        } catch (InterruptedException e) {
+          LOG.log(System.Logger.Level.DEBUG, "interrupted; closing is told by the flag", e);
+        }
       }
       return null;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void sleep(Duration wait) {
-    try {
-      boolean told = changed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-      LOG.log(System.Logger.Level.TRACE, "woken: {0}", told);
-    } catch (InterruptedException _) {
-      // closing is told by the flag
     }
   }
 
@@ -154,7 +150,8 @@ final class LoopThread implements Loop, AutoCloseable {
       lock.unlock();
     }
     try {
-      if (Thread.currentThread() != thread && !thread.join(FAREWELL)) {
+      boolean isSelf = Thread.currentThread().threadId() == thread.threadId();
+      if (!isSelf && !thread.join(FAREWELL)) {
         LOG.log(System.Logger.Level.WARNING, "the patch manager does not end in time");
       }
     } catch (InterruptedException e) {

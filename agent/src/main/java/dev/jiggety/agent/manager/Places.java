@@ -101,8 +101,8 @@ final class Places {
   /** Whether the record of the patch knows the place, so that it need not stand in the line. */
   private boolean isSettled(long place, String patchId, long headSeq) {
     return place <= headSeq
-        || ledger.find(patchId).map(it -> it.seq() >= place).orElse(false)
-            && ledger.isStored(patchId);
+        || (ledger.isStored(patchId)
+            && ledger.find(patchId).map(it -> it.seq() >= place).orElse(false));
   }
 
   /** Places between the head's and this one whose patches have ended without knowing them. */

@@ -104,7 +104,7 @@ final class Roster {
   private boolean runs(String name, String digest) {
     Known known = nodes.get(name);
     SlotReport report = known == null ? null : known.status().slots();
-    return known == null || report != null && report.running().digest().equals(digest);
+    return known == null || (report != null && report.running().digest().equals(digest));
   }
 
   /** How many are in service and not heard of. */

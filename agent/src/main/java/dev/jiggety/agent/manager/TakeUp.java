@@ -110,8 +110,9 @@ final class TakeUp {
     TrustedKey own = context.key().trusted();
     if (!trust.find(own.id()).filter(own::equals).isPresent()) {
       throw new HeldException(
-          "nodes do not believe this manager: its key %s is not in force; put it in force by a"
-              + " patch that the other manager carries out".formatted(own.id()));
+          ("nodes do not believe this manager: its key %s is not in force; put it in force by a"
+                  + " patch that the other manager carries out")
+              .formatted(own.id()));
     }
     Heads.Outcome outcome =
         Heads.next(
@@ -194,12 +195,10 @@ final class TakeUp {
     SortedMap<String, Digests.Difference> differences =
         with.map(it -> Digests.differences(confirmed, it)).orElseGet(TreeMap::new);
     return new HeldException(
-        "the documents of the configuration are not what the head of %s says%s; bring back those"
-                .formatted(
-                    head.active().ride().isEmpty() ? "the beginning" : head.active().ride(),
-                    differences.isEmpty()
-                        ? ""
-                        : " (" + String.join(", ", differences.keySet()) + ")")
-            + " that were changed without a patch; nothing is carried out until then");
+        ("the documents of the configuration are not what the head of %s says%s; bring back those"
+                + " that were changed without a patch; nothing is carried out until then")
+            .formatted(
+                head.active().ride().isEmpty() ? "the beginning" : head.active().ride(),
+                differences.isEmpty() ? "" : " (" + String.join(", ", differences.keySet()) + ")"));
   }
 }

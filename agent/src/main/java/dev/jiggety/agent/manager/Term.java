@@ -34,7 +34,6 @@ final class Term {
   private static final int FAR_BACK = 200;
 
   private final Context context;
-  private final PatchQueue.Candidacy candidacy;
   private final End end;
   private final InForce inForce;
   private final Ledger ledger;
@@ -71,7 +70,6 @@ final class Term {
 
   Term(Context context, PatchQueue.Candidacy candidacy, TakeUp.Taken taken, End end) {
     this.context = context;
-    this.candidacy = candidacy;
     this.end = end;
     nodesAsked = context.now();
     ledger = new Ledger(context);

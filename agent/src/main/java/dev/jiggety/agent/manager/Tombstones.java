@@ -5,6 +5,7 @@ import dev.jiggety.model.Rollout;
 import dev.jiggety.model.rules.Rides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ final class Tombstones {
    *     turn
    */
   Optional<List<Long>> of(Rollout ride, long headSeq) {
-    SortedSet<Long> open = new TreeSet<>();
+    NavigableSet<Long> open = new TreeSet<>();
     for (long place = headSeq + 1; place < ride.seq(); place++) {
       open.add(place);
     }

@@ -81,6 +81,18 @@ final class JiggetyProcess implements AutoCloseable {
     waitFor();
   }
 
+  /** Another signal, like {@code STOP} and {@code CONT}. */
+  void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** SIGTERM, as a service manager stops it. */
   int terminate() {
     process.toHandle().destroy(); // Process.destroy would close its output before its last words

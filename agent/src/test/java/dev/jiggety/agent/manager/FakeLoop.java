@@ -13,7 +13,7 @@ final class FakeLoop implements Loop {
   private final Deque<Runnable> ready = new ArrayDeque<>();
   private final Deque<Runnable> idle = new ArrayDeque<>();
   private final PriorityQueue<Planned> planned =
-      new PriorityQueue<>(Comparator.comparing(Planned::time).thenComparing(Planned::number));
+      new PriorityQueue<>(Comparator.comparing(Planned::time).thenComparingLong(Planned::number));
   private long number;
   private boolean isRunning;
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ final class SimManager {
   boolean isFrozen;
 
   private record Follower(
-      PatchBoard.@Nullable Intake intake, @Nullable Consumer<NodeStatus> nodes, int[] told) {}
+      PatchBoard.@Nullable Intake intake,
+      @Nullable Consumer<NodeStatus> nodes,
+      AtomicInteger told) {}
 
   SimManager(ManagerWorld world) {
     this.world = world;
@@ -92,8 +95,8 @@ final class SimManager {
     for (Follower follower : List.copyOf(followers)) {
       PatchBoard.Intake intake = follower.intake();
       if (intake != null) {
-        while (follower.told()[0] < hub.handedIn.size()) {
-          JsonObject document = hub.handedIn.get(follower.told()[0]++);
+        while (follower.told().get() < hub.handedIn.size()) {
+          JsonObject document = hub.handedIn.get(follower.told().getAndIncrement());
           if (!hub.takenIn.contains(document.get("_id").getAsString())) {
             if (document.get("type").getAsString().equals("patch")) {
               intake.patch(document.deepCopy());
@@ -240,7 +243,7 @@ final class SimManager {
 
     @Override
     public AutoCloseable follow(Intake intake) {
-      Follower follower = new Follower(intake, null, new int[1]);
+      Follower follower = new Follower(intake, null, new AtomicInteger());
       followers.add(follower);
       return () -> followers.remove(follower);
     }
@@ -337,7 +340,7 @@ final class SimManager {
 
     @Override
     public AutoCloseable follow(Consumer<NodeStatus> listener) {
-      Follower follower = new Follower(null, listener, new int[1]);
+      Follower follower = new Follower(null, listener, new AtomicInteger());
       followers.add(follower);
       return () -> followers.remove(follower);
     }
@@ -354,7 +357,7 @@ final class SimManager {
     }
 
     @Override
-    public Candidacy stand(Candidate candidate) {
+    public Candidacy stand(PatchQueue.Candidate candidate) {
       return world.queue.stand(SimManager.this, candidate);
     }
 

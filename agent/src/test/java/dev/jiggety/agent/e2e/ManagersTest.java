@@ -1,0 +1,219 @@
+package dev.jiggety.agent.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import dev.jiggety.agent.manager.couch.CouchConfigBoard;
+import dev.jiggety.agent.manager.couch.CouchPatchBoard;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
+import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.Contents;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.HeadDocument;
+import dev.jiggety.document.PatchDocument;
+import dev.jiggety.model.AuditEntry;
+import dev.jiggety.model.Head;
+import dev.jiggety.model.Patch;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.StrategyChoice;
+import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.rules.Digests;
+import dev.jiggety.repository.couch.Provisioner;
+import dev.jiggety.signing.KeyFile;
+import dev.jiggety.signing.Signatures;
+import dev.jiggety.signing.SigningKey;
+import dev.jiggety.testing.Samples;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes of managers that are killed, frozen and cut off, with a hub and a broker of their own.
+ */
+class ManagersTest {
+  private final SigningKey ada = SigningKey.generate("ada", TrustedKey.Role.OPERATOR);
+  private final DatabaseNames names = DatabaseNames.DEFAULT;
+  @TempDir Path folder;
+  private JiggetyProcess server;
+  private Hub hub;
+  private String url;
+
+  @BeforeEach
+  void start() throws IOException {
+    server =
+        JiggetyProcess.start(
+            "hub", "--port", "0", "--data", folder.resolve("hub").toString(), "--admin-party");
+    String line = server.awaitLine("hub is listening on ");
+    url = line.substring(line.indexOf("http")).strip();
+    hub = Hub.open(HubAddress.parse(url, Optional.empty()), HubOptions.DEFAULT);
+    new Provisioner(hub, names).provision(Instant.now());
+    Files.writeString(folder.resolve("operators.pub"), KeyFile.line(ada.trusted()) + "\n");
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    server.close();
+  }
+
+  private JiggetyProcess manager(String name, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "manager",
+                "--hub",
+                url,
+                "--name",
+                name,
+                "--data",
+                folder.resolve(name).toString(),
+                "--trust",
+                folder.resolve("operators.pub").toString()));
+    arguments.addAll(List.of(more));
+    return JiggetyProcess.start(arguments.toArray(String[]::new));
+  }
+
+  private void submit(String id) {
+    Instant now = Instant.now();
+    Patch patch =
+        new Patch(
+            id,
+            "ada",
+            now,
+            "",
+            StrategyChoice.SWIFT,
+            now.plus(Duration.ofHours(1)),
+            List.of(Contents.put(Samples.test("of-" + id), null)));
+    JsonObject signed = Signatures.sign(PatchDocument.TYPE.write(patch), ada);
+    assertThat(hub.database(names.patches()).put(signed)).matches(Outcome::isOk);
+  }
+
+  private Optional<Rollout> rollout(String id) {
+    return new CouchPatchBoard(hub, names).rollout(id);
+  }
+
+  private void awaitState(String id, RolloutState least) {
+    await(id + " is " + least)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> rollout(id),
+            found -> found.map(it -> it.state().compareTo(least) >= 0).orElse(false));
+  }
+
+  private Head head() {
+    return HeadDocument.TYPE.read(new CouchConfigBoard(hub, names).head().document());
+  }
+
+  private void assertAllIsWell(int patches) {
+    for (int i = 0; i < patches; i++) {
+      awaitState("p" + i, RolloutState.COMPLETED);
+      assertThat(rollout("p" + i).orElseThrow().state())
+          .isIn(RolloutState.COMPLETED, RolloutState.JOINED);
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          assertThat(Digests.of(new CouchConfigBoard(hub, names).confirmed()))
+              .isEqualTo(head().digest());
+          assertThat(head().seq()).isEqualTo(patches);
+        });
+    assertThat(new CouchConfigBoard(hub, names).confirmed().documents().keySet())
+        .filteredOn(id -> id.startsWith("test:"))
+        .hasSize(patches);
+    assertThat(new CouchPatchBoard(hub, names).lastAudits(1000))
+        .extracting(AuditEntry::number)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void killedInEachStateItGoesOnWhereItWas() {
+    RolloutState[] states = {
+      RolloutState.QUEUED, RolloutState.CHECKING, RolloutState.PROMOTING, RolloutState.BAKING
+    };
+    for (int i = 0; i < states.length; i++) {
+      JiggetyProcess killed = manager("m1");
+      try {
+        killed.awaitLine("active since");
+        submit("p" + i);
+        awaitState("p" + i, states[i]);
+      } finally {
+        killed.kill();
+      }
+    }
+    try (JiggetyProcess last = manager("m1")) {
+      assertAllIsWell(states.length);
+      assertThat(last.terminate()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void hubThatComesBackIsWaitedFor() {
+    try (JiggetyProcess manager = manager("m1")) {
+      manager.awaitLine("active since");
+      submit("p0");
+      awaitState("p0", RolloutState.QUEUED);
+      String port = url.replaceAll("/$", "").replaceAll(".*:", "");
+      server.kill();
+      manager.awaitLine("the connection was refused");
+      server =
+          JiggetyProcess.start(
+              "hub", "--port", port, "--data", folder.resolve("hub").toString(), "--admin-party");
+      server.awaitLine("hub is listening on ");
+      submit("p1");
+      assertAllIsWell(2);
+    }
+  }
+
+  @Test
+  void passiveManagerTakesOverFromOneThatIsKilledOrFrozen() throws IOException {
+    String queue = "tcp://127.0.0.1:" + freePort();
+    try (JiggetyProcess broker =
+            JiggetyProcess.start(
+                "broker",
+                "--port",
+                queue.substring(queue.lastIndexOf(':') + 1),
+                "--data",
+                folder.resolve("broker").toString());
+        JiggetyProcess one = manager("m1", "--queue", queue)) {
+      broker.awaitLine("broker is listening");
+      one.awaitLine("active since");
+      Path key = folder.resolve("m1").resolve("manager.key");
+      try (JiggetyProcess two = manager("m2", "--queue", queue, "--key", key.toString())) {
+        two.awaitLine("passive since");
+        submit("p0");
+        awaitState("p0", RolloutState.BAKING);
+        one.signal("STOP");
+        two.awaitLine("active since");
+        submit("p1");
+        assertAllIsWell(2);
+        one.signal("CONT");
+        one.awaitLine("passive");
+        two.kill();
+        submit("p2");
+        assertAllIsWell(3);
+        assertThat(head().epoch()).isGreaterThanOrEqualTo(3);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
