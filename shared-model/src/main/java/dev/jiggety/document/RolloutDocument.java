@@ -147,6 +147,7 @@ public final class RolloutDocument implements DocumentType<Rollout> {
     time(json, "heardAt", progress.heardAt());
     number(json, "planned", progress.planned());
     number(json, "judged", progress.judged());
+    number(json, "doubtful", progress.doubtful());
     return json;
   }
 
@@ -167,7 +168,8 @@ public final class RolloutDocument implements DocumentType<Rollout> {
               one.number("report", 0),
               time(one, "heardAt"),
               one.smallNumber("planned", 0),
-              one.smallNumber("judged", 0)));
+              one.smallNumber("judged", 0),
+              one.smallNumber("doubtful", 0)));
     }
     return all;
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param heardAt when that was heard, by the manager's clock; null for never
  * @param planned how many changed tests it runs in both slots
  * @param judged how many of them have given a result that counts
+ * @param doubtful how many of them have failed, and not often enough to say whose fault it is
  */
 public record NodeProgress(
     State state,
@@ -20,13 +21,15 @@ public record NodeProgress(
     long report,
     @Nullable Instant heardAt,
     int planned,
-    int judged) {
+    int judged,
+    int doubtful) {
   /** A node that has said nothing yet. */
-  public static final NodeProgress PENDING = new NodeProgress(State.PENDING, null, 0, null, 0, 0);
+  public static final NodeProgress PENDING =
+      new NodeProgress(State.PENDING, null, 0, null, 0, 0, 0);
 
   /** The same node in another state. */
   public NodeProgress in(State other, @Nullable String why) {
-    return new NodeProgress(other, why, report, heardAt, planned, judged);
+    return new NodeProgress(other, why, report, heardAt, planned, judged, doubtful);
   }
 
   /** States of a node within a rollout. */

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param waves who swaps when, one after the other; the last one reaches everybody
  * @param ready the share of the other nodes that must have it ready before canaries are believed; 0
  *     % does not wait for them: who is told to swap and is not ready yet, gets ready first
- * @param minimumSample results of changed tests that the canaries must have given together, capped
- *     at what there is to run; less than that is inconclusive
- * @param enoughAfter from then on the minimum sample is enough; before, all planned results are
- *     awaited
+ * @param minimumSample results of changed tests that the canaries must have given together, for
+ *     each patch that rides along, capped at what there is to run; less than that is inconclusive
+ * @param enoughAfter from then on the minimum sample is enough, where each canary was heard since
+ *     and no failure waits for its confirmation; before, all planned results are awaited
  * @param approval whether a second operator must agree before it is queued
  * @param deadlines how long each state may last
  * @param thresholds when it is turned back by itself

@@ -36,7 +36,7 @@ final class PatchQueueCommand implements Runnable {
                   .filter(rollout -> !rollout.state().isTerminal())
                   .sorted(
                       Comparator.comparing((Rollout it) -> it.seq() == 0)
-                          .thenComparing(Rollout::seq)
+                          .thenComparingLong(Rollout::seq)
                           .thenComparing(Rollout::since))
                   .toList();
       PatchListCommand.print(

@@ -66,7 +66,7 @@ final class PatchWatch {
   Optional<Rollout> current() {
     Comparator<Rollout> byMeaning =
         Comparator.comparing((Rollout it) -> it.state() != RolloutState.JOINED)
-            .thenComparing(Rollout::attempt)
+            .thenComparingInt(Rollout::attempt)
             .thenComparing(it -> !it.state().isTerminal());
     return rollouts.values().stream().max(byMeaning);
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Rollouts as people read them in a terminal. */
@@ -161,7 +162,7 @@ final class RolloutText {
     return table.lines();
   }
 
-  private static String shortened(TreeSet<String> targets) {
+  private static String shortened(Set<String> targets) {
     return targets.size() <= 3
         ? String.join(", ", targets)
         : targets.stream().limit(2).reduce("", (all, one) -> all + one + ", ")

@@ -56,7 +56,10 @@ public final class SlotFile implements SlotStore {
    * @throws UncheckedIOException with one line, when it cannot be opened
    */
   public static SlotFile open(Path file, InstantSource clock) {
-    NativeLibrary.prepare(file.toAbsolutePath().getParent());
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      NativeLibrary.prepare(folder);
+    }
     try {
       try {
         return new SlotFile(file, clock, openSound(file));

@@ -79,7 +79,7 @@ final class BeforeTheRide {
       progress.put(
           node,
           new NodeProgress(
-              NodeProgress.State.PENDING, null, before.report(), before.heardAt(), 0, 0));
+              NodeProgress.State.PENDING, null, before.report(), before.heardAt(), 0, 0, 0));
     }
     SortedSet<Long> tombstones = new TreeSet<>(rollout.tombstones());
     tombstones.addAll(passed.tombstones());

@@ -38,6 +38,8 @@ final class Reports {
         report.shadow().stream()
             .filter(runs -> Shadows.judge(runs, confirmations).counts())
             .count();
+    long doubtful =
+        report.shadow().stream().filter(runs -> Shadows.isDoubtful(runs, confirmations)).count();
     NodeProgress heard =
         new NodeProgress(
             known.state(),
@@ -45,7 +47,8 @@ final class Reports {
             report.number(),
             draft.now(),
             concerns ? report.planned() : known.planned(),
-            concerns ? (int) Math.min(judged, report.planned()) : known.judged());
+            concerns ? (int) Math.min(judged, report.planned()) : known.judged(),
+            concerns ? (int) doubtful : known.doubtful());
     draft.progress(report.node(), stateOf(rollout, report, heard));
     return concerns && rollout.state() != RolloutState.ROLLING_BACK
         ? unbearable(rollout, report)

@@ -25,6 +25,11 @@ public final class Shadows {
     }
   }
 
+  /** Whether it has failed, and not often enough to say whose fault that is. */
+  public static boolean isDoubtful(Shadow runs, int confirmations) {
+    return runs.newFailed() > 0 && judge(runs, confirmations) == Judgement.NO_DATA;
+  }
+
   /**
    * Judges one test on one node.
    *

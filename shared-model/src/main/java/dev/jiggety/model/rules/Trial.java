@@ -7,6 +7,7 @@ import dev.jiggety.model.NodeProgress.State;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutState;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.SortedSet;
@@ -69,7 +70,7 @@ final class Trial {
     }
     Sample sample = Sample.of(rollout, canaries);
     boolean isEnough =
-        sample.judged() == sample.planned() || draft.isAfter(rollout.strategy().enoughAfter());
+        sample.judged() == sample.planned() || isEnoughOfSome(draft, canaries, sample);
     if (!isEnough || sample.judged() < sample.needed()) {
       return false;
     }
@@ -77,6 +78,20 @@ final class Trial {
     draft.go(RolloutState.PROMOTING, new Cause.Planned(sample.text()));
     draft.write(Step.PROMOTE);
     return true;
+  }
+
+  /**
+   * Whether some of the results may do: nothing that has failed waits for its confirmation, and
+   * each canary was heard after it had the time for it. What was not heard yet may be the failure.
+   */
+  private static boolean isEnoughOfSome(Draft draft, SortedSet<String> canaries, Sample sample) {
+    Rollout rollout = draft.rollout();
+    Instant gate = rollout.since().plus(rollout.strategy().enoughAfter());
+    return draft.isAfter(rollout.strategy().enoughAfter())
+        && sample.doubtful() == 0
+        && canaries.stream()
+            .map(canary -> Tally.of(rollout, canary).heardAt())
+            .allMatch(heardAt -> heardAt != null && !heardAt.isBefore(gate));
   }
 
   static void verifyingOverdue(Draft draft) {
@@ -119,19 +134,28 @@ final class Trial {
   }
 
   /** Results of changed tests on the canaries. */
-  private record Sample(int planned, int judged, int needed) {
+  private record Sample(int planned, int judged, int doubtful, int needed) {
     static Sample of(Rollout rollout, Collection<String> canaries) {
       int planned = 0;
       int judged = 0;
+      int doubtful = 0;
       for (String canary : canaries) {
         planned += Tally.of(rollout, canary).planned();
         judged += Tally.of(rollout, canary).judged();
+        doubtful += Tally.of(rollout, canary).doubtful();
       }
-      return new Sample(planned, judged, Math.min(rollout.strategy().minimumSample(), planned));
+      int wanted = rollout.strategy().minimumSample() * rollout.riders().size();
+      return new Sample(planned, judged, doubtful, Math.min(wanted, planned));
     }
 
     String text() {
-      return judged + " of " + planned + " results, " + needed + " needed";
+      return judged
+          + " of "
+          + planned
+          + " results, "
+          + needed
+          + " needed"
+          + (doubtful == 0 ? "" : ", " + doubtful + " in doubt");
     }
   }
 }

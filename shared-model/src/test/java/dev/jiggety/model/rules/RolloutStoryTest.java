@@ -18,6 +18,7 @@ import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
 import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.SlotReport.Health;
 import dev.jiggety.model.SlotReport.Shadow;
 import dev.jiggety.model.SlotReport.Stage;
@@ -86,6 +87,51 @@ class RolloutStoryTest {
         .isEqualTo(new Cause.Inconclusive("0 of 1 results, 1 needed"));
     it.after(Duration.ofMinutes(10));
     assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
+  }
+
+  @Test
+  void someOfTheResultsAreEnoughWhenTheTimeForAllIsOver() {
+    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
+    it.on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES)));
+    assertThat(it.state()).as("the other may come").isEqualTo(RolloutState.VERIFYING);
+    it.after(Duration.ofSeconds(2));
+    assertThat(it.state())
+        .as("what was not heard may be a failure")
+        .isEqualTo(RolloutState.VERIFYING);
+    it.on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES)));
+    assertThat(it.state()).isEqualTo(RolloutState.PROMOTING);
+  }
+
+  @Test
+  void someOfTheResultsAreNotEnoughWhileAFailureWaitsForItsConfirmation() {
+    Shadow failsOnce = new Shadow("bad", 1, 0, 0, 1);
+    Shadow failsTwice = new Shadow("bad", 2, 0, 0, 2);
+    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
+    it.after(Duration.ofSeconds(3))
+        .on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES, failsOnce)));
+    assertThat(it.state()).isEqualTo(RolloutState.VERIFYING);
+    it.on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES, failsTwice)));
+    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
+  }
+
+  @Test
+  void ofSeveralEachNeedsItsResults() {
+    RolloutFixture it = several(RolloutState.VERIFYING);
+    it.after(Duration.ofSeconds(3)).on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES)));
+    assertThat(it.state()).as("nothing is known of the others").isEqualTo(RolloutState.VERIFYING);
+  }
+
+  private static SlotReport ofTwo(SlotReport report) {
+    return new SlotReport(
+        report.node(),
+        report.number(),
+        report.running(),
+        report.standby(),
+        report.stage(),
+        report.error(),
+        2,
+        report.shadow(),
+        report.health());
   }
 
   @Test
