@@ -151,7 +151,7 @@ public final class Bed implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     pouring.close();
     operator.close();
     farm.close();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -65,12 +66,12 @@ final class ChaosSite implements AutoCloseable {
             String.valueOf(brokerPort),
             "--data",
             site.data("broker").toString()));
-    parts.get("broker").awaitReady(START);
+    part("broker").awaitReady(START);
     for (String manager : MANAGERS) {
       site.makeKey(manager);
     }
     for (String manager : MANAGERS) {
-      int port = line(manager + "→broker", brokerPort);
+      int port = lay(manager + "→broker", brokerPort);
       add(site.manager(manager, toHub(manager), Bed.NAMES, Optional.of("tcp://127.0.0.1:" + port)));
     }
     for (int i = 0; i < FARMS.size(); i++) {
@@ -95,19 +96,19 @@ final class ChaosSite implements AutoCloseable {
   /** Makes it go wrong. */
   void begin(Fault fault) throws IOException, InterruptedException {
     switch (fault.kind()) {
-      case KILL -> parts.get(fault.place()).kill();
-      case FREEZE -> parts.get(fault.place()).freeze();
-      case CUT -> lines.get(fault.place()).set(Relay.State.CUT);
-      case SILENCE -> lines.get(fault.place()).set(Relay.State.SILENT);
+      case KILL -> part(fault.place()).kill();
+      case FREEZE -> part(fault.place()).freeze();
+      case CUT -> line(fault.place()).set(Relay.State.CUT);
+      case SILENCE -> line(fault.place()).set(Relay.State.SILENT);
     }
   }
 
   /** Mends it. */
   void end(Fault fault) throws IOException, InterruptedException {
     switch (fault.kind()) {
-      case KILL -> parts.get(fault.place()).start();
-      case FREEZE -> parts.get(fault.place()).thaw();
-      case CUT, SILENCE -> lines.get(fault.place()).set(Relay.State.OPEN);
+      case KILL -> part(fault.place()).start();
+      case FREEZE -> part(fault.place()).thaw();
+      case CUT, SILENCE -> line(fault.place()).set(Relay.State.OPEN);
     }
   }
 
@@ -127,7 +128,7 @@ final class ChaosSite implements AutoCloseable {
   List<Sighting> sightings() throws IOException {
     List<Sighting> all = new ArrayList<>();
     for (String farm : FARMS) {
-      try (Stream<String> printed = Files.lines(parts.get(farm).log())) {
+      try (Stream<String> printed = Files.lines(part(farm).log())) {
         printed.forEach(line -> Sighting.of(line).ifPresent(all::add));
       }
     }
@@ -135,11 +136,19 @@ final class ChaosSite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (Relay line : lines.values()) {
       line.close();
     }
     site.close();
+  }
+
+  private Part part(String name) {
+    return Objects.requireNonNull(parts.get(name), name);
+  }
+
+  private Relay line(String name) {
+    return Objects.requireNonNull(lines.get(name), name);
   }
 
   private void add(Part part) throws IOException {
@@ -148,11 +157,11 @@ final class ChaosSite implements AutoCloseable {
   }
 
   private HubAddress toHub(String from) throws IOException {
-    int port = line(from + "→hub", hub.base().getPort());
+    int port = lay(from + "→hub", hub.base().getPort());
     return HubAddress.parse("http://127.0.0.1:" + port, Optional.empty());
   }
 
-  private int line(String name, int port) throws IOException {
+  private int lay(String name, int port) throws IOException {
     Relay relay = new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     lines.put(name, relay);
     return relay.port();

@@ -270,7 +270,7 @@ record Evidence(
     Map<String, String> expected = new LinkedHashMap<>();
     rollouts.stream()
         .filter(rollout -> rollout.state() == RolloutState.COMPLETED && rollout.wasStaged())
-        .sorted(Comparator.comparing(Rollout::release))
+        .sorted(Comparator.comparingLong(Rollout::release))
         .flatMap(rollout -> rollout.patchIds().stream())
         .forEach(id -> {
           Submitted patch = byId.get(id);

@@ -118,14 +118,19 @@ final class Part implements AutoCloseable {
 
   /** SIGTERM, and SIGKILL where that does not help in time. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (process == null) {
       return;
     }
-    thaw();
-    process.toHandle().destroy();
-    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-      kill();
+    try {
+      thaw();
+      process.toHandle().destroy();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 

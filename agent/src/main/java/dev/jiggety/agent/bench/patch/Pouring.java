@@ -78,10 +78,14 @@ final class Pouring implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
     LockSupport.unpark(thread);
-    thread.join(Duration.ofSeconds(5));
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void loop() {

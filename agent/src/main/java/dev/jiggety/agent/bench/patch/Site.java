@@ -133,7 +133,7 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     while (!parts.isEmpty()) {
       parts.pop().close();
     }
