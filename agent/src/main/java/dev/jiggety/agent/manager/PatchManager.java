@@ -23,12 +23,16 @@ public final class PatchManager implements AutoCloseable {
   private final SigningKey key;
 
   private PatchManager(
-      Hub hub, Boards boards, ArtemisQueue queue, SigningKey key, ManagerConfig config) {
+      Hub hub,
+      Boards boards,
+      ArtemisQueue queue,
+      SigningKey key,
+      ManagerConfig config,
+      InstantSource clock) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
-    this.loop =
-        new LoopThread(new HubClock(InstantSource.system(), System::nanoTime, hub::clockOffset));
+    this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
     this.duty = new Duty(ports, loop, key, config.trusted(), new Notices());
   }
@@ -41,11 +45,23 @@ public final class PatchManager implements AutoCloseable {
    * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
    */
   public static PatchManager start(ManagerConfig config, Boards.Factory boards) {
+    return start(config, boards, InstantSource.system());
+  }
+
+  /**
+   * Starts one that goes by another clock than this machine's.
+   *
+   * @param boards how it talks to the hub: {@code CouchBoards::on}
+   * @throws IllegalArgumentException when its key cannot be read or made; one line for people
+   * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
+   */
+  public static PatchManager start(
+      ManagerConfig config, Boards.Factory boards, InstantSource clock) {
     SigningKey key = ManagerKey.open(config);
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     PatchManager manager =
-        new PatchManager(hub, boards.on(hub, config.names()), queue, key, config);
+        new PatchManager(hub, boards.on(hub, config.names()), queue, key, config, clock);
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     return manager;
