@@ -4,7 +4,6 @@ import dev.jiggety.agent.queue.ArtemisQueue;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,16 +22,13 @@ public final class PatchManager implements AutoCloseable {
   private final SigningKey key;
 
   private PatchManager(
-      Hub hub,
-      Boards boards,
-      ArtemisQueue queue,
-      SigningKey key,
-      ManagerConfig config,
-      InstantSource clock) {
+      Hub hub, Boards boards, ArtemisQueue queue, SigningKey key, ManagerConfig config) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
-    this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
+    this.loop =
+        new LoopThread(
+            new HubClock(config.hubOptions().clock(), System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
     this.duty = new Duty(ports, loop, key, config.trusted(), new Notices());
   }
@@ -45,23 +41,11 @@ public final class PatchManager implements AutoCloseable {
    * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
    */
   public static PatchManager start(ManagerConfig config, Boards.Factory boards) {
-    return start(config, boards, InstantSource.system());
-  }
-
-  /**
-   * Starts one that goes by another clock than this machine's.
-   *
-   * @param boards how it talks to the hub: {@code CouchBoards::on}
-   * @throws IllegalArgumentException when its key cannot be read or made; one line for people
-   * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
-   */
-  public static PatchManager start(
-      ManagerConfig config, Boards.Factory boards, InstantSource clock) {
     SigningKey key = ManagerKey.open(config);
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     PatchManager manager =
-        new PatchManager(hub, boards.on(hub, config.names()), queue, key, config, clock);
+        new PatchManager(hub, boards.on(hub, config.names()), queue, key, config);
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     return manager;

@@ -43,7 +43,7 @@ class GoneWrongTest {
     all = new Installation(folder);
     site = all.site;
     String first = all.submit("first", "n1", brisk(0, Duration.ZERO), all.shop("first"));
-    assertThat(all.awaitEnd(first).state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(all.awaitEnd(first));
   }
 
   @BeforeEach
@@ -75,7 +75,7 @@ class GoneWrongTest {
     all.awaitState(id, RolloutState.STAGING);
     all.node("n2").kill();
     Rollout end = all.awaitEnd(id);
-    assertThat(end.state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(end);
     assertFailed(end, "n2", "not ready in time");
     all.start("n2");
     all.awaitAllRunTheHead();
@@ -91,7 +91,7 @@ class GoneWrongTest {
     all.node("n3").signal("STOP");
     site.release("promotion");
     Rollout end = all.awaitEnd(id);
-    assertThat(end.state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(end);
     assertFailed(end, "n2", "has not swapped in time");
     assertFailed(end, "n3", "has not swapped in time");
     assertThat(end.progress().get("n1").state()).isEqualTo(NodeProgress.State.SWAPPED);
@@ -107,7 +107,7 @@ class GoneWrongTest {
     String good = all.submit("baked", "n1", brisk(0, bake), all.shop("baked"));
     all.awaitState(good, RolloutState.BAKING);
     all.node("n2").kill();
-    assertThat(all.awaitEnd(good).state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(all.awaitEnd(good));
     all.start("n2");
     all.awaitAllRunTheHead();
     assertThat(all.head().active().ride()).isEqualTo(good);
@@ -152,7 +152,7 @@ class GoneWrongTest {
   @Test
   void whatFailsIsTurnedBackUnlessTheSiteIsDown() {
     String before = all.submit("passes", "n2", brisk(0, Duration.ZERO), all.shop("passes"));
-    assertThat(all.awaitEnd(before).state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(all.awaitEnd(before));
     all.awaitAllRunTheHead();
     String digest = all.head().digest();
     site.answer("fails", 500);
@@ -176,7 +176,7 @@ class GoneWrongTest {
 
     site.answer("passes", 503);
     String same = all.submit("same", "n1", brisk(0, Duration.ZERO), all.shop("fails"));
-    assertThat(all.awaitEnd(same).state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(all.awaitEnd(same));
     all.awaitAllRunTheHead();
     assertThat(all.head().active().ride()).isEqualTo(same);
   }
@@ -212,28 +212,31 @@ class GoneWrongTest {
         .isBetween(Duration.ofMinutes(-61), Duration.ofMinutes(-59));
     String id = all.submit("clocks", "n3", brisk(0, EVERY), all.shop("clocks"));
     Rollout end = all.awaitEnd(id);
-    assertThat(end.state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(end);
     assertThat(end.progress().get("n3").state()).isEqualTo(NodeProgress.State.SWAPPED);
     Instant now = Instant.now();
-    assertThat(end.since()).as("by the hub's clock").isBetween(now.minusSeconds(60), now.plusSeconds(60));
+    assertThat(end.since())
+        .as("by the hub's clock")
+        .isBetween(now.minusSeconds(60), now.plusSeconds(60));
+    all.awaitAllRunTheHead();
     for (int hours = -1; hours <= 1; hours += 2) { // the operator's own clock
       Instant wrong = Instant.now().plus(Duration.ofHours(hours));
       String patch = "operator" + (hours + 1);
-      all.hand(patch, all.ada(), StrategyChoice.SWIFT, wrong, List.of(all.shop(patch)));
-      assertThat(all.awaitEnd(patch).state()).isEqualTo(RolloutState.COMPLETED);
+      StrategyChoice strategy = new StrategyChoice.Own(brisk(0, Duration.ZERO));
+      all.hand(patch, all.ada(), strategy, wrong, List.of(all.shop(patch)));
+      assertCompleted(all.awaitEnd(patch));
+      all.awaitAllRunTheHead();
     }
-    all.awaitAllRunTheHead();
   }
 
   @Test
   void aPatchOfFiveThousandTestsComesIntoForceAndGoesAgain() {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
-      changes.add(
-          Contents.put(all.test("many-" + i, "many/" + i, Duration.ofHours(1)), null));
+      changes.add(Contents.put(all.test("many-" + i, "many/" + i, Duration.ofHours(1)), null));
     }
     all.hand("many", all.ada(), StrategyChoice.SWIFT, Instant.now(), changes);
-    assertThat(all.awaitEnd("many").state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(all.awaitEnd("many"));
     all.awaitAllRunTheHead();
     await()
         .atMost(PATIENCE)
@@ -246,9 +249,15 @@ class GoneWrongTest {
       removals.add(Contents.delete(Contents.document(inForce.get(Ids.test("many-" + i)))));
     }
     all.hand("none", all.ada(), StrategyChoice.SWIFT, Instant.now(), removals);
-    assertThat(all.awaitEnd("none").state()).isEqualTo(RolloutState.COMPLETED);
+    assertCompleted(all.awaitEnd("none"));
     all.awaitAllRunTheHead();
     assertThat(all.patches().inForce().documents()).containsKey(Ids.test("shop"));
+  }
+
+  private static void assertCompleted(Rollout rollout) {
+    assertThat(rollout.state())
+        .as(() -> "the end of " + rollout.id() + ": " + rollout.transitions().getLast().cause())
+        .isEqualTo(RolloutState.COMPLETED);
   }
 
   private static void assertFailed(Rollout rollout, String node, String why) {
@@ -258,8 +267,7 @@ class GoneWrongTest {
   }
 
   private static void assertTurnedBackBeforeAnybodySwapped(Rollout rollout) {
-    assertThat(rollout.state())
-        .isIn(RolloutState.ROLLED_BACK, RolloutState.ROLLBACK_INCOMPLETE);
+    assertThat(rollout.state()).isIn(RolloutState.ROLLED_BACK, RolloutState.ROLLBACK_INCOMPLETE);
     assertThat(rollout.transitions())
         .extracting(step -> step.to())
         .contains(RolloutState.ROLLING_BACK)

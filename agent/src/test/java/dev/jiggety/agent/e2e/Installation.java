@@ -25,6 +25,7 @@ import dev.jiggety.model.Strategy;
 import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.rules.Digests;
 import dev.jiggety.model.rules.Waves;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
@@ -124,7 +125,8 @@ final class Installation implements AutoCloseable {
   /** The test as it is in force, but for the page that it looks at. */
   Change shop(String page) {
     Content before = patches().inForce().documents().get(Ids.test("shop"));
-    return Contents.put(test("shop", page, EVERY), before == null ? null : Contents.document(before));
+    return Contents.put(
+        test("shop", page, EVERY), before == null ? null : Contents.document(before));
   }
 
   TestDefinition test(String id, String page, Duration every) {
@@ -166,11 +168,17 @@ final class Installation implements AutoCloseable {
   }
 
   /** Hands in a patch of either operator, who believes that it is {@code now}. */
-  void hand(
-      String id, SigningKey who, StrategyChoice strategy, Instant now, List<Change> changes) {
+  void hand(String id, SigningKey who, StrategyChoice strategy, Instant now, List<Change> changes) {
     patches()
         .submit(
-            new Patch(id, who.trusted().name(), now, "", strategy, now.plus(Duration.ofHours(3)), changes),
+            new Patch(
+                id,
+                who.trusted().name(),
+                now,
+                "",
+                strategy,
+                now.plus(Duration.ofHours(3)),
+                changes),
             who);
   }
 
@@ -210,7 +218,7 @@ final class Installation implements AutoCloseable {
     return patches().head().orElseThrow();
   }
 
-  /** Waits until everybody runs what the head says, and nothing else is going on. */
+  /** Waits until everybody runs what the head says, and operators see just that as in force. */
   void awaitAllRunTheHead() {
     await("all nodes run what is in force")
         .atMost(PATIENCE)
@@ -220,9 +228,12 @@ final class Installation implements AutoCloseable {
                 head().phase() == Head.Phase.STEADY
                     && all.size() == NODES.size()
                     && all.stream().allMatch(this::runsTheHead));
+    await("what is in force is confirmed")
+        .atMost(PATIENCE)
+        .until(() -> Digests.of(patches().inForce()).equals(head().digest()));
   }
 
-  /** Waits until each node has looked at that page since. */
+  /** Waits until nodes have looked at that page so many times more. */
   void awaitVisits(String page, int more) {
     int before = site.visits(page);
     Predicate<Integer> enough = visits -> visits >= before + more;

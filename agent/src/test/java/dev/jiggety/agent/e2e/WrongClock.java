@@ -7,6 +7,7 @@ import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
 import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.HubOptions;
 import dev.jiggety.signing.KeyFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,17 +25,26 @@ final class WrongClock {
   private WrongClock() {}
 
   static void main(String[] arguments) throws InterruptedException {
-    InstantSource wrong = InstantSource.offset(InstantSource.system(), Duration.parse(arguments[1]));
+    InstantSource wrong =
+        InstantSource.offset(InstantSource.system(), Duration.parse(arguments[1]));
     HubAddress hub = HubAddress.parse(arguments[2], Optional.empty());
     Path data = Path.of(arguments[3]);
+    HubOptions options = HubOptions.DEFAULT.withClock(wrong);
     AutoCloseable part =
-        arguments[0].equals("node")
-            ? TestingNode.start(NodeConfig.of(arguments[4], hub, data), clock(wrong), _ -> {})
-            : PatchManager.start(
-                ManagerConfig.of(arguments[4], hub, data)
-                    .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
-                CouchBoards::on,
-                wrong);
+        switch (arguments[0]) {
+          case "node" ->
+              TestingNode.start(
+                  NodeConfig.of(arguments[4], hub, data).withHubOptions(options),
+                  clock(wrong),
+                  _ -> {});
+          case "manager" ->
+              PatchManager.start(
+                  ManagerConfig.of(arguments[4], hub, data)
+                      .withHubOptions(options)
+                      .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
+                  CouchBoards::on);
+          default -> throw new IllegalArgumentException(arguments[0]);
+        };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));
     System.out.println(arguments[4] + " is there");
     new CountDownLatch(1).await();
