@@ -1,8 +1,5 @@
 package dev.jiggety.agent.manager;
 
-import dev.jiggety.agent.manager.couch.CouchConfigBoard;
-import dev.jiggety.agent.manager.couch.CouchFleet;
-import dev.jiggety.agent.manager.couch.CouchPatchBoard;
 import dev.jiggety.agent.queue.ArtemisQueue;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.signing.SigningKey;
@@ -25,32 +22,30 @@ public final class PatchManager implements AutoCloseable {
   private final Duty duty;
   private final SigningKey key;
 
-  private PatchManager(Hub hub, ArtemisQueue queue, SigningKey key, ManagerConfig config) {
+  private PatchManager(
+      Hub hub, Boards boards, ArtemisQueue queue, SigningKey key, ManagerConfig config) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
     this.loop =
         new LoopThread(new HubClock(InstantSource.system(), System::nanoTime, hub::clockOffset));
-    ManagerPorts ports =
-        new ManagerPorts(
-            new CouchPatchBoard(hub, config.names()),
-            new CouchConfigBoard(hub, config.names()),
-            new CouchFleet(hub, config.names()),
-            queue);
+    ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
     this.duty = new Duty(ports, loop, key, config.trusted(), new Notices());
   }
 
   /**
    * Starts one. Neither the hub nor a broker elsewhere need be there.
    *
+   * @param boards how it talks to the hub: {@code CouchBoards::on}
    * @throws IllegalArgumentException when its key cannot be read or made; one line for people
    * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
    */
-  public static PatchManager start(ManagerConfig config) {
+  public static PatchManager start(ManagerConfig config, Boards.Factory boards) {
     SigningKey key = ManagerKey.open(config);
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
     Hub hub = Hub.open(config.hub(), config.hubOptions());
-    PatchManager manager = new PatchManager(hub, queue, key, config);
+    PatchManager manager =
+        new PatchManager(hub, boards.on(hub, config.names()), queue, key, config);
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     return manager;

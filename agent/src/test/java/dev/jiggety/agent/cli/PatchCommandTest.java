@@ -11,6 +11,7 @@ import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.agent.manager.LightNodes;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
@@ -53,7 +54,8 @@ class PatchCommandTest {
     manager =
         PatchManager.start(
             ManagerConfig.of("m1", address, folder.resolve("m1"))
-                .withTrusted(List.of(ada.trusted(), bob.trusted())));
+                .withTrusted(List.of(ada.trusted(), bob.trusted())),
+            CouchBoards::on);
     KeyFile.create(folder.resolve("ada.key"), ada);
     KeyFile.create(folder.resolve("bob.key"), bob);
     tests = Files.createDirectory(folder.resolve("tests"));

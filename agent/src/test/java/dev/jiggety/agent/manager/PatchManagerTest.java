@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.manager.couch.CouchConfigBoard;
 import dev.jiggety.agent.manager.couch.CouchPatchBoard;
 import dev.jiggety.couch.Hub;
@@ -59,7 +60,8 @@ class PatchManagerTest {
     manager =
         PatchManager.start(
             ManagerConfig.of("m1", HubAddress.parse(url(), Optional.empty()), folder.resolve("m1"))
-                .withTrusted(List.of(ada.trusted())));
+                .withTrusted(List.of(ada.trusted())),
+            CouchBoards::on);
   }
 
   @AfterEach
