@@ -68,7 +68,7 @@ final class Reports {
         target,
         isUnkept ? SlotReport.Stage.FAILED : standing.stage(),
         isUnkept && no != null ? no.trouble() : standing.error(),
-        now.trying().planned(),
+        now.isCanary() ? now.trying().planned() : SlotReport.NOT_ASKED,
         concerns ? List.copyOf(now.trying().runs().values()) : List.of(),
         new Health(
             health.alive(), now.trying().crashes(), health.lateness(), health.latenessBefore()));

@@ -31,8 +31,7 @@ final class Trials {
     Head head = draft.head();
     Generation candidate = head == null ? null : head.candidate();
     if (candidate != null && candidate.digest().equals(digest) && !draft.trying.running()) {
-      int count = draft.canaryOf.isEmpty() ? 0 : planned;
-      draft.trying = new Trying(candidate, false, count, new TreeMap<>(), 0);
+      draft.trying = new Trying(candidate, false, planned, new TreeMap<>(), 0);
     }
     Moves.settle(draft);
   }
