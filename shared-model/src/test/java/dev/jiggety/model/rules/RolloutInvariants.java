@@ -99,9 +99,8 @@ final class RolloutInvariants {
   /** The checks of a ride have refused it, alone or with all others: it is done with. */
   private static boolean hasRefused(Rollout ride, String patch) {
     return ride.transitions().stream()
-        .anyMatch(
-            step ->
-                step.cause() instanceof Cause.Refused refused && refused.patches().contains(patch));
+        .anyMatch(step ->
+            step.cause() instanceof Cause.Refused refused && refused.patches().contains(patch));
   }
 
   /** When everything answers again and all is done. */
