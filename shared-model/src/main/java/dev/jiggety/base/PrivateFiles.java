@@ -55,12 +55,20 @@ public final class PrivateFiles {
    * @throws FileAlreadyExistsException when there is one; it stays as it is
    */
   public static void create(Path file, String text) throws IOException {
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    replace(file, text);
+  }
+
+  /**
+   * The same in the place of a file that may be there: at any time the old text or the new one
+   * stands there.
+   */
+  public static void replace(Path file, String text) throws IOException {
     Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
     if (!Files.exists(folder)) {
       Files.createDirectories(folder, rights(folder, "rwx------"));
-    }
-    if (Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
     }
     Path draft = Files.createTempFile(folder, ".", ".new", rights(folder, "rw-------"));
     try {

@@ -64,9 +64,19 @@ final class ManagerCommand implements Runnable {
       paramLabel = "FILE",
       description = {
         "Public keys that are believed from the beginning, as jiggety key show prints them;",
-        "without effect once there is a head. Can be given several times."
+        "without effect once it has believed a head. Can be given several times."
       })
   private List<Path> trust = List.of();
+
+  @Option(
+      names = "--accept-older-head",
+      paramLabel = "VERSION",
+      defaultValue = "0",
+      description = {
+        "Go on from the head of that version although a newer one was there: the hub was put back",
+        "to a backup. Without effect on any other head."
+      })
+  private long acceptedHead;
 
   @Option(
       names = "--queue",
@@ -117,7 +127,10 @@ final class ManagerCommand implements Runnable {
     List<TrustedKey> trusted = new ArrayList<>();
     trust.forEach(file -> trusted.addAll(KeyFile.readTrusted(file)));
     ManagerConfig config =
-        ManagerConfig.of(name, hub.address(), data).withNames(hub.names()).withTrusted(trusted);
+        ManagerConfig.of(name, hub.address(), data)
+            .withNames(hub.names())
+            .withTrusted(trusted)
+            .withAcceptedHead(acceptedHead);
     if (key != null) {
       config = config.withKeyFile(key);
     }

@@ -7,10 +7,16 @@ import java.util.function.BooleanSupplier;
 /**
  * What all parts of a manager share in one time of being active.
  *
+ * @param beliefs whose heads it believes
  * @param over whether that time has ended; asked before anything is written
  */
 record Context(
-    ManagerPorts ports, Loop loop, SigningKey key, Notices notices, BooleanSupplier over) {
+    ManagerPorts ports,
+    Loop loop,
+    SigningKey key,
+    Beliefs beliefs,
+    Notices notices,
+    BooleanSupplier over) {
 
   Instant now() {
     return loop.now();

@@ -5,7 +5,6 @@ import dev.jiggety.agent.queue.QueuedPatch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.Rollout;
-import dev.jiggety.model.TrustedKey;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
@@ -35,7 +34,7 @@ final class Duty implements PatchQueue.Candidate {
   private final ManagerPorts ports;
   private final Loop loop;
   private final SigningKey key;
-  private final List<TrustedKey> firstOperators;
+  private final Beliefs beliefs;
   private final Notices notices;
   private volatile Turn turn;
   private volatile ManagerStatus status;
@@ -57,16 +56,11 @@ final class Duty implements PatchQueue.Candidate {
     final Map<String, QueuedPatch> inHand = new LinkedHashMap<>();
   }
 
-  Duty(
-      ManagerPorts ports,
-      Loop loop,
-      SigningKey key,
-      List<TrustedKey> firstOperators,
-      Notices notices) {
+  Duty(ManagerPorts ports, Loop loop, SigningKey key, Beliefs beliefs, Notices notices) {
     this.ports = ports;
     this.loop = loop;
     this.key = key;
-    this.firstOperators = List.copyOf(firstOperators);
+    this.beliefs = beliefs;
     this.notices = notices;
     this.since = loop.now();
     this.turn = new Turn();
@@ -136,9 +130,9 @@ final class Duty implements PatchQueue.Candidate {
       before.close();
       term = null;
     }
-    Context context = new Context(ports, loop, key, notices, () -> mine.over);
+    Context context = new Context(ports, loop, key, beliefs, notices, () -> mine.over);
     try {
-      TakeUp.Taken taken = new TakeUp(context, firstOperators).take(epoch);
+      TakeUp.Taken taken = new TakeUp(context).take(epoch);
       epoch = taken.head().epoch();
       Term begun = new Term(context, acknowledging(held, mine), taken, new Ends(mine));
       begun.begin(taken);

@@ -19,13 +19,17 @@ final class Fences {
    * @throws HeldException otherwise
    */
   static Head believed(JsonObject document, Trust trust) {
+    return believed(document, trust, "nothing is carried out until it is mended");
+  }
+
+  /** The same with what people can do otherwise. */
+  static Head believed(JsonObject document, Trust trust, String remedy) {
     try {
       Signatures.check(document, trust, TrustedKey.Role.MANAGER);
       return HeadDocument.TYPE.read(document);
     } catch (SignatureException | DocumentException e) {
       throw new HeldException(
-          "the head cannot be believed: %s; nothing is carried out until it is mended"
-              .formatted(e.getMessage()));
+          "the head cannot be believed: %s; %s".formatted(e.getMessage(), remedy));
     }
   }
 
@@ -36,9 +40,17 @@ final class Fences {
    */
   static void check(ConfigBoard.FoundHead found, long epoch) {
     JsonObject document = found.document();
-    long there = document == null ? 0 : HeadDocument.TYPE.read(document).epoch();
+    long there = document == null ? 0 : epoch(document);
     if (there > epoch) {
       throw new FencedException(there);
+    }
+  }
+
+  private static long epoch(JsonObject document) {
+    try {
+      return HeadDocument.TYPE.read(document).epoch();
+    } catch (DocumentException e) {
+      throw new HeldException("the head cannot be read: " + e.getMessage());
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.jiggety.model.Strategy;
 import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.rules.Digests;
 import dev.jiggety.signing.Trust;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * confirmed. After a rollout has completed its content is confirmed before anything else begins.
  */
 final class InForce {
+  private static final Duration KEEP_AGAIN = Duration.ofSeconds(10);
+
   private final Context context;
   private final Patches patches;
   private final long epoch;
@@ -32,6 +35,7 @@ final class InForce {
   private Configuration confirmed;
   private Trust trust;
   private @Nullable Rollout toConfirm;
+  private boolean isKeeping;
 
   InForce(Context context, Patches patches, Head head, Configuration confirmed) {
     this.context = context;
@@ -40,6 +44,7 @@ final class InForce {
     this.head = head;
     this.confirmed = confirmed;
     this.trust = Trust.in(confirmed);
+    keepLater();
   }
 
   Head head() {
@@ -47,7 +52,32 @@ final class InForce {
   }
 
   void head(Head seen) {
-    head = seen;
+    if (!seen.equals(head)) {
+      head = seen;
+      keepLater();
+    }
+  }
+
+  /** In a moment in which nothing waits for it. */
+  private void keepLater() {
+    if (!isKeeping) {
+      isKeeping = true;
+      context.loop().whenIdle(this::keep);
+    }
+  }
+
+  private void keep() {
+    isKeeping = false;
+    if (context.over().getAsBoolean()) {
+      return;
+    }
+    try {
+      context.beliefs().keep(head, null, trust);
+      context.notices().fine("keeping what is believed");
+    } catch (HeldException e) {
+      context.notices().trouble("keeping what is believed", String.valueOf(e.getMessage()));
+      context.loop().at(context.now().plus(KEEP_AGAIN), this::keepLater);
+    }
   }
 
   /** The epoch of this manager's time of being active. */
@@ -124,5 +154,6 @@ final class InForce {
     confirmed = done.configuration();
     trust = Trust.in(confirmed);
     toConfirm = null;
+    keepLater();
   }
 }

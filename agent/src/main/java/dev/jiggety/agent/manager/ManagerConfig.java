@@ -20,7 +20,9 @@ import java.util.List;
  * @param keyFile its private key; made at the first start
  * @param queue where the line of patches is kept
  * @param trusted operators, and other managers, whom the first head of an installation believes;
- *     without effect once there is a head
+ *     without effect once this manager has believed a head
+ * @param acceptedHead the version of a head that is taken although a newer one was there; 0 for
+ *     none
  */
 public record ManagerConfig(
     String name,
@@ -30,7 +32,8 @@ public record ManagerConfig(
     Path data,
     Path keyFile,
     QueueConfig queue,
-    List<TrustedKey> trusted) {
+    List<TrustedKey> trusted,
+    long acceptedHead) {
 
   public ManagerConfig {
     trusted = List.copyOf(trusted);
@@ -46,31 +49,42 @@ public record ManagerConfig(
         data,
         data.resolve("manager.key"),
         QueueConfig.embedded(data.resolve("queue")),
-        List.of());
+        List.of(),
+        0);
   }
 
   /** The same with a line of patches elsewhere. */
   public ManagerConfig withQueue(QueueConfig other) {
-    return new ManagerConfig(name, hub, hubOptions, names, data, keyFile, other, trusted);
+    return new ManagerConfig(
+        name, hub, hubOptions, names, data, keyFile, other, trusted, acceptedHead);
   }
 
   /** The same with other names of the databases. */
   public ManagerConfig withNames(DatabaseNames other) {
-    return new ManagerConfig(name, hub, hubOptions, other, data, keyFile, queue, trusted);
+    return new ManagerConfig(
+        name, hub, hubOptions, other, data, keyFile, queue, trusted, acceptedHead);
   }
 
   /** The same with other ways to talk to the hub. */
   public ManagerConfig withHubOptions(HubOptions options) {
-    return new ManagerConfig(name, hub, options, names, data, keyFile, queue, trusted);
+    return new ManagerConfig(
+        name, hub, options, names, data, keyFile, queue, trusted, acceptedHead);
   }
 
   /** The same with its private key in another file. */
   public ManagerConfig withKeyFile(Path file) {
-    return new ManagerConfig(name, hub, hubOptions, names, data, file, queue, trusted);
+    return new ManagerConfig(
+        name, hub, hubOptions, names, data, file, queue, trusted, acceptedHead);
   }
 
   /** The same with these keys for the first head. */
   public ManagerConfig withTrusted(Collection<TrustedKey> keys) {
-    return new ManagerConfig(name, hub, hubOptions, names, data, keyFile, queue, List.copyOf(keys));
+    return new ManagerConfig(
+        name, hub, hubOptions, names, data, keyFile, queue, List.copyOf(keys), acceptedHead);
+  }
+
+  /** The same, which goes on from a head of that version although a newer one was there. */
+  public ManagerConfig withAcceptedHead(long version) {
+    return new ManagerConfig(name, hub, hubOptions, names, data, keyFile, queue, trusted, version);
   }
 }

@@ -22,7 +22,7 @@ public final class PatchManager implements AutoCloseable {
   private final SigningKey key;
 
   private PatchManager(
-      Hub hub, Boards boards, ArtemisQueue queue, SigningKey key, ManagerConfig config) {
+      Hub hub, Boards boards, ArtemisQueue queue, SigningKey key, Beliefs beliefs) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
@@ -30,22 +30,29 @@ public final class PatchManager implements AutoCloseable {
         new LoopThread(
             new HubClock(config.hubOptions().clock(), System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
-    this.duty = new Duty(ports, loop, key, config.trusted(), new Notices());
+    this.duty = new Duty(ports, loop, key, beliefs, new Notices());
   }
 
   /**
    * Starts one. Neither the hub nor a broker elsewhere need be there.
    *
    * @param boards how it talks to the hub: {@code CouchBoards::on}
-   * @throws IllegalArgumentException when its key cannot be read or made; one line for people
+   * @throws IllegalArgumentException when its key cannot be read or made, or what it believed last
+   *     cannot be read; one line for people
    * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
    */
   public static PatchManager start(ManagerConfig config, Boards.Factory boards) {
     SigningKey key = ManagerKey.open(config);
+    Beliefs beliefs =
+        new Beliefs(
+            MemoryFile.open(config.data().resolve("believed.json")),
+            key.trusted(),
+            config.trusted(),
+            config.acceptedHead());
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     PatchManager manager =
-        new PatchManager(hub, boards.on(hub, config.names()), queue, key, config);
+        new PatchManager(hub, boards.on(hub, config.names()), queue, key, beliefs);
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     return manager;

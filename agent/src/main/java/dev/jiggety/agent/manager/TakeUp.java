@@ -19,7 +19,6 @@ import dev.jiggety.model.rules.Heads;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.Trust;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,16 +30,12 @@ import java.util.TreeMap;
  */
 final class TakeUp {
   private static final int TRIES = 5;
+  private static final String KEYS = Ids.key("");
 
   private final Context context;
-  private final List<TrustedKey> firstOperators;
 
-  /**
-   * @param firstOperators whom the first head of an installation believes
-   */
-  TakeUp(Context context, Collection<TrustedKey> firstOperators) {
+  TakeUp(Context context) {
     this.context = context;
-    this.firstOperators = List.copyOf(firstOperators);
   }
 
   /**
@@ -73,9 +68,11 @@ final class TakeUp {
   }
 
   private Optional<Taken> first(ConfigBoard.FoundHead none) {
+    context.beliefs().mustBeNew();
     Configuration found = context.ports().config().confirmed();
     SortedMap<String, Content> documents = new TreeMap<>(found.documents());
-    for (TrustedKey key : firstOperators) {
+    dropKeys(documents); // anybody may have put them there
+    for (TrustedKey key : context.beliefs().trusted()) {
       documents.put(Ids.key(key.id()), Contents.of(KeyDocument.TYPE.write(key)));
     }
     TrustedKey own = context.key().trusted();
@@ -94,6 +91,18 @@ final class TakeUp {
         : Optional.empty();
   }
 
+  private void dropKeys(SortedMap<String, Content> documents) {
+    List<String> keys = documents.keySet().stream().filter(id -> id.startsWith(KEYS)).toList();
+    for (String id : keys) {
+      documents.remove(id);
+    }
+    if (!keys.isEmpty()) {
+      context
+          .notices()
+          .info("keys that nobody named with --trust are dropped: " + String.join(", ", keys));
+    }
+  }
+
   private Optional<Taken> over(ConfigBoard.FoundHead found, long mine) {
     JsonObject document = found.document();
     if (document == null) {
@@ -104,9 +113,9 @@ final class TakeUp {
     }
     Configuration confirmed = context.ports().config().confirmed();
     Head claimed = read(document);
+    Head head = context.beliefs().believed(document, () -> fitting(claimed, confirmed));
     Configuration configuration = fitting(claimed, confirmed);
     Trust trust = Trust.in(configuration);
-    Head head = Fences.believed(document, trust);
     TrustedKey own = context.key().trusted();
     if (!trust.find(own.id()).filter(own::equals).isPresent()) {
       throw new HeldException(
@@ -125,6 +134,8 @@ final class TakeUp {
     if (!(outcome instanceof Heads.Write write)) {
       throw new HeldException(((Heads.Refused) outcome).text());
     }
+    context.mustBeActive();
+    context.beliefs().keep(head, document, trust); // what cannot be kept is not built upon
     if (!swapped(found, write.head())) {
       return Optional.empty();
     }

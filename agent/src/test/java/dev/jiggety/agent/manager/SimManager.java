@@ -54,7 +54,7 @@ final class SimManager {
       @Nullable Consumer<NodeStatus> nodes,
       AtomicInteger told) {}
 
-  SimManager(ManagerWorld world) {
+  SimManager(ManagerWorld world, SimMemory memory, long acceptedHead) {
     this.world = world;
     this.hub = world.hub;
     this.loop = new FakeLoop(() -> world.now);
@@ -63,7 +63,7 @@ final class SimManager {
             new ManagerPorts(new Board(), new Config(), new SimFleet(), new Queue()),
             loop,
             world.key,
-            List.of(world.ada.trusted()),
+            new Beliefs(memory, world.key.trusted(), List.of(world.ada.trusted()), acceptedHead),
             new Notices());
     loop.post(duty::stand);
   }
