@@ -256,8 +256,7 @@ class BeliefsTest {
     Beliefs fresh = new Beliefs(new SimMemory(), world.key.trusted(), List.of(), 0);
     assertThat(fresh.believed(document, () -> with(OTHER.trusted())).version()).isEqualTo(4);
 
-    Beliefs told =
-        new Beliefs(new SimMemory(), world.key.trusted(), List.of(OTHER.trusted()), 0);
+    Beliefs told = new Beliefs(new SimMemory(), world.key.trusted(), List.of(OTHER.trusted()), 0);
     assertThat(told.believed(document, () -> Configuration.EMPTY).version()).isEqualTo(4);
     assertThatThrownBy(() -> told.believed(signed(MALLORY), () -> with(MALLORY.trusted())))
         .isInstanceOf(HeldException.class)
