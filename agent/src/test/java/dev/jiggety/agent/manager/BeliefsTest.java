@@ -138,7 +138,9 @@ class BeliefsTest {
     completed("p0");
     JsonObject forged = forged(99);
     write(forged);
-    world.submit();
+    for (int i = 0; i < 5; i++) {
+      world.submit();
+    }
     Set<String> reasons = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       turns(1);
@@ -256,8 +258,7 @@ class BeliefsTest {
     Beliefs fresh = new Beliefs(new SimMemory(), world.key.trusted(), List.of(), 0);
     assertThat(fresh.believed(document, () -> with(OTHER.trusted())).version()).isEqualTo(4);
 
-    Beliefs told =
-        new Beliefs(new SimMemory(), world.key.trusted(), List.of(OTHER.trusted()), 0);
+    Beliefs told = new Beliefs(new SimMemory(), world.key.trusted(), List.of(OTHER.trusted()), 0);
     assertThat(told.believed(document, () -> Configuration.EMPTY).version()).isEqualTo(4);
     assertThatThrownBy(() -> told.believed(signed(MALLORY), () -> with(MALLORY.trusted())))
         .isInstanceOf(HeldException.class)
