@@ -88,7 +88,8 @@ final class Places {
     }
     SortedMap<Long, String> given = new TreeMap<>(line.given());
     given.entrySet().removeIf(place -> isSettled(place.getKey(), place.getValue(), headSeq));
-    long last = line.last();
+    // Behind the head as well: after the hub was put back the line may be older than that.
+    long last = Math.max(line.last(), headSeq);
     for (String patchId : without) {
       given.put(++last, patchId);
     }

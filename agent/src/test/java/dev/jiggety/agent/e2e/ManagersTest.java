@@ -35,7 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +145,12 @@ class ManagersTest {
   @Test
   void killedInEachStateItGoesOnWhereItWas() {
     RolloutState[] states = {
-      RolloutState.QUEUED, RolloutState.CHECKING, RolloutState.PROMOTING, RolloutState.BAKING
+      RolloutState.QUEUED,
+      RolloutState.CHECKING,
+      RolloutState.STAGING,
+      RolloutState.VERIFYING,
+      RolloutState.PROMOTING,
+      RolloutState.BAKING
     };
     for (int i = 0; i < states.length; i++) {
       JiggetyProcess killed = manager("m1");
@@ -159,6 +166,119 @@ class ManagersTest {
       assertAllIsWell(states.length);
       assertThat(last.terminate()).isEqualTo(143);
     }
+  }
+
+  @Test
+  void hubThatIsPutBackToABackupIsNotBuiltUponUnlessPeopleSaySo() throws IOException {
+    long old;
+    try (JiggetyProcess manager = manager("m1")) {
+      manager.awaitLine("active since");
+      old = head().version();
+      serveFrom("hub", "backup");
+      submit("p0");
+      assertAllIsWell(1);
+      assertThat(manager.terminate()).isEqualTo(143);
+    }
+    long newest = head().version();
+    serveFrom("backup", "restored");
+    JsonObject there = standing();
+    try (JiggetyProcess manager = manager("m1")) {
+      manager.awaitLine("--accept-older-head " + old);
+    }
+    assertThat(standing()).isEqualTo(there);
+    try (JiggetyProcess manager = manager("m1", "--accept-older-head", Long.toString(old))) {
+      manager.awaitLine("active since");
+      assertThat(head().version()).isGreaterThan(newest);
+    }
+  }
+
+  @Test
+  void headThatIsSignedBySomebodyElseIsNotBuiltUpon() {
+    try (JiggetyProcess manager = manager("m1")) {
+      manager.awaitLine("active since");
+      assertThat(manager.terminate()).isEqualTo(143);
+    }
+    SigningKey mallory = SigningKey.generate("mallory", TrustedKey.Role.MANAGER);
+    JsonObject next = standing();
+    next.addProperty("version", head().version() + 1);
+    assertThat(hub.database(names.config()).put(Signatures.sign(next, mallory)))
+        .matches(Outcome::isOk);
+    JsonObject there = standing();
+    try (JiggetyProcess manager = manager("m1")) {
+      manager.awaitLine("which nobody here trusts");
+    }
+    assertThat(standing()).isEqualTo(there);
+  }
+
+  /** The hub comes back at its address with a copy of what stands in that folder. */
+  private void serveFrom(String from, String to) throws IOException {
+    String port = url.replaceAll("/$", "").replaceAll(".*:", "");
+    server.close();
+    Path copy = folder.resolve(to);
+    try (Stream<Path> files = Files.walk(folder.resolve(from))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(folder.resolve(from).relativize(file)));
+      }
+    }
+    String data = folder.resolve(to.equals("backup") ? from : to).toString();
+    server = JiggetyProcess.start("hub", "--port", port, "--data", data, "--admin-party");
+    server.awaitLine("hub is listening on ");
+  }
+
+  @Test
+  void conflictingHeadOfAReplicatedHubIsNamedOrResolved() throws IOException {
+    try (JiggetyProcess manager = manager("m1")) {
+      manager.awaitLine("active since");
+      submit("p0");
+      assertAllIsWell(1);
+      JsonObject other = standing();
+      String rev = other.get("_rev").getAsString();
+      other.addProperty("_rev", rev.substring(0, rev.indexOf('-')) + "-" + "0".repeat(32));
+      assertThat(hub.database(names.config()).bulkDocs(List.of(other), false))
+          .matches(Outcome::isOk);
+      submit("p1");
+      manager.awaitLine("the head has conflicting revisions");
+      assertThat(rollout("p1").orElseThrow().state().isTerminal()).isFalse();
+      assertThat(hub.database(names.config()).delete("head", other.get("_rev").getAsString()))
+          .matches(Outcome::isOk);
+      assertAllIsWell(2);
+    }
+  }
+
+  @Test
+  void fullDiskHoldsItUntilThereIsRoom() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("m1"), 64 << 20)) {
+      String queue = "tcp://127.0.0.1:" + freePort();
+      try (JiggetyProcess broker =
+              JiggetyProcess.start(
+                  "broker",
+                  "--port",
+                  queue.substring(queue.lastIndexOf(':') + 1),
+                  "--data",
+                  folder.resolve("broker").toString());
+          JiggetyProcess manager = manager("m1", "--queue", queue)) {
+        broker.awaitLine("broker is listening");
+        manager.awaitLine("active since");
+        disk.fill();
+        submit("p0");
+        assertAllIsWell(1); // it goes on with what it knows, and says what is wrong
+        manager.awaitLine("cannot be kept in");
+        manager.kill();
+        JsonObject there = standing();
+        try (JiggetyProcess next = manager("m1", "--queue", queue)) {
+          next.awaitLine("make room there");
+          assertThat(standing()).isEqualTo(there);
+          disk.free();
+          next.awaitLine("active since");
+          submit("p1");
+          assertAllIsWell(2);
+        }
+      }
+    }
+  }
+
+  private JsonObject standing() {
+    return Objects.requireNonNull(new CouchConfigBoard(hub, names).head().document());
   }
 
   @Test

@@ -138,7 +138,9 @@ class BeliefsTest {
     completed("p0");
     JsonObject forged = forged(99);
     write(forged);
-    world.submit();
+    for (int i = 0; i < 5; i++) {
+      world.submit();
+    }
     Set<String> reasons = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       turns(1);
