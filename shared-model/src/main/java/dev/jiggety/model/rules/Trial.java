@@ -7,6 +7,7 @@ import dev.jiggety.model.NodeProgress.State;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -97,8 +98,7 @@ final class Trial {
   static void verifyingOverdue(Draft draft) {
     Rollout rollout = draft.rollout();
     SortedSet<String> canaries = Tally.live(rollout, rollout.canaries());
-    SortedSet<String> silent =
-        Tally.where(rollout, canaries, it -> it.judged() == 0 && !isHeard(draft, it));
+    SortedSet<String> silent = Tally.where(rollout, canaries, it -> isSilent(draft, it));
     if (!silent.isEmpty()) {
       draft.fail(silent, "silent while verifying");
       Return.turnBack(draft, new Cause.NodesFailed(silent, "silent while verifying"));
@@ -109,6 +109,12 @@ final class Trial {
         isWithoutCanaries(rollout, canaries)
             ? "no canary is left"
             : Sample.of(rollout, canaries).text());
+  }
+
+  /** Canaries say something every few seconds: one that said nothing for so long stands still. */
+  private static boolean isSilent(Draft draft, NodeProgress progress) {
+    Duration half = draft.rollout().strategy().deadlines().verify().dividedBy(2);
+    return progress.heardAt() == null || progress.heardAt().isBefore(draft.now().minus(half));
   }
 
   /** Whether it was heard of after the rollout came into its state. */

@@ -99,13 +99,24 @@ class RolloutStoryTest {
   @Test
   void noDataPausesAndNobodyDecidingTurnsBack() {
     RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.after(Duration.ofSeconds(1)).on(it.standby(it.canary(), Stage.READY, WELL));
-    it.after(Duration.ofMinutes(1));
+    it.after(Duration.ofSeconds(50)).on(it.standby(it.canary(), Stage.READY, WELL));
+    it.after(Duration.ofSeconds(11));
     assertThat(it.state()).isEqualTo(RolloutState.PAUSED);
     assertThat(it.rollout().transitions().getLast().cause())
         .isEqualTo(new Cause.Inconclusive("0 of 1 results, 1 needed"));
     it.after(Duration.ofMinutes(10));
     assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
+  }
+
+  @Test
+  void aCanaryThatFreezesWhileItTriesIsAFailure() {
+    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
+    it.after(Duration.ofSeconds(1)).on(it.standby(it.canary(), Stage.READY, WELL));
+    it.after(Duration.ofMinutes(1));
+    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
+    assertThat(it.rollout().transitions().getLast().cause())
+        .isEqualTo(
+            new Cause.NodesFailed(new TreeSet<>(List.of(it.canary())), "silent while verifying"));
   }
 
   @Test
