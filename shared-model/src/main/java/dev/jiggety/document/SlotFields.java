@@ -24,7 +24,7 @@ final class SlotFields {
     if (report.error() != null) {
       json.addProperty("error", report.error());
     }
-    if (report.planned() != 0) {
+    if (report.planned() != SlotReport.NOT_ASKED) {
       json.addProperty("planned", report.planned());
     }
     if (!report.shadow().isEmpty()) {
@@ -47,7 +47,7 @@ final class SlotFields {
         GenerationFields.readOptional(slots, "standby"),
         slots.oneOf("stage", Stage.NONE, Stage.values(), Stage::label),
         slots.textOrNull("error"),
-        slots.smallNumber("planned", 0),
+        slots.smallNumber("planned", SlotReport.NOT_ASKED),
         slots.objects("shadow").stream().map(SlotFields::shadow).toList(),
         health(slots.object("health")));
   }

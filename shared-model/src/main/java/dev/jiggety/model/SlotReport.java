@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param standby what its standby slot holds or is building; null for nothing of interest
  * @param stage how far the standby slot is
  * @param error what is wrong with the standby slot or the swap; null for nothing
- * @param planned how many changed tests it runs in both slots; 0 where none of them is placed here
+ * @param planned how many changed tests it runs in both slots; 0 where none of them is placed here,
+ *     {@link #NOT_ASKED} where it is no canary by the head that it follows
  * @param shadow results of the changed tests in both slots, so far
  * @param health how the executor fares
  */
@@ -29,6 +30,9 @@ public record SlotReport(
     int planned,
     List<Shadow> shadow,
     Health health) {
+
+  /** It has not been asked to try the candidate, so that its being ready proves nothing. */
+  public static final int NOT_ASKED = -1;
 
   public SlotReport {
     shadow = List.copyOf(shadow);

@@ -6,6 +6,8 @@ import dev.jiggety.model.Head;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.rules.Digests;
+import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.PatchRepository;
@@ -29,6 +31,12 @@ final class PatchWait implements AutoCloseable {
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
   private static final Duration REPAINT = Duration.ofMillis(200);
 
+  /** Confirming takes moments, with thousands of tests seconds. */
+  private static final Duration CONFIRMED = Duration.ofSeconds(15);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final PatchRepository patches;
   private final Patch patch;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -41,6 +49,7 @@ final class PatchWait implements AutoCloseable {
   private boolean warned;
 
   PatchWait(PatchRepository patches, Patch patch, PrintWriter out, PrintWriter err, boolean json) {
+    this.patches = patches;
     this.patch = patch;
     this.out = out;
     this.err = err;
@@ -76,8 +85,30 @@ final class PatchWait implements AutoCloseable {
       }
       repaint(waited);
     }
+    Rollout end = watch.current().orElseThrow();
+    awaitConfirmed(end);
     endLine();
-    return result(watch.current().orElseThrow());
+    return result(end);
+  }
+
+  /**
+   * The nodes run it already; but who edits next has to see it as what is in force, or is refused
+   * for an edit of what stood there before. It is completed all the same when that cannot be seen.
+   */
+  private void awaitConfirmed(Rollout rollout) {
+    long begin = System.nanoTime();
+    try {
+      while (rollout.state() == RolloutState.COMPLETED
+          && patches.head().filter(it -> it.active().ride().equals(rollout.id())).isPresent()
+          && !Digests.of(patches.inForce()).equals(rollout.digest())
+          && System.nanoTime() - begin < CONFIRMED.toNanos()) {
+        TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+      }
+    } catch (HubException e) {
+      return; // whoever edits next asks the hub again
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private @Nullable Runnable poll() {

@@ -20,6 +20,7 @@ import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.signing.KeyFile;
 import dev.jiggety.signing.SigningKey;
+import dev.jiggety.signing.Trust;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -71,7 +72,7 @@ public final class Demo implements AutoCloseable {
       PatchManager manager = PatchManager.start(manager(data, key.trusted()), CouchBoards::on);
       parts.push(manager::close);
       for (String name : NODES) {
-        nodes.add(node(name, data));
+        nodes.add(node(name, data, manager.key().trusted()));
       }
       List<TestDefinition> definitions = DemoTests.on(shop.url());
       tests = definitions.size();
@@ -189,11 +190,13 @@ public final class Demo implements AutoCloseable {
         .withTrusted(List.of(operatorKey));
   }
 
-  private TestingNode node(String name, Path data) {
+  /** It is given the manager's key, and so need not wait to see it first. */
+  private TestingNode node(String name, Path data, TrustedKey manager) {
     HubAddress address = HubAddress.parse(url.toString(), Optional.empty());
     NodeConfig config =
         NodeConfig.of(name, address, data.resolve("node-" + name))
             .withTags(List.of("demo"))
+            .withTrust(Trust.of(List.of(manager)))
             .withVersion("demo");
     return TestingNode.start(config, this::ran);
   }

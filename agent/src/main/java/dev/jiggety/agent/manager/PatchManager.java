@@ -23,12 +23,16 @@ public final class PatchManager implements AutoCloseable {
   private final SigningKey key;
 
   private PatchManager(
-      Hub hub, Boards boards, ArtemisQueue queue, SigningKey key, Beliefs beliefs) {
+      Hub hub,
+      Boards boards,
+      ArtemisQueue queue,
+      SigningKey key,
+      Beliefs beliefs,
+      InstantSource clock) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
-    this.loop =
-        new LoopThread(new HubClock(InstantSource.system(), System::nanoTime, hub::clockOffset));
+    this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
     this.duty = new Duty(ports, loop, key, beliefs, new Notices());
   }
@@ -51,8 +55,9 @@ public final class PatchManager implements AutoCloseable {
             config.acceptedHead());
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
     Hub hub = Hub.open(config.hub(), config.hubOptions());
+    Boards there = boards.on(hub, config.names());
     PatchManager manager =
-        new PatchManager(hub, boards.on(hub, config.names()), queue, key, beliefs);
+        new PatchManager(hub, there, queue, key, beliefs, config.hubOptions().clock());
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     return manager;

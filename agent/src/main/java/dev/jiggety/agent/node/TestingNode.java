@@ -121,8 +121,17 @@ public final class TestingNode implements AutoCloseable {
    * @throws NodeStartException when its data folder cannot be used, or another node uses it
    */
   public static TestingNode start(NodeConfig config, Consumer<Run> listener) {
+    return start(config, NodeClock.system(), listener);
+  }
+
+  /**
+   * Starts a node that goes by other clocks than this machine's.
+   *
+   * @param listener called on the thread that made the run; should be quick
+   * @throws NodeStartException when its data folder cannot be used, or another node uses it
+   */
+  public static TestingNode start(NodeConfig config, NodeClock clock, Consumer<Run> listener) {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
-    NodeClock clock = NodeClock.system();
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
     try {

@@ -57,11 +57,11 @@ public final class Inspector {
       String lack = lack(head);
       return lack.isEmpty()
           ? new SlotEvent.HeadOffered(head, document)
-          : malformed(Moves.HEAD, "the head " + head.version() + " " + lack);
+          : malformed(SlotState.HEAD, "the head " + head.version() + " " + lack);
     } catch (SignatureException e) {
-      return unbelievable(Moves.HEAD, e);
+      return unbelievable(SlotState.HEAD, e);
     } catch (DocumentException | JsonParseException | IllegalStateException e) {
-      return malformed(Moves.HEAD, "the head cannot be read: " + e.getMessage());
+      return malformed(SlotState.HEAD, "the head cannot be read: " + e.getMessage());
     }
   }
 
@@ -87,9 +87,9 @@ public final class Inspector {
       }
       return new SlotEvent.CandidateOffered(new Proposal(candidate.ride(), changes));
     } catch (SignatureException e) {
-      return unbelievable(Moves.CANDIDATE, e);
+      return unbelievable(SlotState.CANDIDATE, e);
     } catch (DocumentException | JsonParseException | IllegalStateException e) {
-      return malformed(Moves.CANDIDATE, "the candidate cannot be read: " + e.getMessage());
+      return malformed(SlotState.CANDIDATE, "the candidate cannot be read: " + e.getMessage());
     }
   }
 

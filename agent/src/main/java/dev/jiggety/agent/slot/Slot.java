@@ -2,6 +2,7 @@ package dev.jiggety.agent.slot;
 
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Generation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two configurations of a node. Whoever makes one has proved it: the digest of the
@@ -20,6 +21,11 @@ public record Slot(Generation generation, Configuration configuration, boolean p
   /** The same content under another name: a head can give what was there a new release. */
   Slot as(Generation other) {
     return generation.equals(other) ? this : new Slot(other, configuration, prepared);
+  }
+
+  /** Whether the slot holds what that generation says; false where either is missing. */
+  static boolean isOf(@Nullable Generation generation, @Nullable Slot slot) {
+    return generation != null && slot != null && slot.digest().equals(generation.digest());
   }
 
   Slot asPrepared() {

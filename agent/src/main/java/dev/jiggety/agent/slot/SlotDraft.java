@@ -16,6 +16,7 @@ import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.rules.Digests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,7 +179,7 @@ final class SlotDraft {
     return null;
   }
 
-  void strange(SortedMap<String, dev.jiggety.model.rules.Digests.Difference> documents) {
+  void strange(SortedMap<String, Digests.Difference> documents) {
     waiting = new Waiting(waiting.since(), waiting.pulls(), waiting.nextPull(), documents);
   }
 

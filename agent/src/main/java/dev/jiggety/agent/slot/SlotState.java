@@ -47,6 +47,12 @@ public record SlotState(
   /** The digest of nothing. */
   static final String NOTHING = Digests.of(Configuration.EMPTY);
 
+  /** What can be refused: the head, the candidate, or the confirmed documents. */
+  static final String HEAD = "head";
+
+  static final String CANDIDATE = "candidate";
+  static final String DOCUMENTS = "documents";
+
   public SlotState {
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
   }

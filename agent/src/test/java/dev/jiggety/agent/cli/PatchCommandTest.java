@@ -105,6 +105,16 @@ class PatchCommandTest {
   }
 
   @Test
+  void whoEditsRightAfterAPatchIsCompleteIsNotTooLate() throws IOException {
+    for (int seconds = 31; seconds < 37; seconds++) {
+      write("shop", seconds + "s");
+      Cli.Result result =
+          as("ada", "patch", "submit", tests.toString(), "--strategy", "instant", "--wait");
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FINE);
+    }
+  }
+
+  @Test
   void aSecondOperatorDecidesWhereTheStrategyAsksForOne() {
     Cli.Result handedIn =
         as("ada", "patch", "submit", tests.toString(), "--strategy", "careful", "--json");

@@ -25,11 +25,16 @@ import java.util.TreeMap;
 record ResultsOnHub(List<Batch> batches, List<VerdictCount> verdicts) {
 
   static ResultsOnHub read(String url) {
+    return read(url, Duration.ofSeconds(60));
+  }
+
+  /** The same, with what was planned by clocks that are {@code ahead}. */
+  static ResultsOnHub read(String url, Duration ahead) {
     List<Batch> batches = new ArrayList<>();
     HubAddress address = HubAddress.parse(url, Optional.empty());
     try (Hub hub = Hub.open(address, HubOptions.DEFAULT)) {
       Instant from = Instant.now().minus(Duration.ofHours(1));
-      Instant to = Instant.now().plusSeconds(60);
+      Instant to = Instant.now().plus(ahead);
       ResultRepository results = new CouchRepositories(hub, DatabaseNames.DEFAULT).results();
       results.read(from, to, batches::add);
       return new ResultsOnHub(batches, results.verdicts(from, to));

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,9 @@ final class WatchedSite implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, AtomicInteger> visits = new ConcurrentHashMap<>();
+
+  private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
   private WatchedSite(HttpServer server) {
     this.server = server;
@@ -40,20 +44,43 @@ final class WatchedSite implements AutoCloseable {
     return visits.getOrDefault("/" + page, new AtomicInteger()).get();
   }
 
+  /** From now on the page is answered with that status. */
+  void answer(String page, int status) {
+    statuses.put("/" + page, status);
+  }
+
+  /** Nobody who looks at the page gets an answer, until {@link #release}. */
+  void hold(String page) {
+    held.put("/" + page, new CountDownLatch(1));
+  }
+
+  void release(String page) {
+    CountDownLatch latch = held.remove("/" + page);
+    if (latch != null) {
+      latch.countDown();
+    }
+  }
+
   @Override
   public void close() {
+    held.values().forEach(CountDownLatch::countDown);
     server.stop(0);
     threads.shutdownNow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      visits
-          .computeIfAbsent(exchange.getRequestURI().getPath(), _ -> new AtomicInteger())
-          .incrementAndGet();
+      String page = exchange.getRequestURI().getPath();
+      visits.computeIfAbsent(page, _ -> new AtomicInteger()).incrementAndGet();
+      CountDownLatch latch = held.get(page);
+      if (latch != null) {
+        latch.await();
+      }
       byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, body.length);
+      exchange.sendResponseHeaders(statuses.getOrDefault(page, 200), body.length);
       exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

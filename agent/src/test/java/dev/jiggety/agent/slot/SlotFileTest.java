@@ -86,7 +86,7 @@ class SlotFileTest {
     try (SlotFile store = open()) {
       store.save(kept());
     }
-    Files.write(file(), "this is no database at all, and long enough to be one".getBytes());
+    Files.writeString(file(), "this is no database at all, and long enough to be one");
     try (SlotFile store = open()) {
       assertThat(store.load()).isEqualTo(Kept.NOTHING);
       assertThat(store.trouble()).contains("damaged").doesNotContain("\n");

@@ -153,7 +153,7 @@ class SlotKeeperTest {
     keeper.document("head", manager.renew());
     assertThat(keeper.notices()).isEmpty();
     keeper.feed("the line is cut");
-    time.pass(Slots.STALE.plusSeconds(1));
+    time.pass(Timing.STALE.plusSeconds(1));
     assertThat(keeper.notices()).anyMatch(line -> line.contains("is as of"));
     keeper.feed(null);
     assertThat(keeper.notices()).isEmpty();

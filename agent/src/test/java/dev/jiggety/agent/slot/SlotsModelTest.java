@@ -271,7 +271,7 @@ class SlotsModelTest {
       assertThat(number).as("numbers of reports grow for ever").isGreaterThan(lastNumber);
       lastNumber = number;
       counter = number;
-      if (Slots.needsMoreNumbers(state, number)) {
+      if (Numbers.runOut(state, number)) {
         tell(new SlotEvent.Reported(number));
       }
     }

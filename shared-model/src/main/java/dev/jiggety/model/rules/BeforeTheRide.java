@@ -120,11 +120,9 @@ final class BeforeTheRide {
     List<Long> tombstones = new ArrayList<>(rollout.tombstones());
     List<String> leaving = new ArrayList<>(rollout.patchIds());
     leaving.removeAll(staying.stream().map(Rollout.Rider::patchId).toList());
-    if (rollout.attempt() == 1) {
-      rollout.riders().stream()
-          .filter(rider -> leaving.contains(rider.patchId()))
-          .forEach(rider -> tombstones.add(rider.seq()));
-    }
+    rollout.riders().stream()
+        .filter(rider -> leaving.contains(rider.patchId()))
+        .forEach(rider -> tombstones.add(rider.seq()));
     draft.change(it -> it.riders(staying).tombstones(tombstones));
     draft.go(RolloutState.CHECKING, cause);
     draft.effect(new RolloutEffect.Acknowledge(leaving));

@@ -48,7 +48,12 @@ final class HeadAnswers {
     boolean isTried = candidate != null && candidate.ride().equals(rollout.id());
     boolean isInForce = head.active().ride().equals(rollout.id());
     return switch (written.step()) {
-      case STAGE -> isTried && candidate != null && candidate.digest().equals(rollout.digest());
+      case STAGE ->
+          isTried
+              && candidate != null
+              && candidate.digest().equals(rollout.digest())
+              && reach != null
+              && reach.nodes().equals(rollout.canaries());
       case PROMOTE -> isInForce && reach != null && reach.wave() == rollout.wave();
       case EXTEND, COMPLETE -> isInForce;
       case TURN_BACK -> !isTried && !isInForce;

@@ -122,7 +122,9 @@ public final class Heads {
     Generation candidate = found.candidate();
     if (candidate != null
         && candidate.ride().equals(stage.ride())
-        && candidate.digest().equals(stage.digest())) {
+        && candidate.digest().equals(stage.digest())
+        && found.reach() != null
+        && found.reach().nodes().equals(stage.canaries())) {
       return new AlreadySo(found);
     }
     boolean isRestaged = candidate != null && candidate.ride().equals(stage.ride());
@@ -168,7 +170,7 @@ public final class Heads {
   /** The last place taken up; -1 where one would be left out or used twice. */
   private static long seqAfter(long seq, HeadChange.Stage stage) {
     if (stage.again() && stage.seqs().stream().allMatch(place -> place <= seq)) {
-      return stage.tombstones().isEmpty() ? seq : -1;
+      return stage.tombstones().stream().allMatch(place -> place <= seq) ? seq : -1;
     }
     TreeSet<Long> places = new TreeSet<>(stage.seqs());
     places.addAll(stage.tombstones());

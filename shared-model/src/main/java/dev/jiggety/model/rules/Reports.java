@@ -40,15 +40,16 @@ final class Reports {
             .count();
     long doubtful =
         report.shadow().stream().filter(runs -> Shadows.isDoubtful(runs, confirmations)).count();
+    boolean isTrying = concerns && report.planned() != SlotReport.NOT_ASKED;
     NodeProgress heard =
         new NodeProgress(
             known.state(),
             known.error(),
             report.number(),
             draft.now(),
-            concerns ? report.planned() : known.planned(),
-            concerns ? (int) Math.min(judged, report.planned()) : known.judged(),
-            concerns ? (int) doubtful : known.doubtful());
+            isTrying ? report.planned() : known.planned(),
+            isTrying ? (int) Math.min(judged, report.planned()) : known.judged(),
+            isTrying ? (int) doubtful : known.doubtful());
     draft.progress(report.node(), stateOf(rollout, report, heard));
     return concerns && rollout.state() != RolloutState.ROLLING_BACK
         ? unbearable(rollout, report)
@@ -83,10 +84,15 @@ final class Reports {
       return heard.in(State.FAILED, late(report));
     }
     return switch (report.stage()) {
-      case READY -> heard.in(State.READY, null);
+      case READY -> heard.in(isUnaware(rollout, report) ? State.STAGED : State.READY, null);
       case STAGED -> heard.in(State.STAGED, null);
       case NONE, FAILED -> heard;
     };
+  }
+
+  /** A canary by this rollout that does not know it yet: it follows an earlier head. */
+  private static boolean isUnaware(Rollout rollout, SlotReport report) {
+    return report.planned() == SlotReport.NOT_ASKED && rollout.canaries().contains(report.node());
   }
 
   private static NodeProgress swapped(Rollout rollout, SlotReport report, NodeProgress heard) {

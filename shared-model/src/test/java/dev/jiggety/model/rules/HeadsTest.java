@@ -79,6 +79,24 @@ class HeadsTest {
     HeadChange again =
         new HeadChange.Stage("q", List.of(4L), List.of(), true, "d0", "d1", new TreeSet<>());
     assertThat(write(back, again).seq()).isEqualTo(4);
+    HeadChange smaller =
+        new HeadChange.Stage("q", List.of(4L), List.of(2L), true, "d0", "d1", new TreeSet<>());
+    assertThat(write(back, smaller).seq()).as("one that left was taken up before").isEqualTo(4);
+  }
+
+  @Test
+  void otherCanariesAreToldOfACandidateThatStandsThereAlready() {
+    HeadChange.Stage first = canary("n1");
+    Head trial = write(FIRST, first);
+    assertThat(next(trial, first)).isEqualTo(new Heads.AlreadySo(trial));
+    Head other = write(trial, canary("n2"));
+    assertThat(Objects.requireNonNull(other.reach()).nodes()).containsExactly("n2");
+    assertThat(other.seq()).isEqualTo(trial.seq());
+  }
+
+  private static HeadChange.Stage canary(String node) {
+    return new HeadChange.Stage(
+        "p1", List.of(1L), List.of(), false, "d0", "d1", new TreeSet<>(List.of(node)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.jiggety.model.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.model.Cause;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.HeadChange;
@@ -95,12 +96,22 @@ final class RolloutInvariants {
     }
   }
 
+  /** The checks of a ride have refused it, alone or with all others: it is done with. */
+  private static boolean hasRefused(Rollout ride, String patch) {
+    return ride.transitions().stream()
+        .anyMatch(step ->
+            step.cause() instanceof Cause.Refused refused && refused.patches().contains(patch));
+  }
+
   /** When everything answers again and all is done. */
   void atTheEnd() {
     assertThat(world.head.phase()).isEqualTo(Head.Phase.STEADY);
     assertThat(world.nodes.values())
         .allSatisfy(node -> assertThat(node.running).isEqualTo(world.head.active()));
     for (String patch : world.patches.keySet()) {
+      if (world.rollouts.values().stream().anyMatch(it -> hasRefused(it, patch))) {
+        continue;
+      }
       Rollout last =
           world.rollouts.values().stream()
               .filter(it -> it.patchIds().contains(patch) && it.state() != RolloutState.JOINED)

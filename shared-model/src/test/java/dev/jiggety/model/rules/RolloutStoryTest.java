@@ -60,6 +60,25 @@ class RolloutStoryTest {
   }
 
   @Test
+  void aCanaryThatWasNotAskedYetIsNotReady() {
+    RolloutFixture it = RolloutFixture.in(RolloutState.STAGING);
+    SlotReport ready = it.standby(it.canary(), Stage.READY, WELL);
+    it.on(
+        new RolloutEvent.Reported(
+            new SlotReport(
+                ready.node(),
+                ready.number(),
+                ready.running(),
+                ready.standby(),
+                ready.stage(),
+                null,
+                SlotReport.NOT_ASKED,
+                List.of(),
+                ready.health())));
+    assertThat(it.state()).as("it follows an earlier head").isEqualTo(RolloutState.STAGING);
+  }
+
+  @Test
   void oneFailingRunIsNeitherAPassNorAFault() {
     RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
     it.on(it.standby(it.canary(), Stage.READY, WELL, new Shadow("shop", 1, 0, 0, 1)));

@@ -90,7 +90,7 @@ final class SimulatedNode {
             standby,
             standby == null ? Stage.NONE : Stage.READY,
             null,
-            runs.size(),
+            isCanary ? runs.size() : SlotReport.NOT_ASKED,
             crashes > 0 ? List.of() : runs,
             new Health(true, crashes, null, null)));
   }

@@ -1,0 +1,115 @@
+package dev.jiggety.agent.manager;
+
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutEffect;
+import dev.jiggety.model.RolloutEvent;
+import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.rules.Rollouts;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Does what rollouts ask for, once they are stored. */
+final class Effects {
+  private final Context context;
+  private final Parts parts;
+  private final Runnable line;
+  private final Consumer<Runnable> step;
+  private final Map<String, Loop.Timer> wakes = new HashMap<>();
+
+  /**
+   * Nothing is asked for yet.
+   *
+   * @param line puts what wants a place onto the queue
+   * @param step runs something as a step of the manager
+   */
+  Effects(Context context, Parts parts, Runnable line, Consumer<Runnable> step) {
+    this.context = context;
+    this.parts = parts;
+    this.line = line;
+    this.step = step;
+  }
+
+  /** Does what a rollout that is stored asks for. */
+  void carryOut(Rollout rollout, RolloutEffect effect) {
+    switch (effect) {
+      case RolloutEffect.Enqueue enqueue -> {
+        parts.places.want(enqueue.patchId());
+        line.run();
+      }
+      case RolloutEffect.AskApproval ask ->
+          context
+              .notices()
+              .info(
+                  "%s waits for the approval of another person than %s"
+                      .formatted(rollout.id(), String.join(", ", ask.notBy())));
+      case RolloutEffect.Check _ -> parts.checks.check(rollout);
+      case RolloutEffect.WriteHead write -> {
+        boolean wasInDoubt = parts.writer.isInDoubt();
+        parts.writer.write(rollout, write);
+        if (wasInDoubt && !parts.writer.isInDoubt()) {
+          parts.tidings.tell();
+        }
+      }
+      case RolloutEffect.WakeAt wake -> wakeAt(rollout.id(), wake.time());
+      case RolloutEffect.HoldQueue hold -> {
+        context.notices().trouble("the queue of patches", "it is held: " + hold.reason());
+        parts.mender.held(rollout.id());
+      }
+      case RolloutEffect.ReleaseQueue _ -> context.notices().fine("the queue of patches");
+      case RolloutEffect.Acknowledge done -> parts.applier.acknowledge(done.patchIds());
+      case RolloutEffect.RideAgain again -> rideAgain(rollout, again.groups());
+      case RolloutEffect.Quarantine quarantine -> parts.roster.quarantine(quarantine.nodes());
+      case RolloutEffect.Alert alert -> context.notices().alert(context.now(), alert.text());
+      case RolloutEffect.Audit audit -> parts.trail.transition(rollout, audit.transition());
+      case RolloutEffect.SubmitReverse _, RolloutEffect.Refuse _ -> {} // the answer says it
+      case RolloutEffect.StandDown down -> throw new FencedException(down.epoch());
+    }
+  }
+
+  /** A rollout is over, and stored. */
+  void ended(Rollout rollout) {
+    Loop.Timer wake = wakes.remove(rollout.id());
+    if (wake != null) {
+      wake.cancel();
+    }
+    if (rollout.state() == RolloutState.COMPLETED) {
+      parts.inForce.completed(rollout);
+    }
+  }
+
+  /** Groups of a ride that failed get their records at once, so that none is forgotten. */
+  void rideAgain(Rollout failed, List<List<String>> groups) {
+    for (List<String> group : groups) {
+      Rollouts.Step next = Rollouts.startAgain(failed, group, parts.inForce.epoch(), context.now());
+      String id = next.rollout().id();
+      if (parts.ledger.find(id).isEmpty() && context.ports().board().rollout(id).isEmpty()) {
+        parts.ledger.begin(next);
+      }
+    }
+    parts.ledger.store();
+  }
+
+  private void wakeAt(String rolloutId, Instant time) {
+    Loop.Timer timer =
+        context
+            .loop()
+            .at(
+                time,
+                () ->
+                    step.accept(
+                        () -> parts.ledger.apply(rolloutId, new RolloutEvent.TimePassed())));
+    Loop.Timer before = wakes.put(rolloutId, timer);
+    if (before != null) {
+      before.cancel();
+    }
+  }
+
+  /** Wakes nobody any more. */
+  void close() {
+    wakes.values().forEach(Loop.Timer::cancel);
+    wakes.clear();
+  }
+}
