@@ -47,6 +47,11 @@ final class Beliefs {
     return trusted;
   }
 
+  /** Whether it has never believed a head. */
+  boolean isNew() {
+    return memory.kept().isEmpty();
+  }
+
   /**
    * A head that is missing is the first one only for who has never seen any.
    *

@@ -72,6 +72,22 @@ final class Duty implements PatchQueue.Candidate {
   void stand() {
     if (!isClosed && candidacy == null) {
       candidacy = ports.queue().stand(this);
+      look();
+    }
+  }
+
+  /** A manager that has never believed a head does not wait for its turn to see one. */
+  private void look() {
+    if (isClosed || !beliefs.isNew()) {
+      return;
+    }
+    loop.at(loop.now().plus(LOOK_AGAIN), this::look);
+    if (term == null && turn.over) {
+      try {
+        new TakeUp(new Context(ports, loop, key, beliefs, notices, () -> isClosed)).look();
+      } catch (HubException | HeldException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no head to believe yet: {0}", e.getMessage());
+      }
     }
   }
 
