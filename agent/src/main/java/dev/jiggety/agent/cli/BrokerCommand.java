@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "broker",
     description = {
-      "Keep the line of patches for managers on other machines; not needed where one manager",
-      "keeps its own. Reached from elsewhere it wants a certificate and a password."
+      "Keep the line of patches for managers on other machines.",
+      "Not needed where one manager keeps its own. Reached from elsewhere it wants a certificate",
+      "and a password."
     },
     footer = {
       "%nExample:",

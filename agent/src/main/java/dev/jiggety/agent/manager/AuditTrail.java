@@ -87,7 +87,11 @@ final class AuditTrail {
 
   /** A step of a rollout; once, however often it is told. */
   void transition(Rollout rollout, Rollout.Transition transition) {
-    int index = rollout.transitions().lastIndexOf(transition);
+    transition(rollout, rollout.transitions().lastIndexOf(transition));
+  }
+
+  private void transition(Rollout rollout, int index) {
+    Rollout.Transition transition = rollout.transitions().get(index);
     String key = key(Ids.rollout(rollout.id()), index);
     if (!written.add(key)) {
       return;
@@ -110,8 +114,11 @@ final class AuditTrail {
 
   /** All steps of these rollouts that the log may lack. */
   void repair(Collection<Rollout> rollouts) {
-    rollouts.forEach(
-        rollout -> rollout.transitions().forEach(transition -> transition(rollout, transition)));
+    for (Rollout rollout : rollouts) {
+      for (int i = 0; i < rollout.transitions().size(); i++) { // two steps can read alike
+        transition(rollout, i);
+      }
+    }
   }
 
   /** Runs it when all that was told until now stands in the log. */

@@ -103,7 +103,20 @@ class ManagerModelTest {
         && rollouts.values().stream().allMatch(it -> it.state().isTerminal())
         && world.commands.stream().allMatch(id -> world.hub.patches.containsKey(Ids.answer(id)))
         && world.queue.waiting.isEmpty()
-        && world.digestConfirmed().equals(world.digestInForce());
+        && world.digestConfirmed().equals(world.digestInForce())
+        && transitionsTold(world) >= transitions(rollouts);
+  }
+
+  /** The audit log is written when nothing else is to be done: it may lag behind. */
+  private static long transitionsTold(ManagerWorld world) {
+    return world.hub.patches("audit:", _ -> true).stream()
+        .map(AuditDocument.TYPE::read)
+        .filter(entry -> entry.event().equals("transition"))
+        .count();
+  }
+
+  private static long transitions(Map<String, Rollout> rollouts) {
+    return rollouts.values().stream().mapToLong(it -> it.transitions().size()).sum();
   }
 
   private static void check(ManagerWorld world, long seed) {
