@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "manager",
     description = {
-      "Be a patch manager: take patches in, carry them out one after the other, and turn bad ones",
-      "back. Of several managers with one line of patches one is active."
+      "Be a patch manager: carry patches out one after the other, and turn bad ones back.",
+      "Of several managers with one line of patches one is active."
     },
     footer = {
       "%nExample:",

@@ -2,8 +2,12 @@ package dev.jiggety.agent.slot;
 
 import com.google.gson.JsonObject;
 import dev.jiggety.model.Configuration;
+import dev.jiggety.model.Generation;
+import dev.jiggety.model.Head;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.TrustedKey.Role;
+import dev.jiggety.model.rules.Digests;
+import dev.jiggety.model.rules.Heads;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.Trust;
 import java.util.List;
@@ -20,6 +24,7 @@ final class KeyRing {
   private final Trust pinned;
   private @Nullable Configuration lastActive;
   private @Nullable Configuration lastBefore;
+  private @Nullable Configuration lastProved;
   private List<TrustedKey> lastPins = List.of();
   private Trust trust;
 
@@ -40,20 +45,42 @@ final class KeyRing {
     Configuration active = state.active().configuration();
     Configuration before =
         state.isUnconfirmed() && standby != null ? standby.configuration() : null;
+    Configuration proved = proved(state);
     // Almost always the very same ones, which compares in no time.
     if (active.equals(lastActive)
         && Objects.equals(before, lastBefore)
+        && Objects.equals(proved, lastProved)
         && state.kept().pins().equals(lastPins)) {
       return false;
     }
     lastActive = active;
     lastBefore = before;
+    lastProved = proved;
     lastPins = state.kept().pins();
     Trust now = pinned.and(Trust.of(lastPins)).and(Trust.in(active));
     now = before == null ? now : now.and(Trust.in(before));
+    now = proved == null ? now : now.and(Trust.in(proved));
     boolean changed = !now.equals(trust);
     trust = now;
     return changed;
+  }
+
+  /**
+   * What a new node has to believe before it runs anything: it comes while a candidate is promoted,
+   * whose patches it could not check otherwise. The confirmed documents, where the head names them.
+   */
+  private static @Nullable Configuration proved(SlotState state) {
+    Configuration confirmed = state.confirmed();
+    Head head = state.head();
+    boolean isNew = state.active().configuration().documents().isEmpty();
+    if (!isNew || confirmed == null || head == null) {
+      return null;
+    }
+    String digest = Digests.of(confirmed);
+    Generation previous = head.previous();
+    boolean isNamed =
+        Heads.proves(head.active(), digest) || (previous != null && Heads.proves(previous, digest));
+    return isNamed ? confirmed : null;
   }
 
   /**

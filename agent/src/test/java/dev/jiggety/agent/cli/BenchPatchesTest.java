@@ -46,6 +46,7 @@ class BenchPatchesTest {
     all.addAll(List.of(arguments));
     Cli.Result result = Cli.run(all.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isIn(0, 1); // how fast is not asked here
+    assertThat(result.out()).as(result.err()).isNotBlank();
     return JsonParser.parseString(result.out())
         .getAsJsonObject()
         .getAsJsonArray("figures")

@@ -80,6 +80,9 @@ final class Pouring implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     LockSupport.unpark(thread);
     try {
       thread.join(Duration.ofSeconds(5));
