@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,7 +209,7 @@ final class AuditTrail {
     } catch (HubException e) {
       context.notices().trouble("the audit log", "the audit log waits: " + e.getMessage());
       isPlanned = true;
-      Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
+      Duration wait = RETRY.delay(failures++, context.random());
       context.loop().at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
     }
   }
@@ -223,7 +222,7 @@ final class AuditTrail {
         reread(draft);
       } catch (HubException e) {
         isPlanned = true;
-        Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
+        Duration wait = RETRY.delay(failures++, context.random());
         context.loop().at(context.now().plus(wait), () -> step.accept(this::readAndAppend));
       }
     }

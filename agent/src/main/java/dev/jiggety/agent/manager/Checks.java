@@ -7,7 +7,6 @@ import dev.jiggety.model.RolloutState;
 import dev.jiggety.repository.HubException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /** Checks rollouts, and again after a while where that could not be done. */
 final class Checks {
@@ -56,7 +55,7 @@ final class Checks {
       ledger.apply(rolloutId, checker.check(rollout));
     } catch (HubException e) {
       if (e.kind() == HubException.Kind.UNAVAILABLE && quiet < QUIET_TRIES) {
-        later(QUIET.delay(quiet++, RandomGenerator.getDefault()), rolloutId);
+        later(QUIET.delay(quiet++, context.random()), rolloutId);
       } else {
         ledger.apply(rolloutId, new RolloutEvent.CheckFailed(String.valueOf(e.getMessage())));
       }

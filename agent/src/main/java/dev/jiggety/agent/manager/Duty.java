@@ -36,6 +36,7 @@ final class Duty implements PatchQueue.Candidate {
   private final SigningKey key;
   private final Beliefs beliefs;
   private final Notices notices;
+  private final RandomGenerator random;
   private volatile Turn turn;
   private volatile ManagerStatus status;
   private boolean isPublishing;
@@ -56,12 +57,19 @@ final class Duty implements PatchQueue.Candidate {
     final Map<String, QueuedPatch> inHand = new LinkedHashMap<>();
   }
 
-  Duty(ManagerPorts ports, Loop loop, SigningKey key, Beliefs beliefs, Notices notices) {
+  Duty(
+      ManagerPorts ports,
+      Loop loop,
+      SigningKey key,
+      Beliefs beliefs,
+      Notices notices,
+      RandomGenerator random) {
     this.ports = ports;
     this.loop = loop;
     this.key = key;
     this.beliefs = beliefs;
     this.notices = notices;
+    this.random = random;
     this.since = loop.now();
     this.turn = new Turn();
     turn.over = true;
@@ -84,7 +92,7 @@ final class Duty implements PatchQueue.Candidate {
     loop.at(loop.now().plus(LOOK_AGAIN), this::look);
     if (term == null && turn.over) {
       try {
-        new TakeUp(new Context(ports, loop, key, beliefs, notices, () -> isClosed)).look();
+        new TakeUp(new Context(ports, loop, key, beliefs, notices, random, () -> isClosed)).look();
       } catch (HubException | HeldException e) {
         LOG.log(System.Logger.Level.DEBUG, "no head to believe yet: {0}", e.getMessage());
       }
@@ -146,7 +154,7 @@ final class Duty implements PatchQueue.Candidate {
       before.close();
       term = null;
     }
-    Context context = new Context(ports, loop, key, beliefs, notices, () -> mine.over);
+    Context context = new Context(ports, loop, key, beliefs, notices, random, () -> mine.over);
     try {
       TakeUp.Taken taken = new TakeUp(context).take(epoch);
       epoch = taken.head().epoch();
@@ -162,11 +170,11 @@ final class Duty implements PatchQueue.Candidate {
       lookAgain(mine, String.valueOf(e.getMessage()));
     } catch (HubException | StaleException e) {
       notices.trouble("taking over", String.valueOf(e.getMessage()));
-      later(mine, RETRY.delay(failures++, RandomGenerator.getDefault()));
+      later(mine, RETRY.delay(failures++, random));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "taking over failed", e);
       notices.trouble("taking over", "taking over failed: " + e);
-      later(mine, RETRY.delay(failures++, RandomGenerator.getDefault()));
+      later(mine, RETRY.delay(failures++, random));
     }
     publish();
   }
@@ -255,7 +263,7 @@ final class Duty implements PatchQueue.Candidate {
         ending.close();
         term = null;
       }
-      later(mine, RETRY.delay(failures++, RandomGenerator.getDefault()));
+      later(mine, RETRY.delay(failures++, random));
     }
   }
 

@@ -15,7 +15,6 @@ import dev.jiggety.signing.Signatures;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ final class HeadWriter {
   private final Patches patches;
   private final IntSupplier nodes;
   private final Consumer<Runnable> step;
-  private final RandomGenerator random = RandomGenerator.getDefault();
   private Loop.@Nullable Timer timer;
   private int quiet;
   private boolean inDoubt;
@@ -82,7 +80,7 @@ final class HeadWriter {
     if (wanted.attempt() == 0) {
       attempt(rollout.id(), wanted.change());
     } else {
-      later(BETWEEN.delay(wanted.attempt() - 1, random), rollout.id(), wanted.change());
+      later(BETWEEN.delay(wanted.attempt() - 1, context.random()), rollout.id(), wanted.change());
     }
   }
 
@@ -111,7 +109,7 @@ final class HeadWriter {
       context.notices().fine("writing the head");
     } catch (HubException e) {
       if (e.kind() == HubException.Kind.UNAVAILABLE && quiet < QUIET_TRIES) {
-        later(QUIET.delay(quiet++, random), ride, change);
+        later(QUIET.delay(quiet++, context.random()), ride, change);
         return;
       }
       failed(ride, change, e.getMessage());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /**
  * A patch manager: stands for being the active one, and carries patches out while it is. Safe for
@@ -34,7 +35,8 @@ public final class PatchManager implements AutoCloseable {
     this.key = key;
     this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
-    this.duty = new Duty(ports, loop, key, beliefs, new Notices());
+    this.duty = 
+        new Duty(ports, loop, key, beliefs, new Notices(), RandomGenerator.getDefault());
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.jiggety.agent.queue.QueuedPatch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.repository.HubException;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ final class Term {
         body.run();
       } catch (HubException e) {
         away(e.getMessage());
-        context.loop().at(context.now().plus(RETRY.delay(2, RandomGenerator.getDefault())), again);
+        context.loop().at(context.now().plus(RETRY.delay(2, context.random())), again);
       }
       if (isBegun) {
         settle();
@@ -144,7 +143,7 @@ final class Term {
 
   private void settleLater() {
     if (retry == null) {
-      Duration wait = RETRY.delay(failures++, RandomGenerator.getDefault());
+      Duration wait = RETRY.delay(failures++, context.random());
       retry = context.loop().at(context.now().plus(wait), this::settleAgain);
     }
   }

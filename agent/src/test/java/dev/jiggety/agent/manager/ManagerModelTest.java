@@ -55,17 +55,33 @@ class ManagerModelTest {
   void nothingIsLostOrDoubledWhateverGoesWrong(int trouble) {
     int mishaps = 0;
     for (long seed = 1; seed <= WORLDS; seed++) {
-      ManagerWorld world = new ManagerWorld(seed);
       try {
-        run(world, trouble, 60);
-        settle(world);
+        ManagerWorld world = walk(seed, trouble);
         check(world, seed);
+        mishaps += world.kills + world.freezes + world.lost;
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("seed " + seed + ", trouble " + trouble, e);
       }
-      mishaps += world.kills + world.freezes + world.lost;
     }
     assertThat(mishaps).isGreaterThan(WORLDS);
+  }
+
+  /** Otherwise a world that has found something could not be looked at again. */
+  @Test
+  void theSameSeedGivesTheSameWorld() {
+    ManagerWorld one = walk(1, 40);
+    ManagerWorld other = walk(1, 40);
+    assertThat(other.hub.patches).isEqualTo(one.hub.patches);
+    assertThat(other.hub.config).isEqualTo(one.hub.config);
+    assertThat(other.now).isEqualTo(one.now);
+    assertThat(one.kills + one.freezes + one.lost).isPositive();
+  }
+
+  private static ManagerWorld walk(long seed, int trouble) {
+    ManagerWorld world = new ManagerWorld(seed);
+    run(world, trouble, 60);
+    settle(world);
+    return world;
   }
 
   private static void run(ManagerWorld world, int trouble, int turns) {

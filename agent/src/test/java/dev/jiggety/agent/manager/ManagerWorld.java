@@ -18,9 +18,9 @@ import dev.jiggety.model.OperatorCommand;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.StrategyChoice;
-import dev.jiggety.model.TrustedKey.Role;
 import dev.jiggety.model.rules.Digests;
 import dev.jiggety.repository.HubException;
+import dev.jiggety.signing.PublishedKeys;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.SigningKey;
 import dev.jiggety.testing.Samples;
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManagerWorld {
   static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-  static final SigningKey KEY = SigningKey.generate("m1", Role.MANAGER);
-  static final SigningKey ADA = SigningKey.generate("ada", Role.OPERATOR);
+  static final SigningKey KEY = PublishedKeys.MANAGER;
+  static final SigningKey ADA = PublishedKeys.ADA;
 
   final SigningKey key = KEY;
   final SigningKey ada = ADA;

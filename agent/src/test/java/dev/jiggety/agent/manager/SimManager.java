@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,8 @@ final class SimManager {
             loop,
             world.key,
             new Beliefs(memory, world.key.trusted(), List.of(world.ada.trusted()), acceptedHead),
-            new Notices());
+            new Notices(),
+            new Random(world.random.nextLong()));
     loop.post(duty::stand);
   }
 
