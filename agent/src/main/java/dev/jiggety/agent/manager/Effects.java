@@ -5,6 +5,7 @@ import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.rules.Rollouts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +14,16 @@ import java.util.function.Consumer;
 
 /** Does what rollouts ask for, once they are stored. */
 final class Effects {
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final Context context;
   private final Parts parts;
   private final Runnable line;
   private final Consumer<Runnable> step;
-  private final Map<String, Loop.Timer> wakes = new HashMap<>();
+  private final Map<String, Wake> wakes = new HashMap<>();
+
+  /** When a rollout wants to be looked at, and the timer for that. */
+  private record Wake(Instant time, Loop.Timer timer) {}
 
   /**
    * Nothing is asked for yet.
@@ -63,7 +69,10 @@ final class Effects {
       case RolloutEffect.RideAgain again -> rideAgain(rollout, again.groups());
       case RolloutEffect.Quarantine quarantine -> parts.roster.quarantine(quarantine.nodes());
       case RolloutEffect.Alert alert -> context.notices().alert(context.now(), alert.text());
-      case RolloutEffect.Audit audit -> parts.trail.transition(rollout, audit.transition());
+      case RolloutEffect.Audit audit -> {
+        parts.trail.transition(rollout, audit.transition());
+        parts.intake.settled(rollout);
+      }
       case RolloutEffect.SubmitReverse _, RolloutEffect.Refuse _ -> {} // the answer says it
       case RolloutEffect.StandDown down -> throw new FencedException(down.epoch());
     }
@@ -71,9 +80,9 @@ final class Effects {
 
   /** A rollout is over, and stored. */
   void ended(Rollout rollout) {
-    Loop.Timer wake = wakes.remove(rollout.id());
+    Wake wake = wakes.remove(rollout.id());
     if (wake != null) {
-      wake.cancel();
+      wake.timer().cancel();
     }
     if (rollout.state() == RolloutState.COMPLETED) {
       parts.inForce.completed(rollout);
@@ -93,23 +102,25 @@ final class Effects {
   }
 
   private void wakeAt(String rolloutId, Instant time) {
-    Loop.Timer timer =
-        context
-            .loop()
-            .at(
-                time,
-                () ->
-                    step.accept(
-                        () -> parts.ledger.apply(rolloutId, new RolloutEvent.TimePassed())));
-    Loop.Timer before = wakes.put(rolloutId, timer);
+    Wake before = wakes.remove(rolloutId);
     if (before != null) {
-      before.cancel();
+      before.timer().cancel();
     }
+    // Asked for a time that it was woken at already: whatever that is, the rest must not starve.
+    boolean isAgain = before != null && before.time().equals(time) && !context.now().isBefore(time);
+    Instant soonest = isAgain ? context.now().plus(AGAIN) : time;
+    wakes.put(
+        rolloutId,
+        new Wake(time, context.loop().at(soonest, () -> step.accept(() -> wake(rolloutId)))));
+  }
+
+  private void wake(String rolloutId) {
+    parts.ledger.apply(rolloutId, new RolloutEvent.TimePassed());
   }
 
   /** Wakes nobody any more. */
   void close() {
-    wakes.values().forEach(Loop.Timer::cancel);
+    wakes.values().forEach(wake -> wake.timer().cancel());
     wakes.clear();
   }
 }

@@ -7,15 +7,19 @@ import dev.jiggety.document.PatchDocument;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
+import dev.jiggety.model.RolloutEvent;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Strategy;
 import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.rules.Rollouts;
 import dev.jiggety.signing.Trust;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ final class Intake {
   private final Checker checker;
   private final Places places;
   private final AuditTrail trail;
+  private final Set<String> unplaced = new HashSet<>(); // told, and without a place or an end yet
 
   Intake(
       Context context,
@@ -64,13 +69,43 @@ final class Intake {
     List<Rollout> known = context.ports().board().rollouts(asked);
     trail.repair(known);
     List<String> knownIds = known.stream().map(Rollout::id).toList();
+    known.stream().filter(it -> !it.state().isTerminal()).forEach(it -> takeUp(it.id()));
     news.forEach((id, document) -> {
-      if (ledger.find(id).isPresent() || knownIds.contains(id)) {
+      Optional<Rollout> open = ledger.find(id);
+      if (open.isPresent()) {
+        unplaced.add(id);
+        settled(open.get());
+      } else if (knownIds.contains(id)) {
         takenIn(id);
       } else {
         begin(id, document);
       }
     });
+  }
+
+  /** The manager before has made that record just when this one had looked for open ones. */
+  private void takeUp(String id) {
+    context
+        .ports()
+        .board()
+        .rollout(id)
+        .filter(it -> !it.state().isTerminal())
+        .ifPresent(it -> {
+          ledger.found(it);
+          ledger.apply(id, new RolloutEvent.TakenUp(inForce.epoch()));
+        });
+  }
+
+  /**
+   * A step of a rollout was stored. A record without a place in the line is found by its patch
+   * alone; so that is told to whoever takes over until the record has a place, or its end is
+   * logged.
+   */
+  void settled(Rollout rollout) {
+    boolean isFound = rollout.seq() > 0 || rollout.state().isTerminal();
+    if (isFound && unplaced.remove(rollout.id())) {
+      takenIn(rollout.id());
+    }
   }
 
   private void begin(String id, JsonObject document) {
@@ -91,12 +126,9 @@ final class Intake {
         places.want(enqueue.patchId()); // its first record says its place already
       }
     }
-    ledger.whenStored(id, _ -> takenIn(id));
+    unplaced.add(id);
   }
 
-  /**
-   * A record without a place is found by its patch alone; so it must be told until it is logged.
-   */
   private void takenIn(String id) {
     trail.then(() -> context.ports().board().takenIn(Ids.patch(id)));
   }

@@ -13,8 +13,10 @@ import java.util.Optional;
 /**
  * The database of patches as the manager uses it. Each call waits for the hub and throws {@link
  * dev.jiggety.repository.HubException} when it cannot be asked. Records are written by
- * compare-and-swap on the revision that this board saw last, so that a manager that wakes up late
- * overwrites nothing. For one thread, but for {@link #follow}.
+ * compare-and-swap on the revision that this board wrote or took up last ({@link #rollout}, {@link
+ * #open}, {@link #line}), so that a manager that wakes up late overwrites nothing. Other reading
+ * does not count: what was read by the way must not be written over. For one thread, but for {@link
+ * #follow}.
  */
 public interface PatchBoard {
 
@@ -27,7 +29,10 @@ public interface PatchBoard {
   /** All rollouts that have not ended. */
   List<Rollout> open();
 
-  /** Rollouts that have ended and have a place in the line from {@code from} to {@code to}. */
+  /**
+   * Rollouts that have ended and have a place in the line from {@code from} to {@code to}; to look
+   * at, not to write.
+   */
   List<Rollout> ended(long from, long to);
 
   /**
@@ -46,10 +51,8 @@ public interface PatchBoard {
     rollouts.forEach(this::store);
   }
 
-  /** Those of these rollouts that there are, in any order. */
-  default List<Rollout> rollouts(Collection<String> rolloutIds) {
-    return rolloutIds.stream().map(this::rollout).flatMap(Optional::stream).toList();
-  }
+  /** Those of these rollouts that there are, in any order; to look at, not to write. */
+  List<Rollout> rollouts(Collection<String> rolloutIds);
 
   /** The places in the line; {@link Line#EMPTY} for none yet. */
   Line line();

@@ -35,8 +35,7 @@ public final class PatchManager implements AutoCloseable {
     this.key = key;
     this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
-    this.duty = 
-        new Duty(ports, loop, key, beliefs, new Notices(), RandomGenerator.getDefault());
+    this.duty = new Duty(ports, loop, key, beliefs, new Notices(), RandomGenerator.getDefault());
   }
 
   /**

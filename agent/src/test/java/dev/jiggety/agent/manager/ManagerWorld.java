@@ -77,6 +77,7 @@ final class ManagerWorld {
     for (int i = 0; i < 4; i++) {
       nodes.put("n" + i, new SimNode("n" + i, this));
     }
+    nodes.values().forEach(SimNode::act); // without any node everything passes
     managers.add(new SimManager(this, memories.get(0), 0));
     managers.add(new SimManager(this, memories.get(1), 0));
   }
@@ -191,7 +192,7 @@ final class ManagerWorld {
                 now)));
   }
 
-  private void handIn(JsonObject document) {
+  void handIn(JsonObject document) {
     JsonObject signed = Signatures.sign(document, ada);
     hub.put(hub.patches, signed, 0);
     hub.handedIn.add(signed);

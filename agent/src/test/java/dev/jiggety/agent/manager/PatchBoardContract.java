@@ -95,6 +95,22 @@ public abstract class PatchBoardContract {
   }
 
   @Test
+  void whatWasReadByTheWayIsNotOverwrittenEither() {
+    PatchBoard late = board();
+    Rollout queued = rollout("p1", 1, RolloutState.QUEUED);
+    late.store(queued);
+    PatchBoard active = board();
+    assertThat(active.open()).containsExactly(queued);
+    Rollout done = queued.toBuilder().state(RolloutState.CANCELLED, NOW.plusSeconds(1)).build();
+    active.store(done);
+    assertThat(late.ended(1, 1)).containsExactly(done);
+    assertThat(late.rollouts(List.of("p1"))).containsExactly(done);
+    Rollout checking = queued.toBuilder().state(RolloutState.CHECKING, NOW.plusSeconds(2)).build();
+    assertThatExceptionOfType(StaleException.class).isThrownBy(() -> late.store(checking));
+    assertThat(board().rollout("p1")).contains(done);
+  }
+
+  @Test
   void severalAreWrittenAndFoundAtOnce() {
     PatchBoard board = board();
     Rollout first = rollout("p1", 1, RolloutState.QUEUED);

@@ -24,6 +24,7 @@ import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.repository.HubException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** A process of a manager in a simulated installation, with all that can happen at each call. */
 final class SimManager {
   final FakeLoop loop;
+  final ManagerPorts ports;
   final Duty duty;
   private final ManagerWorld world;
   private final SimHub hub;
@@ -49,6 +51,7 @@ final class SimManager {
   private long headSeen;
   boolean isDead;
   boolean isFrozen;
+  boolean queueIsAway;
 
   private record Follower(
       PatchBoard.@Nullable Intake intake,
@@ -59,9 +62,10 @@ final class SimManager {
     this.world = world;
     this.hub = world.hub;
     this.loop = new FakeLoop(() -> world.now);
+    this.ports = new ManagerPorts(new Board(), new Config(), new SimFleet(), new Queue());
     this.duty =
         new Duty(
-            new ManagerPorts(new Board(), new Config(), new SimFleet(), new Queue()),
+            ports,
             loop,
             world.key,
             new Beliefs(memory, world.key.trusted(), List.of(world.ada.trusted()), acceptedHead),
@@ -165,21 +169,25 @@ final class SimManager {
       return call(() -> find(RolloutDocument.TYPE, Ids.rollout(rolloutId)));
     }
 
-    private List<Rollout> rollouts() {
-      return hub.patches("rollout:", _ -> true).stream()
-          .map(it -> find(RolloutDocument.TYPE, it.get("_id").getAsString()).orElseThrow())
-          .toList();
+    @Override
+    public List<Rollout> open() {
+      return call(() ->
+          world.rollouts().values().stream()
+              .filter(it -> !it.state().isTerminal())
+              .map(it -> find(RolloutDocument.TYPE, Ids.rollout(it.id())).orElseThrow())
+              .toList());
     }
 
     @Override
-    public List<Rollout> open() {
-      return call(() -> rollouts().stream().filter(it -> !it.state().isTerminal()).toList());
+    public List<Rollout> rollouts(Collection<String> rolloutIds) {
+      return call(() ->
+          world.rollouts().values().stream().filter(it -> rolloutIds.contains(it.id())).toList());
     }
 
     @Override
     public List<Rollout> ended(long from, long to) {
       return call(() ->
-          rollouts().stream()
+          world.rollouts().values().stream()
               .filter(it -> it.state().isTerminal())
               .filter(it -> it.riders().stream().anyMatch(at -> at.seq() >= from && at.seq() <= to))
               .toList());
@@ -351,6 +359,9 @@ final class SimManager {
   private final class Queue implements PatchQueue {
     @Override
     public void put(QueuedPatch patch) {
+      if (queueIsAway) {
+        throw new QueueException("the broker is away");
+      }
       try {
         run(() -> world.queue.put(patch));
       } catch (HubException e) {

@@ -38,6 +38,9 @@ public final class TestYaml {
   /** Of one YAML document, in characters. */
   private static final int LARGEST = 3_000_000;
 
+  /** The parser copies all of a long text anew each time that it takes in so many characters. */
+  private static final int READ_AT_ONCE = 1 << 16;
+
   private static final int DEEPEST_FOLDER = 16;
 
   private TestYaml() {}
@@ -121,7 +124,11 @@ public final class TestYaml {
     try {
       String text = Files.readString(file);
       var settings =
-          LoadSettings.builder().setLabel(file.toString()).setCodePointLimit(LARGEST).build();
+          LoadSettings.builder()
+              .setLabel(file.toString())
+              .setCodePointLimit(LARGEST)
+              .setBufferSize(READ_AT_ONCE)
+              .build();
       for (Node document : new Compose(settings).composeAllFromString(withoutMark(text))) {
         readDocument(file, new YamlTree(document), tests, problems);
       }

@@ -127,8 +127,9 @@ final class Trial {
     return canaries.isEmpty() && !rollout.canaries().isEmpty();
   }
 
+  /** Also one that runs it already, as where the hub was put back: nobody has told it to. */
   private static boolean isUnready(State state) {
-    return Set.of(State.PENDING, State.STAGED).contains(state);
+    return !Set.of(State.READY, State.FAILED, State.RETIRED).contains(state);
   }
 
   private static void pause(Draft draft, String evidence) {

@@ -78,6 +78,16 @@ class RolloutStoryTest {
     assertThat(it.state()).as("it follows an earlier head").isEqualTo(RolloutState.STAGING);
   }
 
+  /** As where the hub was put back to a time before it was promoted. */
+  @Test
+  void canaryThatRunsTheCandidateAlreadyDoesNotKeepItInStagingForEver() {
+    RolloutFixture it = RolloutFixture.in(RolloutState.STAGING);
+    it.on(it.swapped(it.canary(), WELL));
+    assertThat(it.state()).isEqualTo(RolloutState.STAGING);
+    it.after(STRATEGY.deadlines().stage());
+    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
+  }
+
   @Test
   void oneFailingRunIsNeitherAPassNorAFault() {
     RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);

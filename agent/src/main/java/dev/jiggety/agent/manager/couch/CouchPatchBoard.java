@@ -73,6 +73,7 @@ public final class CouchPatchBoard implements PatchBoard {
     List<JsonObject> documents = new ArrayList<>();
     Outcome<Integer> read = RolloutRows.open(patches, documents::add);
     Answers.value(read, patches, "read the rollouts");
+    documents.forEach(records::saw);
     return rollouts(documents, it -> !it.state().isTerminal());
   }
 
@@ -96,7 +97,6 @@ public final class CouchPatchBoard implements PatchBoard {
     for (JsonObject document : documents) {
       Rollout rollout = Answers.read(RolloutDocument.TYPE, document, patches);
       if (wanted.test(rollout)) {
-        records.saw(document);
         rollouts.put(rollout.id(), rollout);
       }
     }
