@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchCouchCommand.class,
       BenchPropagationCommand.class,
       BenchRollbackCommand.class,
+      BenchTakeoverCommand.class,
       BenchChaosCommand.class,
       BenchFarmCommand.class
     },

@@ -104,7 +104,10 @@ final class Duty implements PatchQueue.Candidate {
     turn.over = true;
     Turn mine = new Turn();
     turn = mine;
-    loop.post(() -> takeUp(mine));
+    loop.post(() -> {
+      epoch = 0; // whoever was active since its last turn is so no more: the queue says so
+      takeUp(mine);
+    });
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short {@code jiggety bench chaos}: patches come through whatever fails. */
 class ChaosTest {
   private static final long SEED = 4;
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 5;
   private static final int NODES = 4;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SlotFaultsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Long enough for a process to be killed and to be there again. */
+  private static final Duration CONFIRM = Duration.ofSeconds(8);
+
   @TempDir private Path folder;
 
   @Test
@@ -75,14 +78,14 @@ class SlotFaultsTest {
       world.put(world.manager.candidate(ride));
       world.put(world.manager.stage(ride, "n1"));
       world.awaitReport(report -> report.stage() == Stage.READY);
-      world.put(world.manager.promote(ride));
-      await().atMost(PATIENCE).until(() -> site.visits("new") > 3);
+      world.put(world.manager.promote(ride, CONFIRM));
+      await().atMost(PATIENCE).until(() -> site.visits("new") > 2);
 
       hubProcess.kill();
       node = world.killAndStart(node);
-      node.awaitLine("not confirmed within 20s");
+      node.awaitLine("not confirmed within 8s");
       int visited = site.visits("old");
-      await().atMost(PATIENCE).until(() -> site.visits("old") > visited + 3);
+      await().atMost(PATIENCE).until(() -> site.visits("old") > visited + 1);
       assertThat(node.terminate()).isIn(0, 143);
     }
   }

@@ -126,8 +126,12 @@ public final class Manager {
   }
 
   public JsonObject promote(Ride ride) {
+    return promote(ride, CONFIRM);
+  }
+
+  public JsonObject promote(Ride ride, Duration confirmWithin) {
     return write(
-        new HeadChange.Promote(ride.id(), new Head.Reach(1, true, new TreeSet<>()), CONFIRM));
+        new HeadChange.Promote(ride.id(), new Head.Reach(1, true, new TreeSet<>()), confirmWithin));
   }
 
   public JsonObject promote(Ride ride, int wave, String... nodes) {

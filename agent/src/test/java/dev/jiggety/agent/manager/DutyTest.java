@@ -1,0 +1,58 @@
+package dev.jiggety.agent.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DutyTest {
+  private static final Logger LOGGER = Logger.getLogger("dev.jiggety.agent.manager");
+
+  private final ManagerWorld world = new ManagerWorld(5);
+  private final SimManager one = world.managers.getFirst();
+  private final SimManager other = world.managers.getLast();
+
+  @BeforeAll
+  static void quiet() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void loud() {
+    LOGGER.setLevel(null);
+  }
+
+  private boolean isActive(SimManager manager) {
+    return manager.duty.status().stand() == ManagerStatus.Stand.ACTIVE;
+  }
+
+  /** The active one is not heard of; how long it takes until the other one is active. */
+  private Duration relieve(SimManager active, SimManager passive) {
+    Instant since = world.now;
+    world.queue.silent(active);
+    for (int i = 0; i < 100 && !isActive(passive); i++) {
+      world.turn();
+    }
+    assertThat(isActive(passive)).isTrue();
+    assertThat(isActive(active)).isFalse();
+    return Duration.between(since, world.now);
+  }
+
+  @Test
+  void whoseTurnComesAgainTakesOverAtOnce() {
+    for (int i = 0; i < 20; i++) {
+      world.turn();
+    }
+    assertThat(isActive(one)).isTrue();
+    for (int i = 0; i < 3; i++) {
+      assertThat(relieve(one, other)).isLessThan(Duration.ofSeconds(1));
+      assertThat(relieve(other, one)).isLessThan(Duration.ofSeconds(1));
+    }
+    assertThat(world.head().epoch()).isEqualTo(7);
+  }
+}
