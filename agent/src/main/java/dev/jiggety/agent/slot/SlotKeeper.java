@@ -221,8 +221,8 @@ public final class SlotKeeper implements AutoCloseable {
       return;
     }
     readings.read(slot);
-    int planned = state.isCanary() ? readings.changed(state, slot).size() : 0;
-    on(new SlotEvent.Prepared(slot.digest(), planned));
+    // Counted on every node: one can become a canary when the same candidate is staged anew.
+    on(new SlotEvent.Prepared(slot.digest(), readings.changed(state, slot).size()));
   }
 
   private void wakeLater() {

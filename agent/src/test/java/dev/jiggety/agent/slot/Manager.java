@@ -125,6 +125,12 @@ public final class Manager {
             new TreeSet<>(List.of(canaries))));
   }
 
+  /** The same ride once more, as after what it was checked against had changed. */
+  public JsonObject stageAgain(Ride ride, String... canaries) {
+    seq--;
+    return stage(ride, canaries);
+  }
+
   public JsonObject promote(Ride ride) {
     return promote(ride, CONFIRM);
   }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.document.Candidate;
+import dev.jiggety.document.CandidateDocument;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.HeadDocument;
 import dev.jiggety.document.KeyDocument;
 import dev.jiggety.model.Change;
+import dev.jiggety.model.Configuration;
+import dev.jiggety.model.Content;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.SlotReport.Stage;
 import dev.jiggety.model.TrustedKey.Role;
@@ -17,7 +21,9 @@ import dev.jiggety.signing.SigningKey;
 import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +209,51 @@ class SlotKeeperTest {
 
     @Override
     public void close() {}
+  }
+
+  @Test
+  void whoComesWhileACandidateIsPromotedBelievesTheOperatorsOfTheConfirmedDocuments() {
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    manager.stage(ride, "n2");
+    manager.promote(ride);
+    keeper.confirmed(manager.confirmed);
+    keeper.document("candidate", manager.candidate(ride));
+    keeper.document("head", manager.signedHead());
+    assertThat(host.running()).hasSize(1).allMatch(test -> test.contains("/new"));
+    assertThat(report().running()).isEqualTo(manager.head.active());
+  }
+
+  @Test
+  void butNotThoseThatSomebodyPutBesideThem() {
+    SigningKey mallory = SigningKey.generate("ada", Role.OPERATOR);
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    JsonObject forged = Signatures.sign(manager.patch(ride), mallory);
+    manager.stage(ride, "n2");
+    manager.promote(ride);
+    JsonObject key = KeyDocument.TYPE.write(mallory.trusted());
+    TreeMap<String, Content> documents = new TreeMap<>(manager.confirmed.documents());
+    documents.put(key.get("_id").getAsString(), Contents.of(key));
+    keeper.confirmed(new Configuration(documents));
+    keeper.document(
+        "candidate", CandidateDocument.TYPE.write(new Candidate(ride.id(), List.of(forged))));
+    keeper.document("head", manager.signedHead());
+    assertThat(host.running()).isEmpty();
+  }
+
+  @Test
+  void whoBecomesACanaryWhenItIsStagedAnewTriesIt() {
+    follow();
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    keeper.document("candidate", manager.candidate(ride));
+    keeper.document("head", manager.stage(ride, "n2"));
+    assertThat(report().stage()).isEqualTo(Stage.READY);
+    assertThat(report().planned()).as("it is nobody's canary").isEqualTo(SlotReport.NOT_ASKED);
+    keeper.document("head", manager.stageAgain(ride, "n1"));
+    assertThat(report().stage()).isEqualTo(Stage.READY);
+    assertThat(report().planned()).isEqualTo(1);
+    await().until(() -> !report().shadow().isEmpty());
+    assertThat(report().shadow()).containsExactly(new SlotReport.Shadow("shop", 1, 0, 1, 0));
+    assertThat(host.running()).allMatch(test -> test.contains("/old"));
   }
 
   @Test
