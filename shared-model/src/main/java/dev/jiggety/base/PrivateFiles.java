@@ -49,6 +49,23 @@ public final class PrivateFiles {
   }
 
   /**
+   * Takes from others the right to read or write a file.
+   *
+   * @return whether they had it
+   */
+  public static boolean hideFromOthers(Path file) throws IOException {
+    if (!knowsRights(file)) {
+      return false;
+    }
+    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+    boolean isOpen = !owner.containsAll(Files.getPosixFilePermissions(file));
+    if (isOpen) {
+      Files.setPosixFilePermissions(file, owner);
+    }
+    return isOpen;
+  }
+
+  /**
    * Makes a new file: the whole text or nothing, on disk when this returns, readable by the owner
    * alone at any time. Makes the folder as well, then for the owner alone.
    *

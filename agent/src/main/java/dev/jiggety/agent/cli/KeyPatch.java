@@ -5,19 +5,14 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.document.ConfigurationRules;
 import dev.jiggety.model.Change;
 import dev.jiggety.model.Configuration;
-import dev.jiggety.model.Patch;
-import dev.jiggety.model.StrategyChoice;
+import dev.jiggety.model.Strategy;
 import dev.jiggety.model.rules.Digests;
-import dev.jiggety.model.rules.PatchIds;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.signing.SigningKey;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,35 +52,22 @@ final class KeyPatch {
         return;
       }
       refuse(inForce, wanted);
-      Instant now = Instant.now();
-      Patch patch =
-          new Patch(
-              PatchIds.of(now, new SecureRandom()),
-              mine.trusted().name(),
-              now,
-              comment == null ? what : comment,
-              StrategyChoice.SWIFT,
-              now.plus(LIFETIME),
-              wanted);
-      patches.submit(patch, mine);
-      spec.commandLine()
-          .getOut()
-          .println(
-              "handed in as patch %s: %s; see: jiggety patch show %s"
-                  .formatted(patch.id(), what, patch.id()));
+      PatchOptions options = new PatchOptions();
+      options.strategy = Strategy.SWIFT.name();
+      options.expires = LIFETIME;
+      options.comment = comment;
+      new Submission(
+              patches, mine, options, spec.commandLine().getOut(), spec.commandLine().getErr())
+          .submit(wanted, what, false);
     }
   }
 
+  /** What is wrong with the whole of it; each change by itself is checked when it is handed in. */
   private static void refuse(Configuration inForce, List<Change> changes) {
-    Stream<Problem> whole =
-        Digests.apply(inForce, changes) instanceof Digests.Done(Configuration after)
-            ? ConfigurationRules.problems(after).stream()
-            : Stream.empty();
     List<Problem> problems =
-        Stream.concat(
-                changes.stream().flatMap(change -> ConfigurationRules.problems(change).stream()),
-                whole)
-            .toList();
+        Digests.apply(inForce, changes) instanceof Digests.Done(Configuration after)
+            ? ConfigurationRules.problems(after)
+            : List.of();
     if (!problems.isEmpty()) {
       throw new CliException(
           ExitCode.BAD, String.join("\n", problems.stream().map(Problem::toString).toList()));

@@ -78,7 +78,8 @@ final class Submission {
       out.println(line);
     } else {
       out.println(
-          "handed in as patch %s; see: jiggety patch show %s".formatted(patch.id(), patch.id()));
+          "handed in as patch %s: %s; see: jiggety patch show %s"
+              .formatted(patch.id(), patch.comment(), patch.id()));
     }
   }
 

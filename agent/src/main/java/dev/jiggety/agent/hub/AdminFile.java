@@ -3,18 +3,14 @@ package dev.jiggety.agent.hub;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.agent.hub.HubStartException.Kind;
+import dev.jiggety.base.PrivateFiles;
 import dev.jiggety.base.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 record AdminFile(@Nullable String name, @Nullable PasswordHash hash, Secret cookieSecret) {
   private static final System.Logger LOG = System.getLogger(AdminFile.class.getName());
   private static final String FILE = "hub-admin.json";
-  private static final String OWNER_ONLY = "rw-------";
 
   /** Whether there is an administrator. */
   boolean present() {
@@ -87,18 +82,9 @@ record AdminFile(@Nullable String name, @Nullable PasswordHash hash, Secret cook
   }
 
   private static void keepFromOthers(Path file) throws IOException {
-    if (!isPosix(file)) {
-      return;
-    }
-    var owner = PosixFilePermissions.fromString(OWNER_ONLY);
-    if (!owner.containsAll(Files.getPosixFilePermissions(file))) {
+    if (PrivateFiles.hideFromOthers(file)) {
       LOG.log(System.Logger.Level.WARNING, "{0} was readable by others; now it is not", file);
-      Files.setPosixFilePermissions(file, owner);
     }
-  }
-
-  private static boolean isPosix(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static void write(Path file, AdminFile admin) throws IOException {
@@ -109,20 +95,7 @@ record AdminFile(@Nullable String name, @Nullable PasswordHash hash, Secret cook
       admin.hash.addTo(json);
     }
     json.addProperty("cookie_secret", admin.cookieSecret.reveal());
-    var partial = file.resolveSibling(FILE + ".partial");
-    Files.deleteIfExists(partial);
-    if (isPosix(file)) {
-      var owner = PosixFilePermissions.fromString(OWNER_ONLY);
-      Files.createFile(partial, PosixFilePermissions.asFileAttribute(owner));
-    } else {
-      Files.createFile(partial);
-    }
-    var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-    Files.write(
-        partial,
-        (json + "\n").getBytes(StandardCharsets.UTF_8),
-        options.toArray(StandardOpenOption[]::new));
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.replace(file, json + "\n");
   }
 
   @Override

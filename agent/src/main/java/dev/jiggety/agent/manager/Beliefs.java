@@ -47,9 +47,9 @@ final class Beliefs {
     return trusted;
   }
 
-  /** Whether it has never believed a head. */
-  boolean isNew() {
-    return memory.kept().isEmpty();
+  /** Whether it has never believed a head that is as new as this one. */
+  boolean isNewer(Head head) {
+    return memory.kept().map(kept -> head.version() > kept.version()).orElse(true);
   }
 
   /**

@@ -40,6 +40,7 @@ final class Duty implements PatchQueue.Candidate {
   private volatile Turn turn;
   private volatile ManagerStatus status;
   private boolean isPublishing;
+  private boolean isLooking;
   private PatchQueue.@Nullable Candidacy candidacy;
   private @Nullable Term term;
   private Instant since;
@@ -80,13 +81,19 @@ final class Duty implements PatchQueue.Candidate {
   void stand() {
     if (!isClosed && candidacy == null) {
       candidacy = ports.queue().stand(this);
-      look();
+      if (!isLooking) {
+        isLooking = true;
+        look();
+      }
     }
   }
 
-  /** A manager that has never believed a head does not wait for its turn to see one. */
+  /**
+   * A manager does not wait for its turn to see whom to believe: the first one that it sees counts,
+   * and keys of managers may change while it is passive.
+   */
   private void look() {
-    if (isClosed || !beliefs.isNew()) {
+    if (isClosed) {
       return;
     }
     loop.at(loop.now().plus(LOOK_AGAIN), this::look);

@@ -68,15 +68,16 @@ final class TakeUp {
   }
 
   /**
-   * Keeps whom to believe before it is this manager's turn; writes nothing to the hub. The sooner
-   * the first sight, the less time somebody has to be seen first.
+   * Keeps whom to believe while it is not this manager's turn, by a head that is newer than the
+   * last one; writes nothing to the hub. The sooner the first sight, the less time somebody has to
+   * be seen first.
    *
    * @throws HeldException when the head is not to be believed
    * @throws dev.jiggety.repository.HubException when the hub cannot be asked now
    */
   void look() {
     JsonObject document = context.ports().config().head().document();
-    if (document != null) {
+    if (document != null && context.beliefs().isNewer(read(document))) {
       Configuration configuration = fitting(read(document), context.ports().config().confirmed());
       Head head = context.beliefs().believed(document, () -> configuration);
       context.beliefs().keep(head, document, Trust.in(configuration));

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.queue;
 
 import dev.jiggety.base.Backoff;
+import dev.jiggety.base.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final BrokerConfig config;
   private final int number = NUMBERS.incrementAndGet();
-  private final FolderLock folderLock;
+  private final ProcessLock folderLock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock lock = new ReentrantLock(); // guards server
   private @Nullable ActiveMQServer server;
   private volatile @Nullable String trouble;
 
-  private EmbeddedBroker(BrokerConfig config, FolderLock folderLock) {
+  private EmbeddedBroker(BrokerConfig config, ProcessLock folderLock) {
     this.config = config;
     this.folderLock = folderLock;
   }
@@ -50,7 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(BrokerConfig config) {
     BrokerLog.hush();
     Footprint.small();
-    FolderLock folderLock = prepare(config.folder());
+    ProcessLock folderLock = prepare(config.folder());
     EmbeddedBroker broker = new EmbeddedBroker(config, folderLock);
     try {
       broker.launch();
@@ -86,13 +87,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static FolderLock prepare(Path folder) {
+  private static ProcessLock prepare(Path folder) {
     try {
       Files.createDirectories(folder);
       if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.setPosixFilePermissions(folder, OURS);
       }
-      return FolderLock.take(folder);
+      return ProcessLock.take(folder.resolve("in-use")); // the journal's own would be waited for
+    } catch (ProcessLock.TakenException e) {
+      throw new QueueException(
+          "the queue's folder "
+              + folder
+              + " is in use by a broker in "
+              + (e.isHere() ? "this process" : "another process")
+              + ": stop that one, use another folder, or reach that one by its URL");
     } catch (IOException e) {
       throw new QueueException(
           "cannot keep the queue in "

@@ -86,6 +86,9 @@ final class OutboxFile implements AutoCloseable {
       for (String sql : SCHEMA) {
         statement.executeUpdate(sql);
       }
+      // Else the driver tries to begin a transaction after each statement, in vain within ours.
+      connection.setAutoCommit(false);
+      statement.executeUpdate("COMMIT");
       OutboxFile opened = new OutboxFile(connection);
       opened.limit(maxBytes);
       return opened;

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.store;
 
 import dev.jiggety.agent.store.StoreException.Kind;
+import dev.jiggety.base.ProcessLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class Databases implements AutoCloseable {
 
   private final Path folder;
   private final Options options;
-  private final StoreLock lock;
+  private final ProcessLock lock;
   private final String serverUuid;
   private final Map<String, SqliteDocumentStore> stores = new ConcurrentHashMap<>();
   private final List<DatabaseListener> listeners = new CopyOnWriteArrayList<>();
@@ -54,7 +55,7 @@ public final class Databases implements AutoCloseable {
     }
   }
 
-  private Databases(Path folder, Options options, StoreLock lock, String serverUuid) {
+  private Databases(Path folder, Options options, ProcessLock lock, String serverUuid) {
     this.folder = folder;
     this.options = options;
     this.lock = lock;

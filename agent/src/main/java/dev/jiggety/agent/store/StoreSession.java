@@ -3,6 +3,7 @@ package dev.jiggety.agent.store;
 import dev.jiggety.agent.store.sql.NativeLibrary;
 import dev.jiggety.agent.store.sql.Sql;
 import dev.jiggety.agent.store.sql.Transactions;
+import dev.jiggety.base.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +22,14 @@ final class StoreSession implements AutoCloseable {
   private static final int READER_CACHE = 1024;
 
   private final Path file;
-  private final StoreLock lock;
+  private final ProcessLock lock;
   private final StoreFile.Opened opened;
   private final Writer writer;
   private final Semaphore readers = new Semaphore(MOST_READERS);
   private final ConcurrentLinkedDeque<Sql> idle = new ConcurrentLinkedDeque<>();
 
   private StoreSession(
-      Path file, StoreLock lock, StoreFile.Opened opened, LongConsumer afterCommit) {
+      Path file, ProcessLock lock, StoreFile.Opened opened, LongConsumer afterCommit) {
     this.file = file;
     this.lock = lock;
     this.opened = opened;

@@ -10,15 +10,20 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.CommandDocument;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.HeadDocument;
 import dev.jiggety.document.PatchDocument;
 import dev.jiggety.model.AuditEntry;
+import dev.jiggety.model.Cause;
 import dev.jiggety.model.Head;
+import dev.jiggety.model.OperatorCommand;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.Share;
+import dev.jiggety.model.Strategy;
 import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.rules.Digests;
@@ -48,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManagersTest {
   private final SigningKey ada = SigningKey.generate("ada", TrustedKey.Role.OPERATOR);
+  private final SigningKey bob = SigningKey.generate("bob", TrustedKey.Role.OPERATOR);
   private final DatabaseNames names = DatabaseNames.DEFAULT;
   @TempDir Path folder;
   private JiggetyProcess server;
@@ -63,7 +69,9 @@ class ManagersTest {
     url = line.substring(line.indexOf("http")).strip();
     hub = Hub.open(HubAddress.parse(url, Optional.empty()), HubOptions.DEFAULT);
     new Provisioner(hub, names).provision(Instant.now());
-    Files.writeString(folder.resolve("operators.pub"), KeyFile.line(ada.trusted()) + "\n");
+    Files.writeString(
+        folder.resolve("operators.pub"),
+        KeyFile.line(ada.trusted()) + "\n" + KeyFile.line(bob.trusted()) + "\n");
   }
 
   @AfterEach
@@ -90,6 +98,31 @@ class ManagersTest {
   }
 
   private void submit(String id) {
+    submit(id, new StrategyChoice.Own(strategy(Duration.ofMillis(500), false)));
+  }
+
+  private static Strategy strategy(Duration bake, boolean approval) {
+    return new Strategy(
+        "test",
+        new Share.Nodes(1),
+        List.of(new Strategy.Wave(Share.ALL, bake)),
+        Share.ALL,
+        1,
+        Duration.ofSeconds(1),
+        approval,
+        Strategy.Deadlines.SHORT,
+        Strategy.Thresholds.DEFAULT);
+  }
+
+  private void command(String id, String rollout, Cause.Act act, SigningKey who) {
+    JsonObject command =
+        CommandDocument.TYPE.write(
+            new OperatorCommand(id, rollout, act, who.trusted().name(), "a test", Instant.now()));
+    assertThat(hub.database(names.patches()).put(Signatures.sign(command, who)))
+        .matches(Outcome::isOk);
+  }
+
+  private void submit(String id, StrategyChoice strategy) {
     Instant now = Instant.now();
     Patch patch =
         new Patch(
@@ -97,7 +130,7 @@ class ManagersTest {
             "ada",
             now,
             "",
-            StrategyChoice.SWIFT,
+            strategy,
             now.plus(Duration.ofHours(1)),
             List.of(Contents.put(Samples.test("of-" + id), null)));
     JsonObject signed = Signatures.sign(PatchDocument.TYPE.write(patch), ada);
@@ -169,6 +202,78 @@ class ManagersTest {
   }
 
   @Test
+  void killedWhileItWaitsForPeopleOrForTheHeadItGoesOnWhereItWas() {
+    submit("p0", new StrategyChoice.Own(strategy(Duration.ofMinutes(2), true)));
+    killedWhen(() -> awaitExactly("p0", RolloutState.APPROVING));
+    killedWhen(() -> {
+      awaitExactly("p0", RolloutState.APPROVING);
+      command("c1", "p0", Cause.Act.APPROVE, bob);
+      awaitExactly("p0", RolloutState.BAKING);
+      command("c2", "p0", Cause.Act.PAUSE, ada);
+      awaitExactly("p0", RolloutState.PAUSED);
+    });
+    List<String> conflict = new ArrayList<>();
+    killedWhen(() -> {
+      awaitExactly("p0", RolloutState.PAUSED);
+      command("c3", "p0", Cause.Act.RESUME, ada);
+      awaitExactly("p0", RolloutState.BAKING);
+      conflict.add(conflictingHead());
+      command("c4", "p0", Cause.Act.ABORT, ada);
+      awaitExactly("p0", RolloutState.ROLLING_BACK);
+    });
+    settle(conflict.removeFirst());
+    killedWhen(() -> {
+      awaitExactly("p0", RolloutState.ROLLED_BACK);
+      conflict.add(conflictingHead());
+      submit("p1");
+      awaitExactly("p1", RolloutState.HELD);
+    });
+    settle(conflict.removeFirst());
+    killedWhen(() -> awaitExactly("p1", RolloutState.COMPLETED));
+    assertThat(rollout("p0").orElseThrow().transitions())
+        .extracting(Rollout.Transition::to)
+        .containsSubsequence(
+            RolloutState.APPROVING,
+            RolloutState.BAKING,
+            RolloutState.PAUSED,
+            RolloutState.BAKING,
+            RolloutState.ROLLING_BACK,
+            RolloutState.ROLLED_BACK);
+    assertThat(new CouchPatchBoard(hub, names).open()).isEmpty();
+    assertThat(head().seq()).isEqualTo(2);
+  }
+
+  private void killedWhen(Runnable isSo) {
+    JiggetyProcess killed = manager("m1");
+    try {
+      isSo.run();
+    } finally {
+      killed.kill();
+    }
+  }
+
+  private void awaitExactly(String id, RolloutState state) {
+    await(id + " is " + state)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> rollout(id).map(Rollout::state).filter(state::equals).isPresent());
+  }
+
+  /** As a clustered CouchDB has it; gives the revision that is one too many. */
+  private String conflictingHead() {
+    JsonObject other = standing();
+    String rev = other.get("_rev").getAsString();
+    String second = rev.substring(0, rev.indexOf('-')) + "-" + "0".repeat(32);
+    other.addProperty("_rev", second);
+    assertThat(hub.database(names.config()).bulkDocs(List.of(other), false)).matches(Outcome::isOk);
+    return second;
+  }
+
+  private void settle(String revision) {
+    assertThat(hub.database(names.config()).delete("head", revision)).matches(Outcome::isOk);
+  }
+
+  @Test
   void hubThatIsPutBackToABackupIsNotBuiltUponUnlessPeopleSaySo() throws IOException {
     long old;
     try (JiggetyProcess manager = manager("m1")) {
@@ -226,21 +331,16 @@ class ManagersTest {
   }
 
   @Test
-  void conflictingHeadOfAReplicatedHubIsNamedOrResolved() throws IOException {
+  void conflictingHeadOfAReplicatedHubIsNamedOrResolved() {
     try (JiggetyProcess manager = manager("m1")) {
       manager.awaitLine("active since");
       submit("p0");
       assertAllIsWell(1);
-      JsonObject other = standing();
-      String rev = other.get("_rev").getAsString();
-      other.addProperty("_rev", rev.substring(0, rev.indexOf('-')) + "-" + "0".repeat(32));
-      assertThat(hub.database(names.config()).bulkDocs(List.of(other), false))
-          .matches(Outcome::isOk);
+      String other = conflictingHead();
       submit("p1");
       manager.awaitLine("the head has conflicting revisions");
       assertThat(rollout("p1").orElseThrow().state().isTerminal()).isFalse();
-      assertThat(hub.database(names.config()).delete("head", other.get("_rev").getAsString()))
-          .matches(Outcome::isOk);
+      settle(other);
       assertAllIsWell(2);
     }
   }

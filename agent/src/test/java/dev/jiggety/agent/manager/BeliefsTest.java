@@ -8,11 +8,15 @@ import dev.jiggety.document.Contents;
 import dev.jiggety.document.HeadDocument;
 import dev.jiggety.document.Ids;
 import dev.jiggety.document.KeyDocument;
+import dev.jiggety.document.PatchDocument;
+import dev.jiggety.model.Change;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
+import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
+import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.TrustedKey.Role;
 import dev.jiggety.model.rules.Digests;
@@ -22,6 +26,7 @@ import dev.jiggety.signing.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -131,6 +136,49 @@ class BeliefsTest {
     installed();
     write(forged(head().epoch()));
     assertHeld("is signed with the key " + MALLORY.trusted().id(), "move believed.json away");
+  }
+
+  @Test
+  void whoIsPassiveWhileKeysOfManagersChangeBelievesTheNewOnes() {
+    turns(40);
+    JsonObject key = KeyDocument.TYPE.write(OTHER.trusted());
+    world.handIn(
+        PatchDocument.TYPE.write(
+            new Patch(
+                "p0",
+                "ada",
+                world.now,
+                "",
+                StrategyChoice.SWIFT,
+                world.now.plus(Duration.ofHours(1)),
+                List.of(new Change.Put(key.get("_id").getAsString(), Contents.of(key), null)))));
+    turns(200);
+    assertThat(stateOf(0)).isEqualTo(RolloutState.COMPLETED);
+    assertThat(world.managers.get(1).duty.status().stand()).isEqualTo(ManagerStatus.Stand.PASSIVE);
+    assertThat(world.memories.get(1).kept.managers()).contains(OTHER.trusted());
+    world.managers.forEach(SimManager::die);
+    world.managers.clear();
+    Head head = head();
+    write(
+        Signatures.sign(
+            HeadDocument.TYPE.write(
+                new Head(
+                    head.version() + 1,
+                    head.seq(),
+                    head.epoch() + 1,
+                    head.active(),
+                    null,
+                    head.previous(),
+                    Head.Phase.STEADY,
+                    null,
+                    null,
+                    head.expires(),
+                    head.reportWithin())),
+            OTHER));
+    SimManager next = new SimManager(world, world.memories.get(1), 0);
+    world.managers.add(next);
+    turns(100);
+    assertThat(next.duty.status().stand()).isEqualTo(ManagerStatus.Stand.ACTIVE);
   }
 
   @Test
