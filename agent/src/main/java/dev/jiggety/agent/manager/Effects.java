@@ -3,7 +3,6 @@ package dev.jiggety.agent.manager;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
-import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.rules.Rollouts;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,9 +82,6 @@ final class Effects {
     Wake wake = wakes.remove(rollout.id());
     if (wake != null) {
       wake.timer().cancel();
-    }
-    if (rollout.state() == RolloutState.COMPLETED) {
-      parts.inForce.completed(rollout);
     }
   }
 

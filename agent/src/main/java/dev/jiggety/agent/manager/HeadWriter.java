@@ -9,6 +9,7 @@ import dev.jiggety.model.HeadChange;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.rules.Heads;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.signing.Signatures;
@@ -107,6 +108,11 @@ final class HeadWriter {
     try {
       ledger.apply(ride, outcome(change));
       context.notices().fine("writing the head");
+      ledger
+          .find(ride)
+          .filter(it -> it.state() == RolloutState.COMPLETED)
+          .filter(inForce::completed)
+          .ifPresent(it -> ledger.holdBack(it.id()));
     } catch (HubException e) {
       if (e.kind() == HubException.Kind.UNAVAILABLE && quiet < QUIET_TRIES) {
         later(QUIET.delay(quiet++, context.random()), ride, change);

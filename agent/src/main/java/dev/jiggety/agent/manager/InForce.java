@@ -114,11 +114,17 @@ final class InForce {
     }
   }
 
-  /** That rollout has completed: its content is to be confirmed next, where it is in force. */
-  void completed(Rollout rollout) {
-    if (head.active().ride().equals(rollout.id())) {
+  /**
+   * That rollout has completed: its content is to be confirmed next, where it is in force.
+   *
+   * @return whether it is
+   */
+  boolean completed(Rollout rollout) {
+    boolean isInForce = head.active().ride().equals(rollout.id());
+    if (isInForce) {
       toConfirm = rollout;
     }
+    return isInForce;
   }
 
   boolean isConfirming() {

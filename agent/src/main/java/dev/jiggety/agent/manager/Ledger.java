@@ -32,6 +32,8 @@ final class Ledger {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Set<Entry> busy = new LinkedHashSet<>(); // with something to store or to do
 
+  private String heldBack = "";
+
   /** Something to be done, for a rollout as it is by then. */
   interface Work {
     void run(Rollout rollout);
@@ -117,6 +119,20 @@ final class Ledger {
     return entries.values().stream().map(entry -> entry.rollout).toList();
   }
 
+  /**
+   * Not to be stored before {@link #release}: it is complete for people when its documents are
+   * confirmed as well. Until then the stored record is that of who has asked for the head; whoever
+   * takes over finds on the head that it is written, and confirms.
+   */
+  void holdBack(String rolloutId) {
+    heldBack = rolloutId;
+  }
+
+  /** What was held back may be stored. */
+  void release() {
+    heldBack = "";
+  }
+
   /** The one that is carried out. */
   Optional<Rollout> underWay() {
     return all().stream().filter(it -> it.state().isUnderWay()).findFirst();
@@ -160,7 +176,11 @@ final class Ledger {
    *     again
    */
   void store() {
-    List<Entry> dirty = busy.stream().filter(Entry::isDirty).toList();
+    List<Entry> dirty =
+        busy.stream()
+            .filter(Entry::isDirty)
+            .filter(entry -> !entry.rollout.id().equals(heldBack))
+            .toList();
     if (dirty.isEmpty()) {
       return;
     }

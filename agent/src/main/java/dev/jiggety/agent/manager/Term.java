@@ -167,6 +167,7 @@ final class Term {
     if (parts.inForce.isConfirming()) {
       try {
         parts.inForce.confirm();
+        parts.ledger.release();
         context.notices().fine("confirming");
       } catch (HubException | HeldException e) {
         context.notices().trouble("confirming", "not confirmed yet: " + e.getMessage());
