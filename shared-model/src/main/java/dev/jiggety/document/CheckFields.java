@@ -4,6 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.HttpAuthentication;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,14 +28,19 @@ final class CheckFields {
       return new Check.Other(kind, CanonicalJson.write(settings.raw()));
     }
     Fields redirects = settings.object("redirects");
+    String body = settings.textOrNull("body");
     Check.Http http =
-        new Check.Http(
-            settings.text("method", "GET").toUpperCase(Locale.ROOT),
-            settings.text("url"),
-            headers(settings, strictly),
-            settings.textOrNull("body"),
-            redirects.flag("follow", true),
-            redirects.smallNumber("max", 10));
+        Check.Http.of(
+                new HttpRequest(
+                    settings.text("method", "GET").toUpperCase(Locale.ROOT),
+                    settings.text("url"),
+                    headers(settings, strictly),
+                    body == null ? HttpBody.NONE : new HttpBody.Text(body),
+                    HttpAuthentication.NONE,
+                    List.of()))
+            .withRedirects(
+                new Check.Redirects(
+                    redirects.flag("follow", true), redirects.smallNumber("max", 10)));
     if (strictly) {
       redirects.refuseUnknown();
       settings.refuseUnknown();
@@ -43,6 +51,8 @@ final class CheckFields {
   static void write(JsonObject test, Check check) {
     switch (check) {
       case Check.Http http -> test.add(http.kind(), write(http));
+      case Check.Script _, Check.Page _, Check.Tcp _, Check.Tls _, Check.Dns _ ->
+          throw new IllegalArgumentException("no document of kind " + check.kind());
       case Check.Other other -> test.add(other.kind(), JsonParser.parseString(other.settings()));
     }
   }
@@ -60,13 +70,14 @@ final class CheckFields {
 
   private static JsonObject write(Check.Http http) {
     JsonObject json = new JsonObject();
-    if (!http.method().equals("GET")) {
-      json.addProperty("method", http.method());
+    HttpRequest request = http.request();
+    if (!request.method().equals("GET")) {
+      json.addProperty("method", request.method());
     }
-    json.addProperty("url", http.url());
-    if (!http.headers().isEmpty()) {
+    json.addProperty("url", request.url());
+    if (!request.headers().isEmpty()) {
       JsonArray headers = new JsonArray();
-      for (Check.Header header : http.headers()) {
+      for (Check.Header header : request.headers()) {
         JsonObject item = new JsonObject();
         item.addProperty("name", header.name());
         item.addProperty("value", header.value());
@@ -74,13 +85,13 @@ final class CheckFields {
       }
       json.add("headers", headers);
     }
-    if (http.body() != null) {
-      json.addProperty("body", http.body());
+    if (request.body() instanceof HttpBody.Text text) {
+      json.addProperty("body", text.text());
     }
-    if (!http.followRedirects() || http.maxRedirects() != 10) {
+    if (!http.redirects().equals(Check.Redirects.DEFAULT)) {
       JsonObject redirects = new JsonObject();
-      redirects.addProperty("follow", http.followRedirects());
-      redirects.addProperty("max", http.maxRedirects());
+      redirects.addProperty("follow", http.redirects().follow());
+      redirects.addProperty("max", http.redirects().max());
       json.add("redirects", redirects);
     }
     return json;

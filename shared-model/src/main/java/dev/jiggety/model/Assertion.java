@@ -28,7 +28,35 @@ public record Assertion(
     TOTAL,
     PHASE,
     /** Days until the earliest certificate of the chain expires. */
-    CERTIFICATE_DAYS;
+    CERTIFICATE_DAYS,
+    /** The distinguished name of who issued the server's certificate. */
+    CERTIFICATE_ISSUER,
+    /** A host name for which the server's certificate is valid. */
+    CERTIFICATE_HOST,
+    /** {@code http/1.1}, {@code h2}, {@code TLSv1.3}: what was spoken. */
+    PROTOCOL,
+    /** What a JSONPath ({@code name}, RFC 9535) finds in the body. */
+    JSON,
+    /** What an XPath 1.0 ({@code name}) finds in the page. */
+    XPATH,
+    /** What a CSS selector ({@code name}) finds in the page. */
+    CSS,
+    /** Whether the body is valid by a JSON schema ({@code expected}). */
+    SCHEMA,
+    /** Bytes of the body over the wire. */
+    SIZE,
+    /** An answer of a name server. */
+    ANSWER,
+    /** When a page reached a milestone ({@code name}, see {@link PageLoad}). */
+    MILESTONE,
+    /** How many requests a page made. */
+    REQUESTS,
+    /** How many bytes a page took over the wire. */
+    WEIGHT,
+    /** How many errors a page wrote on the console. */
+    CONSOLE_ERRORS,
+    /** How many requests of a page failed. */
+    NETWORK_ERRORS;
 
     /** The name in documents: lower case, words joined by a hyphen. */
     public String label() {
@@ -46,7 +74,9 @@ public record Assertion(
     MATCHES,
     LESS_THAN,
     GREATER_THAN,
-    EXISTS;
+    EXISTS,
+    /** Valid by a schema. */
+    VALID;
 
     /** The name in documents: lower case, words joined by a hyphen. */
     public String label() {

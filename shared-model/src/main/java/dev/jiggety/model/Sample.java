@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed; null when it did not
  * @param hiccup how long this node itself stood still during the measurement (garbage collection,
  *     no CPU); zero when it did not
+ * @param findings what more there is to tell
  */
 public record Sample(
     Instant startedAt,
@@ -28,10 +29,24 @@ public record Sample(
     long bytes,
     List<Hop> hops,
     @Nullable Failure failure,
-    Duration hiccup) {
+    Duration hiccup,
+    Findings findings) {
 
   public Sample {
     hops = List.copyOf(hops);
+  }
+
+  /** A sample with nothing more to tell. */
+  public Sample(
+      Instant startedAt,
+      Duration total,
+      Phases phases,
+      int status,
+      long bytes,
+      List<Hop> hops,
+      @Nullable Failure failure,
+      Duration hiccup) {
+    this(startedAt, total, phases, status, bytes, hops, failure, hiccup, Findings.NONE);
   }
 
   /** Time that no phase explains. Kept in sight instead of being smeared over the phases. */
@@ -46,11 +61,16 @@ public record Sample(
 
   /** The same sample with another verdict on it. */
   public Sample withFailure(Failure because) {
-    return new Sample(startedAt, total, phases, status, bytes, hops, because, hiccup);
+    return new Sample(startedAt, total, phases, status, bytes, hops, because, hiccup, findings);
   }
 
   /** The same sample, marked with the node's own standstill. */
   public Sample withHiccup(Duration standstill) {
-    return new Sample(startedAt, total, phases, status, bytes, hops, failure, standstill);
+    return new Sample(startedAt, total, phases, status, bytes, hops, failure, standstill, findings);
+  }
+
+  /** The same sample with more to tell. */
+  public Sample withFindings(Findings more) {
+    return new Sample(startedAt, total, phases, status, bytes, hops, failure, hiccup, more);
   }
 }

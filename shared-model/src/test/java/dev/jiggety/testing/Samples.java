@@ -9,6 +9,8 @@ import dev.jiggety.model.Degraded;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Hop;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
@@ -41,13 +43,15 @@ public final class Samples {
   public static TestDefinition fullTest(String id) {
     return TestDefinition.builder(
             id,
-            new Check.Http(
-                "POST",
-                "https://shop.example/search?q=ä",
-                List.of(new Check.Header("Accept", "text/html"), new Check.Header("X-Empty", "")),
-                "q=\"tea\"\n",
-                false,
-                3))
+            Check.Http.of(
+                    HttpRequest.get("https://shop.example/search?q=ä")
+                        .withMethod("POST")
+                        .withHeaders(
+                            List.of(
+                                new Check.Header("Accept", "text/html"),
+                                new Check.Header("X-Empty", "")))
+                        .withBody(new HttpBody.Text("q=\"tea\"\n")))
+                .withRedirects(new Check.Redirects(false, 3)))
         .name("Search: \"tea\" – 'all'")
         .active(false)
         .tags(List.of("shop", "search"))

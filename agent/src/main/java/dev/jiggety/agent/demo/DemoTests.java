@@ -5,6 +5,8 @@ import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Retries;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
@@ -55,11 +57,14 @@ final class DemoTests {
   }
 
   private static TestDefinition login(String url) {
-    List<Check.Header> form =
-        List.of(new Check.Header("Content-Type", "application/x-www-form-urlencoded"));
-    Check check = new Check.Http("POST", url + "/login", form, "user=jack&pail=water", true, 10);
+    HttpRequest request =
+        HttpRequest.get(url + "/login")
+            .withMethod("POST")
+            .withHeaders(
+                List.of(new Check.Header("Content-Type", "application/x-www-form-urlencoded")))
+            .withBody(new HttpBody.Text("user=jack&pail=water"));
     return page("shop-login", "Shop: log in", url, 4)
-        .check(check)
+        .check(Check.Http.of(request))
         .assertions(List.of(status("200"), body("logged in")))
         .build();
   }

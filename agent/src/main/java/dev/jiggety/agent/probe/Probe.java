@@ -1,10 +1,13 @@
 package dev.jiggety.agent.probe;
 
+import dev.jiggety.base.Problem;
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures one kind of test. Implementations are found by {@link java.util.ServiceLoader}, have a
@@ -23,15 +26,36 @@ public interface Probe {
   Sample measure(Request request);
 
   /**
+   * Whether it runs what others have written, like scripts of pages: then it is measured in a
+   * worker process with limits, which may be killed at any time.
+   */
+  default boolean isolated() {
+    return false;
+  }
+
+  /** What is wrong with the settings of a test, beyond what the model knows; empty when nothing. */
+  default List<Problem> problems(Check check) {
+    return List.of();
+  }
+
+  /**
    * What to measure.
    *
    * @param check of the probe's kind
    * @param timeout for all of it, redirects included
    * @param assertions what the answer must fulfil
+   * @param secrets those that the check refers to as {@code ${secret.NAME}}, by name
    */
-  record Request(Check check, Duration timeout, List<Assertion> assertions) {
+  record Request(
+      Check check, Duration timeout, List<Assertion> assertions, Map<String, Secret> secrets) {
     public Request {
       assertions = List.copyOf(assertions);
+      secrets = Map.copyOf(secrets);
+    }
+
+    /** A request without secrets. */
+    public Request(Check check, Duration timeout, List<Assertion> assertions) {
+      this(check, timeout, assertions, Map.of());
     }
   }
 }

@@ -59,6 +59,7 @@ final class AssertionRules {
       case BODY -> EnumSet.of(Operator.CONTAINS, Operator.MATCHES, Operator.EQUALS);
       case TOTAL, PHASE -> EnumSet.of(Operator.LESS_THAN);
       case CERTIFICATE_DAYS -> EnumSet.of(Operator.GREATER_THAN);
+      default -> EnumSet.noneOf(Operator.class);
     };
   }
 
@@ -100,7 +101,7 @@ final class AssertionRules {
           value.matches("\\d{1,4}")
               ? Optional.empty()
               : Optional.of("must be a number of days, like 14");
-      case HEADER, BODY -> text(assertion.operator(), value);
+      default -> text(assertion.operator(), value);
     };
   }
 

@@ -100,6 +100,7 @@ public final class Assertions {
             assertion, phase.label(), phase, answer.phases().time(phase).orElse(Duration.ZERO));
       }
       case CERTIFICATE_DAYS -> certificate(assertion, answer.certificateDays());
+      default -> wrong(assertion.target().label(), assertion, "nothing of the kind");
     };
   }
 
@@ -186,6 +187,7 @@ public final class Assertions {
           case LESS_THAN -> "less than ";
           case GREATER_THAN -> "more than ";
           case EXISTS -> "to be there";
+          case VALID -> "valid by ";
         };
     boolean quoted =
         assertion.target() == Assertion.Target.HEADER

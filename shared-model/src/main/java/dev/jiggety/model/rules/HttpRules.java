@@ -2,6 +2,8 @@ package dev.jiggety.model.rules;
 
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,25 +33,26 @@ final class HttpRules {
   private HttpRules() {}
 
   static void check(Check.Http http, List<Problem> problems) {
-    url(http.url(), problems);
-    if (!TOKEN.matcher(http.method()).matches()
-        || !http.method().equals(http.method().toUpperCase(Locale.ROOT))) {
+    HttpRequest request = http.request();
+    String method = request.method();
+    url(request.url(), problems);
+    if (!TOKEN.matcher(method).matches() || !method.equals(method.toUpperCase(Locale.ROOT))) {
       problems.add(
           new Problem(
-              "http.method", "\"" + http.method() + "\" is not a method; write GET, HEAD, POST …"));
+              "http.method", "\"" + method + "\" is not a method; write GET, HEAD, POST …"));
     }
-    if (http.method().equals("CONNECT")) {
+    if (method.equals("CONNECT")) {
       problems.add(new Problem("http.method", "CONNECT is for proxies; use GET"));
     }
-    if (http.body() != null && (http.method().equals("GET") || http.method().equals("HEAD"))) {
+    if (!(request.body() instanceof HttpBody.None)
+        && (method.equals("GET") || method.equals("HEAD"))) {
       problems.add(
-          new Problem(
-              "http.body", "a " + http.method() + " carries no body; take it out or use POST"));
+          new Problem("http.body", "a " + method + " carries no body; take it out or use POST"));
     }
-    for (int i = 0; i < http.headers().size(); i++) {
-      header(http.headers().get(i), "http.headers[" + i + "]", problems);
+    for (int i = 0; i < request.headers().size(); i++) {
+      header(request.headers().get(i), "http.headers[" + i + "]", problems);
     }
-    TestRules.range("http.redirects.max", http.maxRedirects(), 0, MOST_REDIRECTS, problems);
+    TestRules.range("http.redirects.max", http.redirects().max(), 0, MOST_REDIRECTS, problems);
   }
 
   /** Whether a text can be the name of a header. */

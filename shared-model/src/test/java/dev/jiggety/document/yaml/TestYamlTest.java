@@ -210,7 +210,8 @@ class TestYamlTest {
               headers: [&accept {name: Accept, value: text/html}, *accept]
             """);
     assertThat(file.problems()).isEmpty();
-    assertThat(((Check.Http) file.tests().getFirst().test().check()).headers()).hasSize(2);
+    assertThat(((Check.Http) file.tests().getFirst().test().check()).request().headers())
+        .hasSize(2);
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Placement;
 import dev.jiggety.model.Quorum;
@@ -27,6 +29,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 
@@ -116,6 +119,18 @@ class YamlRoundTripTest {
         Arbitraries.strings().withChars(" \n\t:-#'\"ab1.,[]{}|>&*!%@?\\=~").ofMaxLength(12));
   }
 
+  private static Check http(
+      String method,
+      String url,
+      List<Check.Header> headers,
+      @Nullable String body,
+      boolean follow,
+      int max) {
+    HttpRequest request = HttpRequest.get(url).withMethod(method).withHeaders(headers);
+    return Check.Http.of(body == null ? request : request.withBody(new HttpBody.Text(body)))
+        .withRedirects(new Check.Redirects(follow, max));
+  }
+
   @Provide
   Arbitrary<TestDefinition> tests() {
     Arbitrary<String> names =
@@ -132,7 +147,7 @@ class YamlRoundTripTest {
                 texts().injectNull(0.5),
                 Arbitraries.of(true, false),
                 Arbitraries.integers().between(0, 20))
-            .as(Check.Http::new);
+            .as(YamlRoundTripTest::http);
     Arbitrary<Schedule> schedules =
         Arbitraries.oneOf(
             durations.map(Schedule.Every::new),

@@ -9,6 +9,8 @@ import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Placement;
 import dev.jiggety.model.Quorum;
@@ -165,7 +167,10 @@ class TestRulesTest {
 
   private static Check.Http http(
       String method, List<Check.Header> headers, String body, int redirects) {
-    return new Check.Http(method, "http://shop.example/", headers, body, true, redirects);
+    HttpRequest request =
+        HttpRequest.get("http://shop.example/").withMethod(method).withHeaders(headers);
+    return Check.Http.of(body == null ? request : request.withBody(new HttpBody.Text(body)))
+        .withRedirects(new Check.Redirects(true, redirects));
   }
 
   private static void assertPlaces(UnaryOperator<TestDefinition.Builder> change, String... places) {

@@ -6,6 +6,8 @@ import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Hop;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.Assertions;
@@ -53,7 +55,8 @@ public final class HttpProbe implements Probe {
     if (!(request.check() instanceof Check.Http http)) {
       return broken(startedAt, "not an http test: " + request.check().kind());
     }
-    HttpUrl url = HttpUrl.parse(http.url());
+    HttpRequest asked = http.request();
+    HttpUrl url = HttpUrl.parse(asked.url());
     if (url == null) {
       return broken(startedAt, "not a web address");
     }
@@ -64,7 +67,11 @@ public final class HttpProbe implements Probe {
             request.assertions().stream().anyMatch(a -> a.target() == Assertion.Target.BODY));
     Trail trail = new Trail(startedAt, start);
     Redirects.Step step =
-        new Redirects.Step(http.method(), url, withCredentials(http.headers(), url), http.body());
+        new Redirects.Step(
+            asked.method(),
+            url,
+            withCredentials(asked.headers(), url),
+            asked.body() instanceof HttpBody.Text text ? text.text() : null);
     return follow(http, request, session, trail, step);
   }
 
@@ -82,13 +89,13 @@ public final class HttpProbe implements Probe {
         return trail.sample(answer, answer.failure());
       }
       String location = answer.header("Location");
-      if (!http.followRedirects()
+      if (!http.redirects().follow()
           || location == null
           || !Redirects.isRedirect(answer.status(), location)) {
         return trail.sample(answer, judge(request, answer, trail));
       }
-      if (trail.redirects() >= http.maxRedirects()) {
-        return trail.sample(answer, protocol("more than " + http.maxRedirects() + " redirects"));
+      if (trail.redirects() >= http.redirects().max()) {
+        return trail.sample(answer, protocol("more than " + http.redirects().max() + " redirects"));
       }
       Optional<Redirects.Step> next = Redirects.follow(step, answer.status(), location);
       if (next.isEmpty()) {

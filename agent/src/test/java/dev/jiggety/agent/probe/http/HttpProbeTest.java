@@ -114,7 +114,7 @@ class HttpProbeTest extends ProbeAgainstFaults {
       talk.request();
       talk.answer(301, "Location: /again\r\n", "");
     });
-    Check.Http http = new Check.Http("GET", server.url("/"), List.of(), null, false, 10);
+    Check.Http http = Check.Http.get(server.url("/")).withRedirects(new Check.Redirects(false, 10));
     Sample sample = probe.measure(new Probe.Request(http, TIMEOUT, List.of()));
     assertThat(sample.passed()).isTrue();
     assertThat(sample.status()).isEqualTo(301);

@@ -45,6 +45,7 @@ public final class AssertionRow {
       case BODY -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES);
       case TOTAL, PHASE -> List.of(Operator.LESS_THAN, Operator.GREATER_THAN);
       case CERTIFICATE_DAYS -> List.of(Operator.GREATER_THAN, Operator.LESS_THAN, Operator.EQUALS);
+      default -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES);
     };
   }
 

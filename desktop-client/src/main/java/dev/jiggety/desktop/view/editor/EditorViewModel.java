@@ -41,7 +41,7 @@ public final class EditorViewModel {
   private final TestForm form = new TestForm();
   private final QuickChange quick;
   private final ReadOnlyBooleanWrapper creating = new ReadOnlyBooleanWrapper();
-  private final Check.@Nullable Other other;
+  private final Check check;
   private final ReadOnlyObjectWrapper<Map<String, String>> problems =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<Coming> coming = new ReadOnlyObjectWrapper<>(Coming.UNKNOWN);
@@ -84,7 +84,7 @@ public final class EditorViewModel {
         };
     this.creating.set(base == null);
     this.idFollowsName = base == null;
-    this.other = start.check() instanceof Check.Other unknown ? unknown : null;
+    this.check = start.check();
     this.untouched =
         request instanceof EditRequest.Continue go ? go.entry().baseTest().orElse(start) : start;
     this.current = start;
@@ -143,7 +143,7 @@ public final class EditorViewModel {
 
   /** Whether the form knows what this test does; the settings of other kinds stay as they are. */
   public boolean knowsKind() {
-    return other == null;
+    return check instanceof Check.Http;
   }
 
   /** What is wrong, by place in the document. */
@@ -290,7 +290,7 @@ public final class EditorViewModel {
     if (filling) {
       return;
     }
-    FormReader.Reading reading = FormReader.read(form, other);
+    FormReader.Reading reading = FormReader.read(form, check);
     current = reading.test();
     Map<String, String> found = new LinkedHashMap<>(reading.problems());
     if (creating.get() && !kept && taken.contains(current.id())) {

@@ -2,6 +2,8 @@ package dev.jiggety.desktop.view.editor;
 
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Quorum;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
@@ -60,12 +62,13 @@ final class FormFiller {
   }
 
   private static void fill(TestForm form, Check.Http http) {
-    form.method.set(http.method());
-    form.url.set(http.url());
-    form.body.set(http.body() == null ? "" : http.body());
-    form.followRedirects.set(http.followRedirects());
-    form.maxRedirects.set("" + http.maxRedirects());
-    form.headers.setAll(http.headers().stream().map(HeaderRow::new).toList());
+    HttpRequest request = http.request();
+    form.method.set(request.method());
+    form.url.set(request.url());
+    form.body.set(request.body() instanceof HttpBody.Text text ? text.text() : "");
+    form.followRedirects.set(http.redirects().follow());
+    form.maxRedirects.set("" + http.redirects().max());
+    form.headers.setAll(request.headers().stream().map(HeaderRow::new).toList());
   }
 
   /** An id made from a name: lower-case letters, digits and hyphens; empty when nothing is left. */

@@ -4,6 +4,8 @@ import dev.jiggety.base.Durations;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Placement;
 import dev.jiggety.model.Quorum;
@@ -52,15 +54,16 @@ final class FormReader {
   /**
    * Reads a form.
    *
-   * @param other the check of a kind that the form does not know; null for http
+   * @param begun what the test did when the form was filled: what the form does not show stays
    */
-  static Reading read(TestForm form, Check.@Nullable Other other) {
-    return new FormReader(form).read(other);
+  static Reading read(TestForm form, Check begun) {
+    return new FormReader(form).read(begun);
   }
 
-  private Reading read(Check.@Nullable Other other) {
+  private Reading read(Check begun) {
+    Check check = begun instanceof Check.Http http ? http(http) : begun;
     TestDefinition test =
-        TestDefinition.builder(form.id.get().strip(), other != null ? other : http())
+        TestDefinition.builder(form.id.get().strip(), check)
             .name(form.name.get().strip())
             .active(form.active.get())
             .tags(words(form.tags.get()))
@@ -86,16 +89,33 @@ final class FormReader {
     return new Reading(test, byPlace);
   }
 
-  private Check.Http http() {
-    return new Check.Http(
-        form.method.get().strip(),
-        form.url.get().strip(),
-        form.headers.stream().map(HeaderRow::header).toList(),
-        form.body.get().isEmpty() ? null : form.body.get(),
-        form.followRedirects.get(),
+  private Check.Http http(Check.Http begun) {
+    HttpRequest request = begun.request();
+    int max =
         form.followRedirects.get()
             ? number("http.redirects.max", form.maxRedirects.get(), 10)
-            : 10);
+            : begun.redirects().max();
+    return new Check.Http(
+        new HttpRequest(
+            form.method.get().strip(),
+            form.url.get().strip(),
+            form.headers.stream().map(HeaderRow::header).toList(),
+            body(request.body()),
+            request.authentication(),
+            request.captures()),
+        begun.before(),
+        begun.connection(),
+        new Check.Redirects(form.followRedirects.get(), max),
+        begun.bodyLimit());
+  }
+
+  /** The form shows texts; a body of another shape stays unless a text takes its place. */
+  private HttpBody body(HttpBody begun) {
+    String text = form.body.get();
+    if (!text.isEmpty()) {
+      return new HttpBody.Text(text);
+    }
+    return begun instanceof HttpBody.Text ? HttpBody.NONE : begun;
   }
 
   private Schedule schedule() {

@@ -14,6 +14,8 @@ import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Cause;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Placement;
@@ -80,13 +82,15 @@ class EditorViewModelTest {
     TestDefinition full =
         TestDefinition.builder(
                 "full",
-                new Check.Http(
-                    "POST",
-                    "https://shop.example/cart",
-                    List.of(new Check.Header("accept", "text/html"), new Check.Header("x-a", "1")),
-                    "a=1&b=2",
-                    false,
-                    10))
+                Check.Http.of(
+                        HttpRequest.get("https://shop.example/cart")
+                            .withMethod("POST")
+                            .withHeaders(
+                                List.of(
+                                    new Check.Header("accept", "text/html"),
+                                    new Check.Header("x-a", "1")))
+                            .withBody(new HttpBody.Text("a=1&b=2")))
+                    .withRedirects(new Check.Redirects(false, 10)))
             .name("All of it")
             .active(false)
             .tags(List.of("a", "b"))
