@@ -1,6 +1,6 @@
 package dev.jiggety.model.rules;
 
-import dev.jiggety.base.HostPort;
+import dev.jiggety.base.HostAndPort;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class NetRules {
   private static final int MOST_PORT = 65_535;
   private static final int MOST_WORDS = 4096;
-  private static final int DNS_PORT = 53;
 
   /** RFC 1035 §2.3.4, with the underscores of service names (RFC 8552). */
   private static final Pattern DOMAIN =
@@ -34,7 +33,10 @@ final class NetRules {
         problems.add(
             new Problem(
                 "tcp.expect",
-                "is not a regular expression: " + e.getDescription() + " at " + (e.getIndex() + 1)));
+                "is not a regular expression: "
+                    + e.getDescription()
+                    + " at "
+                    + (e.getIndex() + 1)));
       }
     }
   }
@@ -60,7 +62,7 @@ final class NetRules {
   private static void resolver(@Nullable String resolver, List<Problem> problems) {
     if (resolver != null) {
       try {
-        HostPort.parse(resolver, DNS_PORT);
+        HostAndPort.parse(resolver);
       } catch (IllegalArgumentException e) {
         problems.add(new Problem("dns.resolver", String.valueOf(e.getMessage())));
       }
@@ -82,7 +84,8 @@ final class NetRules {
     if (connection.proxy() != null) {
       problems.add(
           new Problem(
-              kind + ".connection.proxy", "does not go with tests of kind " + kind + "; take it out"));
+              kind + ".connection.proxy",
+              "does not go with tests of kind " + kind + "; take it out"));
     }
     if (connection.version() != Connection.Version.AUTO) {
       problems.add(

@@ -52,8 +52,7 @@ record Conversation(String heard, boolean matched, long bytes) {
         return new Conversation(text, true, heard.size());
       }
     }
-    return new Conversation(
-        heard.toString(StandardCharsets.ISO_8859_1), false, heard.size());
+    return new Conversation(heard.toString(StandardCharsets.ISO_8859_1), false, heard.size());
   }
 
   private static boolean finds(String expect, String text) {

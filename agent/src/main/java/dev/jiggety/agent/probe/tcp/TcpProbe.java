@@ -1,15 +1,14 @@
 package dev.jiggety.agent.probe.tcp;
 
 import dev.jiggety.agent.exchange.Deadline;
-import dev.jiggety.agent.exchange.Dialer;
+import dev.jiggety.agent.exchange.Dialler;
 import dev.jiggety.agent.exchange.Failures;
 import dev.jiggety.agent.exchange.PhaseClock;
-import dev.jiggety.agent.exchange.Route;
 import dev.jiggety.agent.judge.Answer;
 import dev.jiggety.agent.judge.Judge;
 import dev.jiggety.agent.probe.Measured;
 import dev.jiggety.agent.probe.Probe;
-import dev.jiggety.base.HostPort;
+import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
@@ -21,7 +20,7 @@ import java.util.Optional;
 
 /** Measures tests of kind {@code tcp}. See docs/guide/network-tests.md. */
 public final class TcpProbe implements Probe {
-  private final Dialer dialer = new Dialer(System::nanoTime);
+  private final Dialler dialler = Dialler.system();
 
   @Override
   public String kind() {
@@ -34,20 +33,14 @@ public final class TcpProbe implements Probe {
     if (!(request.check() instanceof Check.Tcp tcp)) {
       return measured.broken("not a tcp test: " + request.check().kind());
     }
-    String place = new HostPort(tcp.host(), tcp.port()).toString();
+    String place = HostAndPort.of(tcp.host(), tcp.port());
     Deadline deadline = measured.deadline(request.timeout());
     PhaseClock clock = measured.clock();
     try {
-      Route route = Route.of(tcp.connection());
-      Socket socket =
-          dialer.connect(
-              route.addresses(tcp.host(), deadline, clock), tcp.port(), deadline, clock);
-      try (Socket open =
-          tcp.tls()
-              ? dialer.handshake(socket, tcp.host(), tcp.port(), route.tls(), deadline, clock)
-              : socket) {
-        Conversation talk =
-            dialer.within(deadline, open, it -> Conversation.hold(it, tcp, clock));
+      try (Socket plain =
+              dialler.connect(tcp.connection(), tcp.host(), tcp.port(), deadline, clock);
+          Socket open = tcp.tls() ? secured(tcp, plain, deadline, clock) : plain) {
+        Conversation talk = dialler.until(deadline, open, it -> Conversation.hold(it, tcp, clock));
         measured.stop();
         return measured.sample(0, talk.bytes(), judge(request, tcp, talk, place, measured));
       }
@@ -58,6 +51,11 @@ public final class TcpProbe implements Probe {
     }
   }
 
+  private Socket secured(Check.Tcp tcp, Socket plain, Deadline deadline, PhaseClock clock)
+      throws IOException {
+    return dialler.secure(tcp.connection(), plain, tcp.host(), tcp.port(), deadline, clock);
+  }
+
   private static Optional<Failure> judge(
       Request request, Check.Tcp tcp, Conversation talk, String place, Measured measured) {
     if (tcp.expect() != null && !talk.matched()) {
@@ -66,13 +64,15 @@ public final class TcpProbe implements Probe {
           new Failure(
               ErrorKind.ASSERTION,
               Phase.RECEIVE,
-              "answer of " + place + ": expected to match \"" + tcp.expect() + "\", found " + heard));
+              "answer of "
+                  + place
+                  + ": expected to match \""
+                  + tcp.expect()
+                  + "\", found "
+                  + heard));
     }
     Answer.Builder answer =
-        Answer.builder()
-            .bytes(talk.bytes())
-            .total(measured.total())
-            .phases(measured.phases());
+        Answer.builder().bytes(talk.bytes()).total(measured.total()).phases(measured.phases());
     return Judge.check(request.assertions(), answer.body(talk.heard(), true).build());
   }
 }

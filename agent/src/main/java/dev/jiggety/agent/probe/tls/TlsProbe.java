@@ -1,16 +1,16 @@
 package dev.jiggety.agent.probe.tls;
 
 import dev.jiggety.agent.exchange.Deadline;
-import dev.jiggety.agent.exchange.Dialer;
+import dev.jiggety.agent.exchange.Dialler;
 import dev.jiggety.agent.exchange.Failures;
 import dev.jiggety.agent.exchange.PhaseClock;
-import dev.jiggety.agent.exchange.Route;
+import dev.jiggety.agent.exchange.Tls;
 import dev.jiggety.agent.exchange.TlsFacts;
 import dev.jiggety.agent.judge.Answer;
 import dev.jiggety.agent.judge.Judge;
 import dev.jiggety.agent.probe.Measured;
 import dev.jiggety.agent.probe.Probe;
-import dev.jiggety.base.HostPort;
+import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 
 /** Measures tests of kind {@code tls}. See docs/guide/network-tests.md. */
 public final class TlsProbe implements Probe {
-  private final Dialer dialer = new Dialer(System::nanoTime);
+  private final Dialler dialler = Dialler.system();
 
   @Override
   public String kind() {
@@ -35,18 +35,16 @@ public final class TlsProbe implements Probe {
     if (!(request.check() instanceof Check.Tls tls)) {
       return measured.broken("not a tls test: " + request.check().kind());
     }
-    String place = new HostPort(tls.host(), tls.port()).toString();
+    String place = HostAndPort.of(tls.host(), tls.port());
     String name = tls.serverName() == null ? tls.host() : tls.serverName();
     Deadline deadline = measured.deadline(request.timeout());
     PhaseClock clock = measured.clock();
     try {
-      Route route = Route.of(tls.connection());
-      Socket socket =
-          dialer.connect(
-              route.addresses(tls.host(), deadline, clock), tls.port(), deadline, clock);
-      try (SSLSocket secure =
-          dialer.handshake(socket, name, tls.port(), route.tls(), deadline, clock)) {
-        TlsFacts facts = Dialer.facts(secure);
+      try (Socket plain =
+              dialler.connect(tls.connection(), tls.host(), tls.port(), deadline, clock);
+          SSLSocket secure =
+              dialler.secure(tls.connection(), plain, name, tls.port(), deadline, clock)) {
+        TlsFacts facts = Tls.facts(secure.getSession());
         measured.stop();
         Answer answer =
             Answer.builder()

@@ -51,8 +51,7 @@ class DnsProbeTest {
     "www.shop.example, CNAME, shop.example"
   })
   void asksForRecordsOfEveryKind(String name, Check.Dns.Record record, String expected) {
-    Sample sample =
-        measure(name, record, Assertion.that(Target.ANSWER, Operator.EQUALS, expected));
+    Sample sample = measure(name, record, Assertion.that(Target.ANSWER, Operator.EQUALS, expected));
     assertThat(sample.failure()).isNull();
     assertThat(sample.phases().time(Phase.DNS)).isPresent();
     assertThat(sample.phases().sum()).isEqualTo(sample.total());

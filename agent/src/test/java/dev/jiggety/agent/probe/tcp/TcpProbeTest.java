@@ -59,7 +59,8 @@ class TcpProbeTest {
     serve(socket -> {
       socket.getOutputStream().write("220 mail ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] said = socket.getInputStream().readNBytes(6);
-      String answer = new String(said, StandardCharsets.US_ASCII).equals("QUIT\r\n") ? "221" : "500";
+      String answer =
+          new String(said, StandardCharsets.US_ASCII).equals("QUIT\r\n") ? "221" : "500";
       socket.getOutputStream().write((answer + " bye\r\n").getBytes(StandardCharsets.US_ASCII));
     });
     Sample sample = measure("QUIT\\r\\n", "(?m)^221 bye");
@@ -69,7 +70,8 @@ class TcpProbeTest {
 
   @Test
   void tellsWhatCameInstead() {
-    serve(socket -> socket.getOutputStream().write("554 no\r\n".getBytes(StandardCharsets.US_ASCII)));
+    serve(
+        socket -> socket.getOutputStream().write("554 no\r\n".getBytes(StandardCharsets.US_ASCII)));
     Failure failure = Objects.requireNonNull(measure(null, "^220").failure());
     assertThat(failure.kind()).isEqualTo(ErrorKind.ASSERTION);
     assertThat(failure.text()).contains("expected to match \"^220\", found \"554 no\"");
@@ -97,8 +99,7 @@ class TcpProbeTest {
 
   private Sample measure(@Nullable String send, @Nullable String expect) {
     Check.Tcp tcp =
-        new Check.Tcp(
-            "127.0.0.1", server.getLocalPort(), send, expect, false, Connection.DEFAULT);
+        new Check.Tcp("127.0.0.1", server.getLocalPort(), send, expect, false, Connection.DEFAULT);
     return probe.measure(new Probe.Request(tcp, Duration.ofSeconds(1), List.of()));
   }
 

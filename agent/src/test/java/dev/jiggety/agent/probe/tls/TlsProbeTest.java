@@ -100,8 +100,7 @@ class TlsProbeTest {
         .signedBy(AUTHORITY)
         .commonName("shop.example")
         .addSubjectAlternativeName("shop.example")
-        .validityInterval(
-            from.toEpochMilli(), from.toEpochMilli() + TimeUnit.DAYS.toMillis(days))
+        .validityInterval(from.toEpochMilli(), from.toEpochMilli() + TimeUnit.DAYS.toMillis(days))
         .build();
   }
 
