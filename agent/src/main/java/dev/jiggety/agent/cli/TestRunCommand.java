@@ -149,6 +149,7 @@ final class TestRunCommand implements Callable<Integer> {
               + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text())
               + retried);
     }
+    lines.addAll(FindingsText.of(sample, FindingsText.terminalWidth(System.getenv())));
     return lines;
   }
 }
