@@ -5,32 +5,47 @@ import dev.jiggety.model.Check;
 
 /** The settings of tests of the kinds tcp, tls and dns. */
 final class NetFields {
+  private static final int HTTPS = 443;
+
   private NetFields() {}
 
   static Check.Tcp tcp(Fields settings, boolean strictly) {
-    return new Check.Tcp(
-        settings.text("host"),
-        settings.smallNumber("port", 0),
-        settings.textOrNull("send"),
-        settings.textOrNull("expect"),
-        settings.flag("tls", false),
-        ConnectionFields.read(settings, strictly));
+    Check.Tcp tcp =
+        new Check.Tcp(
+            settings.text("host"),
+            settings.smallNumber("port", 0),
+            settings.textOrNull("send"),
+            settings.textOrNull("expect"),
+            settings.flag("tls", false),
+            ConnectionFields.read(settings, strictly));
+    return done(tcp, settings, strictly);
   }
 
   static Check.Tls tls(Fields settings, boolean strictly) {
-    return new Check.Tls(
-        settings.text("host"),
-        settings.smallNumber("port", 443),
-        settings.textOrNull("server-name"),
-        ConnectionFields.read(settings, strictly));
+    Check.Tls tls =
+        new Check.Tls(
+            settings.text("host"),
+            settings.smallNumber("port", HTTPS),
+            settings.textOrNull("server-name"),
+            ConnectionFields.read(settings, strictly));
+    return done(tls, settings, strictly);
   }
 
-  static Check.Dns dns(Fields settings) {
-    return new Check.Dns(
-        settings.text("name"),
-        settings.oneOf(
-            "record", Check.Dns.Record.A, Check.Dns.Record.values(), Check.Dns.Record::label),
-        settings.textOrNull("resolver"));
+  static Check.Dns dns(Fields settings, boolean strictly) {
+    Check.Dns dns =
+        new Check.Dns(
+            settings.text("name"),
+            settings.oneOf(
+                "record", Check.Dns.Record.A, Check.Dns.Record.values(), Check.Dns.Record::label),
+            settings.textOrNull("resolver"));
+    return done(dns, settings, strictly);
+  }
+
+  private static <T extends Check> T done(T check, Fields settings, boolean strictly) {
+    if (strictly) {
+      settings.refuseUnknown();
+    }
+    return check;
   }
 
   static JsonObject write(Check.Tcp tcp) {
@@ -53,7 +68,7 @@ final class NetFields {
   static JsonObject write(Check.Tls tls) {
     JsonObject json = new JsonObject();
     json.addProperty("host", tls.host());
-    if (tls.port() != 443) {
+    if (tls.port() != HTTPS) {
       json.addProperty("port", tls.port());
     }
     if (tls.serverName() != null) {
