@@ -51,7 +51,7 @@ class CurlImportTest {
     Check.Http http =
         http(
             "curl -sSLXPUT --max-redirs 3 -m 2.5 -4 --http1.1 -u ada:pw -A jig -e http://a/"
-                + " --resolve shop.example:443:10.0.0.1 -x http://proxy:3128 --json '{}'"
+                + " --resolve shop.example:443:10.0.0.1 --json '{}'"
                 + " -o /dev/null --max-time=4 https://shop.example/x");
     assertThat(http.request().method()).isEqualTo("PUT");
     assertThat(http.request().body()).isEqualTo(new HttpBody.Json("{}"));
@@ -61,7 +61,8 @@ class CurlImportTest {
     assertThat(http.connection().family()).isEqualTo(Connection.Family.IPV4);
     assertThat(http.connection().version()).isEqualTo(Connection.Version.HTTP_1_1);
     assertThat(http.connection().address()).isEqualTo("10.0.0.1");
-    assertThat(http.connection().proxy()).isEqualTo("http://proxy:3128");
+    assertThat(http("curl -x http://proxy:3128 http://a.example/").connection().proxy())
+        .isEqualTo("http://proxy:3128");
     assertThat(test("curl -m 4 http://a.example/").timeout()).isEqualTo(Duration.ofSeconds(4));
   }
 

@@ -1,13 +1,11 @@
 package dev.jiggety.model.rules;
 
-import dev.jiggety.base.HostAndPort;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the settings of tests of the kinds tcp, tls and dns. */
 final class NetRules {
@@ -56,17 +54,7 @@ final class NetRules {
           new Problem(
               "dns.name", "\"" + dns.name() + "\" is no domain name; write it like shop.example"));
     }
-    resolver(dns.resolver(), problems);
-  }
-
-  private static void resolver(@Nullable String resolver, List<Problem> problems) {
-    if (resolver != null) {
-      try {
-        HostAndPort.parse(resolver);
-      } catch (IllegalArgumentException e) {
-        problems.add(new Problem("dns.resolver", String.valueOf(e.getMessage())));
-      }
-    }
+    ConnectionRules.server(dns.resolver(), "dns.resolver", problems);
   }
 
   private static void host(String kind, String host, int port, List<Problem> problems) {
@@ -81,12 +69,7 @@ final class NetRules {
 
   /** What only HTTP knows makes no sense here. */
   private static void way(String kind, Connection connection, List<Problem> problems) {
-    if (connection.proxy() != null) {
-      problems.add(
-          new Problem(
-              kind + ".connection.proxy",
-              "does not go with tests of kind " + kind + "; take it out"));
-    }
+    ConnectionRules.check(connection, kind + ".connection", problems);
     if (connection.version() != Connection.Version.AUTO) {
       problems.add(
           new Problem(

@@ -1,7 +1,6 @@
 package dev.jiggety.agent.probe.tcp;
 
 import dev.jiggety.agent.exchange.PhaseClock;
-import dev.jiggety.model.Check;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.rules.BoundedText;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was said on a connection: the words of the test, and what came back until it is what is
@@ -23,17 +23,19 @@ record Conversation(String heard, boolean matched, long bytes) {
   private static final int EXCERPT = 120;
 
   /** Says and hears. */
-  static Conversation hold(Socket socket, Check.Tcp tcp, PhaseClock clock) throws IOException {
-    if (tcp.send() != null) {
+  static Conversation hold(
+      Socket socket, @Nullable String words, @Nullable String expect, PhaseClock clock)
+      throws IOException {
+    if (words != null) {
       clock.enter(Phase.SEND, System.nanoTime());
-      socket.getOutputStream().write(unescaped(tcp.send()).getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(unescaped(words).getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
     }
-    if (tcp.expect() == null) {
+    if (expect == null) {
       return new Conversation("", true, 0);
     }
     clock.enter(Phase.WAIT, System.nanoTime());
-    return listen(socket.getInputStream(), tcp.expect(), clock);
+    return listen(socket.getInputStream(), expect, clock);
   }
 
   private static Conversation listen(InputStream in, String expect, PhaseClock clock)

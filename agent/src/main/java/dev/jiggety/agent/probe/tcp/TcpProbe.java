@@ -10,10 +10,12 @@ import dev.jiggety.agent.probe.Measured;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import dev.jiggety.model.rules.Placeholders;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Optional;
@@ -37,13 +39,17 @@ public final class TcpProbe implements Probe {
     Deadline deadline = measured.deadline(request.timeout());
     PhaseClock clock = measured.clock();
     try {
-      try (Socket plain =
-              dialler.connect(tcp.connection(), tcp.host(), tcp.port(), deadline, clock);
-          Socket open = tcp.tls() ? secured(tcp, plain, deadline, clock) : plain) {
-        Conversation talk = dialler.until(deadline, open, it -> Conversation.hold(it, tcp, clock));
+      String words = tcp.send() == null ? null : Placeholders.fill(tcp.send(), request::value);
+      Connection way = Placeholders.fill(tcp.connection(), request::value);
+      try (Socket plain = dialler.connect(way, tcp.host(), tcp.port(), deadline, clock);
+          Socket open = tcp.tls() ? secured(tcp, way, plain, deadline, clock) : plain) {
+        Conversation talk =
+            dialler.until(deadline, open, it -> Conversation.hold(it, words, tcp.expect(), clock));
         measured.stop();
         return measured.sample(0, talk.bytes(), judge(request, tcp, talk, place, measured));
       }
+    } catch (Placeholders.UndefinedException | IllegalArgumentException e) {
+      return measured.broken(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       Phase phase = clock.current();
       measured.stop();
@@ -51,9 +57,10 @@ public final class TcpProbe implements Probe {
     }
   }
 
-  private Socket secured(Check.Tcp tcp, Socket plain, Deadline deadline, PhaseClock clock)
+  private Socket secured(
+      Check.Tcp tcp, Connection way, Socket plain, Deadline deadline, PhaseClock clock)
       throws IOException {
-    return dialler.secure(tcp.connection(), plain, tcp.host(), tcp.port(), deadline, clock);
+    return dialler.secure(way, plain, tcp.host(), tcp.port(), deadline, clock);
   }
 
   private static Optional<Failure> judge(

@@ -12,8 +12,10 @@ import dev.jiggety.agent.probe.Measured;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import dev.jiggety.model.rules.Placeholders;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Instant;
@@ -40,10 +42,9 @@ public final class TlsProbe implements Probe {
     Deadline deadline = measured.deadline(request.timeout());
     PhaseClock clock = measured.clock();
     try {
-      try (Socket plain =
-              dialler.connect(tls.connection(), tls.host(), tls.port(), deadline, clock);
-          SSLSocket secure =
-              dialler.secure(tls.connection(), plain, name, tls.port(), deadline, clock)) {
+      Connection way = Placeholders.fill(tls.connection(), request::value);
+      try (Socket plain = dialler.connect(way, tls.host(), tls.port(), deadline, clock);
+          SSLSocket secure = dialler.secure(way, plain, name, tls.port(), deadline, clock)) {
         TlsFacts facts = Tls.facts(secure.getSession());
         measured.stop();
         Answer answer =
@@ -57,6 +58,8 @@ public final class TlsProbe implements Probe {
                 .build();
         return measured.sample(0, 0, Judge.check(request.assertions(), answer));
       }
+    } catch (Placeholders.UndefinedException | IllegalArgumentException e) {
+      return measured.broken(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       Phase phase = clock.current();
       measured.stop();

@@ -32,7 +32,11 @@ import org.junit.jupiter.api.Test;
 
 class TlsProbeTest {
   private static final HeldCertificate AUTHORITY =
-      new HeldCertificate.Builder().certificateAuthority(0).commonName("Shop authority").build();
+      new HeldCertificate.Builder()
+          .certificateAuthority(0)
+          .commonName("Shop authority")
+          .duration(3650, TimeUnit.DAYS)
+          .build();
 
   private final TlsProbe probe = new TlsProbe();
   private @Nullable ServerSocket server;
