@@ -47,6 +47,11 @@ public final class Measured {
     return clock.phases();
   }
 
+  /** The sample of one that passed, after {@link #stop}. */
+  public Sample sample(int status, long bytes) {
+    return sample(status, bytes, Optional.empty());
+  }
+
   /** The sample, after {@link #stop}. */
   public Sample sample(int status, long bytes, Optional<Failure> failure) {
     return new Sample(
