@@ -45,7 +45,10 @@ public final class TestRules {
     tags("tags", test.tags(), problems);
     switch (test.check()) {
       case Check.Http http -> HttpRules.check(http, problems);
-      case Check.Script _, Check.Page _, Check.Tcp _, Check.Tls _, Check.Dns _ -> {}
+      case Check.Script _, Check.Page _ -> {}
+      case Check.Tcp tcp -> NetRules.check(tcp, problems);
+      case Check.Tls tls -> NetRules.check(tls, problems);
+      case Check.Dns dns -> NetRules.check(dns, problems);
       case Check.Other other -> {
         if (!KIND.matcher(other.kind()).matches()) {
           problems.add(
