@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +70,8 @@ final class Intake {
     List<String> knownIds = known.stream().map(Rollout::id).toList();
     known.stream().filter(it -> !it.state().isTerminal()).forEach(it -> takeUp(it.id()));
     news.forEach((id, document) -> {
-      Optional<Rollout> open = ledger.find(id);
-      if (open.isPresent()) {
-        unplaced.add(id);
-        settled(open.get());
+      if (ledger.find(id).isPresent()) {
+        unplaced.add(id); // until its next step is stored: what is so here may not be logged yet
       } else if (knownIds.contains(id)) {
         takenIn(id);
       } else {
