@@ -148,10 +148,10 @@ public final class RunExecutor {
     }
     Throwable broke = null;
     monitor.begins(test);
-    try (HiccupMeter.Watch watch = meter.watch()) {
-      Sample sample =
-          probe.get().measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
-      return sample.withHiccup(Duration.ofNanos(watch.standstill()));
+    Probe.Request request =
+        new Probe.Request(test.check(), test.timeout(), test.assertions());
+    try {
+      return meter.measured(() -> probe.get().measure(request));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke = e;
       LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
