@@ -1,5 +1,13 @@
 package dev.jiggety.agent.probe.http;
 
+import dev.jiggety.agent.exchange.Cookies;
+import dev.jiggety.agent.exchange.Deadline;
+import dev.jiggety.agent.exchange.HopAnswer;
+import dev.jiggety.agent.exchange.HopClient;
+import dev.jiggety.agent.exchange.HopOptions;
+import dev.jiggety.agent.exchange.HopRequest;
+import dev.jiggety.agent.exchange.HopSession;
+import dev.jiggety.agent.exchange.Redirects;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Check;
@@ -17,9 +25,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import okhttp3.Credentials;
-import okhttp3.HttpUrl;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +42,12 @@ public final class HttpProbe implements Probe {
 
   /** The probe as it is used: the machine's clocks, its resolver, Java's trusted authorities. */
   public HttpProbe() {
-    this(NameResolver.system(System::nanoTime), Tls.system(), InstantSource.system());
+    this(HopClient.system(), System::nanoTime, InstantSource.system());
   }
 
-  HttpProbe(NameResolver resolver, Tls tls, InstantSource clock) {
-    this.nanos = System::nanoTime;
-    this.client = new HopClient(resolver, tls, nanos);
+  HttpProbe(HopClient client, LongSupplier nanos, InstantSource clock) {
+    this.client = client;
+    this.nanos = nanos;
     this.clock = clock;
   }
 
@@ -56,35 +64,31 @@ public final class HttpProbe implements Probe {
       return broken(startedAt, "not an http test: " + request.check().kind());
     }
     HttpRequest asked = http.request();
-    HttpUrl url = HttpUrl.parse(asked.url());
-    if (url == null) {
-      return broken(startedAt, "not a web address");
-    }
-    HopClient.Session session =
-        client.session(
-            start + request.timeout().toNanos(),
-            request.timeout(),
-            request.assertions().stream().anyMatch(a -> a.target() == Assertion.Target.BODY));
     Trail trail = new Trail(startedAt, start);
-    Redirects.Step step =
-        new Redirects.Step(
+    HopRequest first =
+        new HopRequest(
             asked.method(),
-            url,
-            withCredentials(asked.headers(), url),
-            asked.body() instanceof HttpBody.Text text ? text.text() : null);
-    return follow(http, request, session, trail, step);
+            asked.url(),
+            asked.headers(),
+            asked.body() instanceof HttpBody.Text text ? ByteString.encodeUtf8(text.text()) : null);
+    boolean looked =
+        request.assertions().stream().anyMatch(a -> a.target() == Assertion.Target.BODY);
+    HopOptions options =
+        new HopOptions(http.connection(), false, looked ? HopOptions.KEPT : 0, http.bodyLimit());
+    try (HopSession session = client.session(options)) {
+      return follow(http, request, session, trail, first);
+    }
   }
 
   private Sample follow(
-      Check.Http http,
-      Request request,
-      HopClient.Session session,
-      Trail trail,
-      Redirects.Step first) {
-    Redirects.Step step = first;
+      Check.Http http, Request request, HopSession session, Trail trail, HopRequest first) {
+    Deadline deadline = Deadline.after(trail.end(), request.timeout());
+    Cookies cookies = new Cookies();
+    HopRequest step = first;
     while (true) {
-      HopAnswer answer = session.send(step, trail.end());
-      trail.add(step.url(), answer);
+      HopAnswer answer = session.send(cookies.on(step), deadline, trail.end());
+      cookies.take(answer);
+      trail.add(answer);
       if (answer.failure() != null) {
         return trail.sample(answer, answer.failure());
       }
@@ -97,7 +101,7 @@ public final class HttpProbe implements Probe {
       if (trail.redirects() >= http.redirects().max()) {
         return trail.sample(answer, protocol("more than " + http.redirects().max() + " redirects"));
       }
-      Optional<Redirects.Step> next = Redirects.follow(step, answer.status(), location);
+      Optional<HopRequest> next = Redirects.follow(step, answer.status(), location);
       if (next.isEmpty()) {
         return trail.sample(answer, protocol("a redirect to what is no web address"));
       }
@@ -116,20 +120,8 @@ public final class HttpProbe implements Probe {
                 answer.body().complete(),
                 trail.total(),
                 trail.phases(),
-                Tls.days(answer.handshake(), clock.instant())))
+                answer.tls() == null ? OptionalLong.empty() : answer.tls().days(clock.instant())))
         .orElse(null);
-  }
-
-  /** User information in the address is sent as basic authentication, unless a header is there. */
-  private static List<Check.Header> withCredentials(List<Check.Header> headers, HttpUrl url) {
-    boolean given =
-        headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Authorization"));
-    if (given || (url.username().isEmpty() && url.password().isEmpty())) {
-      return headers;
-    }
-    List<Check.Header> more = new ArrayList<>(headers);
-    more.add(new Check.Header("Authorization", Credentials.basic(url.username(), url.password())));
-    return more;
   }
 
   private static Failure protocol(String text) {
@@ -163,8 +155,8 @@ public final class HttpProbe implements Probe {
       this.end = start;
     }
 
-    private void add(HttpUrl url, HopAnswer answer) {
-      hops.add(new Hop(HopClient.withoutSecrets(url), answer.status(), answer.phases()));
+    private void add(HopAnswer answer) {
+      hops.add(new Hop(answer.url(), answer.status(), answer.phases()));
       phases = phases.plus(answer.phases());
       end = answer.end();
     }
