@@ -18,6 +18,7 @@ public final class Moments {
   private long[] queued = new long[16];
   private long[] computed = new long[16];
   private int count;
+  private long elsewhere;
 
   /** Takes a measurement on this thread and gathers its moments here. */
   public <T> T during(Supplier<T> measurement) {
@@ -26,10 +27,24 @@ public final class Moments {
   }
 
   /** A measurement has looked at the clock, now; in nanoseconds of the monotonic clock. */
-  public static void note(long now) {
+  static void note(long now) {
     if (CURRENT.isBound()) {
       CURRENT.get().add(now);
     }
+  }
+
+  /**
+   * Another thread worked for the measurement, and may have been late by this much, in nanoseconds.
+   */
+  static void lateBy(long nanos) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().elsewhere += Math.max(0, nanos);
+    }
+  }
+
+  /** By how much other threads that worked for the measurement may have been late. */
+  public long elsewhere() {
+    return elsewhere;
   }
 
   /** How many there are; the first is the beginning of the measurement. */

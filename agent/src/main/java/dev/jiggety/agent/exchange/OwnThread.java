@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the system knows of the current thread. A virtual thread has no such account of its own: of
  * it nothing is known.
  */
-public final class OwnThread {
+final class OwnThread {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final boolean TELLS_CPU = THREADS.isCurrentThreadCpuTimeSupported();
 
@@ -21,7 +21,7 @@ public final class OwnThread {
   private OwnThread() {}
 
   /** How long it has computed, in nanoseconds; 0 where nobody tells. */
-  public static long cpu() {
+  static long cpu() {
     return TELLS_CPU && !Thread.currentThread().isVirtual() ? THREADS.getCurrentThreadCpuTime() : 0;
   }
 
@@ -29,7 +29,7 @@ public final class OwnThread {
    * How long it was ready to run and waited for a processor, in nanoseconds; 0 where nobody tells,
    * which is everywhere but on Linux.
    */
-  public static long queued() {
+  static long queued() {
     if (Thread.currentThread().isVirtual()) {
       return 0;
     }

@@ -81,7 +81,7 @@ public final class HiccupMeter implements AutoCloseable {
 
   /** By how much all the looks at the clock together may have come too late. */
   private long lateness(Moments moments) {
-    long sum = 0;
+    long sum = moments.elsewhere();
     for (int i = 1; i < moments.count(); i++) {
       long from = moments.at(i - 1);
       long to = moments.at(i);

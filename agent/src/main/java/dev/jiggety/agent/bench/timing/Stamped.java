@@ -1,7 +1,7 @@
 package dev.jiggety.agent.bench.timing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,12 +12,14 @@ import java.net.SocketException;
 
 /**
  * A connected socket that notes when its bytes pass: just after they were read, just before they
- * are written. TLS can be laid over it. For one thread.
+ * are written. What is written gathers until {@link #push} or until somebody wants to read: so all
+ * that a server says to a client's hello goes at one moment. TLS can be laid over it. For one
+ * thread.
  */
 final class Stamped extends Socket {
   private final Socket socket;
   private final InputStream in;
-  private final OutputStream out;
+  private final Out out;
   private long read;
   private long written;
   private long writtenBeforeRead;
@@ -43,6 +45,11 @@ final class Stamped extends Socket {
     return writtenBeforeRead;
   }
 
+  /** Sends what has gathered. */
+  void push() throws IOException {
+    out.push();
+  }
+
   private final class In extends FilterInputStream {
     In(InputStream in) {
       super(in);
@@ -50,6 +57,7 @@ final class Stamped extends Socket {
 
     @Override
     public int read() throws IOException {
+      push();
       int value = in.read();
       noteRead();
       return value;
@@ -57,6 +65,7 @@ final class Stamped extends Socket {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      push();
       int count = in.read(bytes, offset, length);
       noteRead();
       return count;
@@ -68,21 +77,19 @@ final class Stamped extends Socket {
     }
   }
 
-  private final class Out extends FilterOutputStream {
+  private final class Out extends ByteArrayOutputStream {
+    private final OutputStream out;
+
     Out(OutputStream out) {
-      super(out);
+      this.out = out;
     }
 
-    @Override
-    public void write(int value) throws IOException {
-      written = System.nanoTime();
-      out.write(value);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      written = System.nanoTime();
-      out.write(bytes, offset, length);
+    void push() throws IOException {
+      if (count > 0) {
+        written = System.nanoTime();
+        out.write(buf, 0, count);
+        reset();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.bench.timing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,13 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.io.ByteArrayInputStream;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -140,10 +140,12 @@ public final class TruthServer implements AutoCloseable {
     OutputStream out = socket.getOutputStream();
     sleepUntil(asked + upTo(delays.first()));
     out.write(head());
+    stamped.push();
     long first = stamped.written();
     for (int i = 1; i < PARTS; i++) {
       sleepUntil(stamped.written() + upTo(delays.part()));
       out.write(PART);
+      stamped.push();
     }
     long last = stamped.written();
     control.accept(
