@@ -16,7 +16,16 @@ import org.junit.jupiter.api.Test;
 class AgentTest {
   private static final String[] ROLES = {"node", "hub", "manager"};
   private static final String[] PARTS = {
-    "replication", "schedule", "exchange", "probe", "worker", "result", "slot", "queue", "incident"
+    "replication",
+    "schedule",
+    "exchange",
+    "judge",
+    "probe",
+    "worker",
+    "result",
+    "slot",
+    "queue",
+    "incident"
   };
 
   @Test
@@ -179,6 +188,23 @@ class AgentTest {
             .resideInAPackage("okhttp3..")
             .because("whoever goes round it measures by another clock and other rules"),
         AGENT + ".exchange");
+  }
+
+  @Test
+  void theJudgeKnowsTheModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".judge..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("judge"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.jiggety.couch..", "dev.jiggety.repository..", "dev.jiggety.document..")
+            .because(
+                "all probes ask it, so it must not know which one; it only looks at an answer"),
+        AGENT + ".judge");
   }
 
   private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String... rooms) {
