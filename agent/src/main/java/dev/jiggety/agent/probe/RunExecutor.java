@@ -140,7 +140,7 @@ public final class RunExecutor {
     return late.isNegative() ? Duration.ZERO : late;
   }
 
-  private Sample measure(TestDefinition test) {
+  private Sample measure(TestDefinition test) throws InterruptedException {
     Optional<Probe> probe = probes.apply(test.check().kind());
     Instant started = clock.instant();
     if (probe.isEmpty()) {
