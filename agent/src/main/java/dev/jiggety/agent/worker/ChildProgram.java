@@ -69,6 +69,8 @@ final class ChildProgram {
             "-Xshare:auto",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+DisplayVMOutputToStderr", // standard output is for messages
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "-XX:-UsePerfData", // a file in the system's folder that a killed process leaves
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + folder.path().resolve("crash.log"),

@@ -22,9 +22,6 @@ import java.util.List;
 public final class TroubleProbe implements Probe {
   static final String KIND = "trouble";
 
-  /** A sample with this text as its failure. */
-  static final String SAY = "say ";
-
   /** Kept by whoever keeps, until the process ends. */
   private static final List<byte[]> KEPT = new ArrayList<>();
 
@@ -69,7 +66,7 @@ public final class TroubleProbe implements Probe {
       case "nothing" -> {}
       case "loop" -> loop();
       case "allocate" -> allocate();
-      case "keep" -> KEPT.add(new byte[40 << 20]);
+      case "keep" -> keep(34);
       case "exit" -> System.exit(7);
       case "halt like no memory" -> Runtime.getRuntime().halt(3);
       case "throw" -> throw new IllegalArgumentException("on purpose");
@@ -101,6 +98,12 @@ public final class TroubleProbe implements Probe {
       default -> throw new IllegalArgumentException(act);
     }
     return "";
+  }
+
+  private static void keep(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      KEPT.add(new byte[1 << 20]);
+    }
   }
 
   private static void loop() {

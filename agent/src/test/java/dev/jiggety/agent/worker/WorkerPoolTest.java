@@ -50,7 +50,7 @@ class WorkerPoolTest {
     pool =
         WorkerPool.open(
             WorkerOptions.in(folder).withWorkers(2).withMegabytes(64).withLife(100, PATIENCE));
-    places = pool.places();
+    places = pool.places(1);
   }
 
   @AfterEach
@@ -71,8 +71,7 @@ class WorkerPoolTest {
   @Test
   void aWorkerIsUsedAgain() throws Exception {
     String first = said("pid");
-    await().until(() -> said("pid").equals(first));
-    assertThat(said("nothing")).isEmpty();
+    assertThat(said("pid")).isEqualTo(first);
     assertThat(pool.size()).isEqualTo(1);
   }
 
@@ -159,7 +158,7 @@ class WorkerPoolTest {
   void whatAMeasurementStartedEndsWithIt() throws Exception {
     assertThat(said("offspring")).isEmpty();
     String worker = said("pid");
-    await().until(() -> Living.processes(folder), only -> only.equals(pids(worker)));
+    assertThat(Living.processes(folder)).containsExactly(Long.parseLong(worker));
     assertThat(Living.folders(Living.folders(folder).getFirst().resolve("tmp"))).isEmpty();
   }
 
@@ -209,21 +208,20 @@ class WorkerPoolTest {
   @Test
   void aWorkerWhoseMemoryStaysFullIsReplaced() throws Exception {
     String first = said("pid");
-    pool.expect(1);
     assertThat(said("keep")).isEmpty();
-    await().atMost(PATIENCE).until(() -> !said("pid").equals(first));
+    assertThat(said("pid")).isNotEqualTo(first);
   }
 
   @Test
   void workersWithNothingToDoAreEnded() throws Exception {
     try (WorkerPool brief =
         WorkerPool.open(
-            WorkerOptions.in(folder.resolve("brief")).withLife(100, Duration.ofMillis(300)))) {
+            WorkerOptions.in(folder).withLife(100, Duration.ofMillis(300)))) {
       brief.expect(2);
       await().atMost(PATIENCE).until(() -> brief.size() > 0);
       brief.expect(0);
       await().atMost(PATIENCE).until(() -> brief.size() == 0);
-      assertThat(Living.processes(folder.resolve("brief"))).isEmpty();
+      await().until(() -> Living.processes(folder), List::isEmpty);
     }
   }
 
@@ -263,10 +261,6 @@ class WorkerPoolTest {
         .timeout(Duration.ofSeconds(1))
         .retries(new Retries(0, Duration.ofSeconds(1)))
         .build();
-  }
-
-  private static List<Long> pids(String pid) {
-    return List.of(Long.parseLong(pid));
   }
 
   private long busy() {
