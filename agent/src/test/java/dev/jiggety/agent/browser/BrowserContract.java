@@ -92,8 +92,7 @@ abstract class BrowserContract {
   final Browser browser(Connection connection, boolean javascript, Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
     return closing(
-        engine()
-            .open(new BrowserOptions(connection, javascript, 1280, 800, deadline, folder)));
+        engine().open(new BrowserOptions(connection, javascript, 1280, 800, deadline, folder)));
   }
 
   /** The way to a site whose certificates the authority of the tests has signed. */

@@ -82,12 +82,18 @@ final class ContractSite implements AutoCloseable {
         case "/moved-again" -> send(exchange, 301, Map.of("Location", "/target?by=redirect"), "");
         case "/circle" -> send(exchange, 302, Map.of("Location", "/circle"), "");
         case "/missing" ->
-            send(exchange, 404, Map.of("X-Reason", "eaten"), ContractPages.page("Gone", "<p>No pig</p>"));
+            send(
+                exchange,
+                404,
+                Map.of("X-Reason", "eaten"),
+                ContractPages.page("Gone", "<p>No pig</p>"));
         case "/broken" -> send(exchange, 500, Map.of(), ContractPages.page("Oops", "<p>500</p>"));
         case "/never" -> closing.await();
         case "/half" -> half(exchange);
-        case "/text" -> send(exchange, 200, Map.of("Content-Type", "text/plain"), "only <b>text</b>");
-        case "/style.css" -> send(exchange, 200, Map.of("Content-Type", "text/css"), "p{color:red}");
+        case "/text" ->
+            send(exchange, 200, Map.of("Content-Type", "text/plain"), "only <b>text</b>");
+        case "/style.css" ->
+            send(exchange, 200, Map.of("Content-Type", "text/css"), "p{color:red}");
         case "/script.js" ->
             send(
                 exchange,
@@ -146,13 +152,15 @@ final class ContractSite implements AutoCloseable {
     text.append(exchange.getRequestMethod()).append(' ').append(exchange.getRequestURI());
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> text.append('\n').append(name).append(": ").append(values.get(0)));
+        .forEach(
+            (name, values) -> text.append('\n').append(name).append(": ").append(values.get(0)));
     byte[] body = exchange.getRequestBody().readAllBytes();
     text.append("\n\n").append(new String(body, StandardCharsets.UTF_8));
     return ContractPages.page("Echo", "<pre id=request>" + ContractPages.escaped(text) + "</pre>");
   }
 
-  private static void send(HttpExchange exchange, int status, Map<String, String> headers, String text)
+  private static void send(
+      HttpExchange exchange, int status, Map<String, String> headers, String text)
       throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", HTML);

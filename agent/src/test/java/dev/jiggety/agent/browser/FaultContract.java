@@ -94,8 +94,7 @@ abstract class FaultContract extends BrowserContract {
   @Test
   void nobodyVouchesForACertificate() throws IOException {
     assertThat(failureAt(TestCertificates.selfSigned(), trusting()).text()).contains("trusted");
-    assertThat(failureAt(TestCertificates.good(20), Connection.DEFAULT).text())
-        .contains("trusted");
+    assertThat(failureAt(TestCertificates.good(20), Connection.DEFAULT).text()).contains("trusted");
   }
 
   private Failure failureAt(SSLContext certificate, Connection connection) throws IOException {

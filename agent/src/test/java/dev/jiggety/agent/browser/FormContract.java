@@ -172,7 +172,8 @@ abstract class FormContract extends BrowserContract {
   @Test
   void refusesWhatIsNotThere() {
     Browser browser = fields();
-    assertThat(failureOf(() -> set(browser, ORDER, "size", "Gigantic")).text()).contains("Gigantic");
+    assertThat(failureOf(() -> set(browser, ORDER, "size", "Gigantic")).text())
+        .contains("Gigantic");
     assertThat(failureOf(() -> browser.submit(17, -1)).text()).contains("17");
     assertThat(failureOf(() -> browser.set(ORDER, 170, "x")).text()).contains("170");
   }

@@ -70,11 +70,10 @@ abstract class LoadContract extends BrowserContract {
     assertThat(load.milestones().get("domInteractive"))
         .isBetween(load.milestones().get("responseStart"), load.milestones().get("loadEventEnd"));
     assertThat(load.resources())
-        .allSatisfy(
-            resource -> {
-              assertThat(resource.start()).isGreaterThanOrEqualTo(Duration.ZERO);
-              assertThat(resource.duration()).isPositive();
-            });
+        .allSatisfy(resource -> {
+          assertThat(resource.start()).isGreaterThanOrEqualTo(Duration.ZERO);
+          assertThat(resource.duration()).isPositive();
+        });
   }
 
   @Test

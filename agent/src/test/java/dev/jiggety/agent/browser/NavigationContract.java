@@ -91,7 +91,10 @@ abstract class NavigationContract extends BrowserContract {
     assertThat(browser.history()).containsExactly(at("/simple"));
     browser.reload();
     assertThat(browser.view().title()).isEqualTo("A simple page");
-    assertThat(site().asked()).endsWith("GET /simple").filteredOn("GET /simple"::equals).hasSizeGreaterThan(1);
+    assertThat(site().asked())
+        .endsWith("GET /simple")
+        .filteredOn("GET /simple"::equals)
+        .hasSizeGreaterThan(1);
     assertThat(browser.history()).containsExactly(at("/simple"));
   }
 
@@ -185,7 +188,8 @@ abstract class NavigationContract extends BrowserContract {
   void sendsHeaders() {
     Browser browser = browser();
     browser.headers(
-        List.of(new Check.Header("User-Agent", "Jiggety tests"), new Check.Header("X-Pig", "pink")));
+        List.of(
+            new Check.Header("User-Agent", "Jiggety tests"), new Check.Header("X-Pig", "pink")));
     browser.go(at("/echo"));
     assertThat(echoed(browser)).contains("User-agent: Jiggety tests").contains("X-pig: pink");
     browser.headers(List.of());

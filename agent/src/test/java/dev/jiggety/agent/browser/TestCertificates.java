@@ -54,8 +54,7 @@ public final class TestCertificates {
 
   /** For {@code localhost}, by its own word alone. */
   public static SSLContext selfSigned() {
-    return context(
-        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build());
+    return context(new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build());
   }
 
   private static SSLContext context(HeldCertificate certificate) {
