@@ -22,8 +22,9 @@ final class Addresses {
    */
   static URL resolve(String url, String here) {
     String wanted = url.strip();
-    boolean web = wanted.regionMatches(true, 0, "http://", 0, 7)
-        || wanted.regionMatches(true, 0, "https://", 0, 8);
+    boolean web =
+        wanted.regionMatches(true, 0, "http://", 0, 7)
+            || wanted.regionMatches(true, 0, "https://", 0, 8);
     if (!web && (here.isEmpty() || SCHEME.matcher(wanted).matches())) {
       throw wrong("only http:// and https:// addresses can be gone to, found " + wanted);
     }

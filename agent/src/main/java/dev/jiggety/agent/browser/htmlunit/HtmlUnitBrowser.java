@@ -32,6 +32,7 @@ import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlImageInput;
 import org.htmlunit.html.HtmlPage;
+import org.jspecify.annotations.Nullable;
 
 /** HtmlUnit behind the port. For one thread; timers of its pages run on one of their own. */
 final class HtmlUnitBrowser implements Browser {
@@ -80,7 +81,13 @@ final class HtmlUnitBrowser implements Browser {
 
   @Override
   public void reload() {
-    navigate(() -> client.getPage(window(), window().getEnclosedPage().getWebResponse().getWebRequest()));
+    Page page = page();
+    if (page != null) {
+      navigate(() -> {
+        client.getPage(window(), page.getWebResponse().getWebRequest());
+        window().getHistory().removeCurrent(); // it is the same place still
+      });
+    }
   }
 
   @Override
@@ -100,15 +107,14 @@ final class HtmlUnitBrowser implements Browser {
     HtmlForm target = fields.form(form);
     HtmlElement pressed = button < 0 ? null : fields.control(form, button);
     target.removeAttribute("target");
-    navigate(
-        () -> {
-          if (pressed == null) {
-            target.submit(null);
-            client.loadDownloadedResponses();
-          } else {
-            click(pressed);
-          }
-        });
+    navigate(() -> {
+      if (pressed == null) {
+        target.submit(null);
+        client.loadDownloadedResponses();
+      } else {
+        click(pressed);
+      }
+    });
   }
 
   @Override
@@ -117,14 +123,12 @@ final class HtmlUnitBrowser implements Browser {
     pages.begin(true);
     try {
       begin();
-      guard(
-          () -> {
-            open(Addresses.resolve(url, here()));
-            if (settle.isPositive()) {
-              client.waitForBackgroundJavaScript(
-                  Math.min(settle.toMillis(), limits.leftMillis()));
-            }
-          });
+      guard(() -> {
+        open(Addresses.resolve(url, here()));
+        if (settle.isPositive()) {
+          client.waitForBackgroundJavaScript(Math.min(settle.toMillis(), limits.leftMillis()));
+        }
+      });
     } finally {
       client.getOptions().setDownloadImages(false);
     }
@@ -143,13 +147,13 @@ final class HtmlUnitBrowser implements Browser {
 
   @Override
   public View view() {
-    Page page = window().getEnclosedPage();
-    return isNothing(page) ? View.EMPTY : Views.of(page);
+    Page page = page();
+    return page == null ? View.EMPTY : Views.of(page);
   }
 
   @Override
   public List<String> xpath(String expression) {
-    if (!(window().getEnclosedPage() instanceof SgmlPage page)) {
+    if (!(page() instanceof SgmlPage page)) {
       return List.of();
     }
     try {
@@ -161,7 +165,7 @@ final class HtmlUnitBrowser implements Browser {
 
   @Override
   public List<String> css(String selector) {
-    if (!(window().getEnclosedPage() instanceof SgmlPage page)) {
+    if (!(page() instanceof SgmlPage page)) {
       return List.of();
     }
     try {
@@ -173,8 +177,8 @@ final class HtmlUnitBrowser implements Browser {
 
   @Override
   public String visibleText() {
-    Page page = window().getEnclosedPage();
-    return isNothing(page) ? "" : Views.visible(page);
+    Page page = page();
+    return page == null ? "" : Views.visible(page);
   }
 
   @Override
@@ -270,8 +274,9 @@ final class HtmlUnitBrowser implements Browser {
 
   @Override
   public OptionalLong certificateDays() {
+    Page page = page();
     TlsFacts tls =
-        window().getEnclosedPage().getWebResponse() instanceof Wire.Answer answer
+        page != null && page.getWebResponse() instanceof Wire.Answer answer
             ? answer.hop().tls()
             : null;
     return tls == null ? OptionalLong.empty() : tls.days(Instant.now());
@@ -302,13 +307,12 @@ final class HtmlUnitBrowser implements Browser {
   private void navigate(Way way) {
     pages.begin(false);
     begin();
-    guard(
-        () -> {
-          way.go();
-          if (javascript) {
-            client.waitForBackgroundJavaScriptStartingBefore(SOON_MILLIS, limits.leftMillis());
-          }
-        });
+    guard(() -> {
+      way.go();
+      if (javascript) {
+        client.waitForBackgroundJavaScriptStartingBefore(SOON_MILLIS, limits.leftMillis());
+      }
+    });
   }
 
   private void begin() {
@@ -359,19 +363,21 @@ final class HtmlUnitBrowser implements Browser {
   }
 
   private HtmlPage html() {
-    if (window().getEnclosedPage() instanceof HtmlPage page) {
+    if (page() instanceof HtmlPage page) {
       return page;
     }
     throw Fields.missing("there is no HTML page");
   }
 
   private String here() {
-    Page page = window().getEnclosedPage();
-    return isNothing(page) ? "" : page.getUrl().toExternalForm();
+    Page page = page();
+    return page == null ? "" : page.getUrl().toExternalForm();
   }
 
-  private static boolean isNothing(Page page) {
-    return page.getUrl().getProtocol().equals("about");
+  /** The page of a site; null when there is none yet. */
+  private @Nullable Page page() {
+    Page page = window().getEnclosedPage();
+    return page == null || page.getUrl().getProtocol().equals("about") ? null : page;
   }
 
   private static String text(Object found) {

@@ -34,21 +34,18 @@ final class Journal implements JavaScriptErrorListener {
     client.setJavaScriptErrorListener(this);
     client.getWebConsole().setLogger(new Console());
     client.setAlertHandler((page, text) -> dialog("alert: " + text));
-    client.setConfirmHandler(
-        (page, text) -> {
-          dialog("confirm: " + text);
-          return false;
-        });
-    client.setPromptHandler(
-        (page, text, preset) -> {
-          dialog("prompt: " + text);
-          return null;
-        });
-    client.setOnbeforeunloadHandler(
-        (Page page, String text) -> {
-          dialog("beforeunload: " + text);
-          return true;
-        });
+    client.setConfirmHandler((page, text) -> {
+      dialog("confirm: " + text);
+      return false;
+    });
+    client.setPromptHandler((page, text, preset) -> {
+      dialog("prompt: " + text);
+      return null;
+    });
+    client.setOnbeforeunloadHandler((Page page, String text) -> {
+      dialog("beforeunload: " + text);
+      return true;
+    });
     client.setPrintHandler(page -> dialog("print"));
   }
 

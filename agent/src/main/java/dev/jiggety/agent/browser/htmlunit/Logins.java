@@ -1,12 +1,12 @@
 package dev.jiggety.agent.browser.htmlunit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
-import java.nio.charset.StandardCharsets;
 
 /** Passwords for basic authentication (RFC 7617) and where they may go. */
 final class Logins {

@@ -49,13 +49,12 @@ final class Requests {
     List<Check.Header> headers = new ArrayList<>(more);
     request
         .getAdditionalHeaders()
-        .forEach(
-            (name, value) -> {
-              boolean given = more.stream().anyMatch(h -> h.name().equalsIgnoreCase(name));
-              if (!given && !name.equalsIgnoreCase("Accept-Encoding")) {
-                headers.add(new Check.Header(name, ascii(value)));
-              }
-            });
+        .forEach((name, value) -> {
+          boolean given = more.stream().anyMatch(h -> h.name().equalsIgnoreCase(name));
+          if (!given && !name.equalsIgnoreCase("Accept-Encoding")) {
+            headers.add(new Check.Header(name, ascii(value)));
+          }
+        });
     if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("User-Agent"))) {
       headers.add(new Check.Header("User-Agent", userAgent));
     }
@@ -64,10 +63,11 @@ final class Requests {
       headers.add(new Check.Header("Cookie", ascii(cookies)));
     }
     HttpMethod method = request.getHttpMethod();
-    boolean carries = switch (method) {
-      case GET, HEAD, TRACE -> false;
-      case POST, PUT, PATCH, DELETE, OPTIONS -> true;
-    };
+    boolean carries =
+        switch (method) {
+          case GET, HEAD, TRACE -> false;
+          case POST, PUT, PATCH, DELETE, OPTIONS -> true;
+        };
     ByteString body = carries ? body(request, headers) : null;
     return new HopRequest(method.name(), address(request, carries), headers, body);
   }
@@ -98,7 +98,9 @@ final class Requests {
     if (FormEncodingType.URL_ENCODED == encoding) {
       type(headers, FORM);
       String fields =
-          text == null ? HttpUtils.toQueryFormFields(request.getRequestParameters(), charset) : text;
+          text == null
+              ? HttpUtils.toQueryFormFields(request.getRequestParameters(), charset)
+              : text;
       return encoded(fields, charset);
     }
     return text == null ? null : encoded(text, charset);

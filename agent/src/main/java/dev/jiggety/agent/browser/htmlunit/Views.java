@@ -153,7 +153,9 @@ final class Views {
       case HtmlTextArea area -> area.getText();
       case HtmlButton button -> button.getValueAttribute();
       case HtmlFileInput file ->
-          file.getFiles() == null || file.getFiles().length == 0 ? "" : file.getFiles()[0].getName();
+          file.getFiles() == null || file.getFiles().length == 0
+              ? ""
+              : file.getFiles()[0].getName();
       case HtmlCheckBoxInput box -> chosen(box);
       case HtmlRadioButtonInput radio -> chosen(radio);
       case HtmlInput input -> input.getValue();
@@ -167,7 +169,8 @@ final class Views {
 
   private static List<View.Option> options(HtmlSelect select) {
     return select.getOptions().stream()
-        .map(option -> new View.Option(option.getValueAttribute(), text(option), option.isSelected()))
+        .map(option ->
+            new View.Option(option.getValueAttribute(), text(option), option.isSelected()))
         .toList();
   }
 

@@ -40,8 +40,7 @@ final class Wire implements WebConnection {
   private final Map<String, HopAnswer> seen = new HashMap<>();
   private volatile List<Check.Header> headers = List.of();
 
-  Wire(
-      WebClient client, HopSession session, Limits limits, Traffic traffic, Requests requests) {
+  Wire(WebClient client, HopSession session, Limits limits, Traffic traffic, Requests requests) {
     this.client = client;
     this.session = session;
     this.limits = limits;
