@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AgentTest {
   private static final String[] ROLES = {"node", "hub", "manager"};
   private static final String[] PARTS = {
-    "replication", "schedule", "probe", "worker", "result", "slot", "queue", "incident"
+    "replication", "schedule", "probe", "judge", "worker", "result", "slot", "queue", "incident"
   };
 
   @Test
@@ -142,12 +142,30 @@ class AgentTest {
             .that()
             .resideInAPackage(AGENT + ".probe..")
             .should()
-            .dependOnClassesThat(resideInTheAgentOutsideOf("probe"))
+            .dependOnClassesThat(
+                resideInTheAgentOutsideOf("probe").and(resideOutsideOfPackage(AGENT + ".judge..")))
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository..")
             .because("a probe measures; when, why and where the result goes is not its business"),
         AGENT + ".probe");
+  }
+
+  @Test
+  void theJudgeKnowsTheModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".judge..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("judge"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.jiggety.couch..", "dev.jiggety.repository..", "dev.jiggety.document..")
+            .because(
+                "all probes ask it, so it must not know which one; it only looks at an answer"),
+        AGENT + ".judge");
   }
 
   private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String room) {

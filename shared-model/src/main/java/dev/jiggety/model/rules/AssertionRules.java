@@ -18,10 +18,11 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** What is wrong with an assertion; places are relative to it. */
-final class AssertionRules {
+public final class AssertionRules {
   private AssertionRules() {}
 
-  static List<Problem> problems(Assertion assertion) {
+  /** Everything that is wrong; empty when it can be checked. */
+  public static List<Problem> problems(Assertion assertion) {
     List<Problem> problems = new ArrayList<>();
     Set<Operator> allowed = operators(assertion.target());
     if (!allowed.contains(assertion.operator())) {
@@ -46,7 +47,7 @@ final class AssertionRules {
   }
 
   /** The phase of that label. */
-  static Optional<Phase> phase(String label) {
+  public static Optional<Phase> phase(String label) {
     return Arrays.stream(Phase.values()).filter(phase -> phase.label().equals(label)).findAny();
   }
 

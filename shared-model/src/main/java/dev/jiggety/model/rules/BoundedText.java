@@ -1,5 +1,7 @@
 package dev.jiggety.model.rules;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -7,7 +9,7 @@ import java.util.regex.Pattern;
  * of them would take longer than the age of the world over a page of a few kilobytes; they end
  * here, after the same number of steps on every machine.
  */
-final class BoundedText implements CharSequence {
+public final class BoundedText implements CharSequence {
   /** Some hundred milliseconds; a sane expression needs a few looks at each character. */
   private static final int MOST_LOOKS = 50_000_000;
 
@@ -20,7 +22,7 @@ final class BoundedText implements CharSequence {
   }
 
   /** The expression gave up; the message says so in words that fit after "found". */
-  static final class TooMuchWork extends RuntimeException {
+  public static final class TooMuchWork extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TooMuchWork() {
@@ -37,11 +39,24 @@ final class BoundedText implements CharSequence {
    *
    * @throws TooMuchWork when that takes too long or too deep a recursion
    */
-  static boolean find(String expression, String text) {
+  public static boolean find(String expression, String text) {
+    return first(expression, text).isPresent();
+  }
+
+  /**
+   * What the expression finds first: its first group if it has one that took part, else all of it.
+   *
+   * @throws TooMuchWork when that takes too long or too deep a recursion
+   */
+  public static Optional<String> first(String expression, String text) {
     try {
-      return Pattern.compile(expression)
-          .matcher(new BoundedText(text, new int[] {MOST_LOOKS}))
-          .find();
+      Matcher matcher =
+          Pattern.compile(expression).matcher(new BoundedText(text, new int[] {MOST_LOOKS}));
+      if (!matcher.find()) {
+        return Optional.empty();
+      }
+      boolean group = matcher.groupCount() > 0 && matcher.start(1) >= 0;
+      return Optional.of(text.substring(matcher.start(group ? 1 : 0), matcher.end(group ? 1 : 0)));
     } catch (StackOverflowError e) {
       throw new TooMuchWork();
     }

@@ -1,5 +1,7 @@
 package dev.jiggety.agent.probe.http;
 
+import dev.jiggety.agent.judge.Answer;
+import dev.jiggety.agent.judge.Judge;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Check;
@@ -10,13 +12,13 @@ import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Sample;
-import dev.jiggety.model.rules.Assertions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -107,16 +109,20 @@ public final class HttpProbe implements Probe {
   }
 
   private @Nullable Failure judge(Request request, HopAnswer answer, Trail trail) {
-    return Assertions.check(
+    OptionalLong days = Tls.days(answer.handshake(), clock.instant());
+    Answer.Certificate certificate =
+        days.isEmpty() ? null : new Answer.Certificate(days.getAsLong(), "", List.of());
+    return Judge.check(
             request.assertions(),
-            new Assertions.Answer(
-                answer.status(),
-                answer.headers(),
-                answer.body().text(),
-                answer.body().complete(),
-                trail.total(),
-                trail.phases(),
-                Tls.days(answer.handshake(), clock.instant())))
+            Answer.builder()
+                .status(answer.status())
+                .headers(answer.headers())
+                .body(answer.body().text(), answer.body().complete())
+                .bytes(answer.body().bytes())
+                .total(trail.total())
+                .phases(trail.phases())
+                .certificate(certificate)
+                .build())
         .orElse(null);
   }
 

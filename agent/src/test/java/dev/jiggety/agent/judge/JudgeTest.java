@@ -1,4 +1,4 @@
-package dev.jiggety.model.rules;
+package dev.jiggety.agent.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,13 +13,12 @@ import dev.jiggety.model.Phases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AssertionsTest {
-  private static final Assertions.Answer ANSWER = answer(200, "Welcome\n to the shop", 30);
+class JudgeTest {
+  private static final Answer ANSWER = answer(200, "Welcome\n to the shop", 30);
 
   @ParameterizedTest
   @CsvSource(
@@ -56,14 +55,14 @@ class AssertionsTest {
     Assertion assertion =
         new Assertion(
             target, name == null ? "" : name, operator, negated, value == null ? "" : value);
-    assertThat(Assertions.check(List.of(assertion), ANSWER).map(Failure::text).orElse(null))
+    assertThat(Judge.check(List.of(assertion), ANSWER).map(Failure::text).orElse(null))
         .isEqualTo(text);
   }
 
   @Test
   void withoutAssertionsAnySuccessWillDo() {
-    assertThat(Assertions.check(List.of(), answer(399, "", 1))).isEmpty();
-    assertThat(Assertions.check(List.of(), answer(400, "", 1)))
+    assertThat(Judge.check(List.of(), answer(399, "", 1))).isEmpty();
+    assertThat(Judge.check(List.of(), answer(400, "", 1)))
         .contains(new Failure(ErrorKind.ASSERTION, null, "status: expected in 200-399, found 400"));
   }
 
@@ -71,11 +70,11 @@ class AssertionsTest {
   void aWrongAnswerIsToldBeforeASlowOne() {
     Assertion slow = Assertion.that(Target.TOTAL, Operator.LESS_THAN, "1ms");
     Assertion wrong = Assertion.that(Target.BODY, Operator.CONTAINS, "nowhere");
-    Failure failure = Assertions.check(List.of(slow, wrong), ANSWER).orElseThrow();
+    Failure failure = Judge.check(List.of(slow, wrong), ANSWER).orElseThrow();
     assertThat(failure.kind()).isEqualTo(ErrorKind.ASSERTION);
     assertThat(failure.text()).endsWith("(and 1 more)");
     Assertion phase = new Assertion(Target.PHASE, "wait", Operator.LESS_THAN, false, "1ms");
-    assertThat(Assertions.check(List.of(phase), ANSWER).orElseThrow())
+    assertThat(Judge.check(List.of(phase), ANSWER).orElseThrow())
         .satisfies(only -> {
           assertThat(only.kind()).isEqualTo(ErrorKind.SLOW);
           assertThat(only.phase()).isEqualTo(Phase.WAIT);
@@ -85,33 +84,29 @@ class AssertionsTest {
   @Test
   void anExpressionThatBacktracksForEverIsGivenUp() {
     Assertion evil = Assertion.that(Target.BODY, Operator.MATCHES, "^(.*,){20}P");
-    String text =
-        Assertions.check(List.of(evil), answer(200, "1,".repeat(60), 1)).orElseThrow().text();
+    String text = Judge.check(List.of(evil), answer(200, "1,".repeat(60), 1)).orElseThrow().text();
     assertThat(text).contains("backtracks");
     Assertion deep = Assertion.that(Target.BODY, Operator.MATCHES, "^(a|b)*$");
-    assertThat(Assertions.check(List.of(deep), answer(200, "ab".repeat(400_000) + "c", 1)))
-        .isPresent();
+    assertThat(Judge.check(List.of(deep), answer(200, "ab".repeat(400_000) + "c", 1))).isPresent();
   }
 
   @Test
   void aBodyThatWasCutSaysSo() {
-    Assertions.Answer cut =
-        new Assertions.Answer(
-            200, List.of(), "abc", false, Duration.ZERO, Phases.NONE, OptionalLong.empty());
+    Answer cut = Answer.builder().status(200).body("abc", false).build();
     Assertion wrong = Assertion.that(Target.BODY, Operator.CONTAINS, "d");
-    assertThat(Assertions.check(List.of(wrong), cut).orElseThrow().text())
+    assertThat(Judge.check(List.of(wrong), cut).orElseThrow().text())
         .isEqualTo(
             "body: expected to contain \"d\", found \"abc\" (only its first 3 characters kept)");
   }
 
-  private static Assertions.Answer answer(int status, String body, long days) {
-    return new Assertions.Answer(
-        status,
-        List.of(new Header("content-type", "text/html"), new Header("x-id", "7")),
-        body,
-        true,
-        Duration.ofMillis(100),
-        Phases.of(Map.of(Phase.WAIT, Duration.ofMillis(80))),
-        OptionalLong.of(days));
+  private static Answer answer(int status, String body, long days) {
+    return Answer.builder()
+        .status(status)
+        .headers(List.of(new Header("content-type", "text/html"), new Header("x-id", "7")))
+        .body(body, true)
+        .total(Duration.ofMillis(100))
+        .phases(Phases.of(Map.of(Phase.WAIT, Duration.ofMillis(80))))
+        .certificate(new Answer.Certificate(days, "CN=Some Authority", List.of("example.com")))
+        .build();
   }
 }

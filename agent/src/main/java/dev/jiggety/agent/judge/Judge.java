@@ -1,64 +1,45 @@
-package dev.jiggety.model.rules;
+package dev.jiggety.agent.judge;
 
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
+import dev.jiggety.model.Capture;
 import dev.jiggety.model.Check.Header;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
-import dev.jiggety.model.Phases;
+import dev.jiggety.model.rules.AssertionRules;
+import dev.jiggety.model.rules.BoundedText;
+import dev.jiggety.model.rules.NumberRanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an answer is what a test asks for. */
-public final class Assertions {
+public final class Judge {
   /** What is asked for where nothing is. */
   private static final Assertion ANY_SUCCESS =
       Assertion.that(Assertion.Target.STATUS, Operator.IN, "200-399");
 
+  private static final Assertion ANY_ANSWER =
+      Assertion.that(Assertion.Target.ANSWER, Operator.EXISTS, "");
+
   private static final int LONGEST_EXCERPT = 120;
 
-  private Assertions() {}
-
-  /**
-   * What came back.
-   *
-   * @param status the last status
-   * @param headers those of the last answer, in order
-   * @param body as text, as much as was kept
-   * @param complete whether {@code body} is all of it
-   * @param total the time of the measurement
-   * @param phases its phases
-   * @param certificateDays whole days until the first certificate of the chain expires, negative
-   *     when one has; empty without TLS
-   */
-  public record Answer(
-      int status,
-      List<Header> headers,
-      String body,
-      boolean complete,
-      Duration total,
-      Phases phases,
-      OptionalLong certificateDays) {
-    public Answer {
-      headers = List.copyOf(headers);
-    }
-  }
+  private Judge() {}
 
   /**
    * The first thing that is not as asked for, wrong answers before slow ones; empty when all is. An
    * assertion that makes no sense (see {@link TestRules}) fails as {@link ErrorKind#INTERNAL}.
    *
-   * @param assertions none at all ask for a status of 200 to 399
+   * @param assertions none at all ask for a status of 200 to 399 where there is a status, and for
+   *     at least one answer of a name server; filled in, see {@code model.rules.Placeholders}
    */
   public static Optional<Failure> check(List<Assertion> assertions, Answer answer) {
-    List<Assertion> all = assertions.isEmpty() ? List.of(ANY_SUCCESS) : assertions;
+    List<Assertion> all = assertions.isEmpty() ? unasked(answer) : assertions;
     List<Failure> failures = new ArrayList<>();
     for (Assertion assertion : all) {
       Failure failure = check(assertion, answer);
@@ -77,6 +58,50 @@ public final class Assertions {
         : first.map(failure ->
             new Failure(
                 failure.kind(), failure.phase(), failure.text() + " (and " + others + " more)"));
+  }
+
+  private static List<Assertion> unasked(Answer answer) {
+    if (answer.status() != 0) {
+      return List.of(ANY_SUCCESS);
+    }
+    return answer.answers() == null ? List.of() : List.of(ANY_ANSWER);
+  }
+
+  /** Takes something out of an answer. */
+  public static Captured capture(Capture capture, Answer answer) {
+    String found =
+        switch (capture.target()) {
+          case HEADER ->
+              answer.headers().stream()
+                  .filter(header -> header.name().equalsIgnoreCase(capture.expression()))
+                  .map(Header::value)
+                  .findFirst()
+                  .orElse(null);
+          case BODY -> inBody(capture, answer);
+          default -> null;
+        };
+    if (found != null) {
+      return new Captured.Found(capture.name(), found, capture.secret());
+    }
+    return new Captured.Missing(
+        new Failure(
+            ErrorKind.ASSERTION,
+            null,
+            "capture "
+                + capture.name()
+                + ": found nothing by "
+                + capture.target().label()
+                + " "
+                + excerpt(capture.expression())));
+  }
+
+  private static @Nullable String inBody(Capture capture, Answer answer) {
+    try {
+      return BoundedText.first(capture.expression(), answer.body() == null ? "" : answer.body())
+          .orElse(null);
+    } catch (BoundedText.TooMuchWork e) {
+      return null;
+    }
   }
 
   private static @Nullable Failure check(Assertion assertion, Answer answer) {
@@ -99,7 +124,7 @@ public final class Assertions {
         yield time(
             assertion, phase.label(), phase, answer.phases().time(phase).orElse(Duration.ZERO));
       }
-      case CERTIFICATE_DAYS -> certificate(assertion, answer.certificateDays());
+      case CERTIFICATE_DAYS -> certificate(assertion, answer.certificate());
       default -> wrong(assertion.target().label(), assertion, "nothing of the kind");
     };
   }
@@ -135,18 +160,18 @@ public final class Assertions {
   }
 
   private static @Nullable Failure body(Assertion assertion, Answer answer) {
+    String body = answer.body() == null ? "" : answer.body();
     boolean holds;
     try {
-      holds = compare(assertion, answer.body());
+      holds = compare(assertion, body);
     } catch (BoundedText.TooMuchWork e) {
       return wrong("body", assertion, e.getMessage());
     }
     if (holds != assertion.negated()) {
       return null;
     }
-    String found = answer.body().isEmpty() ? "an empty body" : excerpt(answer.body());
-    String cut =
-        answer.complete() ? "" : " (only its first " + answer.body().length() + " characters kept)";
+    String found = body.isEmpty() ? "an empty body" : excerpt(body);
+    String cut = answer.complete() ? "" : " (only its first " + body.length() + " characters kept)";
     return wrong("body", assertion, found + cut);
   }
 
@@ -169,11 +194,12 @@ public final class Assertions {
         what + ": expected less than " + assertion.expected() + ", found " + millis(found));
   }
 
-  private static @Nullable Failure certificate(Assertion assertion, OptionalLong days) {
-    if (days.isPresent() && days.getAsLong() > Long.parseLong(assertion.expected())) {
+  private static @Nullable Failure certificate(
+      Assertion assertion, Answer.@Nullable Certificate certificate) {
+    if (certificate != null && certificate.days() > Long.parseLong(assertion.expected())) {
       return null;
     }
-    String found = days.isPresent() ? "" + days.getAsLong() : "no certificate";
+    String found = certificate == null ? "no certificate" : "" + certificate.days();
     return wrong("certificate days", assertion, found);
   }
 
