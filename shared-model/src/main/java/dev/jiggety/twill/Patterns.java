@@ -11,24 +11,19 @@ public final class Patterns {
   private Patterns() {}
 
   /**
-   * Compiles one.
+   * The expression as java.util.regex has it.
    *
    * @param flags letters {@code i}, {@code m}, {@code s}
-   * @throws PatternSyntaxException when it is none
    */
-  public static Pattern compile(String pattern, String flags) {
-    int bits = Pattern.UNICODE_CASE;
-    bits |= flags.indexOf('i') >= 0 ? Pattern.CASE_INSENSITIVE : 0;
-    bits |= flags.indexOf('m') >= 0 ? Pattern.MULTILINE : 0;
-    bits |= flags.indexOf('s') >= 0 ? Pattern.DOTALL : 0;
-    return Pattern.compile(
-        pattern.replace("(?P<", "(?<").replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>"), bits);
+  public static String java(String pattern, String flags) {
+    String expression = pattern.replace("(?P<", "(?<").replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>");
+    return flags.isEmpty() ? expression : "(?u" + flags + ")" + expression;
   }
 
   /** What is wrong with one. */
   static Optional<String> problem(String pattern) {
     try {
-      compile(pattern, "");
+      Pattern.compile(java(pattern, ""));
       return Optional.empty();
     } catch (PatternSyntaxException e) {
       return Optional.of(
