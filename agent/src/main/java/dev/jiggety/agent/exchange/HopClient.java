@@ -28,6 +28,7 @@ public final class HopClient {
             .followSslRedirects(false)
             .fastFallback(false) // two connections at the same time would hide what happened
             .proxy(Proxy.NO_PROXY)
+            .socketFactory(new PromptSockets())
             .sslSocketFactory(tls.sockets(), tls.trust())
             .eventListenerFactory(PhaseEvents::of)
             .build();

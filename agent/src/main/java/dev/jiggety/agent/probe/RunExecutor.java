@@ -166,7 +166,8 @@ public final class RunExecutor {
     places.acquire();
     try {
       start.now();
-      return measure(test, probe.get()::measure, true);
+      Probe here = probe.get();
+      return measure(test, request -> meter.measured(() -> here.measure(request)), true);
     } finally {
       places.release();
     }
@@ -201,11 +202,8 @@ public final class RunExecutor {
     Instant started = clock.instant();
     Throwable broke = null;
     monitor.begins(test);
-    try (HiccupMeter.Watch watch = meter.watch()) {
-      Sample sample =
-          way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
-      Duration standstill = Duration.ofNanos(watch.standstill());
-      return sample.hiccup().compareTo(standstill) < 0 ? sample.withHiccup(standstill) : sample;
+    try {
+      return way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
     } catch (WorkerLostException e) {
       broke = last && e.crashed() ? e : null;
       throw e;

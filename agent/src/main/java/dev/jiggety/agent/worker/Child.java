@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The child's side of a worker: measures one request after the other on the main thread, tells that
@@ -40,7 +39,7 @@ final class Child {
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition begins = lock.newCondition();
-  private HiccupMeter.@Nullable Watch watch;
+  private volatile boolean measuring;
 
   Child(InputStream in, OutputStream out, WorkerFolder folder, long agent) {
     this.in = in;
@@ -89,19 +88,16 @@ final class Child {
     if (probe.isEmpty()) {
       throw new IllegalStateException("no probe for " + request.check().kind());
     }
-    try (HiccupMeter.Watch open = meter.watch()) {
-      pulse(open);
-      Sample sample = probe.get().measure(request);
-      Duration standstill = Duration.ofNanos(open.standstill());
-      return Messages.sample(
-          sample.hiccup().compareTo(standstill) < 0 ? sample.withHiccup(standstill) : sample);
+    measuring(true);
+    try {
+      return Messages.sample(meter.measured(() -> probe.get().measure(request)));
     } catch (OutOfMemoryError e) {
       return Messages.of(Messages.NO_MEMORY); // such as the JVM does not end itself for
     } catch (RuntimeException | Error e) {
       e.printStackTrace();
       return Messages.broke(e);
     } finally {
-      pulse(null);
+      measuring(false);
     }
   }
 
@@ -154,28 +150,33 @@ final class Child {
     end(0);
   }
 
-  private void pulse(HiccupMeter.@Nullable Watch of) {
+  private void measuring(boolean now) {
     lock.lock();
     try {
-      watch = of;
+      measuring = now;
       begins.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Tells how it fares while it measures, and looks after the agent always. */
+  /**
+   * Tells how it fares while it measures, and looks after the agent always. By how much too late it
+   * wakes is how long all of the process stood still.
+   */
   private void beat() {
     try {
+      long still = 0;
       while (isChild()) {
-        HiccupMeter.Watch open = next();
-        if (open != null) {
+        boolean wasMeasuring = measuring;
+        long due = System.nanoTime() + (wasMeasuring ? PULSE : LOOK).toNanos();
+        await(due, wasMeasuring);
+        still = wasMeasuring ? still + Math.max(0, System.nanoTime() - due) : 0;
+        if (measuring) {
           send(
               Messages.alive(
                   new Messages.Pulse(
-                      Duration.ofNanos(open.standstill()),
-                      collecting(),
-                      used(Runtime.getRuntime()))));
+                      Duration.ofNanos(still), collecting(), used(Runtime.getRuntime()))));
         }
       }
     } catch (InterruptedException e) {
@@ -184,12 +185,14 @@ final class Child {
     end(0);
   }
 
-  private HiccupMeter.@Nullable Watch next() throws InterruptedException {
+  /** Waits until then, or until a measurement begins or ends. */
+  private void await(long due, boolean wasMeasuring) throws InterruptedException {
     lock.lock();
     try {
-      Duration wait = watch == null ? LOOK : PULSE;
-      begins.awaitNanos(wait.toNanos()); // woken early, it beats early
-      return watch;
+      long left = due - System.nanoTime();
+      while (left > 0 && measuring == wasMeasuring) {
+        left = begins.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }
