@@ -25,6 +25,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.Step;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;

@@ -72,6 +72,16 @@ public final class RunExecutor {
     Pause SLEEP = Thread::sleep;
   }
 
+  /** An executor for probes that need no isolation. */
+  public RunExecutor(
+      Function<String, Optional<Probe>> probes,
+      HiccupMeter meter,
+      InstantSource clock,
+      int concurrent,
+      Pause pause) {
+    this(probes, Isolation.NONE, meter, clock, concurrent, pause);
+  }
+
   /**
    * An executor.
    *

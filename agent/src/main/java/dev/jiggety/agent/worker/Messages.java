@@ -3,17 +3,12 @@ package dev.jiggety.agent.worker;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.base.Secret;
-import dev.jiggety.document.BatchDocument;
+import dev.jiggety.document.SampleJson;
 import dev.jiggety.document.TestDocument;
-import dev.jiggety.model.Batch;
-import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.model.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -81,24 +76,14 @@ final class Messages {
     return new Probe.Request(test.check(), test.timeout(), test.assertions(), secrets);
   }
 
-  /** A sample, as a batch with a single run. */
   static JsonObject sample(Sample sample) {
-    Run run =
-        new Run(
-            "isolated", "", Instant.EPOCH, Duration.ZERO, List.of(sample), List.of(), Verdict.UP);
-    Batch batch = new Batch("worker", "worker", 0, Instant.EPOCH, List.of(run), List.of());
     JsonObject message = of(SAMPLE);
-    message.add("batch", BatchDocument.TYPE.write(batch));
+    message.add("sample", SampleJson.write(sample));
     return message;
   }
 
   static Sample readSample(JsonObject message) {
-    return BatchDocument.TYPE
-        .read(message.getAsJsonObject("batch"))
-        .runs()
-        .getFirst()
-        .samples()
-        .getFirst();
+    return SampleJson.read(message.getAsJsonObject("sample"));
   }
 
   /** What a probe threw. */

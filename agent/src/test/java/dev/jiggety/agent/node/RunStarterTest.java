@@ -3,7 +3,6 @@ package dev.jiggety.agent.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.probe.HiccupMeter;
-import dev.jiggety.agent.probe.Isolation;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.schedule.Slot;
@@ -50,7 +49,6 @@ class RunStarterTest {
       RunExecutor executor =
           new RunExecutor(
               _ -> Optional.of(hanging),
-              Isolation.NONE,
               meter,
               InstantSource.fixed(PLANNED),
               1,

@@ -33,7 +33,6 @@ class RunExecutorTest {
   private final RunExecutor executor =
       new RunExecutor(
           kind -> kind.equals("http") ? Optional.of(probe()) : Optional.empty(),
-          Isolation.NONE,
           meter,
           InstantSource.fixed(PLANNED.plusMillis(7)),
           2,

@@ -200,7 +200,7 @@ class WorkerPoolTest {
       assertThat(run.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(run.samples().getFirst().failure().text()).contains("exit code 7");
       assertThat(broke).containsExactly("no", "WorkerLostException");
-      assertThat(executor.run(test("loop"), "here", Instant.now()).verdict())
+      assertThat(executor.run(test("allocate"), "here", Instant.now()).verdict())
           .isEqualTo(Verdict.DOWN);
     }
   }
