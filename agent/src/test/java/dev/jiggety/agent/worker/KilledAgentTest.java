@@ -31,36 +31,32 @@ class KilledAgentTest {
   @Test
   void workersEndWithTheirAgent() throws Exception {
     start("offspring and loop");
-    awaitOffspring();
+    Living.awaitMeasuring(workers());
     assertThat(Living.processes(workers())).hasSizeGreaterThanOrEqualTo(2);
     kill();
     await().atMost(PATIENCE).until(() -> Living.processes(workers()), List::isEmpty);
-    assertThat(workers()).doesNotExist();
+    await().until(() -> !Files.exists(workers()));
   }
 
   @Test
   void whatCouldNotEndItselfEndsWhenTheNextAgentStarts() throws Exception {
     start("offspring and loop");
-    awaitOffspring();
-    for (long worker : Living.processes(workers())) {
-      Living.signal(worker, "STOP");
-    }
+    long worker = Living.awaitMeasuring(workers());
+    Living.signal(worker, "STOP");
     kill();
     assertThat(Living.processes(workers())).hasSizeGreaterThanOrEqualTo(2);
     start();
     await().atMost(PATIENCE).until(() -> Living.processes(workers()), List::isEmpty);
-    assertThat(Living.folders(workers())).isEmpty();
+    await().until(() -> Living.folders(workers()), List::isEmpty);
   }
 
   @Test
   void whatAKilledWorkerStartedEndsAsWell() throws Exception {
     start("offspring and loop");
-    awaitOffspring();
-    long worker =
-        Long.parseLong(Files.readString(Living.folders(workers()).getFirst().resolve("process")));
+    long worker = Living.awaitMeasuring(workers());
     Living.signal(worker, "KILL");
     await().atMost(PATIENCE).until(() -> Living.processes(workers()), List::isEmpty);
-    assertThat(Living.folders(workers())).isEmpty();
+    await().until(() -> Living.folders(workers()), List::isEmpty);
   }
 
   private Path workers() {
@@ -81,16 +77,6 @@ class KilledAgentTest {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).inheritIO();
     builder.command().addAll(List.of(acts));
     agent = Optional.of(builder.start());
-  }
-
-  private void awaitOffspring() {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> Living.folders(workers()).stream().anyMatch(this::hasOffspring));
-  }
-
-  private boolean hasOffspring(Path worker) {
-    return Files.exists(worker.resolve("tmp/child"));
   }
 
   private void kill() throws InterruptedException {

@@ -1,10 +1,14 @@
 package dev.jiggety.agent.worker;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is there of workers on this machine, as the system says. */
@@ -30,6 +34,21 @@ final class Living {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits until a worker has begun to loop after it made offspring, and gives its process. */
+  static long awaitMeasuring(Path folder) throws IOException {
+    Path worker =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () ->
+                    folders(folder).stream()
+                        .filter(one -> Files.exists(one.resolve("tmp/child")))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    return Long.parseLong(Files.readString(worker.resolve("process")));
   }
 
   static void signal(long pid, String name) throws IOException, InterruptedException {

@@ -30,8 +30,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,31 +41,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WorkerPoolTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir private Path folder;
-  private WorkerPool pool;
-  private Isolation places;
+  @TempDir private static Path folder;
+  @TempDir private Path ownFolder;
+  private static WorkerPool pool;
+  private static Isolation places;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     pool =
         WorkerPool.open(
             WorkerOptions.in(folder).withWorkers(2).withMegabytes(64).withLife(100, PATIENCE));
     places = pool.places(1);
   }
 
-  @AfterEach
-  void nothingIsLeft() {
+  @AfterAll
+  static void nothingIsLeft() {
     pool.close();
     await().until(() -> Living.processes(folder), List::isEmpty);
     await().until(() -> Living.folders(folder), List::isEmpty);
-  }
-
-  @Test
-  void noWorkerIsStartedBeforeOneIsNeeded() {
-    pool.expect(0);
-    assertThat(pool.size()).isZero();
-    pool.expect(5);
-    await().atMost(PATIENCE).until(() -> pool.size() == 2);
   }
 
   @Test
@@ -133,8 +126,8 @@ class WorkerPoolTest {
 
   @Test
   void aWorkerThatIsKilledFromOutsideIsOurTrouble() throws Exception {
-    Future<Sample> sample = inBackground(() -> measure("loop", PATIENCE));
-    long worker = await().atMost(PATIENCE).until(this::busy, pid -> pid > 0);
+    Future<Sample> sample = inBackground(() -> measure("offspring and loop", PATIENCE));
+    long worker = Living.awaitMeasuring(folder);
     Living.signal(worker, "KILL");
     assertThatThrownBy(sample::get)
         .cause()
@@ -145,8 +138,9 @@ class WorkerPoolTest {
 
   @Test
   void aWorkerThatStandsStillIsOurTrouble() throws Exception {
-    Future<Sample> sample = inBackground(() -> measure("loop", Duration.ofSeconds(3)));
-    long worker = await().atMost(PATIENCE).until(this::busy, pid -> pid > 0);
+    Future<Sample> sample =
+        inBackground(() -> measure("offspring and loop", Duration.ofSeconds(4)));
+    long worker = Living.awaitMeasuring(folder);
     Living.signal(worker, "STOP");
     assertThatThrownBy(sample::get)
         .hasCauseInstanceOf(WorkerLostException.class)
@@ -213,24 +207,29 @@ class WorkerPoolTest {
   }
 
   @Test
-  void workersWithNothingToDoAreEnded() throws Exception {
+  void workersAreThereWhenTheyAreNeededAndNotLonger() {
     try (WorkerPool brief =
         WorkerPool.open(
-            WorkerOptions.in(folder).withLife(100, Duration.ofMillis(300)))) {
-      brief.expect(2);
+            WorkerOptions.in(ownFolder)
+                .withWorkers(2)
+                .withLife(100, Duration.ofMillis(300)))) {
+      brief.expect(0);
+      assertThat(brief.size()).isZero();
+      brief.expect(5);
       await().atMost(PATIENCE).until(() -> brief.size() > 0);
       brief.expect(0);
       await().atMost(PATIENCE).until(() -> brief.size() == 0);
-      await().until(() -> Living.processes(folder), List::isEmpty);
+      await().until(() -> Living.processes(ownFolder), List::isEmpty);
+      assertThat(Living.folders(ownFolder)).isEmpty();
     }
   }
 
   @Test
   void aFailingStartIsToldAndTheNextOneMayBeFine() throws Exception {
-    WorkerOptions options = WorkerOptions.in(folder);
+    WorkerOptions options = WorkerOptions.in(ownFolder);
     WorkerOptions broken =
         new WorkerOptions(
-            folder,
+            ownFolder,
             1,
             64,
             options.treeMegabytes(),
@@ -261,18 +260,6 @@ class WorkerPoolTest {
         .timeout(Duration.ofSeconds(1))
         .retries(new Retries(0, Duration.ofSeconds(1)))
         .build();
-  }
-
-  private long busy() {
-    return Living.processes(folder).stream()
-        .filter(pid ->
-            ProcessHandle.of(pid)
-                    .flatMap(handle -> handle.info().totalCpuDuration())
-                    .orElse(Duration.ZERO)
-                    .toMillis()
-                > 1500)
-        .findFirst()
-        .orElse(0L);
   }
 
   private String said(String act) throws InterruptedException {
