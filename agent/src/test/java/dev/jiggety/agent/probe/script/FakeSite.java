@@ -121,7 +121,7 @@ final class FakeSite implements BrowserEngine {
       case "/broken" -> view(url, 500, "Oops", "out of pigs", List.of(), List.of());
       case "/gone" -> view(url, 404, "Gone", "no pig", List.of(), List.of());
       case "/refused" -> view(url, 0, "", "", List.of(), List.of());
-      case "/evil" -> view(url, 200, "Evil", "a".repeat(40) + "!", List.of(), List.of());
+      case "/evil" -> view(url, 200, "Evil", "1,".repeat(60), List.of(), List.of());
       case "/elsewhere" ->
           view(
               url,
