@@ -1,4 +1,4 @@
-package dev.jiggety.agent.probe.http;
+package dev.jiggety.agent.exchange;
 
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.ErrorKind;
@@ -24,7 +24,7 @@ import okhttp3.internal.http2.StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /** The one table from what Java throws to what people read. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /**
@@ -33,7 +33,7 @@ final class Failures {
    * @param phase what was going on
    * @param host where to, without secrets
    */
-  static Failure of(IOException e, Phase phase, String host, Duration timeout) {
+  public static Failure of(IOException e, Phase phase, String host, Duration timeout) {
     if (Thread.currentThread().isInterrupted()) {
       return new Failure(ErrorKind.INTERNAL, phase, "the node was told to stop");
     }
@@ -52,6 +52,9 @@ final class Failures {
       case StreamResetException reset ->
           new Failure(ErrorKind.RESET, phase, host + " reset the stream: " + reset.errorCode);
       case ConnectionShutdownException shutdown -> cut(phase, host);
+      case Body.TooLargeException large ->
+          new Failure(
+              ErrorKind.LIMIT, phase, "the answer of " + host + " is too much: " + detail(large));
       default -> other(e, phase, host, timeout);
     };
   }

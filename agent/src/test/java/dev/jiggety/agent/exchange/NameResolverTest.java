@@ -1,4 +1,4 @@
-package dev.jiggety.agent.probe.http;
+package dev.jiggety.agent.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,6 +67,7 @@ class NameResolverTest {
   private static List<InetAddress> resolve(NameResolver resolver, String host, long millis)
       throws IOException {
     long now = System.nanoTime();
-    return resolver.resolve(host, now + TimeUnit.MILLISECONDS.toNanos(millis), new PhaseClock(now));
+    return resolver.resolve(
+        host, Deadline.after(now, java.time.Duration.ofMillis(millis)), new PhaseClock(now));
   }
 }

@@ -1,4 +1,4 @@
-package dev.jiggety.agent.probe.http;
+package dev.jiggety.agent.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A server on the loopback that does what it is told, byte by byte. */
-final class FaultServer implements AutoCloseable {
+public final class FaultServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Script script;
   private final @Nullable SSLSocketFactory tls;
@@ -29,15 +29,17 @@ final class FaultServer implements AutoCloseable {
 
   /** What happens on a connection, after the TLS handshake if there is one. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void play(Talk talk) throws Exception;
   }
 
-  FaultServer(Script script) {
+  /** Speaks plainly. */
+  public FaultServer(Script script) {
     this(script, null, Duration.ZERO);
   }
 
-  FaultServer(Script script, @Nullable SSLSocketFactory tls, Duration beforeTls) {
+  /** Speaks TLS, after a while. */
+  public FaultServer(Script script, @Nullable SSLSocketFactory tls, Duration beforeTls) {
     this.script = script;
     this.tls = tls;
     this.beforeTls = beforeTls;
@@ -49,25 +51,28 @@ final class FaultServer implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
-  String url(String path) {
+  /** The address of something on it. */
+  public String url(String path) {
     return (tls == null ? "http" : "https") + "://localhost:" + port() + path;
   }
 
   /** The heads of the requests so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
-  int connections() {
+  /** How many came so far. */
+  public int connections() {
     return connections.get();
   }
 
   /** One side of a connection. */
-  final class Talk {
+  public final class Talk {
     private final Socket socket;
 
     private Talk(Socket socket) {
@@ -75,7 +80,7 @@ final class FaultServer implements AutoCloseable {
     }
 
     /** Reads the head of a request, up to the empty line. */
-    String request() throws IOException {
+    public String request() throws IOException {
       StringBuilder head = new StringBuilder();
       InputStream in = socket.getInputStream();
       while (head.indexOf("\r\n\r\n") < 0) {
@@ -89,24 +94,27 @@ final class FaultServer implements AutoCloseable {
       return head.toString();
     }
 
-    void send(String text) throws IOException {
+    /** Sends text in UTF-8. */
+    public void send(String text) throws IOException {
       send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void send(byte[] bytes) throws IOException {
+    /** Sends bytes. */
+    public void send(byte[] bytes) throws IOException {
       OutputStream out = socket.getOutputStream();
       out.write(bytes);
       out.flush();
     }
 
-    void answer(int status, String headers, String body) throws IOException {
+    /** A whole answer. */
+    public void answer(int status, String headers, String body) throws IOException {
       send(
           "HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n%s"
               .formatted(status, headers, body.getBytes(StandardCharsets.UTF_8).length, body));
     }
 
     /** Lets time pass, unless the server closes. */
-    void delay(long millis) throws InterruptedException {
+    public void delay(long millis) throws InterruptedException {
       boolean closed = closing.await(millis, TimeUnit.MILLISECONDS);
       if (closed) {
         throw new InterruptedException("closing");
@@ -114,12 +122,12 @@ final class FaultServer implements AutoCloseable {
     }
 
     /** Says nothing any more until the server closes. */
-    void stall() throws InterruptedException {
+    public void stall() throws InterruptedException {
       closing.await();
     }
 
     /** Ends the connection with RST. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }

@@ -1,4 +1,4 @@
-package dev.jiggety.agent.probe.http;
+package dev.jiggety.agent.exchange;
 
 import dev.jiggety.model.Phase;
 import java.io.IOException;
@@ -23,6 +23,12 @@ final class PhaseEvents extends EventListener {
   PhaseEvents(PhaseClock clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
+  }
+
+  /** Those of a request that carries them. */
+  static EventListener of(Call call) {
+    PhaseEvents events = call.request().tag(PhaseEvents.class);
+    return events == null ? EventListener.NONE : events;
   }
 
   /** Whether the TCP connection stood at some time. */

@@ -1,4 +1,4 @@
-package dev.jiggety.agent.probe.http;
+package dev.jiggety.agent.exchange;
 
 import dev.jiggety.model.Phase;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * not end at the timeout. The wait for one of these threads is {@link Phase#BLOCKED}, the name
  * service itself {@link Phase#DNS}.
  */
-final class NameResolver {
+public final class NameResolver {
   private static final int THREADS = 64;
 
   private final Lookup lookup;
@@ -30,12 +30,13 @@ final class NameResolver {
 
   /** The question itself; may block. */
   @FunctionalInterface
-  interface Lookup {
+  public interface Lookup {
     /** All addresses of a host, the preferred one first. */
     List<InetAddress> find(String host) throws UnknownHostException;
   }
 
-  NameResolver(Lookup lookup, LongSupplier nanos) {
+  /** A resolver that asks so. */
+  public NameResolver(Lookup lookup, LongSupplier nanos) {
     this.lookup = lookup;
     this.nanos = nanos;
     ThreadPoolExecutor pool =
@@ -55,7 +56,7 @@ final class NameResolver {
    * what it remembers would be measured as the name service. This works as long as the process has
    * not looked up a name yet.
    */
-  static NameResolver system(LongSupplier nanos) {
+  public static NameResolver system(LongSupplier nanos) {
     for (String memory : List.of("networkaddress.cache.ttl", "networkaddress.cache.negative.ttl")) {
       String set = Security.getProperty(memory);
       if (set == null || set.equals("10")) { // 10 is what java.security says of failures
@@ -68,11 +69,12 @@ final class NameResolver {
   /**
    * The addresses of a host, which is a name or an address.
    *
-   * @param deadline in nanoseconds of the monotonic clock
+   * @param clock enters {@link Phase#DNS} and comes back to {@link Phase#BLOCKED}
    * @throws UnknownHostException when it does not resolve
    * @throws InterruptedIOException when the time is over
    */
-  List<InetAddress> resolve(String host, long deadline, PhaseClock clock) throws IOException {
+  public List<InetAddress> resolve(String host, Deadline deadline, PhaseClock clock)
+      throws IOException {
     try {
       return List.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException e) {
@@ -80,7 +82,8 @@ final class NameResolver {
     }
   }
 
-  private List<InetAddress> look(String host, long deadline, PhaseClock clock) throws IOException {
+  private List<InetAddress> look(String host, Deadline deadline, PhaseClock clock)
+      throws IOException {
     CompletableFuture<Long> begun = new CompletableFuture<>();
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     Runnable question =
@@ -94,9 +97,10 @@ final class NameResolver {
         };
     threads.execute(question);
     try {
-      long start = begun.get(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
+      long start = begun.get(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
       clock.enter(Phase.DNS, start);
-      List<InetAddress> addresses = found.get(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
+      List<InetAddress> addresses =
+          found.get(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
       clock.enter(Phase.BLOCKED, nanos.getAsLong());
       return addresses;
     } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package dev.jiggety.agent.probe.http;
+package dev.jiggety.agent.exchange;
 
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
@@ -8,37 +8,37 @@ import java.util.Arrays;
  * Splits the time of one hop into phases: at every moment one of them goes on, so that their sum is
  * the hop's time. Times are nanoseconds of a monotonic clock. For one thread.
  */
-final class PhaseClock {
+public final class PhaseClock {
   private final long[] nanos = new long[Phase.values().length];
   private Phase current = Phase.BLOCKED;
   private long since;
 
   /** Begins with {@link Phase#BLOCKED}. */
-  PhaseClock(long now) {
+  public PhaseClock(long now) {
     Arrays.fill(nanos, Phases.ABSENT);
     since = now;
   }
 
   /** What goes on from now; a phase can go on several times. */
-  void enter(Phase phase, long now) {
+  public void enter(Phase phase, long now) {
     stop(now);
     current = phase;
   }
 
   /** Books the current phase up to now. */
-  void stop(long now) {
+  public void stop(long now) {
     int slot = Arrays.asList(Phase.values()).indexOf(current);
     nanos[slot] = Math.max(0, nanos[slot]) + (now - since);
     since = now;
   }
 
   /** What goes on. */
-  Phase current() {
+  public Phase current() {
     return current;
   }
 
   /** What was booked so far. */
-  Phases phases() {
+  public Phases phases() {
     return Phases.ofNanos(nanos);
   }
 }
