@@ -41,8 +41,11 @@ final class LineParser {
     }
     List<Argument> arguments = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
-      boolean pattern = isPattern(command.parameter(i).kind());
-      arguments.add(Parts.of(given.get(i), pattern, number, flaws));
+      Kind kind = command.parameter(i).kind();
+      arguments.add(
+          kind == Kind.VARIABLE
+              ? Parts.name(given.get(i)) // the variable itself, not its value
+              : Parts.of(given.get(i), isPattern(kind), number, flaws));
     }
     Line cleanup = command == Command.ADD_CLEANUP ? cleanup(given, text) : null;
     if (command != Command.ADD_CLEANUP && flaws.size() == before) {
@@ -154,7 +157,7 @@ final class LineParser {
   /** What decides how a line is read must be seen in it. */
   private static boolean mustBeLiteral(Kind kind) {
     return switch (kind) {
-      case FLAGS, VARIABLE, KEY, SHOWN, REQUIREMENT -> true;
+      case FLAGS, KEY, SHOWN, REQUIREMENT -> true;
       default -> false;
     };
   }

@@ -49,6 +49,11 @@ final class Parts {
     return new Argument(word.column(), word.written(), parts.parts);
   }
 
+  /** An argument that is what it is, whatever it looks like. */
+  static Argument name(Lexer.Word word) {
+    return new Argument(word.column(), word.written(), List.of(new Text(word.body())));
+  }
+
   private void scan(int line, List<Flaw> flaws) {
     String body = word.body();
     int at = 0;
