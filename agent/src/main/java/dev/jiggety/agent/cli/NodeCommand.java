@@ -59,6 +59,8 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path trust;
 
+  @Mixin private WorkersOption workers;
+
   @Override
   public void run() {
     NodeConfig config =
@@ -66,6 +68,7 @@ final class NodeCommand implements Runnable {
             .withTags(tags)
             .withNames(hub.names())
             .withVersion(Version.text())
+            .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();
         TestingNode node = TestingNode.start(config)) {

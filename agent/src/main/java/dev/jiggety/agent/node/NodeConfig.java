@@ -1,5 +1,6 @@
 package dev.jiggety.agent.node;
 
+import dev.jiggety.agent.worker.WorkerOptions;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
@@ -26,6 +27,8 @@ import java.util.TreeSet;
  * @param flushEvery how long results may wait before they are sent
  * @param heartbeat how often the node reports; up to a third more by chance
  * @param maxOutboxBytes the outbox' file does not grow beyond this; 0 = no limit
+ * @param workers how many scripts and pages may be measured at the same time, each in a process of
+ *     its own, and what of memory each may take
  * @param trust keys that are believed whatever the configuration says; without a manager's among
  *     them the node keeps to the first one that it sees
  */
@@ -41,7 +44,17 @@ public record NodeConfig(
     Duration flushEvery,
     Duration heartbeat,
     long maxOutboxBytes,
+    Workers workers,
     Trust trust) {
+
+  /**
+   * Limits of worker processes.
+   *
+   * @param count at least 1
+   * @param megabytes of heap, at least 32
+   */
+  public record Workers(int count, int megabytes) {}
+
 
   public NodeConfig {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
@@ -72,6 +85,8 @@ public record NodeConfig(
         Duration.ofSeconds(2),
         Duration.ofSeconds(10),
         0,
+        new Workers(
+            Runtime.getRuntime().availableProcessors(), WorkerOptions.USUAL_MEGABYTES),
         Trust.NONE);
   }
 
@@ -89,6 +104,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust);
   }
 
@@ -106,6 +122,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust);
   }
 
@@ -123,6 +140,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust);
   }
 
@@ -140,6 +158,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust);
   }
 
@@ -157,6 +176,25 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
+        trust);
+  }
+
+  /** The same with other limits of worker processes. */
+  public NodeConfig withWorkers(Workers limits) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes,
+        limits,
         trust);
   }
 
@@ -174,6 +212,7 @@ public record NodeConfig(
         flush,
         report,
         maxOutboxBytes,
+        workers,
         trust);
   }
 
@@ -191,6 +230,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         keys);
   }
 }

@@ -1,6 +1,5 @@
 package dev.jiggety.agent.node;
 
-import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.replication.HttpPeer;
 import dev.jiggety.agent.replication.Replicator;
 import dev.jiggety.agent.replication.StorePeer;
@@ -67,14 +66,14 @@ final class NodeSlots implements AutoCloseable {
       NodeClock clock,
       Hub hub,
       DocumentStore store,
-      HiccupMeter meter,
+      TrialExecutor trials,
       LatenessWindow lateness,
       Node node) {
     this.config = config;
     this.node = node;
     this.lateness = lateness;
     this.startedAt = clock.instant();
-    this.trials = new TrialExecutor(config.name(), meter, clock);
+    this.trials = trials;
     HubDatabase database = hub.database(config.names().config());
     Replicator replicator =
         new Replicator(
@@ -218,6 +217,11 @@ final class NodeSlots implements AutoCloseable {
     @Override
     public Verdict run(TestDefinition test) throws InterruptedException {
       return trials.run(test);
+    }
+
+    @Override
+    public Duration waited(TestDefinition test) {
+      return trials.waited(test);
     }
   }
 }
