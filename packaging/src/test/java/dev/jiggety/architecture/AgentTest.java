@@ -1,7 +1,7 @@
 package dev.jiggety.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.jiggety.architecture.Product.AGENT;
@@ -16,7 +16,16 @@ import org.junit.jupiter.api.Test;
 class AgentTest {
   private static final String[] ROLES = {"node", "hub", "manager"};
   private static final String[] PARTS = {
-    "replication", "schedule", "probe", "judge", "worker", "result", "slot", "queue", "incident"
+    "replication",
+    "schedule",
+    "exchange",
+    "judge",
+    "probe",
+    "worker",
+    "result",
+    "slot",
+    "queue",
+    "incident"
   };
 
   @Test
@@ -136,19 +145,49 @@ class AgentTest {
   }
 
   @Test
-  void probesKnowTheModelAndNothingElse() {
+  void probesKnowTheModelAndWhatTheyMeasureWith() {
     check(
         noClasses()
             .that()
             .resideInAPackage(AGENT + ".probe..")
             .should()
-            .dependOnClassesThat(
-                resideInTheAgentOutsideOf("probe").and(resideOutsideOfPackage(AGENT + ".judge..")))
+            .dependOnClassesThat(resideInTheAgentOutsideOf("probe", "exchange", "browser", "judge"))
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository..")
             .because("a probe measures; when, why and where the result goes is not its business"),
         AGENT + ".probe");
+  }
+
+  @Test
+  void theExchangeKnowsTheModelOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".exchange..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("exchange"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.jiggety.couch..", "dev.jiggety.repository..", "dev.jiggety.document..")
+            .because("probes and browsers stand on it, in the agent and in its workers alike"),
+        AGENT + ".exchange");
+  }
+
+  @Test
+  void onlyTheExchangeKnowsOkHttp() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + "..")
+            .and()
+            .resideOutsideOfPackage(AGENT + ".exchange..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("okhttp3..")
+            .because("whoever goes round it measures by another clock and other rules"),
+        AGENT + ".exchange");
   }
 
   @Test
@@ -168,7 +207,7 @@ class AgentTest {
         AGENT + ".judge");
   }
 
-  private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String room) {
-    return resideInAPackage(AGENT + "..").and(resideOutsideOfPackage(AGENT + "." + room + ".."));
+  private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String... rooms) {
+    return resideInAPackage(AGENT + "..").and(resideOutsideOfPackages(Product.trees(AGENT, rooms)));
   }
 }

@@ -24,6 +24,9 @@ final class CheckFields {
       return new Check.Other(kind, "{}");
     }
     Fields settings = test.object(kind);
+    if (kind.equals(Check.Script.KIND)) {
+      return ScriptFields.read(settings, strictly);
+    }
     if (!kind.equals(Check.Http.KIND)) {
       return new Check.Other(kind, CanonicalJson.write(settings.raw()));
     }
@@ -51,7 +54,8 @@ final class CheckFields {
   static void write(JsonObject test, Check check) {
     switch (check) {
       case Check.Http http -> test.add(http.kind(), write(http));
-      case Check.Script _, Check.Page _, Check.Tcp _, Check.Tls _, Check.Dns _ ->
+      case Check.Script script -> test.add(script.kind(), ScriptFields.write(script));
+      case Check.Page _, Check.Tcp _, Check.Tls _, Check.Dns _ ->
           throw new IllegalArgumentException("no document of kind " + check.kind());
       case Check.Other other -> test.add(other.kind(), JsonParser.parseString(other.settings()));
     }
