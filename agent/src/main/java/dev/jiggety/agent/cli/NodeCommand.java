@@ -59,6 +59,15 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path trust;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with its secrets, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets in --data."
+      })
+  private @Nullable Path secrets;
+
   @Mixin private WorkersOption workers;
 
   @Override
@@ -68,6 +77,7 @@ final class NodeCommand implements Runnable {
             .withTags(tags)
             .withNames(hub.names())
             .withVersion(Version.text())
+            .withSecrets(secrets)
             .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();

@@ -1,11 +1,13 @@
 package dev.jiggety.agent.probe;
 
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.rules.EvidenceRules;
 import dev.jiggety.model.rules.Verdicts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ public final class RunExecutor {
   private final Semaphore places;
   private final Pause pause;
   private final Monitor monitor;
+  private final SecretResolver secrets;
 
   /** Hears of each measurement, on the thread that makes it. */
   public interface Monitor {
@@ -96,10 +100,10 @@ public final class RunExecutor {
       InstantSource clock,
       int concurrent,
       Pause pause) {
-    this(probes, isolation, meter, clock, concurrent, pause, Monitor.NONE);
+    this(probes, isolation, meter, clock, concurrent, pause, Monitor.NONE, Secrets.NONE);
   }
 
-  /** An executor to which somebody listens. */
+  /** An executor to which somebody listens, and that knows secrets. */
   public RunExecutor(
       Function<String, Optional<Probe>> probes,
       Isolation isolation,
@@ -107,7 +111,9 @@ public final class RunExecutor {
       InstantSource clock,
       int concurrent,
       Pause pause,
-      Monitor monitor) {
+      Monitor monitor,
+      Secrets secrets) {
+    this.secrets = new SecretResolver(secrets);
     this.monitor = monitor;
     this.probes = probes;
     this.isolation = isolation;
@@ -136,14 +142,15 @@ public final class RunExecutor {
         throw new InterruptedException();
       }
     }
-    return new Run(
-        test.id(),
-        node,
-        planned,
-        start.lateness.orElse(Duration.ZERO),
-        attempts.samples(),
-        attempts.retried(),
-        Verdicts.ofRun(attempts.samples(), test.degraded()));
+    return EvidenceRules.bounded(
+        new Run(
+            test.id(),
+            node,
+            planned,
+            start.lateness.orElse(Duration.ZERO),
+            attempts.samples(),
+            attempts.retried(),
+            Verdicts.ofRun(attempts.samples(), test.degraded())));
   }
 
   /** When a run truly began: as soon as it had its first place. */
@@ -210,19 +217,32 @@ public final class RunExecutor {
    */
   private Sample measure(TestDefinition test, Way way, boolean last) throws InterruptedException {
     Instant started = clock.instant();
+    Map<String, Secret> known;
+    try {
+      known = secrets.of(test);
+    } catch (SecretMissingException e) {
+      return broken(started, String.valueOf(e.getMessage())); // and nothing is sent
+    }
     Throwable broke = null;
     monitor.begins(test);
     try {
-      return way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
+      Sample sample =
+          way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
+      return Masking.of(known.values()).mask(sample);
     } catch (WorkerLostException e) {
       broke = last && e.crashed() ? e : null;
       throw e;
     } catch (BrokenProbeException e) {
       broke = e;
-      return broken(started, "the probe failed: " + e.getMessage());
+      return broken(
+          started, Masking.of(known.values()).mask("the probe failed: " + e.getMessage()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke = e;
-      LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
+      if (known.isEmpty()) {
+        LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
+      } else { // what was thrown may hold a secret
+        LOG.log(Level.ERROR, "the probe failed on {0}: {1}", test.id(), e.getClass().getName());
+      }
       return broken(started, "the probe failed: " + e.getClass().getSimpleName());
     } finally {
       monitor.ends(test, broke);

@@ -73,6 +73,7 @@ final class Child {
     Messages.properties(settings).forEach(System::setProperty);
     Probes.load();
     collecting(); // what it loads should not come in the middle of a measurement
+    Practice.run();
     send(Messages.ready(false));
   }
 

@@ -85,10 +85,15 @@ record WorkerFolder(Path path) {
   /** Deletes it, and the folder that it is in if nothing else is. */
   void deleteWithParent() {
     delete();
+    deleteIfEmpty(path.getParent());
+  }
+
+  /** Removes the folder of folders if nobody has anything in it. */
+  static void deleteIfEmpty(Path parent) {
     try {
-      Files.deleteIfExists(path.getParent());
+      Files.deleteIfExists(parent);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "somebody else uses {0}", path.getParent());
+      LOG.log(Level.DEBUG, "somebody else uses {0}", parent);
     }
   }
 

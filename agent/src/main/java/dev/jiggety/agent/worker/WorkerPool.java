@@ -164,6 +164,7 @@ public final class WorkerPool implements AutoCloseable {
       for (Thread thread : threads) {
         thread.join();
       }
+      WorkerFolder.deleteIfEmpty(options.folder());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
