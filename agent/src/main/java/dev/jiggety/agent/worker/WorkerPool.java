@@ -36,6 +36,7 @@ public final class WorkerPool implements AutoCloseable {
   private final WorkerOptions options;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final ReentrantLock archiving = new ReentrantLock();
 
   /** Free ones, the last one used first; some may only be starting. */
   private final Deque<Free> free = new ArrayDeque<>();
@@ -233,6 +234,7 @@ public final class WorkerPool implements AutoCloseable {
             WorkerProcess worker = WorkerProcess.start(options, START);
             started(worker);
             started.complete(worker);
+            archive();
           } catch (InterruptedException | RuntimeException e) {
             failed(String.valueOf(e.getMessage()));
             started.completeExceptionally(e);
@@ -260,6 +262,18 @@ public final class WorkerPool implements AutoCloseable {
     }
     if (late) {
       worker.kill();
+    }
+  }
+
+  /** After the first worker, so that nobody waits for it. */
+  private void archive() throws InterruptedException {
+    Optional<ClassArchive> archive = ClassArchive.of(options);
+    if (archive.isPresent() && archiving.tryLock()) {
+      try {
+        archive.get().make();
+      } finally {
+        archiving.unlock();
+      }
     }
   }
 

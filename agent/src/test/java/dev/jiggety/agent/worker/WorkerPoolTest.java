@@ -236,6 +236,7 @@ class WorkerPoolTest {
             1,
             options.idle(),
             options.grace(),
+            false,
             List.of("-XX:NoSuchOption"));
     try (WorkerPool none = WorkerPool.open(broken)) {
       assertThatThrownBy(() -> none.places().take())
