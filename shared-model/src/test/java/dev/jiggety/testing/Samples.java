@@ -159,7 +159,7 @@ public final class Samples {
   public static Findings findings(Phases phases) {
     return new Findings(
         List.of(
-            new Step("log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null),
+            new Step("log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null, "hello"),
             new Step(
                 "buy",
                 4,

@@ -60,6 +60,14 @@ final class NodeCommand implements Runnable {
   private @Nullable Path trust;
 
   @Mixin private WorkersOption workers;
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with its secrets, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets in --data."
+      })
+  private @Nullable Path secrets;
 
   @Override
   public void run() {
@@ -69,6 +77,7 @@ final class NodeCommand implements Runnable {
             .withNames(hub.names())
             .withVersion(Version.text())
             .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
+            .withSecrets(secrets)
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();
         TestingNode node = TestingNode.start(config)) {

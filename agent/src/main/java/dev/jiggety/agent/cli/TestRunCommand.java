@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.agent.worker.WorkerOptions;
 import dev.jiggety.agent.worker.WorkerPool;
 import dev.jiggety.couch.Hub;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +57,15 @@ final class TestRunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object for each run.")
   private boolean json;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with the secrets that the tests refer to, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets where you are."
+      })
+  private @Nullable Path secrets;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -64,7 +75,14 @@ final class TestRunCommand implements Callable<Integer> {
       InstantSource clock = InstantSource.system();
       RunExecutor executor =
           new RunExecutor(
-              Probes::find, workers.places(1), meter, clock, 1, RunExecutor.Pause.SLEEP);
+              Probes::find,
+              workers.places(1),
+              meter,
+              clock,
+              1,
+              RunExecutor.Pause.SLEEP,
+              RunExecutor.Monitor.NONE,
+              SecretFiles.of(secrets, System.getenv(), Path.of("")));
       for (TestDefinition test : tests()) {
         Run run = executor.run(test, "here", clock.instant());
         down |= run.verdict() == Verdict.DOWN;
@@ -141,6 +159,7 @@ final class TestRunCommand implements Callable<Integer> {
               + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text())
               + retried);
     }
+    lines.addAll(FindingsText.of(sample, FindingsText.terminalWidth(System.getenv())));
     return lines;
   }
 }

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.node;
 
+import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.agent.worker.WorkerOptions;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node needs to know. Start from {@link #of}.
@@ -31,6 +33,7 @@ import java.util.TreeSet;
  *     its own, and what of memory each may take
  * @param trust keys that are believed whatever the configuration says; without a manager's among
  *     them the node keeps to the first one that it sees
+ * @param secrets the folder with its secrets; null for systemd's, or that in {@code data}
  */
 public record NodeConfig(
     String name,
@@ -45,7 +48,8 @@ public record NodeConfig(
     Duration heartbeat,
     long maxOutboxBytes,
     Workers workers,
-    Trust trust) {
+    Trust trust,
+    @Nullable Path secrets) {
 
   /**
    * Limits of worker processes.
@@ -54,7 +58,6 @@ public record NodeConfig(
    * @param megabytes of heap, at least 32
    */
   public record Workers(int count, int megabytes) {}
-
 
   public NodeConfig {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
@@ -87,7 +90,8 @@ public record NodeConfig(
         0,
         new Workers(
             Runtime.getRuntime().availableProcessors(), WorkerOptions.USUAL_MEGABYTES),
-        Trust.NONE);
+        Trust.NONE,
+        null);
   }
 
   /** The same with these tags. */
@@ -105,7 +109,8 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         workers,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other ways to talk to the hub. */
@@ -123,7 +128,8 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         workers,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other names of the databases. */
@@ -141,7 +147,8 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         workers,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with the program's version. */
@@ -159,7 +166,8 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         workers,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with another number of tests at the same time. */
@@ -177,7 +185,8 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         workers,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other limits of worker processes. */
@@ -195,7 +204,8 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         limits,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other times between flushes and reports. */
@@ -213,7 +223,8 @@ public record NodeConfig(
         report,
         maxOutboxBytes,
         workers,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same, believing these keys. */
@@ -231,6 +242,31 @@ public record NodeConfig(
         heartbeat,
         maxOutboxBytes,
         workers,
-        keys);
+        keys,
+        secrets);
+  }
+
+  /** The same with its secrets in that folder. */
+  public NodeConfig withSecrets(@Nullable Path folder) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes,
+        workers,
+        trust,
+        folder);
+  }
+
+  /** Where its secrets are. */
+  SecretFiles secretFiles() {
+    return SecretFiles.of(secrets, System.getenv(), data);
   }
 }

@@ -1,5 +1,7 @@
 package dev.jiggety.agent.node;
 
+import dev.jiggety.agent.probe.Abilities;
+import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.replication.HttpPeer;
 import dev.jiggety.agent.replication.Replicator;
 import dev.jiggety.agent.replication.StorePeer;
@@ -41,6 +43,7 @@ final class NodeSlots implements AutoCloseable {
   private final Node node;
   private final LatenessWindow lateness;
   private final TrialExecutor trials;
+  private final Abilities abilities;
   private final Watchdog watchdog = new Watchdog(this::broke);
   private final SlotKeeper keeper;
   private final HeadFeed feed;
@@ -74,6 +77,7 @@ final class NodeSlots implements AutoCloseable {
     this.lateness = lateness;
     this.startedAt = clock.instant();
     this.trials = trials;
+    this.abilities = new Abilities(Probes::find, config.secretFiles());
     HubDatabase database = hub.database(config.names().config());
     Replicator replicator =
         new Replicator(
@@ -186,6 +190,11 @@ final class NodeSlots implements AutoCloseable {
     @Override
     public boolean isOurs(TestDefinition test) {
       return test.where().includes(config.name(), config.tags());
+    }
+
+    @Override
+    public List<String> lacks(TestDefinition test) {
+      return abilities.lacks(test);
     }
 
     @Override

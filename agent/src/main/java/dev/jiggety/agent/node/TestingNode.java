@@ -87,7 +87,7 @@ public final class TestingNode implements AutoCloseable {
             clock,
             hub,
             replica,
-            new TrialExecutor(config.name(), workers.onTrial(), meter, clock),
+            new TrialExecutor(config.name(), workers.onTrial(), meter, clock, config.secretFiles()),
             lateness,
             new Surroundings());
     RunExecutor executor =
@@ -98,7 +98,8 @@ public final class TestingNode implements AutoCloseable {
             clock,
             config.concurrency(),
             RunExecutor.Pause.SLEEP,
-            slots.watchdog());
+            slots.watchdog(),
+            config.secretFiles());
     this.starter = new RunStarter(config.name(), executor, new Results());
     Outbox.Opening opening = outbox.opening();
     this.scheduler =

@@ -4,6 +4,7 @@ import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Isolation;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
@@ -47,7 +48,12 @@ final class TrialExecutor {
     }
   }
 
-  TrialExecutor(String node, Isolation isolation, HiccupMeter meter, InstantSource clock) {
+  TrialExecutor(
+      String node,
+      Isolation isolation,
+      HiccupMeter meter,
+      InstantSource clock,
+      Secrets secrets) {
     this.node = node;
     this.clock = clock;
     this.executor =
@@ -69,7 +75,8 @@ final class TrialExecutor {
                   trial.broke = broke;
                 }
               }
-            });
+            },
+            secrets);
   }
 
   /** Runs it once; what its probe throws comes out. */

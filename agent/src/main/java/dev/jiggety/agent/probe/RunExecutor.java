@@ -1,11 +1,13 @@
 package dev.jiggety.agent.probe;
 
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.rules.EvidenceRules;
 import dev.jiggety.model.rules.Verdicts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ public final class RunExecutor {
   private final Semaphore places;
   private final Pause pause;
   private final Monitor monitor;
+  private final SecretResolver secrets;
 
   /** Hears of each measurement, on the thread that makes it. */
   public interface Monitor {
@@ -96,10 +100,10 @@ public final class RunExecutor {
       InstantSource clock,
       int concurrent,
       Pause pause) {
-    this(probes, isolation, meter, clock, concurrent, pause, Monitor.NONE);
+    this(probes, isolation, meter, clock, concurrent, pause, Monitor.NONE, Secrets.NONE);
   }
 
-  /** An executor to which somebody listens. */
+  /** An executor to which somebody listens, and that knows secrets. */
   public RunExecutor(
       Function<String, Optional<Probe>> probes,
       Isolation isolation,
@@ -107,7 +111,9 @@ public final class RunExecutor {
       InstantSource clock,
       int concurrent,
       Pause pause,
-      Monitor monitor) {
+      Monitor monitor,
+      Secrets secrets) {
+    this.secrets = new SecretResolver(secrets);
     this.monitor = monitor;
     this.probes = probes;
     this.isolation = isolation;
@@ -136,14 +142,15 @@ public final class RunExecutor {
         throw new InterruptedException();
       }
     }
-    return new Run(
-        test.id(),
-        node,
-        planned,
-        start.lateness.orElse(Duration.ZERO),
-        attempts.samples(),
-        attempts.retried(),
-        Verdicts.ofRun(attempts.samples(), test.degraded()));
+    return EvidenceRules.bounded(
+        new Run(
+            test.id(),
+            node,
+            planned,
+            start.lateness.orElse(Duration.ZERO),
+            attempts.samples(),
+            attempts.retried(),
+            Verdicts.ofRun(attempts.samples(), test.degraded())));
   }
 
   /** When a run truly began: as soon as it had its first place. */
@@ -170,25 +177,40 @@ public final class RunExecutor {
       return broken(
           clock.instant(), "this node has no probe for tests of kind " + test.check().kind());
     }
-    if (probe.get().isolated()) {
-      return inIsolation(test, start);
+    Map<String, Secret> known;
+    try {
+      known = secrets.of(test);
+    } catch (SecretMissingException e) {
+      start.now();
+      return broken(clock.instant(), String.valueOf(e.getMessage())); // and nothing is sent
     }
+    Probe.Request request =
+        new Probe.Request(test.check(), test.timeout(), test.assertions(), known);
+    Sample sample =
+        probe.get().isolated()
+            ? inIsolation(test, request, start)
+            : here(test, request, probe.get(), start);
+    return Masking.of(known.values()).mask(sample);
+  }
+
+  private Sample here(TestDefinition test, Probe.Request request, Probe probe, Start start)
+      throws InterruptedException {
     places.acquire();
     try {
       start.now();
-      Probe here = probe.get();
-      return measure(test, request -> meter.measured(() -> here.measure(request)), true);
+      return measure(test, request, asked -> meter.measured(() -> probe.measure(asked)), true);
     } finally {
       places.release();
     }
   }
 
-  private Sample inIsolation(TestDefinition test, Start start) throws InterruptedException {
+  private Sample inIsolation(TestDefinition test, Probe.Request request, Start start)
+      throws InterruptedException {
     String reason = "";
     for (int attempt = 1; attempt <= ATTEMPTS_IN_ISOLATION; attempt++) {
       try (Isolation.Place place = isolation.take()) {
         start.now();
-        return measure(test, place::measure, attempt == ATTEMPTS_IN_ISOLATION);
+        return measure(test, request, place::measure, attempt == ATTEMPTS_IN_ISOLATION);
       } catch (WorkerLostException e) {
         reason = String.valueOf(e.getMessage());
         LOG.log(Level.DEBUG, "the worker of {0} was lost: {1}", test.id(), reason);
@@ -208,12 +230,13 @@ public final class RunExecutor {
    *
    * @param last whether a worker that crashes gets no second chance
    */
-  private Sample measure(TestDefinition test, Way way, boolean last) throws InterruptedException {
+  private Sample measure(TestDefinition test, Probe.Request request, Way way, boolean last)
+      throws InterruptedException {
     Instant started = clock.instant();
     Throwable broke = null;
     monitor.begins(test);
     try {
-      return way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
+      return way.measure(request);
     } catch (WorkerLostException e) {
       broke = last && e.crashed() ? e : null;
       throw e;
@@ -222,7 +245,11 @@ public final class RunExecutor {
       return broken(started, "the probe failed: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke = e;
-      LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
+      if (request.secrets().isEmpty()) {
+        LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
+      } else { // what was thrown may hold a secret
+        LOG.log(Level.ERROR, "the probe failed on {0}: {1}", test.id(), e.getClass().getName());
+      }
       return broken(started, "the probe failed: " + e.getClass().getSimpleName());
     } finally {
       monitor.ends(test, broke);

@@ -234,11 +234,12 @@ public final class WorkerPool implements AutoCloseable {
             WorkerProcess worker = WorkerProcess.start(options, START);
             started(worker);
             started.complete(worker);
-            archive();
           } catch (InterruptedException | RuntimeException e) {
             failed(String.valueOf(e.getMessage()));
             started.completeExceptionally(e);
+            return;
           }
+          archive();
         });
     return started;
   }
@@ -266,11 +267,13 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** After the first worker, so that nobody waits for it. */
-  private void archive() throws InterruptedException {
+  private void archive() {
     Optional<ClassArchive> archive = ClassArchive.of(options);
     if (archive.isPresent() && archiving.tryLock()) {
       try {
         archive.get().make();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // nobody does
       } finally {
         archiving.unlock();
       }

@@ -17,6 +17,7 @@ import dev.jiggety.signing.SigningKey;
 import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,20 @@ class SlotKeeperTest {
     assertThat(report().running()).isEqualTo(manager.head.active());
     assertThat(report().standby()).isNull();
     assertThat(keeper.notices()).isEmpty();
+  }
+
+  @Test
+  void whatThisNodeLacksForAChangedTestIsSaidInsteadOfReady() {
+    follow();
+    host.lacks = List.of("the secret shop.key is missing: make it");
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    keeper.document("candidate", manager.candidate(ride));
+    keeper.document("head", manager.stage(ride, "n1"));
+    assertThat(report().stage()).isEqualTo(Stage.FAILED);
+    assertThat(report().error())
+        .isEqualTo(
+            "the test shop cannot be run here: the secret shop.key is missing: make it");
+    assertThat(host.running()).allMatch(test -> test.contains("/old"));
   }
 
   @Test
