@@ -70,6 +70,9 @@ final class FindingsJson {
     if (step.failure() != null) {
       json.add("error", SampleJson.write(step.failure()));
     }
+    if (!step.output().isEmpty()) {
+      json.addProperty("output", step.output());
+    }
     return json;
   }
 
@@ -80,7 +83,8 @@ final class FindingsJson {
         SampleJson.duration(step, "start"),
         SampleJson.duration(step, "total"),
         step.has("phases") ? SampleJson.phases(step) : Phases.NONE,
-        step.has("error") ? SampleJson.failure(step.object("error")) : null);
+        step.has("error") ? SampleJson.failure(step.object("error")) : null,
+        step.text("output", ""));
   }
 
   private static List<Findings.Chunk> chunks(Fields sample) {

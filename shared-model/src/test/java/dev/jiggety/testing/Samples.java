@@ -25,6 +25,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.Step;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
@@ -158,7 +159,7 @@ public final class Samples {
   public static Findings findings(Phases phases) {
     return new Findings(
         List.of(
-            new Step("log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null),
+            new Step("log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null, "hello"),
             new Step(
                 "buy",
                 4,

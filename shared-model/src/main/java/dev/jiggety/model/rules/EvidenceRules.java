@@ -135,7 +135,8 @@ public final class EvidenceRules {
                 : new Failure(
                     step.failure().kind(),
                     step.failure().phase(),
-                    cut(step.failure().text(), LINE))));
+                    cut(step.failure().text(), LINE)),
+            cut(step.output(), LINE)));
     return kept;
   }
 

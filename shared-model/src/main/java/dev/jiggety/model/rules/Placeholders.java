@@ -122,17 +122,24 @@ public final class Placeholders {
   }
 
   /**
-   * An assertion with everything put into what it expects.
+   * An assertion with everything put into its name and what it expects; into a regular expression
+   * as the text that it is, not as an expression.
    *
    * @throws UndefinedException when something is not there
    */
   public static Assertion fill(Assertion assertion, Function<String, @Nullable String> values) {
+    Function<String, @Nullable String> quoted =
+        key -> {
+          String value = values.apply(key);
+          return value == null ? null : Pattern.quote(value);
+        };
+    boolean isRegex = assertion.operator() == Assertion.Operator.MATCHES;
     return new Assertion(
         assertion.target(),
         fill(assertion.name(), values),
         assertion.operator(),
         assertion.negated(),
-        fill(assertion.expected(), values));
+        fill(assertion.expected(), isRegex ? quoted : values));
   }
 
   /** Null when the name is none: then it is text. */

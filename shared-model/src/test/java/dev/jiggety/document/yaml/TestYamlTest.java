@@ -178,7 +178,9 @@ class TestYamlTest {
             "9:1: timeout: \"soon\" is not a duration; write it like 500ms, 30s, 5m, 1h30m or 2d",
             "10:1: samples: must be a whole number, found \"many\"",
             "15:5: assert[1].on: \"colour\" is not one of status, header, body, total, phase,"
-                + " certificate-days");
+                + " certificate-days, certificate-issuer, certificate-host, protocol, json, xpath,"
+                + " css, schema, size, answer, milestone, requests, weight, console-errors,"
+                + " network-errors");
   }
 
   @Test
