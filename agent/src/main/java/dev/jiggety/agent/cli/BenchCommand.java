@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       BenchChaosCommand.class,
       BenchFarmCommand.class,
       BenchTimingCommand.class,
+      BenchChecksCommand.class,
       BenchTruthCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})

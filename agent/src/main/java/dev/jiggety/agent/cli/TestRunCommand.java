@@ -15,6 +15,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.model.rules.Hiccups;
 import dev.jiggety.model.rules.Statistics;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.PrintWriter;
@@ -134,7 +135,9 @@ final class TestRunCommand implements Callable<Integer> {
     run.retried().forEach(sample -> lines.addAll(sample(sample, url, "tried again", ansi)));
     run.samples().forEach(sample -> lines.addAll(sample(sample, url, "", ansi)));
     if (run.samples().size() > 1) {
-      Statistics times = Statistics.of(run.samples().stream().map(Sample::total).toList());
+      Statistics times = 
+          Statistics.of(
+              Hiccups.leaveOut(run.samples()).stream().map(Sample::total).toList());
       lines.add(
           "  "
               + times.count()

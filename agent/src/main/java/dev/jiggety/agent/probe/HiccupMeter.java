@@ -45,9 +45,11 @@ public final class HiccupMeter implements AutoCloseable {
 
   /**
    * Takes a measurement and marks it with what this process did to it. It runs on a thread of its
-   * own; when the caller is interrupted, so is that thread.
+   * own.
+   *
+   * @throws InterruptedException when the caller is interrupted; then that thread is as well
    */
-  public Sample measured(Supplier<Sample> measurement) {
+  public Sample measured(Supplier<Sample> measurement) throws InterruptedException {
     count(1);
     try {
       return threads.call(() -> marked(measurement));

@@ -66,20 +66,20 @@ final class MeasuringThreads implements AutoCloseable {
     }
   }
 
-  /** Calls it and waits. When the caller is interrupted, so is the call, and waited for. */
-  <T> T call(Supplier<T> call) {
+  /**
+   * Calls it and waits.
+   *
+   * @throws InterruptedException when the caller is interrupted; the call is as well, but what
+   *     blocks in the system goes on until its own timeout, and nobody waits for that
+   */
+  <T> T call(Supplier<T> call) throws InterruptedException {
     Task<T> task = new Task<>(call);
     threads.execute(task);
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return task.result.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-          task.interrupt();
-        }
-      }
+      return task.result.get();
+    } catch (InterruptedException e) {
+      task.interrupt();
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -88,10 +88,6 @@ final class MeasuringThreads implements AutoCloseable {
         throw exception;
       }
       throw new IllegalStateException(e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

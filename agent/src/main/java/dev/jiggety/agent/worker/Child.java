@@ -97,6 +97,9 @@ final class Child {
     } catch (RuntimeException | Error e) {
       e.printStackTrace();
       return Messages.broke(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Messages.broke(e); // nobody interrupts a worker: it is killed
     } finally {
       measuring(false);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A truth server in a process of its own, which says on its standard output what it did. It ends
@@ -25,6 +26,7 @@ public final class TruthProcess implements AutoCloseable {
   private final Process process;
   private final JsonObject address;
   private final Map<Long, Truth> truths = new ConcurrentHashMap<>();
+  private final AtomicLong answered = new AtomicLong();
   private final Thread reader;
 
   private TruthProcess(Process process, JsonObject address, BufferedReader out) {
@@ -38,11 +40,20 @@ public final class TruthProcess implements AutoCloseable {
    * its own lateness would be taken for ours.
    */
   static TruthProcess start(Program program) throws IOException {
+    return start(program, List.of("bench", "truth"));
+  }
+
+  /** Starts one that delays nothing. */
+  public static TruthProcess prompt(Program program) throws IOException {
+    return start(program, List.of("bench", "truth", "--prompt"));
+  }
+
+  private static TruthProcess start(Program program, List<String> role) throws IOException {
     List<String> command = new ArrayList<>();
     if (mayHurry()) {
       command.addAll(List.of("chrt", "--rr", "2"));
     }
-    command.addAll(program.with(List.of("bench", "truth")));
+    command.addAll(program.with(role));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -58,11 +69,11 @@ public final class TruthProcess implements AutoCloseable {
   }
 
   /** Is one: serves until standard input ends. */
-  public static void be(Path folder, PrintStream out) throws IOException, InterruptedException {
+  public static void be(Path folder, TruthServer.Delays delays, PrintStream out) throws IOException, InterruptedException {
     TruthCertificate certificate = TruthCertificate.make(folder);
     try (TruthServer server =
         new TruthServer(
-            TruthServer.Delays.USUAL,
+            delays,
             Optional.of(certificate.context()),
             truth -> say(out, truth.toLine()))) {
       JsonObject address = new JsonObject();
@@ -84,7 +95,8 @@ public final class TruthProcess implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** Where http is spoken. */
+  public int port() {
     return address.get("port").getAsInt();
   }
 
@@ -99,6 +111,11 @@ public final class TruthProcess implements AutoCloseable {
   /** The server's certificate. */
   String pem() {
     return address.get("pem").getAsString();
+  }
+
+  /** How many requests it has answered. */
+  public long answered() {
+    return answered.get();
   }
 
   /** What it did to a request; empty while it has not said so. */
@@ -124,7 +141,12 @@ public final class TruthProcess implements AutoCloseable {
   }
 
   private void read(BufferedReader out) {
-    out.lines().map(Truth::parse).forEach(truth -> truths.put(truth.id(), truth));
+    out.lines()
+        .map(Truth::parse)
+        .forEach(truth -> {
+          truths.put(truth.id(), truth);
+          answered.incrementAndGet();
+        });
   }
 
   /** Only root may, as a rule. */

@@ -51,6 +51,10 @@ public final class TruthServer implements AutoCloseable {
    * @param part each of the three later parts of the body
    */
   public record Delays(Duration dns, Duration ssl, Duration first, Duration part) {
+    /** None at all. */
+    public static final Delays NONE =
+        new Delays(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
     /** A site far away that thinks for a while. */
     public static final Delays USUAL =
         new Delays(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(1000), Duration.ofMillis(400));
