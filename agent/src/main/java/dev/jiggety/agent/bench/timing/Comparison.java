@@ -79,15 +79,6 @@ final class Comparison {
     worstSum = Math.max(worstSum, sample.remainder().abs().toNanos());
     off += isOff ? 1 : 0;
     unmarkedOff += isOff && !isMarked ? 1 : 0;
-    if (isOff && Boolean.getBoolean("jiggety.debug.timing")) {
-      System.err.println(
-          (isMarked ? "marked " : "UNMARKED ")
-              + sample.hiccup()
-              + " "
-              + sample.phases()
-              + " truth "
-              + truth);
-    }
   }
 
   /** On the loopback, connecting and sending take no time that anybody could add to. */
