@@ -19,6 +19,8 @@ final class CheckFields {
     Fields settings = test.object(kind);
     return switch (kind) {
       case Check.Http.KIND -> HttpFields.read(settings, strictly);
+      case Check.Script.KIND -> ScriptFields.read(settings, strictly);
+      case Check.Page.KIND -> PageFields.read(settings, strictly);
       case Check.Tcp.KIND -> NetFields.tcp(settings, strictly);
       case Check.Tls.KIND -> NetFields.tls(settings, strictly);
       case Check.Dns.KIND -> NetFields.dns(settings, strictly);
@@ -29,11 +31,11 @@ final class CheckFields {
   static void write(JsonObject test, Check check) {
     switch (check) {
       case Check.Http http -> test.add(http.kind(), HttpFields.write(http));
+      case Check.Script script -> test.add(script.kind(), ScriptFields.write(script));
+      case Check.Page page -> test.add(page.kind(), PageFields.write(page));
       case Check.Tcp tcp -> test.add(tcp.kind(), NetFields.write(tcp));
       case Check.Tls tls -> test.add(tls.kind(), NetFields.write(tls));
       case Check.Dns dns -> test.add(dns.kind(), NetFields.write(dns));
-      case Check.Script _, Check.Page _ ->
-          throw new IllegalArgumentException("no document of kind " + check.kind());
       case Check.Other other -> test.add(other.kind(), JsonParser.parseString(other.settings()));
     }
   }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
       BenchRollbackCommand.class,
       BenchTakeoverCommand.class,
       BenchChaosCommand.class,
-      BenchFarmCommand.class
+      BenchFarmCommand.class,
+      BenchTimingCommand.class,
+      BenchChecksCommand.class,
+      BenchTruthCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

@@ -60,6 +60,7 @@ public final class TestingNode implements AutoCloseable {
   private final Outbox outbox;
   private final Hub hub;
   private final HiccupMeter meter = new HiccupMeter();
+  private final NodeWorkers workers;
   private final LatenessWindow lateness = new LatenessWindow();
   private final CopyOnWriteArrayList<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
   private final RunStarter starter;
@@ -70,19 +71,30 @@ public final class TestingNode implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Set<String> ours = Set.of();
 
-  private TestingNode(NodeConfig config, NodeClock clock, Databases databases, Outbox outbox) {
+  private TestingNode(
+      NodeConfig config, NodeClock clock, Databases databases, Hub hub, Outbox outbox) {
     this.config = config;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.databases = databases;
     this.outbox = outbox;
-    this.hub = Hub.open(config.hub(), config.hubOptions());
+    this.hub = hub;
     DocumentStore replica = databases.findOrCreate(config.names().config());
     replica.setRevsLimit(REPLICA_REVISIONS);
-    this.slots = new NodeSlots(config, clock, hub, replica, meter, lateness, new Surroundings());
+    this.workers = new NodeWorkers(config);
+    this.slots =
+        new NodeSlots(
+            config,
+            clock,
+            hub,
+            replica,
+            new TrialExecutor(config.name(), workers.onTrial(), meter, clock, config.secretFiles()),
+            lateness,
+            new Surroundings());
     RunExecutor executor =
         new RunExecutor(
             Probes::find,
+            workers.inForce(),
             meter,
             clock,
             config.concurrency(),
@@ -135,25 +147,29 @@ public final class TestingNode implements AutoCloseable {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
+    Hub hub = Hub.open(config.hub(), config.hubOptions());
     try {
       outbox =
           Outbox.open(
               config.data().resolve("outbox.db"),
               OutboxOptions.defaults(config.name(), config.names(), clock)
                   .withFlushEvery(config.flushEvery())
-                  .withMaxFileBytes(config.maxOutboxBytes()),
+                  .withMaxFileBytes(config.maxOutboxBytes())
+                  .withHubClock(hub::clock),
               new LocalBatches(databases));
     } catch (RuntimeException e) {
+      hub.close();
       databases.close();
       throw new NodeStartException(String.valueOf(e.getMessage()), e);
     }
     try {
-      TestingNode node = new TestingNode(config, clock, databases, outbox);
+      TestingNode node = new TestingNode(config, clock, databases, hub, outbox);
       node.listeners.add(listener);
       node.begin();
       return node;
     } catch (StoreException | UncheckedIOException e) {
       outbox.close();
+      hub.close();
       databases.close();
       throw new NodeStartException(
           "cannot use the data folder " + config.data() + ": " + e.getMessage(), e);
@@ -190,6 +206,7 @@ public final class TestingNode implements AutoCloseable {
   /** What people should look at, one line each; empty when all is well. */
   public List<String> notices() {
     List<String> notices = new ArrayList<>(slots.notices());
+    notices.addAll(workers.notices());
     Outbox.State results = outbox.state();
     if (!results.trouble().isEmpty()) {
       notices.add(results.trouble());
@@ -227,6 +244,7 @@ public final class TestingNode implements AutoCloseable {
     slots.close();
     scheduler.close();
     starter.stop(LAST_RUNS);
+    workers.close();
     outbox.drain(Duration.ofSeconds(5));
     sendLast();
     closed.countDown();
@@ -257,6 +275,7 @@ public final class TestingNode implements AutoCloseable {
     }
     Set<String> before = ours;
     ours = Set.copyOf(tests.tests().keySet());
+    workers.expect(tests.tests().values());
     scheduler.update(tests.tests().values());
     Set<String> gone = new TreeSet<>(before);
     gone.removeAll(ours);

@@ -45,7 +45,8 @@ public final class TestRules {
     tags("tags", test.tags(), problems);
     switch (test.check()) {
       case Check.Http http -> HttpRules.check(http, problems);
-      case Check.Script _, Check.Page _ -> {}
+      case Check.Script script -> ScriptRules.check(script, problems);
+      case Check.Page page -> PageRules.check(page, test, problems);
       case Check.Tcp tcp -> NetRules.check(tcp, problems);
       case Check.Tls tls -> NetRules.check(tls, problems);
       case Check.Dns dns -> NetRules.check(dns, problems);
