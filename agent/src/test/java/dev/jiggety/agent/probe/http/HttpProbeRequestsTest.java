@@ -6,6 +6,7 @@ import dev.jiggety.agent.exchange.HopClient;
 import dev.jiggety.agent.exchange.NameResolver;
 import dev.jiggety.agent.exchange.Tls;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Problem;
 import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
@@ -15,6 +16,7 @@ import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Evidence;
+import dev.jiggety.model.Failure;
 import dev.jiggety.model.HttpAuthentication;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpBody.Field;
@@ -155,6 +157,31 @@ class HttpProbeRequestsTest {
     Sample sample = probe.measure(request(Check.Http.get(url("/${secret.p}"))));
     assertThat(sample.failure().kind()).isEqualTo(ErrorKind.INTERNAL);
     assertThat(sample.failure().text()).contains("secret.p");
+  }
+
+  @Test
+  void aCertificateThatIsNoneIsToldBeforeTheTestRuns() {
+    Connection broken =
+        new Connection(
+            Connection.Version.AUTO,
+            Connection.Family.ANY,
+            null,
+            null,
+            null,
+            "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----",
+            null,
+            null);
+    Check.Http http = Check.Http.get(url("/")).withConnection(broken);
+    assertThat(probe.problems(http))
+        .containsExactly(
+            new Problem("http.connection", "the authority holds no certificates in PEM"));
+    assertThat(probe.measure(request(http)).failure())
+        .isEqualTo(
+            new Failure(
+                ErrorKind.INTERNAL,
+                null,
+                "http.connection: the authority holds no certificates in PEM"));
+    assertThat(probe.problems(Check.Http.get(url("/")))).isEmpty();
   }
 
   @Test
