@@ -2,7 +2,6 @@ package dev.jiggety.document;
 
 import com.google.gson.JsonObject;
 import dev.jiggety.model.Check;
-import dev.jiggety.model.Connection;
 import dev.jiggety.model.Engine;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ final class ScriptFields {
             settings.oneOf("engine", DEFAULT.engine(), Engine.values(), Engine::label),
             settings.flag("javascript", DEFAULT.javascript()),
             settings.flag("strict", DEFAULT.strictStatus()),
-            Connection.DEFAULT);
+            ConnectionFields.read(settings, strictly));
     if (strictly) {
       settings.refuseUnknown();
     }
@@ -48,6 +47,7 @@ final class ScriptFields {
     if (script.strictStatus() != DEFAULT.strictStatus()) {
       json.addProperty("strict", script.strictStatus());
     }
+    ConnectionFields.write(json, script.connection());
     return json;
   }
 }

@@ -64,6 +64,9 @@ final class Parts {
       } else if (body.startsWith("\\$", at)) {
         plain.append(pattern ? "\\$" : "$");
         at += 2;
+      } else if (body.startsWith("$${", at)) { // as in all other texts of a test
+        plain.append(pattern ? "\\$\\{" : "${");
+        at += 3;
       } else if (body.startsWith("${", at)) {
         int end = body.indexOf('}', at);
         String name = end < 0 ? body.substring(at + 2) : body.substring(at + 2, end);

@@ -59,6 +59,7 @@ class ScriptTest {
         "\"\" ¦ ``",
         "\\$name ¦ $name",
         "'costs \\${5}' ¦ costs ${5}",
+        "$${name} ¦ ${name}",
         "$5.00 ¦ $5.00",
         "__VIEWSTATE ¦ __VIEWSTATE",
         "grüße ¦ grüße",

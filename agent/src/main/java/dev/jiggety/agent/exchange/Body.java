@@ -1,9 +1,7 @@
 package dev.jiggety.agent.exchange;
 
 import dev.jiggety.model.Findings;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +12,6 @@ import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
 import okio.ForwardingSource;
-import okio.GzipSource;
 import okio.Okio;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The body of an answer, read to its end.
  *
  * @param kept its beginning, unpacked; empty when nobody looks at it
+ * @param unpacked whether it was packed ({@code Content-Encoding}), and {@code kept} is not any
+ *     more
  * @param complete whether {@code kept} is all of it
  * @param charset what it is written in; UTF-8 unless the answer says otherwise
  * @param bytes its size as received over the wire
@@ -30,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  *     the end
  */
 public record Body(
-    ByteString kept, boolean complete, Charset charset, long bytes, List<Findings.Chunk> chunks) {
+    ByteString kept,
+    boolean unpacked,
+    boolean complete,
+    Charset charset,
+    long bytes,
+    List<Findings.Chunk> chunks) {
   /** No body at all. */
   public static final Body NONE =
-      new Body(ByteString.EMPTY, true, StandardCharsets.UTF_8, 0, List.of());
+      new Body(ByteString.EMPTY, false, true, StandardCharsets.UTF_8, 0, List.of());
 
   private static final int PIECE = 64 << 10;
 
@@ -52,6 +56,7 @@ public record Body(
     private final Arrivals arrivals;
     private final Buffer kept = new Buffer();
     private Charset charset = StandardCharsets.UTF_8;
+    private boolean unpacked;
     private long size;
     private long bytes;
 
@@ -69,15 +74,22 @@ public record Body(
     void read(Response response) throws IOException {
       charset = charset(response.body().contentType());
       BufferedSource wire = Okio.buffer(new Counter(response.body().source()));
-      boolean packed =
-          "gzip".equalsIgnoreCase(response.header("Content-Encoding")) && !wire.exhausted();
-      drain(packed ? unpacking(wire) : wire);
+      String encoding = response.header("Content-Encoding");
+      Source unpacking =
+          encoding == null || wire.exhausted() ? null : Packing.unpacking(encoding, wire);
+      unpacked = unpacking != null;
+      drain(unpacking == null ? wire : unpacking);
     }
 
     /** What came so far. */
     Body body() {
       return new Body(
-          kept.snapshot(), size <= options.keep(), charset, bytes, arrivals.chunks(bytes));
+          kept.snapshot(),
+          unpacked,
+          size <= options.keep(),
+          charset,
+          bytes,
+          arrivals.chunks(bytes));
     }
 
     private void drain(Source source) throws IOException {
@@ -124,28 +136,6 @@ public record Body(
     private static String inWords(long bytes) {
       return bytes >= 1 << 20 && bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
-  }
-
-  /** What is wrong with the packing is wrong with the answer; what is wrong below is passed on. */
-  private static Source unpacking(BufferedSource wire) {
-    return new ForwardingSource(new GzipSource(wire)) {
-      @Override
-      public long read(Buffer sink, long byteCount) throws IOException {
-        try {
-          return super.read(sink, byteCount);
-        } catch (EOFException e) {
-          throw new ProtocolException("its gzip is cut short");
-        } catch (TooLargeException e) {
-          throw e;
-        } catch (IOException e) {
-          String message = String.valueOf(e.getMessage());
-          if (e.getClass() == IOException.class && !message.startsWith("unexpected end")) {
-            throw new ProtocolException("its gzip is broken: " + message);
-          }
-          throw e;
-        }
-      }
-    };
   }
 
   private static Charset charset(@Nullable MediaType type) {

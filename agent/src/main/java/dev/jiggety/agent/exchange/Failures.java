@@ -38,6 +38,8 @@ public final class Failures {
       return new Failure(ErrorKind.INTERNAL, phase, "the node was told to stop");
     }
     return switch (e) {
+      case NameException name -> new Failure(ErrorKind.DNS, Phase.DNS, detail(name));
+      case ProxyException proxy -> new Failure(ErrorKind.REFUSED, phase, detail(proxy));
       case UnknownHostException unknown ->
           new Failure(ErrorKind.DNS, Phase.DNS, "the name " + host + " does not resolve");
       case InterruptedIOException late -> timeout(phase, host, timeout);
@@ -108,6 +110,10 @@ public final class Failures {
     }
     if (message.contains("too many open files") || message.contains("cannot assign")) {
       return new Failure(ErrorKind.INTERNAL, phase, "this node is out of sockets: " + detail(e));
+    }
+    if (message.contains("for connect:") || message.contains("authenticate with proxy")) {
+      return new Failure(
+          ErrorKind.REFUSED, phase, host + " does not let the connection through: " + detail(e));
     }
     if (message.equals("timeout") || message.equals("canceled")) {
       return timeout(phase, host, timeout);

@@ -5,6 +5,7 @@ import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import okhttp3.Handshake;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -36,33 +38,23 @@ import org.jspecify.annotations.Nullable;
 public final class HopSession implements AutoCloseable {
   private static final Set<String> NEEDS_BODY = Set.of("POST", "PUT", "PATCH", "REPORT", "QUERY");
 
-  private final NameResolver resolver;
+  private final Way way;
   private final LongSupplier nanos;
   private final HopOptions options;
   private final ConnectionPool pool;
-  private final OkHttpClient client;
   private final Map<String, List<InetAddress>> names = new ConcurrentHashMap<>();
+  private volatile @Nullable InetAddress proxy;
+  private @Nullable OkHttpClient secure;
+  private @Nullable OkHttpClient plain;
 
-  HopSession(OkHttpClient base, NameResolver resolver, LongSupplier nanos, HopOptions options) {
-    this.resolver = resolver;
+  HopSession(Way way, LongSupplier nanos, HopOptions options) {
+    this.way = way;
     this.nanos = nanos;
     this.options = options;
     this.pool =
         options.keepAlive()
             ? new ConnectionPool(16, 1, TimeUnit.MINUTES)
             : new ConnectionPool(0, 1, TimeUnit.SECONDS);
-    this.client =
-        base.newBuilder()
-            .connectionPool(pool)
-            .dns(this::known)
-            // A second try would hide what happened; on a connection that was kept it is needed,
-            // since the server may have closed it meanwhile.
-            .retryOnConnectionFailure(options.keepAlive())
-            // The whole call has a timeout; one for each read would only be work.
-            .connectTimeout(0, TimeUnit.MILLISECONDS)
-            .readTimeout(0, TimeUnit.MILLISECONDS)
-            .writeTimeout(0, TimeUnit.MILLISECONDS)
-            .build();
   }
 
   /** Sends one request now and reads all of the answer. */
@@ -89,10 +81,15 @@ public final class HopSession implements AutoCloseable {
       exchange(request(request, url), clock, deadline, received);
     } catch (IOException e) {
       clock.stop(nanos.getAsLong());
-      String place = url.host() + ":" + url.port();
-      failure = Failures.of(e, clock.current(), place, deadline.timeout());
+      failure = Failures.of(e, clock.current(), place(url, received), deadline.timeout());
     }
     return answer(HopClient.withoutSecrets(url), received, clock, failure);
+  }
+
+  /** Who is at fault: until the connection stands, the proxy. */
+  private String place(HttpUrl url, Received received) {
+    Via via = way.directions().via();
+    return via == null || received.connected ? url.host() + ":" + url.port() : via.place();
   }
 
   /** Closes connections that were kept alive. */
@@ -120,36 +117,39 @@ public final class HopSession implements AutoCloseable {
 
   private void exchange(Request request, PhaseClock clock, Deadline deadline, Received received)
       throws IOException {
+    Via via = way.directions().via();
     String host = request.url().host();
-    List<InetAddress> addresses = options.keepAlive() ? names.get(host) : null;
+    String asked = via == null || via.socks() ? host : via.host();
+    List<InetAddress> addresses = options.keepAlive() ? names.get(asked) : null;
     if (addresses == null) {
-      addresses = resolver.resolve(host, deadline, clock);
+      Directions.Targets targets = way.directions().to(host, deadline, clock);
+      addresses = targets.addresses();
+      proxy = targets.proxy();
     }
     if (options.keepAlive()) {
-      names.put(host, addresses);
+      names.put(asked, addresses);
       once(request, new PhaseEvents(clock, nanos), deadline, received);
     } else {
-      oneByOne(request, host, addresses, clock, deadline, received);
+      oneByOne(request, asked, addresses, clock, deadline, received);
     }
   }
 
   /** One address after another, as long as no connection stands. */
   private void oneByOne(
       Request request,
-      String host,
+      String asked,
       List<InetAddress> addresses,
       PhaseClock clock,
       Deadline deadline,
       Received received)
       throws IOException {
     for (int i = 0; i < addresses.size(); i++) {
-      PhaseEvents events = new PhaseEvents(clock, nanos);
-      names.put(host, List.of(addresses.get(i)));
+      names.put(asked, List.of(addresses.get(i)));
       try {
-        once(request, events, deadline, received);
+        once(request, new PhaseEvents(clock, nanos), deadline, received);
         return;
       } catch (IOException e) {
-        boolean another = i + 1 < addresses.size() && !events.connected();
+        boolean another = i + 1 < addresses.size() && !received.connected;
         if (!another || deadline.at() - nanos.getAsLong() <= 0) {
           throw e;
         }
@@ -159,6 +159,7 @@ public final class HopSession implements AutoCloseable {
 
   private void once(Request request, PhaseEvents events, Deadline deadline, Received received)
       throws IOException {
+    OkHttpClient client = client(request.isHttps());
     Call call = client.newCall(request.newBuilder().tag(PhaseEvents.class, events).build());
     call.timeout().timeout(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
@@ -174,13 +175,52 @@ public final class HopSession implements AutoCloseable {
                 handshake.peerCertificates());
       }
       received.headers = headers(response.headers());
+      if (way.http2() && response.protocol() == Protocol.HTTP_1_1) {
+        throw new ProtocolException("it does not speak HTTP/2");
+      }
       Body.Reader body = new Body.Reader(options, nanos);
       try {
         body.read(response);
       } finally {
         received.body = body.body();
       }
+    } finally {
+      received.connected = events.connected();
     }
+  }
+
+  private synchronized OkHttpClient client(boolean https) {
+    OkHttpClient known = https ? secure : plain;
+    if (known != null) {
+      return known;
+    }
+    OkHttpClient made = client(https ? way.secure() : way.plain());
+    if (https || way.secure() == way.plain()) {
+      secure = made;
+    }
+    if (!https || way.secure() == way.plain()) {
+      plain = made;
+    }
+    return made;
+  }
+
+  private OkHttpClient client(OkHttpClient base) {
+    OkHttpClient.Builder builder =
+        base.newBuilder()
+            .connectionPool(pool)
+            .dns(this::known)
+            // A second try would hide what happened; on a connection that was kept it is needed,
+            // since the server may have closed it meanwhile.
+            .retryOnConnectionFailure(options.keepAlive())
+            // The whole call has a timeout; one for each read would only be work.
+            .connectTimeout(0, TimeUnit.MILLISECONDS)
+            .readTimeout(0, TimeUnit.MILLISECONDS)
+            .writeTimeout(0, TimeUnit.MILLISECONDS);
+    Via via = way.directions().via();
+    if (via != null && via.socks()) {
+      builder.socketFactory(new SocksSocket.Factory(via, () -> proxy));
+    }
+    return builder.build();
   }
 
   private List<InetAddress> known(String host) throws UnknownHostException {
@@ -196,6 +236,7 @@ public final class HopSession implements AutoCloseable {
     private int status;
     private String reason = "";
     private String protocol = "";
+    private boolean connected;
     private List<Check.Header> headers = List.of();
     private Body body = Body.NONE;
     private @Nullable TlsFacts tls;
@@ -205,7 +246,7 @@ public final class HopSession implements AutoCloseable {
     Request.Builder builder = new Request.Builder().url(url);
     builder.header("User-Agent", "Jiggety");
     builder.header("Accept", "*/*");
-    builder.header("Accept-Encoding", "gzip");
+    builder.header("Accept-Encoding", "gzip, br");
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
       builder.header("Authorization", Credentials.basic(url.username(), url.password()));
     }
@@ -230,7 +271,7 @@ public final class HopSession implements AutoCloseable {
   private static List<Check.Header> headers(Headers headers) {
     List<Check.Header> list = new ArrayList<>();
     for (int i = 0; i < headers.size(); i++) {
-      list.add(new Check.Header(headers.name(i), headers.value(i)));
+      list.add(new Check.Header(Way.sent(headers.name(i)), headers.value(i)));
     }
     return list;
   }

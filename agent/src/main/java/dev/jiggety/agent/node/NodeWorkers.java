@@ -19,7 +19,8 @@ final class NodeWorkers implements AutoCloseable {
     WorkerOptions options =
         WorkerOptions.in(config.data().resolve("workers"))
             .withWorkers(config.workers().count())
-            .withMegabytes(config.workers().megabytes());
+            .withMegabytes(config.workers().megabytes())
+            .withArchive();
     pool = WorkerPool.open(options);
     inForce = pool.places();
     onTrial = pool.places(Math.ceilDiv(options.workers(), 2));

@@ -30,13 +30,35 @@ final class ChildProgram {
   private ChildProgram() {}
 
   static Process start(WorkerOptions options, WorkerFolder folder) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(options, folder));
+    List<String> more = new ArrayList<>();
+    ClassArchive.of(options)
+        .flatMap(ClassArchive::file)
+        .ifPresent(file -> more.add("-XX:SharedArchiveFile=" + file));
+    more.addAll(options.javaOptions());
+    List<String> command = command(options, folder, more);
+    command.add(folder.path().toString());
+    command.add(Long.toString(ProcessHandle.current().pid()));
+    return builder(command, folder).start();
+  }
+
+  /** A process that only practises, and at its end writes an archive of its classes. */
+  static Process practise(WorkerOptions options, WorkerFolder folder, Path archive)
+      throws IOException {
+    List<String> more = List.of("-XX:ArchiveClassesAtExit=" + archive);
+    return builder(command(options, folder, more), folder)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static ProcessBuilder builder(List<String> command, WorkerFolder folder) {
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(ENVIRONMENT);
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.put("TMPDIR", folder.temporary().toString());
     environment.put(ProcessTree.MARK, folder.path().toString());
-    return builder.start();
+    return builder;
   }
 
   /** System properties of this process that a worker should have as well. */
@@ -50,7 +72,8 @@ final class ChildProgram {
     return properties;
   }
 
-  private static List<String> command(WorkerOptions options, WorkerFolder folder) {
+  private static List<String> command(
+      WorkerOptions options, WorkerFolder folder, List<String> more) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(NEW_SESSION)) {
       command.add(NEW_SESSION.toString());
@@ -78,12 +101,8 @@ final class ChildProgram {
             "-Djava.awt.headless=true",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(options.javaOptions());
-    command.addAll(
-        List.of(
-            WorkerMain.class.getName(),
-            folder.path().toString(),
-            Long.toString(ProcessHandle.current().pid())));
+    command.addAll(more);
+    command.add(WorkerMain.class.getName());
     return command;
   }
 }

@@ -16,11 +16,15 @@ public final class WorkerMain {
   private WorkerMain() {}
 
   /**
-   * Measures until the agent is gone.
+   * Measures until the agent is gone; without arguments it practises and ends.
    *
    * @param arguments its folder, and the agent's process id
    */
   public static void main(String[] arguments) {
+    if (arguments.length == 0) {
+      Practice.run();
+      System.exit(0);
+    }
     InputStream in = new BufferedInputStream(System.in);
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setIn(InputStream.nullInputStream());

@@ -14,6 +14,8 @@ import java.util.List;
  * @param runs after so many a worker is replaced
  * @param idle a worker that has nothing to do for so long is ended
  * @param grace what a measurement may take beyond its timeout before the worker is killed
+ * @param archive whether an archive of classes is kept in the folder, with which workers start in
+ *     half the time; it takes some 50 MB and a few seconds to make, once
  * @param javaOptions more options for the JVMs
  */
 public record WorkerOptions(
@@ -24,6 +26,7 @@ public record WorkerOptions(
     int runs,
     Duration idle,
     Duration grace,
+    boolean archive,
     List<String> javaOptions) {
   /** What a page may take of memory where nobody says otherwise. */
   public static final int USUAL_MEGABYTES = 256;
@@ -51,19 +54,26 @@ public record WorkerOptions(
         200,
         Duration.ofMinutes(5),
         Duration.ofSeconds(1),
+        false,
         List.of());
+  }
+
+  /** The same with an archive of classes, for a folder that stays. */
+  public WorkerOptions withArchive() {
+    return new WorkerOptions(
+        folder, workers, heapMegabytes, treeMegabytes, runs, idle, grace, true, javaOptions);
   }
 
   /** The same with so many workers. */
   public WorkerOptions withWorkers(int count) {
     return new WorkerOptions(
-        folder, count, heapMegabytes, treeMegabytes, runs, idle, grace, javaOptions);
+        folder, count, heapMegabytes, treeMegabytes, runs, idle, grace, archive, javaOptions);
   }
 
   /** The same with so much memory for a page. */
   public WorkerOptions withMegabytes(int heap) {
     return new WorkerOptions(
-        folder, workers, heap, Math.max(LEAST_TREE, 3 * heap), runs, idle, grace, javaOptions);
+        folder, workers, heap, Math.max(LEAST_TREE, 3 * heap), runs, idle, grace, archive, javaOptions);
   }
 
   /** The same with workers that are replaced sooner or later. */
@@ -76,6 +86,7 @@ public record WorkerOptions(
         replacedAfter,
         endedAfter,
         grace,
+        archive,
         javaOptions);
   }
 }

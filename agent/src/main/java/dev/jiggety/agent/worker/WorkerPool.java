@@ -36,6 +36,7 @@ public final class WorkerPool implements AutoCloseable {
   private final WorkerOptions options;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final ReentrantLock archiving = new ReentrantLock();
 
   /** Free ones, the last one used first; some may only be starting. */
   private final Deque<Free> free = new ArrayDeque<>();
@@ -236,7 +237,9 @@ public final class WorkerPool implements AutoCloseable {
           } catch (InterruptedException | RuntimeException e) {
             failed(String.valueOf(e.getMessage()));
             started.completeExceptionally(e);
+            return;
           }
+          archive();
         });
     return started;
   }
@@ -260,6 +263,20 @@ public final class WorkerPool implements AutoCloseable {
     }
     if (late) {
       worker.kill();
+    }
+  }
+
+  /** After the first worker, so that nobody waits for it. */
+  private void archive() {
+    Optional<ClassArchive> archive = ClassArchive.of(options);
+    if (archive.isPresent() && archiving.tryLock()) {
+      try {
+        archive.get().make();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // nobody does
+      } finally {
+        archiving.unlock();
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import dev.jiggety.agent.probe.Isolation;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.agent.probe.WorkerLostException;
 import dev.jiggety.base.Secret;
 import dev.jiggety.model.ErrorKind;
@@ -189,7 +190,8 @@ class WorkerPoolTest {
               InstantSource.system(),
               1,
               RunExecutor.Pause.SLEEP,
-              new Broken(broke));
+              new Broken(broke),
+              Secrets.NONE);
       Run run = executor.run(test("exit"), "here", Instant.now());
       assertThat(run.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(run.samples().getFirst().failure().text()).contains("exit code 7");
@@ -236,6 +238,7 @@ class WorkerPoolTest {
             1,
             options.idle(),
             options.grace(),
+            false,
             List.of("-XX:NoSuchOption"));
     try (WorkerPool none = WorkerPool.open(broken)) {
       assertThatThrownBy(() -> none.places().take())

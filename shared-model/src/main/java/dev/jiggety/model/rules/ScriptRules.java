@@ -20,6 +20,7 @@ final class ScriptRules {
 
   static void check(Check.Script script, List<Problem> problems) {
     variables(script.variables(), problems);
+    ConnectionRules.check(script.connection(), "script.connection", problems);
     if (script.engine() == Engine.CHROMIUM && script.javascript()) {
       problems.add(
           new Problem("script.javascript", "goes with htmlunit; chromium always runs scripts of pages"));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures tests of kind {@code http}. Every hop has a connection of its own, so that each sample
@@ -94,7 +95,7 @@ public final class HttpProbe implements Probe {
   }
 
   /** The text of a secret by its key in a placeholder; null for what is none. */
-  static @org.jspecify.annotations.Nullable String secret(Request request, String key) {
+  static @Nullable String secret(Request request, String key) {
     Secret secret =
         key.startsWith("secret.") ? request.secrets().get(key.substring("secret.".length())) : null;
     return secret == null ? null : secret.reveal();
