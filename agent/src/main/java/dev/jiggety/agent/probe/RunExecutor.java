@@ -233,12 +233,6 @@ public final class RunExecutor {
   private Sample measure(TestDefinition test, Probe.Request request, Way way, boolean last)
       throws InterruptedException {
     Instant started = clock.instant();
-    Map<String, Secret> known;
-    try {
-      known = secrets.of(test);
-    } catch (SecretMissingException e) {
-      return broken(started, String.valueOf(e.getMessage())); // and nothing is sent
-    }
     Throwable broke = null;
     monitor.begins(test);
     try {
