@@ -59,6 +59,7 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path trust;
 
+  @Mixin private WorkersOption workers;
   @Option(
       names = "--secrets",
       paramLabel = "DIR",
@@ -75,6 +76,7 @@ final class NodeCommand implements Runnable {
             .withTags(tags)
             .withNames(hub.names())
             .withVersion(Version.text())
+            .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
             .withSecrets(secrets)
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();

@@ -5,6 +5,8 @@ import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.probe.SecretFiles;
+import dev.jiggety.agent.worker.WorkerOptions;
+import dev.jiggety.agent.worker.WorkerPool;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.yaml.TestYaml;
@@ -68,11 +70,13 @@ final class TestRunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     boolean down = false;
-    try (HiccupMeter meter = new HiccupMeter()) {
+    try (HiccupMeter meter = new HiccupMeter();
+        WorkerPool workers = WorkerPool.open(WorkerOptions.in(temporaryFolder()))) {
       InstantSource clock = InstantSource.system();
       RunExecutor executor =
           new RunExecutor(
               Probes::find,
+              workers.places(1),
               meter,
               clock,
               1,
@@ -90,6 +94,12 @@ final class TestRunCommand implements Callable<Integer> {
       }
     }
     return down ? ExitCode.BAD : ExitCode.FINE;
+  }
+
+  /** Made when a worker is needed; the last worker removes it. */
+  private static Path temporaryFolder() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "jiggety-test-" + ProcessHandle.current().pid());
   }
 
   private List<TestDefinition> tests() {

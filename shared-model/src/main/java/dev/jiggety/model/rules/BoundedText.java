@@ -1,5 +1,7 @@
 package dev.jiggety.model.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,15 @@ public final class BoundedText implements CharSequence {
     this.text = text;
     this.looks = looks;
   }
+
+  /**
+   * What an expression found.
+   *
+   * @param start where it begins
+   * @param end where it ends, exclusive
+   * @param text its first group if it has one that took part, else all of it
+   */
+  public record Found(int start, int end, String text) {}
 
   /** The expression gave up; the message says so in words that fit after "found". */
   public static final class TooMuchWork extends RuntimeException {
@@ -49,14 +60,29 @@ public final class BoundedText implements CharSequence {
    * @throws TooMuchWork when that takes too long or too deep a recursion
    */
   public static Optional<String> first(String expression, String text) {
+    return all(expression, text, 1).stream().map(Found::text).findFirst();
+  }
+
+  /**
+   * All that the expression finds, one after another.
+   *
+   * @param most how many at most
+   * @throws TooMuchWork when that takes too long or too deep a recursion
+   */
+  public static List<Found> all(String expression, String text, int most) {
     try {
       Matcher matcher =
           Pattern.compile(expression).matcher(new BoundedText(text, new int[] {MOST_LOOKS}));
-      if (!matcher.find()) {
-        return Optional.empty();
+      List<Found> found = new ArrayList<>();
+      while (found.size() < most && matcher.find()) {
+        int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
+        found.add(
+            new Found(
+                matcher.start(),
+                matcher.end(),
+                text.substring(matcher.start(group), matcher.end(group))));
       }
-      boolean group = matcher.groupCount() > 0 && matcher.start(1) >= 0;
-      return Optional.of(text.substring(matcher.start(group ? 1 : 0), matcher.end(group ? 1 : 0)));
+      return List.copyOf(found);
     } catch (StackOverflowError e) {
       throw new TooMuchWork();
     }

@@ -77,6 +77,33 @@ class TestYamlTest {
   @TempDir Path folder;
 
   @Test
+  void aScriptIsABlockAsItWasTyped() throws IOException {
+    String yaml =
+        """
+        id: shop-login
+        name: shop-login
+        kind: script
+        script:
+          source: |
+            # the front door
+            go https://shop.example/login
+              fv 1 user "Jack"   # indented
+
+            submit
+          variables:
+            user: Jack
+        schedule:
+          every: 1m
+        """;
+    TestDefinition test = TestYaml.readAll(List.of(Files.writeString(folder.resolve("login.yaml"), yaml))).getFirst();
+    assertThat(((Check.Script) test.check()).source())
+        .isEqualTo(
+            "# the front door\ngo https://shop.example/login\n  fv 1 user \"Jack\"   # indented\n"
+                + "\nsubmit\n");
+    assertThat(TestYaml.write(test)).isEqualTo(yaml);
+  }
+
+  @Test
   void aTestHasOneSpelling() throws IOException {
     String full =
         FULL.replace("(?i)error: \\\\d+", "\"(?i)error: \\\\\\\\d+\"").replace("\\\\\\\\", "\\\\");

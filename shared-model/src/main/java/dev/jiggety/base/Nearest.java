@@ -1,15 +1,15 @@
-package dev.jiggety.document;
+package dev.jiggety.base;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a name. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known name that is so near to {@code written} that it can only have been meant. */
-  static Optional<String> to(String written, Collection<String> known) {
+  public static Optional<String> to(String written, Collection<String> known) {
     int furthest = written.length() < 4 ? 1 : Math.max(2, written.length() / 3);
     return known.stream()
         .filter(name -> distance(written, name) <= furthest)
