@@ -78,16 +78,18 @@ final class Practice {
   }
 
   private static void measure(Check check) {
-    Probes.find(check.kind()).filter(Probe::isolated).ifPresent(probe -> {
-      try {
-        Sample sample = probe.measure(new Probe.Request(check, LONGEST, List.of()));
-        if (!sample.passed()) {
-          LOG.log(Level.DEBUG, "practice failed: {0}", sample.failure());
-        }
-      } catch (RuntimeException e) {
-        LOG.log(Level.DEBUG, "practice failed", e);
-      }
-    });
+    Probes.find(check.kind())
+        .filter(Probe::isolated)
+        .ifPresent(probe -> {
+          try {
+            Sample sample = probe.measure(new Probe.Request(check, LONGEST, List.of()));
+            if (!sample.passed()) {
+              LOG.log(Level.DEBUG, "practice failed: {0}", sample.failure());
+            }
+          } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "practice failed", e);
+          }
+        });
   }
 
   private static void serve(ServerSocket server) {

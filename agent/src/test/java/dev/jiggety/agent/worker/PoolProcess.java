@@ -17,8 +17,7 @@ final class PoolProcess {
     for (int i = 1; i < arguments.length; i++) {
       try (Isolation.Place place = places.take()) {
         place.measure(
-            new Probe.Request(
-                TroubleProbe.check(arguments[i]), Duration.ofMinutes(2), List.of()));
+            new Probe.Request(TroubleProbe.check(arguments[i]), Duration.ofMinutes(2), List.of()));
       }
     }
   }

@@ -172,8 +172,7 @@ class WorkerPoolTest {
       held.close();
       Run run = waiting.get();
       assertThat(run.lateness()).isGreaterThan(Duration.ofMillis(500));
-      assertThat(run.samples().getFirst().startedAt())
-          .isAfterOrEqualTo(planned.plusMillis(500));
+      assertThat(run.samples().getFirst().startedAt()).isAfterOrEqualTo(planned.plusMillis(500));
       assertThat(run.samples().getFirst().total()).isLessThan(Duration.ofMillis(500));
     }
   }
@@ -212,9 +211,7 @@ class WorkerPoolTest {
   void workersAreThereWhenTheyAreNeededAndNotLonger() {
     try (WorkerPool brief =
         WorkerPool.open(
-            WorkerOptions.in(ownFolder)
-                .withWorkers(2)
-                .withLife(100, Duration.ofMillis(300)))) {
+            WorkerOptions.in(ownFolder).withWorkers(2).withLife(100, Duration.ofMillis(300)))) {
       brief.expect(0);
       assertThat(brief.size()).isZero();
       brief.expect(5);

@@ -34,8 +34,8 @@ public final class TruthProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and returns when it listens. Where that is allowed its threads come before others, for
-   * its own lateness would be taken for ours.
+   * Starts it and returns when it listens. Where that is allowed its threads come before others,
+   * for its own lateness would be taken for ours.
    */
   static TruthProcess start(Program program) throws IOException {
     List<String> command = new ArrayList<>();

@@ -244,6 +244,21 @@ class HttpProbeRequestsTest {
   }
 
   @Test
+  void whatWasCapturedMayNotFitIntoAHeader() {
+    server.enqueue(new MockResponse.Builder().body("token\nis\nlong").build());
+    Capture lines = new Capture("lines", Target.BODY, "(?s).*", false);
+    Check.Http http =
+        http(
+            HttpRequest.get(url("/")).withHeaders(List.of(new Check.Header("X-Token", "${lines}"))),
+            new Check.Before("log in", capturing(HttpRequest.get(url("/")), lines), List.of()));
+    Sample sample = probe.measure(request(http));
+    assertThat(sample.failure().kind()).isEqualTo(ErrorKind.PROTOCOL);
+    assertThat(sample.failure().text())
+        .isEqualTo("a request that cannot be sent, by its method or a header");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void evidenceIsTheBeginningOfTheBody() {
     server.enqueue(new MockResponse.Builder().code(500).body("x".repeat(10_000)).build());
     Sample sample = probe.measure(request(Check.Http.get(url("/"))));
