@@ -38,6 +38,7 @@ public final class Outbox implements AutoCloseable {
 
   /** When more runs than that wait in memory, only their times and errors are kept. */
   private static final int MOST_WITH_EVIDENCE = 1_000;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** How often it looks for old batches when there is nothing to do. */

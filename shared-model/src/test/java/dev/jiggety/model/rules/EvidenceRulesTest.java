@@ -66,7 +66,13 @@ class EvidenceRulesTest {
   void aPictureThatIsTooLargeIsLeftOut() {
     Evidence large =
         new Evidence(
-            "", 0, List.of(), "", List.of(), List.of(), new Picture("image/png", "AAAA".repeat(200_000)));
+            "",
+            0,
+            List.of(),
+            "",
+            List.of(),
+            List.of(),
+            new Picture("image/png", "AAAA".repeat(200_000)));
     Evidence bounded = EvidenceRules.evidence(large);
     assertThat(bounded.picture()).isNull();
     assertThat(bounded.leftOut()).containsExactly("the picture: its 585 KiB are more than 300 KiB");
