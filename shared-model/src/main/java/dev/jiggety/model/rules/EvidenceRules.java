@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much a run may tell. One sample tells all: the last that failed, else the last one; the
- * others keep their times and few steps. So a run stays below 2 million characters whatever a page
+ * others keep their times and few steps. So a run stays below 3 million characters whatever a page
  * does (with 20 samples, each tried again ten times), and a common one below 30,000.
  */
 public final class EvidenceRules {

@@ -40,7 +40,7 @@ class EvidenceRulesTest {
             Collections.nCopies(200, endless(WRONG)),
             Verdict.DOWN);
     Run bounded = EvidenceRules.bounded(run);
-    assertThat(BatchDocument.write(bounded).toString().length()).isLessThan(2_000_000 + 400_000);
+    assertThat(BatchDocument.write(bounded).toString().length()).isLessThan(3_000_000);
     assertThat(bounded.samples())
         .extracting(sample -> sample.findings().evidence() != null)
         .containsExactly(false, true, false);
