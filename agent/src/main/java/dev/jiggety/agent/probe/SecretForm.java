@@ -47,7 +47,7 @@ final class SecretForm {
   static List<SecretForm> of(String secret) {
     List<SecretForm> forms = new ArrayList<>();
     add(forms, secret);
-    String[] lines = secret.split("\\R");
+    String[] lines = secret.split("\\R", -1);
     if (lines.length > 1) {
       Arrays.stream(lines)
           .filter(line -> line.length() >= LONG_LINE && !line.startsWith("-----"))
