@@ -135,12 +135,12 @@ final class Finder {
   private boolean matches(Operand.Call call, JsonElement current) {
     JsonElement text = value(call.arguments().getFirst(), current);
     JsonElement expression = value(call.arguments().getLast(), current);
-    return Values.isText(text)
-        && Values.isText(expression)
+    return text instanceof JsonPrimitive one
+        && expression instanceof JsonPrimitive other
+        && one.isString()
+        && other.isString()
         && limits.matches(
-            expression.getAsString(),
-            text.getAsString(),
-            call.function() == Operand.Function.MATCH);
+            other.getAsString(), one.getAsString(), call.function() == Operand.Function.MATCH);
   }
 
   private @Nullable JsonElement value(Operand operand, JsonElement current) {

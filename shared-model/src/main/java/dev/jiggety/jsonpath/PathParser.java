@@ -98,7 +98,10 @@ final class PathParser {
   }
 
   private Selector indexOrSlice() {
-    Long start = text.peek() == ':' ? null : (Long) text.wholeNumber();
+    Long start = null;
+    if (text.peek() != ':') {
+      start = text.wholeNumber();
+    }
     int before = text.position();
     text.skipBlanks();
     if (!text.take(":")) {
@@ -109,7 +112,10 @@ final class PathParser {
       return new Selector.Index(start);
     }
     text.skipBlanks();
-    Long end = isNumber() ? (Long) text.wholeNumber() : null;
+    Long end = null;
+    if (isNumber()) {
+      end = text.wholeNumber();
+    }
     text.skipBlanks();
     long step = 1;
     if (text.take(":")) {

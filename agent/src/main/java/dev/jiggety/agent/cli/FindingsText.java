@@ -71,8 +71,8 @@ final class FindingsText {
   /** A name, a time, and a bar to scale. */
   private void row(String number, String name, Duration start, Duration took, Duration total) {
     long whole = Math.max(1, total.toNanos());
-    int from = (int) Math.clamp(start.toNanos() * bar / whole, 0, bar - 1);
-    int length = (int) Math.clamp(took.toNanos() * bar / whole, 1, bar - from);
+    int from = Math.clamp(start.toNanos() * bar / whole, 0, bar - 1);
+    int length = Math.clamp(took.toNanos() * bar / whole, 1, bar - from);
     add(
         String.format(
             Locale.ROOT,

@@ -3,31 +3,46 @@ package dev.jiggety.agent.exchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets of one context that never resume a session. A context of its own for each connection
- * would do that too, and costs more than a plain request. Java remembers sessions by host and port,
- * so each socket is told another port; nothing else looks at it. Names and addresses of the host
- * stay, for SNI and for the verification.
+ * Sockets that never resume a session: each is made by a context of its own. That costs little, as
+ * long as whoever uses them keeps this one factory: what OkHttp makes of a factory is what costs.
  */
 final class ForgetfulSockets extends SSLSocketFactory {
-  private final SSLSocketFactory sockets;
-  private final AtomicInteger ports = new AtomicInteger();
+  private static final SecureRandom RANDOM = new SecureRandom();
 
-  ForgetfulSockets(SSLContext context) {
-    context.getClientSessionContext().setSessionCacheSize(1);
-    this.sockets = context.getSocketFactory();
+  private final KeyManager[] keys;
+  private final TrustManager[] trust;
+  private final SSLSocketFactory first;
+
+  ForgetfulSockets(KeyManager[] keys, X509TrustManager trust) {
+    this.keys = keys.clone();
+    this.trust = new TrustManager[] {trust};
+    this.first = fresh();
   }
 
   @Override
   public Socket createSocket(Socket socket, @Nullable String host, int port, boolean autoClose)
       throws IOException {
-    int another = 1 + (ports.incrementAndGet() & 0x7fff_ffff) % 65_535;
-    return sockets.createSocket(socket, host, another, autoClose);
+    return fresh().createSocket(socket, host, port, autoClose);
+  }
+
+  private SSLSocketFactory fresh() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trust, RANDOM);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
   }
 
   @Override
@@ -52,12 +67,12 @@ final class ForgetfulSockets extends SSLSocketFactory {
 
   @Override
   public String[] getDefaultCipherSuites() {
-    return sockets.getDefaultCipherSuites();
+    return first.getDefaultCipherSuites();
   }
 
   @Override
   public String[] getSupportedCipherSuites() {
-    return sockets.getSupportedCipherSuites();
+    return first.getSupportedCipherSuites();
   }
 
   private static UnsupportedOperationException unsupported() {

@@ -6,13 +6,11 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for any thread.
  */
 public final class Tls {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final X509TrustManager trust;
   private final SSLSocketFactory sockets;
 
@@ -40,13 +36,7 @@ public final class Tls {
 
   private Tls(X509TrustManager trust, KeyManager[] keys) {
     this.trust = trust;
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {trust}, RANDOM);
-      this.sockets = new ForgetfulSockets(context);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
-    }
+    this.sockets = new ForgetfulSockets(keys, trust);
   }
 
   /** Trusts the authorities that Java trusts. */

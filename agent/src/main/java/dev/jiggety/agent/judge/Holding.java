@@ -126,7 +126,7 @@ final class Holding {
     try {
       List<String> values = looked.find(assertion.target(), assertion.name(), "");
       return texts(assertion, what, values, none, value -> value.equals(assertion.expected()));
-    } catch (NothingThereException | TooMuchException e) {
+    } catch (NothingThereException | TooMuchException | BoundedText.TooMuchWork e) {
       return nothing(what, assertion, e);
     }
   }
@@ -153,7 +153,7 @@ final class Holding {
               assertion,
               Words.excerpt(assertion.expected()),
               Words.several(texts, "nothing"));
-    } catch (NothingThereException | TooMuchException e) {
+    } catch (NothingThereException | TooMuchException | BoundedText.TooMuchWork e) {
       return nothing(what, assertion, e);
     }
   }

@@ -58,7 +58,7 @@ final class Schemas {
   }
 
   private static String place(String pointer) {
-    return (pointer.isEmpty() ? "" : pointer + ": ");
+    return pointer.isEmpty() ? "" : pointer + ": ";
   }
 
   private static ValidatorFactory factory(boolean known) {

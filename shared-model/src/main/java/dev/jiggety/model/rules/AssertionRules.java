@@ -184,7 +184,7 @@ public final class AssertionRules {
           value.matches("\\d{1,9}")
               ? Optional.empty()
               : Optional.of("must be a whole number, like 3");
-      case SIZE -> parsed(() -> Sizes.parse(value));
+      case SIZE -> parsed(value, Sizes::parse);
       case SCHEMA ->
           value.strip().startsWith("{")
               ? Optional.empty()
@@ -196,12 +196,11 @@ public final class AssertionRules {
   }
 
   private static Optional<String> status(Operator operator, String value) {
-    return parsed(
-        () -> operator == IN ? NumberRanges.parse(value) : (Integer) NumberRanges.number(value));
+    return parsed(value, operator == IN ? NumberRanges::parse : NumberRanges::number);
   }
 
   private static Optional<String> time(String value) {
-    Optional<String> problem = parsed(() -> Durations.parse(value));
+    Optional<String> problem = parsed(value, Durations::parse);
     return problem.isEmpty() && Durations.parse(value).equals(Duration.ZERO)
         ? Optional.of("must be longer than 0s")
         : problem;
@@ -216,9 +215,14 @@ public final class AssertionRules {
     }
   }
 
-  private static Optional<String> parsed(java.util.function.Supplier<?> parser) {
+  /** Reads a text, or throws what is wrong with it as an IllegalArgumentException. */
+  private interface Reading {
+    Object read(String text);
+  }
+
+  private static Optional<String> parsed(String text, Reading reading) {
     try {
-      parser.get();
+      reading.read(text);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
