@@ -141,7 +141,8 @@ final class TestRunCommand implements Callable<Integer> {
   }
 
   private static List<String> sample(Sample sample, String url, String note, Ansi ansi) {
-    List<String> lines = new ArrayList<>(Waterfall.of(sample, url));
+    boolean steps = !sample.findings().steps().isEmpty();
+    List<String> lines = new ArrayList<>(steps ? StepLines.of(sample) : Waterfall.of(sample, url));
     if (sample.failure() != null) {
       String retried = note.isEmpty() ? "" : " (" + note + ")";
       lines.add(
@@ -149,6 +150,7 @@ final class TestRunCommand implements Callable<Integer> {
               + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text())
               + retried);
     }
+    lines.addAll(StepLines.evidence(sample));
     return lines;
   }
 }
