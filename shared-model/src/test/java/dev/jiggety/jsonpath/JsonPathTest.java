@@ -87,7 +87,7 @@ class JsonPathTest {
           $[?@.a == @.b] | [{}, {"a": 1}, {"a": [1,{"x":2}], "b": [1.0,{"x":2}]}] | [{}, {"a": [1,{"x":2}], "b": [1.0,{"x":2}]}]
           $[?@ == null] | [null, 0, false] | [null]
           $[?@ < 'b'] | ["a", "b", 1] | ["a"]
-          $[?@ >= 2 || @ == 'x'] | [1, 2, 3, "x"] | [2, 3, "x"]
+          `$[?@ >= 2 || @ == 'x']` | [1, 2, 3, "x"] | [2, 3, "x"]
           $[?!(@ >= 2)] | [1, 2, "x"] | [1, "x"]
           $[?@ == -0] | [0, 1] | [0]
           $[?@ == 1e2] | [100, 10] | [100]
@@ -106,7 +106,7 @@ class JsonPathTest {
           """
           store | it must begin with $ at character 1
           $. | expected a name at character 3
-          $.store book | "b" does not belong here
+          $.store book | " " does not belong here at character 8
           $[] | expected a whole number at character 3
           $[01] | expected a whole number
           $['a | it ends too early

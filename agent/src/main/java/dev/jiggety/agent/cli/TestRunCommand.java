@@ -141,8 +141,7 @@ final class TestRunCommand implements Callable<Integer> {
   }
 
   private static List<String> sample(Sample sample, String url, String note, Ansi ansi) {
-    boolean steps = !sample.findings().steps().isEmpty();
-    List<String> lines = new ArrayList<>(steps ? StepLines.of(sample) : Waterfall.of(sample, url));
+    List<String> lines = new ArrayList<>(Waterfall.of(sample, url));
     if (sample.failure() != null) {
       String retried = note.isEmpty() ? "" : " (" + note + ")";
       lines.add(
@@ -150,7 +149,7 @@ final class TestRunCommand implements Callable<Integer> {
               + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text())
               + retried);
     }
-    lines.addAll(StepLines.evidence(sample));
+    lines.addAll(FindingsText.of(sample, FindingsText.terminalWidth(System.getenv())));
     return lines;
   }
 }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -90,6 +91,7 @@ final class SecretForm {
     if (!mayBegin(text.charAt(at))) {
       return at;
     }
+    TreeSet<Integer> before = new TreeSet<>();
     TreeSet<Integer> ends = new TreeSet<>(Set.of(at));
     for (int i = 0; i < characters.length; i++) {
       TreeSet<Integer> next = new TreeSet<>();
@@ -97,12 +99,17 @@ final class SecretForm {
         after(text, end, characters[i], next);
       }
       if (next.isEmpty()) {
-        boolean cut = i >= SHORTEST && isCut(text, ends.last());
-        return cut ? ends.last() : at;
+        return i < SHORTEST ? at : cut(text, ends).orElse(cut(text, before).orElse(at));
       }
+      before = ends;
       ends = next;
     }
     return ends.last();
+  }
+
+  /** The place at which a text ends in the middle of a secret. */
+  private static Optional<Integer> cut(String text, TreeSet<Integer> ends) {
+    return ends.descendingSet().stream().filter(end -> isCut(text, end)).findFirst();
   }
 
   private boolean mayBegin(char first) {
@@ -113,8 +120,7 @@ final class SecretForm {
 
   /** Whether a text ends there, perhaps within the encoding of one more character. */
   private static boolean isCut(String text, int at) {
-    int rest = text.length() - at;
-    if (rest == 0 || text.charAt(at) == '…') {
+    if (at == text.length() || text.charAt(at) == '…') {
       return true;
     }
     int ellipsis = text.indexOf('…', at);
