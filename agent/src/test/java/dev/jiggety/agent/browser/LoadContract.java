@@ -100,4 +100,11 @@ abstract class LoadContract extends BrowserContract {
     Optional<Integer> size = browser.picture().map(picture -> picture.base64().length());
     assertThat(size.orElse(1)).isBetween(1, 400_000);
   }
+
+  private PageLoad.Resource resource(PageLoad load, String path) {
+    return load.resources().stream()
+        .filter(resource -> resource.url().equals(at(path)))
+        .findFirst()
+        .orElseThrow();
+  }
 }

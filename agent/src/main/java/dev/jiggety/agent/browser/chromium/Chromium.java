@@ -86,7 +86,9 @@ final class Chromium implements AutoCloseable {
         "goog:chromeOptions",
         Map.of(
             "binary", browser.toString(),
-            "args", Flags.of(options, profile, root())));
+            "args", Flags.of(options, profile, root()),
+            // Connections made ahead would hide how long a page waits for them.
+            "prefs", Map.of("net.network_prediction_options", 2)));
     URI address = URI.create("http://127.0.0.1:" + process.port());
     HttpClient client =
         HttpClient.Factory.createDefault()

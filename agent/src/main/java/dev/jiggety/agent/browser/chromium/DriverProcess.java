@@ -29,9 +29,9 @@ final class DriverProcess implements AutoCloseable {
       trap : INT TERM HUP
       driver=$1; shift
       if command -v setsid >/dev/null; then
-        setsid "$driver" --port=0 --log-level=OFF </dev/null 2>/dev/null & group=-$!
+        setsid "$driver" --port=0 --log-path=/dev/null </dev/null 2>/dev/null & group=-$!
       else
-        "$driver" --port=0 --log-level=OFF </dev/null 2>/dev/null & group=$!
+        "$driver" --port=0 --log-path=/dev/null </dev/null 2>/dev/null & group=$!
       fi
       while read -r line; do :; done
       kill -KILL -- "$group"

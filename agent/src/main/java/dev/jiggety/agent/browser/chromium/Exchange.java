@@ -18,6 +18,7 @@ final class Exchange {
   final String id;
   final String frame;
   final String url;
+  final String method;
   final double asked;
   private String type;
   private int status;
@@ -36,6 +37,7 @@ final class Exchange {
     id = Json.text(sent, "requestId");
     frame = Json.text(sent, "frameId");
     url = withoutUser(Json.text(Json.of(sent, "request"), "url"));
+    method = Json.text(Json.of(sent, "request"), "method");
     asked = Json.number(sent, "timestamp", 0);
     type = Json.text(sent, "type");
   }
@@ -57,9 +59,12 @@ final class Exchange {
   }
 
   /** The headers as they came over the wire: those above lack cookies. */
-  void headed(JsonObject raw) {
-    headers = headers(raw);
+  void headed(JsonObject told) {
+    headers = headers(Json.of(told, "headers"));
     rawHeaders = true;
+    if (status == 0) {
+      status = (int) Json.number(told, "statusCode", 0);
+    }
   }
 
   /** The answer led on. */
@@ -85,6 +90,11 @@ final class Exchange {
 
   boolean over() {
     return ended >= 0;
+  }
+
+  /** Whether it is an answer without its body, because a password was asked for. */
+  boolean unauthorized() {
+    return error.equals("net::ERR_INVALID_AUTH_CREDENTIALS");
   }
 
   /** Empty when none. */

@@ -7,6 +7,7 @@ import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class Navigation {
       act.run();
       page.settle();
       awaitPage(where, end);
+      awaitRefusal(where, end);
       awaitRefreshes(where, end);
     } catch (TimeoutException e) {
       throw late(where);
@@ -108,6 +110,19 @@ final class Navigation {
               page.send("Page.stopLoading", Json.with());
               throw new BrowserException(failure);
             });
+  }
+
+  /** What the site says to those without a password; only a GET may be sent once more for that. */
+  private void awaitRefusal(String where, long end) throws InterruptedException {
+    Optional<Exchange> unauthorized =
+        page.traffic().unauthorized().filter(answer -> answer.method.equals("GET"));
+    if (unauthorized.isPresent()) {
+      String url = unauthorized.get().url;
+      page.declineAt(url);
+      page.traffic().begin();
+      page.driver().get(url);
+      awaitPage(where, end);
+    }
   }
 
   /** Chromium follows refreshes by itself; those within the limit are waited for. */

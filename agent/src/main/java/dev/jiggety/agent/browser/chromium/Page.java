@@ -90,6 +90,12 @@ final class Page {
     }
   }
 
+  /** No password is known for that address: what the site says to that is to be seen. */
+  void declineAt(String url) {
+    passwords.declineAt(url);
+    watchPasswords();
+  }
+
   /** Takes an event, of the page or of a frame of it. */
   void event(String from, String method, JsonObject told) {
     switch (method) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Passwords {
   private final List<Entry> entries = new ArrayList<>();
   private final Optional<String> proxy;
   private final Set<String> given = new HashSet<>();
+  private final Set<String> watched = new LinkedHashSet<>();
 
   /**
    * None yet.
@@ -33,8 +35,17 @@ final class Passwords {
     entries.addFirst(new Entry(realm, url, user, password));
   }
 
+  /**
+   * An address at which a password was asked for. Chromium shows what a site says to those who have
+   * none only when somebody declines to give one, so from now on that is done there.
+   */
+  synchronized void declineAt(String url) {
+    watched.add(url);
+  }
+
+  /** Whether any request has to be held up at all. */
   synchronized boolean needed() {
-    return proxy.isPresent() || !entries.isEmpty();
+    return proxy.isPresent() || !entries.isEmpty() || !watched.isEmpty();
   }
 
   /** What {@code Fetch.enable} takes: only requests that may need one are held up. */
@@ -45,6 +56,9 @@ final class Passwords {
     } else {
       for (Entry entry : entries) {
         patterns.add(Json.with("urlPattern", escaped(entry.url()) + "*"));
+      }
+      for (String url : watched) {
+        patterns.add(Json.with("urlPattern", escaped(url)));
       }
     }
     return Json.with("handleAuthRequests", true, "patterns", patterns);

@@ -197,10 +197,18 @@ final class Traffic {
               download + " is a download, which Chromium does not show: use the engine htmlunit"));
     }
     Exchange failed = failedDocument;
-    if (failed == null || failed.cancelled() || failed.error().equals("net::ERR_ABORTED")) {
+    if (failed == null
+        || failed.cancelled()
+        || failed.unauthorized()
+        || failed.error().equals("net::ERR_ABORTED")) {
       return Optional.empty();
     }
     return Optional.of(NetErrors.failure(failed.error(), failed.url));
+  }
+
+  /** The page for which a password was asked for that nobody gave; empty when that is not it. */
+  synchronized Optional<Exchange> unauthorized() {
+    return Optional.ofNullable(failedDocument).filter(Exchange::unauthorized);
   }
 
   /** What the page was waiting for when its time was over. */
@@ -308,7 +316,7 @@ final class Traffic {
   private void headed(JsonObject told) {
     Exchange exchange = open.get(Json.text(told, "requestId"));
     if (exchange != null) {
-      exchange.headed(Json.of(told, "headers"));
+      exchange.headed(told);
     }
   }
 

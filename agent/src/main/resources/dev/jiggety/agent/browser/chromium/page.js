@@ -66,6 +66,8 @@ const optionOf = (select, wanted) => {
 const asked = {
   view: (limit) => ({
     url: document.URL,
+    status: 0,
+    headers: [],
     title: flat(document.title),
     mediaType: text(document.contentType).toLowerCase(),
     html: ((document.doctype ? '<!DOCTYPE ' + document.doctype.name + '>\n' : '')
