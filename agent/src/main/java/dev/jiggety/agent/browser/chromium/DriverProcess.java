@@ -41,8 +41,10 @@ final class DriverProcess implements AutoCloseable {
 
   private static final Pattern PORT = Pattern.compile("successfully on port (\\d+)");
 
-  /** Names of sockets have at most 107 bytes; Chromium adds about 50 to the temporary folder. */
-  private static final int LONGEST_TEMPORARY = 55;
+  /** Names of sockets have at most 107 bytes; Chromium adds 45 to the temporary folder. */
+  private static final int LONGEST_TEMPORARY = 61;
+
+  private static final long LONGEST_END_SECONDS = 5;
 
   private static final List<String> KEPT = List.of("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH");
 
@@ -64,7 +66,7 @@ final class DriverProcess implements AutoCloseable {
    * @param parent where its folder is made
    */
   static DriverProcess start(Path program, Path parent, Duration timeout) throws IOException {
-    Path folder = Files.createTempDirectory(parent, "chromium");
+    Path folder = Files.createTempDirectory(parent, "cr");
     Path inside = folder.resolve("t");
     Path temporary =
         inside.toString().length() <= LONGEST_TEMPORARY
@@ -128,13 +130,27 @@ final class DriverProcess implements AutoCloseable {
       shell.destroyForcibly();
     }
     all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    // One that holds much memory takes a while to go, and its files come back until it has gone.
+    CompletableFuture<?>[] ends =
+        all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log("Processes of Chromium do not end");
+    }
     remove(folder);
     remove(temporary);
   }
 
+  private static void log(String what) {
+    System.getLogger(DriverProcess.class.getName()).log(System.Logger.Level.WARNING, what);
+  }
+
   private static boolean ended(Process process) {
     try {
-      return process.waitFor(4, TimeUnit.SECONDS);
+      return process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -143,7 +159,8 @@ final class DriverProcess implements AutoCloseable {
 
   private static int port(Process shell, Duration timeout) throws IOException {
     CompletableFuture<Integer> port = new CompletableFuture<>();
-    Thread.ofVirtual().name("chromedriver output").start(() -> read(shell, port));
+    // Reading from a process holds on to the carrier of a virtual thread, for as long as it runs.
+    Thread.ofPlatform().daemon().name("chromedriver output").start(() -> read(shell, port));
     try {
       return port.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -180,8 +197,7 @@ final class DriverProcess implements AutoCloseable {
     try {
       Files.walkFileTree(folder, new Remover());
     } catch (IOException e) {
-      System.getLogger(DriverProcess.class.getName())
-          .log(System.Logger.Level.WARNING, "A folder of Chromium is left over: {0}", e.getMessage());
+      log("A folder of Chromium is left over: " + e.getMessage());
     }
   }
 

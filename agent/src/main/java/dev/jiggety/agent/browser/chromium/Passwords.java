@@ -55,7 +55,7 @@ final class Passwords {
       patterns.add(Json.with("urlPattern", "*"));
     } else {
       for (Entry entry : entries) {
-        patterns.add(Json.with("urlPattern", escaped(entry.url()) + "*"));
+        patterns.add(Json.with("urlPattern", escaped(withPath(entry.url())) + "*"));
       }
       for (String url : watched) {
         patterns.add(Json.with("urlPattern", escaped(url)));
@@ -76,7 +76,7 @@ final class Passwords {
     String url = Json.text(Json.of(asked, "request"), "url");
     for (Entry entry : entries) {
       boolean realm = entry.realm().isEmpty() || entry.realm().equals(Json.text(challenge, "realm"));
-      if (first && realm && Exchange.withoutUser(url).startsWith(entry.url())) {
+      if (first && realm && Exchange.withoutUser(url).startsWith(withPath(entry.url()))) {
         return credentials(entry.user(), entry.password());
       }
     }
@@ -85,6 +85,12 @@ final class Passwords {
 
   private static JsonObject credentials(String user, String password) {
     return Json.with("response", "ProvideCredentials", "username", user, "password", password);
+  }
+
+  /** An address without a path would also be the beginning of another host's. */
+  private static String withPath(String url) {
+    int host = url.indexOf("://") + 3;
+    return host > 2 && url.indexOf('/', host) < 0 ? url + "/" : url;
   }
 
   private static String escaped(String url) {
