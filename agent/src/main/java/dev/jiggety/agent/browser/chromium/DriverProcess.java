@@ -34,9 +34,13 @@ final class DriverProcess implements AutoCloseable {
         "$driver" --port=0 --log-path=/dev/null </dev/null 2>/dev/null & group=$!
       fi
       while read -r line; do :; done
-      kill -KILL -- "$group"
+      kill -s KILL -- "$group"
       wait
-      rm -rf -- "$@" || { sleep 1; rm -rf -- "$@"; }
+      for again in 1 2 3 4 5; do
+        rm -rf -- "$@"
+        sleep 0.3
+        [ -e "$1" ] || [ -e "$2" ] || exit 0
+      done
       """;
 
   private static final Pattern PORT = Pattern.compile("successfully on port (\\d+)");

@@ -102,6 +102,7 @@ class LeftoverTest {
       return all.map(path -> path.getFileName().toString())
           .filter(name -> name.chars().allMatch(Character::isDigit))
           .map(name -> commandLine(Long.parseLong(name)))
+          .map(line -> line.replace((char) 0, (char) 32))
           .filter(line -> line.contains(folder + "/cr"))
           .toList();
     }
