@@ -1,7 +1,7 @@
 package dev.jiggety.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.jiggety.architecture.Product.AGENT;
@@ -16,7 +16,16 @@ import org.junit.jupiter.api.Test;
 class AgentTest {
   private static final String[] ROLES = {"node", "hub", "manager"};
   private static final String[] PARTS = {
-    "replication", "schedule", "probe", "worker", "result", "slot", "queue", "incident"
+    "replication",
+    "schedule",
+    "exchange",
+    "judge",
+    "probe",
+    "worker",
+    "result",
+    "slot",
+    "queue",
+    "incident"
   };
 
   @Test
@@ -136,13 +145,13 @@ class AgentTest {
   }
 
   @Test
-  void probesKnowTheModelAndNothingElse() {
+  void probesKnowTheModelAndWhatTheyMeasureWith() {
     check(
         noClasses()
             .that()
             .resideInAPackage(AGENT + ".probe..")
             .should()
-            .dependOnClassesThat(resideInTheAgentOutsideOf("probe"))
+            .dependOnClassesThat(resideInTheAgentOutsideOf("probe", "exchange", "browser", "judge"))
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository..")
@@ -150,7 +159,55 @@ class AgentTest {
         AGENT + ".probe");
   }
 
-  private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String room) {
-    return resideInAPackage(AGENT + "..").and(resideOutsideOfPackage(AGENT + "." + room + ".."));
+  @Test
+  void theExchangeKnowsTheModelOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".exchange..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("exchange"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.jiggety.couch..", "dev.jiggety.repository..", "dev.jiggety.document..")
+            .because("probes and browsers stand on it, in the agent and in its workers alike"),
+        AGENT + ".exchange");
+  }
+
+  @Test
+  void onlyTheExchangeKnowsOkHttp() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + "..")
+            .and()
+            .resideOutsideOfPackage(AGENT + ".exchange..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("okhttp3..")
+            .because("whoever goes round it measures by another clock and other rules"),
+        AGENT + ".exchange");
+  }
+
+  @Test
+  void theJudgeKnowsTheModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".judge..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("judge"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.jiggety.couch..", "dev.jiggety.repository..", "dev.jiggety.document..")
+            .because(
+                "all probes ask it, so it must not know which one; it only looks at an answer"),
+        AGENT + ".judge");
+  }
+
+  private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String... rooms) {
+    return resideInAPackage(AGENT + "..").and(resideOutsideOfPackages(Product.trees(AGENT, rooms)));
   }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class AllModulesTest {
   private static final String[] SHARED_MODEL =
-      Product.trees("dev.jiggety", "base", "model", "document", "couch", "repository", "signing");
+      Product.trees(
+          "dev.jiggety", "base", "jsonpath", "model", "document", "couch", "repository", "signing");
 
   @Test
   void whatIsListedAsNotBuiltYetIsNot() {

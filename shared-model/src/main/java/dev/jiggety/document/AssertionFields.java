@@ -32,12 +32,31 @@ final class AssertionFields {
               item.text("name", ""),
               item.oneOf("op", Operator.EQUALS, Operator.values(), Operator::label),
               item.flag("not", false),
-              item.scalar("value")));
+              value(item)));
       if (strictly) {
         item.refuseUnknown();
       }
     }
     return assertions;
+  }
+
+  /** A schema may stand there as the object that it is; everything else is a text or a number. */
+  private static String value(Fields item) {
+    if (item.raw().get("value") instanceof JsonObject schema) {
+      item.has("value");
+      return CanonicalJson.write(schema);
+    }
+    String value = item.scalar("value");
+    if (Target.SCHEMA.label().equals(item.text("on", ""))) {
+      try {
+        JsonScanner schema = new JsonScanner(value);
+        schema.skipValue();
+        schema.end();
+      } catch (JsonScanner.MalformedException e) {
+        item.report("value", "is not JSON: " + e.getMessage());
+      }
+    }
+    return value;
   }
 
   static void write(JsonObject test, List<Assertion> assertions) {

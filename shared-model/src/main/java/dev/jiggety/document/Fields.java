@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.base.Durations;
+import dev.jiggety.base.Nearest;
 import dev.jiggety.base.Problem;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param forms one line for each form of the page: its name, its fields
  * @param links one line for each link of the page: text and address
  * @param picture a screenshot; null where there is none
+ * @param leftOut what was left out or cut to keep it small, one line each
  */
 public record Evidence(
     String url,
@@ -22,11 +23,25 @@ public record Evidence(
     String body,
     List<String> forms,
     List<String> links,
-    @Nullable Picture picture) {
+    @Nullable Picture picture,
+    List<String> leftOut) {
 
   public Evidence {
     headers = List.copyOf(headers);
     forms = List.copyOf(forms);
     links = List.copyOf(links);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** All of it. */
+  public Evidence(
+      String url,
+      int status,
+      List<Check.Header> headers,
+      String body,
+      List<String> forms,
+      List<String> links,
+      @Nullable Picture picture) {
+    this(url, status, headers, body, forms, links, picture, List.of());
   }
 }

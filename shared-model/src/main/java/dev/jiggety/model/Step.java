@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases of all requests that it made, added up; {@link Phases#NONE} when it made none or
  *     the engine knows no phases
  * @param failure why the sample ended here; null when it did not
+ * @param output what it wrote for people, at most 2000 characters; empty for nothing
  */
 public record Step(
     String name,
@@ -20,4 +21,17 @@ public record Step(
     Duration offset,
     Duration total,
     Phases phases,
-    @Nullable Failure failure) {}
+    @Nullable Failure failure,
+    String output) {
+
+  /** A step that wrote nothing. */
+  public Step(
+      String name,
+      int line,
+      Duration offset,
+      Duration total,
+      Phases phases,
+      @Nullable Failure failure) {
+    this(name, line, offset, total, phases, failure, "");
+  }
+}

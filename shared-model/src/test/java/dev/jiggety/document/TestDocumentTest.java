@@ -101,7 +101,7 @@ class TestDocumentTest {
     assertThatExceptionOfType(DocumentException.class)
         .isThrownBy(() -> TestDocument.TYPE.readStrictly(written))
         .withMessageContaining("timeot: unknown field; did you mean \"timeout\"?")
-        .withMessageContaining("http.proxy: unknown field; known here: body, headers");
+        .withMessageContaining("http.proxy: unknown field; known here: auth, before, body");
   }
 
   private static List<Problem> problems(JsonObject document) {

@@ -14,15 +14,18 @@ import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Batch;
+import dev.jiggety.model.Evidence;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.Samples;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -201,6 +204,33 @@ public abstract class RepositoryContract {
       inForce.remove("shop");
       await().untilAsserted(() -> assertThat(heard.deleted).containsExactly("shop"));
     }
+  }
+
+  @Test
+  void aPictureTravelsWithItsBatchAndIsReadByItsName() throws Exception {
+    Batch batch = Samples.fullBatch(NOW);
+    store(batch);
+    store(batch); // again, as after a cut line: nothing changes
+    HubDatabase week = hub.database(names.live(NOW));
+    String id = BatchDocument.TYPE.id(batch);
+    JsonObject stored = week.get(id).ok().orElseThrow();
+    String rev = stored.get("_rev").getAsString();
+    assertThat(rev).isEqualTo(BatchDocument.revision(BatchDocument.TYPE.write(batch)));
+    assertThat(BatchDocument.revision(stored)).as("also as read, with a stub").isEqualTo(rev);
+
+    Evidence evidence = evidence(BatchDocument.TYPE.read(stored));
+    assertThat(evidence.picture().base64()).isEmpty();
+    Evidence fromResults = evidence(read(NOW.minusSeconds(60), NOW.plusSeconds(60)).getFirst());
+    assertThat(fromResults).isEqualTo(evidence);
+    try (InputStream picture =
+        week.attachments().read(id, rev, evidence.picture().name()).ok().orElseThrow()) {
+      assertThat(Base64.getEncoder().encodeToString(picture.readAllBytes()))
+          .isEqualTo(evidence(batch).picture().base64());
+    }
+  }
+
+  private static Evidence evidence(Batch batch) {
+    return batch.runs().getFirst().samples().getFirst().findings().evidence();
   }
 
   @Test

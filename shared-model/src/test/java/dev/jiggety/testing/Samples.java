@@ -7,13 +7,17 @@ import dev.jiggety.model.Batch;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
 import dev.jiggety.model.ErrorKind;
+import dev.jiggety.model.Evidence;
 import dev.jiggety.model.Failure;
+import dev.jiggety.model.Findings;
 import dev.jiggety.model.Hop;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.PageLoad;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
+import dev.jiggety.model.Picture;
 import dev.jiggety.model.Placement;
 import dev.jiggety.model.Quorum;
 import dev.jiggety.model.Retries;
@@ -21,6 +25,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.Step;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
@@ -118,7 +123,8 @@ public final class Samples {
                 new Hop("http://shop.example/", 301, hop),
                 new Hop("https://shop.example/", 503, hop)),
             new Failure(ErrorKind.ASSERTION, Phase.RECEIVE, "expected 200, found 503"),
-            Duration.ofMillis(7));
+            Duration.ofMillis(7),
+            findings(hop));
     Sample internal =
         new Sample(
             at.plusMillis(1),
@@ -147,6 +153,48 @@ public final class Samples {
             3,
             "in a maintenance window");
     return new Batch("node-1", "s7", 42, at, List.of(run), List.of(skipped));
+  }
+
+  /** Findings in which every field is set. */
+  public static Findings findings(Phases phases) {
+    return new Findings(
+        List.of(
+            new Step("log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null, "hello"),
+            new Step(
+                "buy",
+                4,
+                Duration.ofMillis(5),
+                Duration.ofMillis(6),
+                Phases.NONE,
+                new Failure(ErrorKind.TIMEOUT, Phase.WAIT, "no answer"))),
+        List.of(
+            new Findings.Chunk(Duration.ZERO, 5), new Findings.Chunk(Duration.ofMillis(2), 17)),
+        new PageLoad(
+            "chromium",
+            Map.of("loadEventEnd", Duration.ofMillis(9)),
+            2,
+            4096,
+            List.of(
+                new PageLoad.Resource(
+                    "https://shop.example/a.js",
+                    "script",
+                    404,
+                    12,
+                    Duration.ofMillis(3),
+                    Duration.ofMillis(4),
+                    true)),
+            1,
+            1,
+            List.of("a is not defined")),
+        new Evidence(
+            "https://shop.example/cart",
+            503,
+            List.of(new Check.Header("content-type", "text/html")),
+            "<h1>Sorry</h1>",
+            List.of("login: user, password"),
+            List.of("Home /"),
+            new Picture("image/png", "iVBORw0KGgo="),
+            List.of("3 more links")));
   }
 
   /** What a node says of itself, every field set. */

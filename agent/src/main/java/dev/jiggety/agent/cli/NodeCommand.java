@@ -59,6 +59,15 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path trust;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with its secrets, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets in --data."
+      })
+  private @Nullable Path secrets;
+
   @Override
   public void run() {
     NodeConfig config =
@@ -66,6 +75,7 @@ final class NodeCommand implements Runnable {
             .withTags(tags)
             .withNames(hub.names())
             .withVersion(Version.text())
+            .withSecrets(secrets)
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();
         TestingNode node = TestingNode.start(config)) {

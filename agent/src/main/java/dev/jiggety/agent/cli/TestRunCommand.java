@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.yaml.TestYaml;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +55,15 @@ final class TestRunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object for each run.")
   private boolean json;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with the secrets that the tests refer to, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets where you are."
+      })
+  private @Nullable Path secrets;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -60,7 +71,14 @@ final class TestRunCommand implements Callable<Integer> {
     try (HiccupMeter meter = new HiccupMeter()) {
       InstantSource clock = InstantSource.system();
       RunExecutor executor =
-          new RunExecutor(Probes::find, meter, clock, 1, RunExecutor.Pause.SLEEP);
+          new RunExecutor(
+              Probes::find,
+              meter,
+              clock,
+              1,
+              RunExecutor.Pause.SLEEP,
+              RunExecutor.Monitor.NONE,
+              SecretFiles.of(secrets, System.getenv(), Path.of("")));
       for (TestDefinition test : tests()) {
         Run run = executor.run(test, "here", clock.instant());
         down |= run.verdict() == Verdict.DOWN;
@@ -131,6 +149,7 @@ final class TestRunCommand implements Callable<Integer> {
               + ansi.red(sample.failure().kind().label() + ": " + sample.failure().text())
               + retried);
     }
+    lines.addAll(FindingsText.of(sample, FindingsText.terminalWidth(System.getenv())));
     return lines;
   }
 }

@@ -43,6 +43,9 @@ import java.util.function.Consumer;
 public final class Demo implements AutoCloseable {
   private static final List<String> NODES = List.of("north", "south", "west");
 
+  /** Where the shop is when nobody else is there; docs/examples name it. */
+  public static final int SHOP_PORT = 7480;
+
   private final Deque<Runnable> parts = new ArrayDeque<>();
   private final List<TestingNode> nodes = new ArrayList<>();
   private final Ledger ledger = new Ledger();
@@ -62,7 +65,7 @@ public final class Demo implements AutoCloseable {
       EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
       parts.push(hub::close);
       url = hub.url();
-      SampleShop shop = SampleShop.open();
+      SampleShop shop = SampleShop.open(SHOP_PORT);
       parts.push(shop::close);
       client = Hub.open(HubAddress.parse(url.toString(), Optional.empty()), HubOptions.DEFAULT);
       parts.push(client::close);

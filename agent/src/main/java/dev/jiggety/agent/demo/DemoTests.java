@@ -4,7 +4,9 @@ import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.Engine;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Retries;
@@ -42,9 +44,10 @@ final class DemoTests {
             .assertions(List.of(status("200"), body("results for pig")))
             .build(),
         login(url),
-        page("shop-checkout", "Shop: checkout", url + "/checkout", 4)
+        page("shop-pay", "Shop: checkout page", url + "/checkout", 4)
             .assertions(List.of(status("200"), body("Pay now")))
             .build(),
+        checkout(url),
         page("shop-stock", "Shop: stock interface", url + "/api/stock", 3)
             .assertions(List.of(status("200"), isJson(), matches("\"stock\":\\d+")))
             .build(),
@@ -66,6 +69,47 @@ final class DemoTests {
     return page("shop-login", "Shop: log in", url, 4)
         .check(Check.Http.of(request))
         .assertions(List.of(status("200"), body("logged in")))
+        .build();
+  }
+
+  /** All of it as a customer does it; the file docs/examples/shop-checkout.yaml is the same. */
+  private static TestDefinition checkout(String url) {
+    String source =
+        """
+        step "log in"
+        go ${shop}/login
+        fv login user jack
+        fv login pail $pail
+        submit
+        find "Hello, Jack"
+
+        step "search"
+        follow Home
+        fv search q pig
+        submit
+        find "results for pig"
+
+        step "check out"
+        fv fat-pig count 2
+        submit
+        title "The Jig Shop"
+        follow "Check out"
+        fv pay gift on
+        submit
+        find "Thank you, Jack"
+        find "2 × a fat pig"
+        """;
+    Check.Script script =
+        new Check.Script(
+            source,
+            Map.of("shop", url, "pail", ShopPages.PASSWORD),
+            Engine.HTMLUNIT,
+            false,
+            true,
+            Connection.DEFAULT);
+    return page("shop-checkout", "Shop: log in, search, check out", url, 10)
+        .check(script)
+        .timeout(Duration.ofSeconds(8))
         .build();
   }
 

@@ -4,41 +4,28 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small web shop on loopback that is there to be watched: home page, product, search, login,
- * checkout, a stock interface and a link that moved. How each answers follows the {@link
- * Timetable}.
+ * A small web shop on loopback that is there to be watched: {@link ShopPages} says what is in it.
+ * How each page answers follows the {@link Timetable}.
  */
 final class SampleShop implements AutoCloseable {
-  private static final Map<String, String> PAGES =
-      Map.of(
-          "/",
-          "<h1>The Jig Shop</h1><p>Welcome! <a href=\"/product\">Today: a fat pig</a></p>",
-          "/product",
-          "<h1>A fat pig</h1><p>In stock. Price: 12.50</p>",
-          "/search",
-          "<h1>Search</h1><p>3 results for pig</p>",
-          "/login",
-          "<h1>Hello, Jack</h1><p>You are logged in.</p>",
-          "/checkout",
-          "<h1>Checkout</h1><p>1 fat pig, to market. Pay now</p>",
-          "/api/stock",
-          "{\"product\":\"pig\",\"stock\":17}");
+  private static final int LONGEST_FORM = 10_000;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final ShopPages pages = new ShopPages();
   private final long startedNanos = System.nanoTime();
 
   private SampleShop(HttpServer server) {
@@ -46,17 +33,25 @@ final class SampleShop implements AutoCloseable {
   }
 
   /**
-   * Opens the shop on a free port of the loopback address.
+   * Opens the shop on the loopback address.
    *
-   * @throws IOException when there is none
+   * @param port where it would like to be; on any other one when that is taken, or when it is 0
+   * @throws IOException when there is no free port
    */
-  static SampleShop open() throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    SampleShop shop = new SampleShop(HttpServer.create(anyPort, 128));
+  static SampleShop open(int port) throws IOException {
+    SampleShop shop = new SampleShop(server(port));
     shop.server.setExecutor(shop.threads);
     shop.server.createContext("/", shop::handle);
     shop.server.start();
     return shop;
+  }
+
+  private static HttpServer server(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    } catch (BindException e) {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+    }
   }
 
   /** Where it is, without a slash at the end. */
@@ -73,12 +68,13 @@ final class SampleShop implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String body =
+          new String(exchange.getRequestBody().readNBytes(LONGEST_FORM), StandardCharsets.UTF_8);
       String path = exchange.getRequestURI().getPath();
       switch (Timetable.at(path, Duration.ofNanos(System.nanoTime() - startedNanos))) {
         case Behaviour.Answer(Duration delay) -> {
           pause(delay);
-          answer(exchange, path);
+          answer(exchange, body);
         }
         case Behaviour.Fail(int status) -> send(exchange, status, "<h1>Out of pigs</h1>");
         case Behaviour.Stall() -> pause(Duration.ofMinutes(1));
@@ -97,28 +93,41 @@ final class SampleShop implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, String path) throws IOException {
-    String page = PAGES.get(path);
-    if (path.equals("/old-home")) {
-      exchange.getResponseHeaders().set("Location", "/");
-      exchange.sendResponseHeaders(302, -1);
-    } else if (path.equals("/login") && !exchange.getRequestMethod().equals("POST")) {
-      send(exchange, 405, "<h1>Please log in with a form</h1>");
-    } else if (page == null) {
-      send(exchange, 404, "<h1>No such page</h1>");
+  private void answer(HttpExchange exchange, String body) throws IOException {
+    String query = exchange.getRequestURI().getRawQuery();
+    String cookies = exchange.getRequestHeaders().getFirst("Cookie");
+    ShopPages.Page page =
+        pages.answer(
+            new ShopPages.Question(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                query == null ? "" : query,
+                body,
+                cookies == null ? "" : cookies));
+    if (!page.cookie().isEmpty()) {
+      exchange.getResponseHeaders().add("Set-Cookie", page.cookie());
+    }
+    if (page.location().isEmpty()) {
+      send(exchange, page.status(), page.body());
     } else {
-      send(exchange, 200, page);
+      exchange.getResponseHeaders().set("Location", page.location());
+      exchange.sendResponseHeaders(page.status(), -1);
     }
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = whole(body).getBytes(StandardCharsets.UTF_8);
     String type = body.startsWith("{") ? "application/json" : "text/html; charset=utf-8";
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(bytes);
     }
+  }
+
+  private static String whole(String body) {
+    boolean html = body.startsWith("<");
+    return html ? "<!DOCTYPE html><title>The Jig Shop</title>" + body : body;
   }
 
   /** Promises more than it sends; closing the exchange then closes the connection. */

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.node;
 
+import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node needs to know. Start from {@link #of}.
@@ -28,6 +30,7 @@ import java.util.TreeSet;
  * @param maxOutboxBytes the outbox' file does not grow beyond this; 0 = no limit
  * @param trust keys that are believed whatever the configuration says; without a manager's among
  *     them the node keeps to the first one that it sees
+ * @param secrets the folder with its secrets; null for systemd's, or that in {@code data}
  */
 public record NodeConfig(
     String name,
@@ -41,7 +44,8 @@ public record NodeConfig(
     Duration flushEvery,
     Duration heartbeat,
     long maxOutboxBytes,
-    Trust trust) {
+    Trust trust,
+    @Nullable Path secrets) {
 
   public NodeConfig {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
@@ -72,7 +76,8 @@ public record NodeConfig(
         Duration.ofSeconds(2),
         Duration.ofSeconds(10),
         0,
-        Trust.NONE);
+        Trust.NONE,
+        null);
   }
 
   /** The same with these tags. */
@@ -89,7 +94,8 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other ways to talk to the hub. */
@@ -106,7 +112,8 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other names of the databases. */
@@ -123,7 +130,8 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with the program's version. */
@@ -140,7 +148,8 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with another number of tests at the same time. */
@@ -157,7 +166,8 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same with other times between flushes and reports. */
@@ -174,7 +184,8 @@ public record NodeConfig(
         flush,
         report,
         maxOutboxBytes,
-        trust);
+        trust,
+        secrets);
   }
 
   /** The same, believing these keys. */
@@ -191,6 +202,30 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
-        keys);
+        keys,
+        secrets);
+  }
+
+  /** The same with its secrets in that folder. */
+  public NodeConfig withSecrets(@Nullable Path folder) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes,
+        trust,
+        folder);
+  }
+
+  /** Where its secrets are. */
+  SecretFiles secretFiles() {
+    return SecretFiles.of(secrets, System.getenv(), data);
   }
 }

@@ -1,6 +1,8 @@
 package dev.jiggety.agent.node;
 
+import dev.jiggety.agent.probe.Abilities;
 import dev.jiggety.agent.probe.HiccupMeter;
+import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.replication.HttpPeer;
 import dev.jiggety.agent.replication.Replicator;
 import dev.jiggety.agent.replication.StorePeer;
@@ -42,6 +44,7 @@ final class NodeSlots implements AutoCloseable {
   private final Node node;
   private final LatenessWindow lateness;
   private final TrialExecutor trials;
+  private final Abilities abilities;
   private final Watchdog watchdog = new Watchdog(this::broke);
   private final SlotKeeper keeper;
   private final HeadFeed feed;
@@ -74,7 +77,8 @@ final class NodeSlots implements AutoCloseable {
     this.node = node;
     this.lateness = lateness;
     this.startedAt = clock.instant();
-    this.trials = new TrialExecutor(config.name(), meter, clock);
+    this.trials = new TrialExecutor(config.name(), meter, clock, config.secretFiles());
+    this.abilities = new Abilities(Probes::find, config.secretFiles());
     HubDatabase database = hub.database(config.names().config());
     Replicator replicator =
         new Replicator(
@@ -187,6 +191,11 @@ final class NodeSlots implements AutoCloseable {
     @Override
     public boolean isOurs(TestDefinition test) {
       return test.where().includes(config.name(), config.tags());
+    }
+
+    @Override
+    public List<String> lacks(TestDefinition test) {
+      return abilities.lacks(test);
     }
 
     @Override

@@ -87,7 +87,8 @@ public final class TestingNode implements AutoCloseable {
             clock,
             config.concurrency(),
             RunExecutor.Pause.SLEEP,
-            slots.watchdog());
+            slots.watchdog(),
+            config.secretFiles());
     this.starter = new RunStarter(config.name(), executor, new Results());
     Outbox.Opening opening = outbox.opening();
     this.scheduler =

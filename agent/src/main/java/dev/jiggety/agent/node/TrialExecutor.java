@@ -3,6 +3,7 @@ package dev.jiggety.agent.node;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ final class TrialExecutor {
   private final RunExecutor executor;
   private final Map<Thread, Throwable> broken = new ConcurrentHashMap<>();
 
-  TrialExecutor(String node, HiccupMeter meter, InstantSource clock) {
+  TrialExecutor(String node, HiccupMeter meter, InstantSource clock, Secrets secrets) {
     this.node = node;
     this.clock = clock;
     this.executor =
@@ -42,7 +43,8 @@ final class TrialExecutor {
                   broken.put(Thread.currentThread(), broke);
                 }
               }
-            });
+            },
+            secrets);
   }
 
   /** Runs it once; what its probe throws comes out. */

@@ -1,11 +1,13 @@
 package dev.jiggety.agent.probe;
 
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.rules.EvidenceRules;
 import dev.jiggety.model.rules.Verdicts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -33,6 +36,7 @@ public final class RunExecutor {
   private final Semaphore places;
   private final Pause pause;
   private final Monitor monitor;
+  private final SecretResolver secrets;
 
   /** Hears of each measurement, on the thread that makes it. */
   public interface Monitor {
@@ -79,17 +83,19 @@ public final class RunExecutor {
       InstantSource clock,
       int concurrent,
       Pause pause) {
-    this(probes, meter, clock, concurrent, pause, Monitor.NONE);
+    this(probes, meter, clock, concurrent, pause, Monitor.NONE, Secrets.NONE);
   }
 
-  /** An executor to which somebody listens. */
+  /** An executor to which somebody listens, and that knows secrets. */
   public RunExecutor(
       Function<String, Optional<Probe>> probes,
       HiccupMeter meter,
       InstantSource clock,
       int concurrent,
       Pause pause,
-      Monitor monitor) {
+      Monitor monitor,
+      Secrets secrets) {
+    this.secrets = new SecretResolver(secrets);
     this.monitor = monitor;
     this.probes = probes;
     this.meter = meter;
@@ -125,14 +131,15 @@ public final class RunExecutor {
         throw new InterruptedException();
       }
     }
-    return new Run(
-        test.id(),
-        node,
-        planned,
-        lateness.orElse(Duration.ZERO),
-        attempts.samples(),
-        attempts.retried(),
-        Verdicts.ofRun(attempts.samples(), test.degraded()));
+    return EvidenceRules.bounded(
+        new Run(
+            test.id(),
+            node,
+            planned,
+            lateness.orElse(Duration.ZERO),
+            attempts.samples(),
+            attempts.retried(),
+            Verdicts.ofRun(attempts.samples(), test.degraded())));
   }
 
   private Duration lateness(Instant planned) {
@@ -146,15 +153,29 @@ public final class RunExecutor {
     if (probe.isEmpty()) {
       return broken(started, "this node has no probe for tests of kind " + test.check().kind());
     }
+    Map<String, Secret> known;
+    try {
+      known = secrets.of(test);
+    } catch (SecretMissingException e) {
+      return broken(started, String.valueOf(e.getMessage())); // and nothing is sent
+    }
     Throwable broke = null;
     monitor.begins(test);
     try (HiccupMeter.Watch watch = meter.watch()) {
       Sample sample =
-          probe.get().measure(new Probe.Request(test.check(), test.timeout(), test.assertions()));
-      return sample.withHiccup(Duration.ofNanos(watch.standstill()));
+          probe
+              .get()
+              .measure(
+                  new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
+      Duration standstill = Duration.ofNanos(watch.standstill());
+      return Masking.of(known.values()).mask(sample).withHiccup(standstill);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke = e;
-      LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
+      if (known.isEmpty()) {
+        LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
+      } else { // what was thrown may hold a secret
+        LOG.log(Level.ERROR, "the probe failed on {0}: {1}", test.id(), e.getClass().getName());
+      }
       return broken(started, "the probe failed: " + e.getClass().getSimpleName());
     } finally {
       monitor.ends(test, broke);

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.document.BatchDocument;
+import dev.jiggety.document.BatchPictures;
 import dev.jiggety.model.Batch;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ record FixedBatch(long seq, String database, Instant at, List<String> runs, List
     if (!skipped.isEmpty()) {
       document.add("skipped", array(skipped));
     }
+    BatchPictures.detach(document);
     document.addProperty("_rev", BatchDocument.revision(document));
     return document;
   }

@@ -18,9 +18,20 @@ final class Readings {
     this.host = host;
   }
 
-  /** Why what is changed cannot be read; null when it can. */
+  /** Why what is changed cannot be run here; null when it can. */
   @Nullable String unfit(SlotState state, Slot slot) {
-    return reader.unfit(state.active().configuration(), slot.configuration());
+    String unreadable = reader.unfit(state.active().configuration(), slot.configuration());
+    return unreadable != null ? unreadable : lack(state, slot);
+  }
+
+  private @Nullable String lack(SlotState state, Slot slot) {
+    for (Changed changed : changed(state, slot)) {
+      List<String> lacks = host.lacks(changed.next());
+      if (!lacks.isEmpty()) {
+        return "the test " + changed.next().id() + " cannot be run here: " + lacks.getFirst();
+      }
+    }
+    return null;
   }
 
   /** Reads it, unless that was done. */

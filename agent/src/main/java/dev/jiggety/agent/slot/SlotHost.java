@@ -5,6 +5,7 @@ import dev.jiggety.model.SlotReport.Health;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The node around its slots. Except for {@link #run} and {@link #health}, one call at a time, and
@@ -14,6 +15,14 @@ public interface SlotHost {
 
   /** Whether this node runs that test. */
   boolean isOurs(TestDefinition test);
+
+  /**
+   * What this node lacks to run one of its tests, a line each: a secret, a probe, what a browser
+   * needs; empty when nothing. Asked before a candidate is called ready.
+   */
+  default List<String> lacks(TestDefinition test) {
+    return List.of();
+  }
 
   /** Puts these tests into force in the place of all others, in one step. */
   void swap(TestSet tests);

@@ -53,7 +53,7 @@ abstract class LoadContract extends BrowserContract {
     assertThat(resource(load, "/dot.png").type()).isEqualTo("image");
     assertThat(resource(load, "/absent.png").status()).isEqualTo(404);
     assertThat(load.requests()).isGreaterThanOrEqualTo(5);
-    assertThat(load.bytes()).isGreaterThan(600);
+    assertThat(load.bytes()).isGreaterThan(400);
     assertThat(load.networkErrors()).isGreaterThanOrEqualTo(1);
     assertThat(load.consoleErrors()).isGreaterThanOrEqualTo(2);
     assertThat(String.join("\n", load.messages()))

@@ -27,7 +27,7 @@ class DemoTest {
     assertThat(report.ledger().runs()).isGreaterThanOrEqualTo(30);
     assertThat(report.ledger().resultsOnHub()).isEqualTo(report.ledger().runs());
     assertThat(report.nodes()).isEqualTo(3);
-    assertThat(report.tests()).isEqualTo(10);
+    assertThat(report.tests()).isEqualTo(11);
     assertThat(report.lines()).last().asString().startsWith("patches: 1 completed, 0 turned back");
   }
 

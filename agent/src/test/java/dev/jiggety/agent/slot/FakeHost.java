@@ -17,6 +17,13 @@ final class FakeHost implements SlotHost {
   final List<Duration> pulls = new CopyOnWriteArrayList<>();
   volatile Function<TestDefinition, Verdict> site = _ -> Verdict.UP;
 
+  volatile List<String> lacks = List.of();
+
+  @Override
+  public List<String> lacks(TestDefinition test) {
+    return lacks;
+  }
+
   @Override
   public boolean isOurs(TestDefinition test) {
     return true;

@@ -73,6 +73,20 @@ class SlotKeeperTest {
   }
 
   @Test
+  void whatThisNodeLacksForAChangedTestIsSaidInsteadOfReady() {
+    follow();
+    host.lacks = List.of("the secret shop.key is missing: make it");
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    keeper.document("candidate", manager.candidate(ride));
+    keeper.document("head", manager.stage(ride, "n1"));
+    assertThat(report().stage()).isEqualTo(Stage.FAILED);
+    assertThat(report().error())
+        .isEqualTo(
+            "the test shop cannot be run here: the secret shop.key is missing: make it");
+    assertThat(host.running()).allMatch(test -> test.contains("/old"));
+  }
+
+  @Test
   void whoHearsNoConfirmationGoesBackByItselfAndDoesNotTryAgain() {
     follow();
     Manager.Ride ride = promoted();

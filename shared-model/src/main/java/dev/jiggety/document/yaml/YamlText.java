@@ -25,9 +25,9 @@ final class YamlText {
   private static final Set<String> WORDS =
       Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
-  /** What a block keeps as it is: printable, and no line that begins or ends with a blank. */
+  /** What a block keeps as it is: printable, no blank in the beginning or at the end of a line. */
   private static final Pattern BLOCK =
-      Pattern.compile("(\\S|\\S[^\\p{Cntrl}]*\\S)(\n(\\S|\\S[^\\p{Cntrl}]*\\S)?)*");
+      Pattern.compile("(\\S|\\S[^\\p{Cntrl}]*\\S)(\n( *(\\S|\\S[^\\p{Cntrl}]*\\S))?)*");
 
   private final StringBuilder out = new StringBuilder();
 

@@ -65,7 +65,7 @@ final class YamlTree {
 
   /** Where a place is; of one that is not there the nearest around it. */
   Position position(String place) {
-    String at = place;
+    String at = place.replaceFirst(":\\d+:\\d+$", ""); // a place inside a text, as in a script
     while (!at.isEmpty()) {
       Position known = positions.get(at);
       if (known != null) {

@@ -1,12 +1,14 @@
 package dev.jiggety.model.rules;
 
 import dev.jiggety.base.Problem;
+import dev.jiggety.model.Capture;
 import dev.jiggety.model.Check;
-import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpAuthentication;
 import dev.jiggety.model.HttpRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,30 +31,138 @@ final class HttpRules {
 
   private static final int LONGEST_URL = 8000;
   private static final int MOST_REDIRECTS = 20;
+  private static final int MOST_BEFORE = 20;
+  private static final int LONGEST_NAME = 200;
+  private static final long LARGEST_BODY_LIMIT = 1L << 30;
+
+  /** The host is an address. */
+  private static final Pattern ADDRESS_URL =
+      Pattern.compile("(?i)https?://(?:[^/?#@]*@)?(?:\\[.*|[0-9.]+(?:[:/?#].*)?)");
 
   private HttpRules() {}
 
   static void check(Check.Http http, List<Problem> problems) {
-    HttpRequest request = http.request();
+    Set<String> known = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
+    if (http.before().size() > MOST_BEFORE) {
+      problems.add(
+          new Problem(
+              "http.before", "are more than " + MOST_BEFORE + " requests; write a script instead"));
+    }
+    for (int i = 0; i < http.before().size(); i++) {
+      Check.Before before = http.before().get(i);
+      String place = "http.before[" + i + "]";
+      stepName(before.name(), names, place + ".name", problems);
+      request(before.request(), place, known, problems);
+      for (int j = 0; j < before.assertions().size(); j++) {
+        String at = place + ".assert[" + j + "]";
+        AssertionRules.problems(before.assertions().get(j)).stream()
+            .map(problem -> problem.under(at))
+            .forEach(problems::add);
+      }
+    }
+    request(http.request(), "http", known, problems);
+    ConnectionRules.check(http.connection(), "http.connection", problems);
+    if (http.connection().address() != null && ADDRESS_URL.matcher(http.url()).matches()) {
+      problems.add(
+          new Problem(
+              "http.connection.address", "the URL has an address already; write a name there"));
+    }
+    TestRules.range("http.redirects.max", http.redirects().max(), 0, MOST_REDIRECTS, problems);
+    if (http.bodyLimit() < 1 || http.bodyLimit() > LARGEST_BODY_LIMIT) {
+      problems.add(
+          new Problem(
+              "http.body-limit",
+              "must be 1 to " + LARGEST_BODY_LIMIT + " bytes, found " + http.bodyLimit()));
+    }
+  }
+
+  private static void stepName(
+      String name, Set<String> names, String place, List<Problem> problems) {
+    if (name.isBlank() || name.length() > LONGEST_NAME || name.contains("\n")) {
+      problems.add(new Problem(place, "must be one line of 1 to " + LONGEST_NAME + " characters"));
+    } else if (!names.add(name)) {
+      problems.add(new Problem(place, "\"" + name + "\" stands here twice"));
+    }
+  }
+
+  /**
+   * Checks one request.
+   *
+   * @param known what requests before it captured; gets what this one does
+   */
+  private static void request(
+      HttpRequest request, String place, Set<String> known, List<Problem> problems) {
     String method = request.method();
-    url(request.url(), problems);
+    url(request.url(), place + ".url", problems);
     if (!TOKEN.matcher(method).matches() || !method.equals(method.toUpperCase(Locale.ROOT))) {
       problems.add(
           new Problem(
-              "http.method", "\"" + method + "\" is not a method; write GET, HEAD, POST …"));
+              place + ".method", "\"" + method + "\" is not a method; write GET, HEAD, POST …"));
     }
     if (method.equals("CONNECT")) {
-      problems.add(new Problem("http.method", "CONNECT is for proxies; use GET"));
-    }
-    if (!(request.body() instanceof HttpBody.None)
-        && (method.equals("GET") || method.equals("HEAD"))) {
-      problems.add(
-          new Problem("http.body", "a " + method + " carries no body; take it out or use POST"));
+      problems.add(new Problem(place + ".method", "CONNECT is for proxies; use GET"));
     }
     for (int i = 0; i < request.headers().size(); i++) {
-      header(request.headers().get(i), "http.headers[" + i + "]", problems);
+      header(request.headers().get(i), place + ".headers[" + i + "]", problems);
     }
-    TestRules.range("http.redirects.max", http.redirects().max(), 0, MOST_REDIRECTS, problems);
+    BodyRules.check(request, place, problems);
+    authentication(request, place, problems);
+    references(request, place, known, problems);
+    for (int i = 0; i < request.captures().size(); i++) {
+      Capture capture = request.captures().get(i);
+      String at = place + ".capture[" + i + "]";
+      if (!Placeholders.isName(capture.name())) {
+        problems.add(
+            new Problem(
+                at + ".name",
+                "\""
+                    + capture.name()
+                    + "\" must be letters, digits and _, and begin with none of the digits"));
+      } else if (!known.add(capture.name())) {
+        problems.add(
+            new Problem(at + ".name", "\"" + capture.name() + "\" is captured a second time"));
+      }
+      if (capture.expression().isBlank()) {
+        problems.add(
+            new Problem(at + ".expression", "is empty; write what to look for, like $.token"));
+      }
+    }
+  }
+
+  private static void authentication(HttpRequest request, String place, List<Problem> problems) {
+    if (request.authentication() instanceof HttpAuthentication.None) {
+      return;
+    }
+    if (request.authentication() instanceof HttpAuthentication.Basic basic
+        && basic.user().contains(":")) {
+      problems.add(
+          new Problem(place + ".auth.basic.user", "cannot hold a colon (RFC 7617); take it out"));
+    }
+    if (request.headers().stream().anyMatch(h -> h.name().equalsIgnoreCase("Authorization"))) {
+      problems.add(
+          new Problem(
+              place + ".auth", "does not go with a header Authorization; take one of them out"));
+    }
+  }
+
+  /** What is put into texts must have been captured before. */
+  private static void references(
+      HttpRequest request, String place, Set<String> known, List<Problem> problems) {
+    BodyRules.texts(request)
+        .forEach((where, text) -> {
+          for (Placeholders.Reference reference : Placeholders.find(text)) {
+            if (!reference.secret() && !known.contains(reference.name())) {
+              problems.add(
+                  new Problem(
+                      place + "." + where,
+                      "${"
+                          + reference.name()
+                          + "} was not captured by a request before; a secret is written"
+                          + " ${secret.NAME}, and $${ stands for ${ itself"));
+            }
+          }
+        });
   }
 
   /** Whether a text can be the name of a header. */
@@ -60,10 +170,14 @@ final class HttpRules {
     return TOKEN.matcher(text).matches();
   }
 
-  private static void url(String url, List<Problem> problems) {
+  /** A URL as it is written, placeholders and all. */
+  static void url(String written, String place, List<Problem> problems) {
+    // What is put in at the beginning may be all there is to check.
+    String start = written.startsWith("${") ? "http://0/" : "";
+    String url = start + Placeholders.fill(written, key -> "1");
     Matcher parts = URL.matcher(url);
     String wrong = null;
-    if (url.isBlank()) {
+    if (written.isBlank()) {
       wrong = "is empty; write it like https://shop.example/";
     } else if (url.length() > LONGEST_URL) {
       wrong = "is longer than " + LONGEST_URL + " characters";
@@ -79,7 +193,7 @@ final class HttpRules {
       wrong = "has the port \"" + parts.group("port") + "\"; it must be 1 to 65535";
     }
     if (wrong != null) {
-      problems.add(new Problem("http.url", wrong));
+      problems.add(new Problem(place, wrong));
     }
   }
 

@@ -8,17 +8,21 @@ import java.util.List;
  *
  * @param ranges each with both ends inclusive
  */
-record NumberRanges(List<Range> ranges) {
+public record NumberRanges(List<Range> ranges) {
+
+  public NumberRanges {
+    ranges = List.copyOf(ranges);
+  }
 
   /** From {@code first} to {@code last}, both inclusive. */
-  record Range(int first, int last) {}
+  public record Range(int first, int last) {}
 
   /**
    * Reads a list.
    *
    * @throws IllegalArgumentException with a sentence for people
    */
-  static NumberRanges parse(String text) {
+  public static NumberRanges parse(String text) {
     List<Range> ranges = new ArrayList<>();
     for (String item : text.split(",", -1)) {
       String[] ends = item.strip().split("-", 2);
@@ -29,7 +33,7 @@ record NumberRanges(List<Range> ranges) {
       }
       ranges.add(new Range(first, last));
     }
-    return new NumberRanges(List.copyOf(ranges));
+    return new NumberRanges(ranges);
   }
 
   /**
@@ -37,7 +41,7 @@ record NumberRanges(List<Range> ranges) {
    *
    * @throws IllegalArgumentException with a sentence for people
    */
-  static int number(String text) {
+  public static int number(String text) {
     if (!text.strip().matches("[1-9]\\d{2}")) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not a status; write 200, or with in 200-299,304");
@@ -45,7 +49,8 @@ record NumberRanges(List<Range> ranges) {
     return Integer.parseInt(text.strip());
   }
 
-  boolean contains(int number) {
+  /** Whether one of the ranges holds it. */
+  public boolean contains(int number) {
     return ranges.stream().anyMatch(range -> range.first() <= number && number <= range.last());
   }
 }

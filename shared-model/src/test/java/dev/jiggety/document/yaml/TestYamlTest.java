@@ -77,6 +77,33 @@ class TestYamlTest {
   @TempDir Path folder;
 
   @Test
+  void aScriptIsABlockAsItWasTyped() throws IOException {
+    String yaml =
+        """
+        id: shop-login
+        name: shop-login
+        kind: script
+        script:
+          source: |
+            # the front door
+            go https://shop.example/login
+              fv 1 user "Jack"   # indented
+
+            submit
+          variables:
+            user: Jack
+        schedule:
+          every: 1m
+        """;
+    TestDefinition test = TestYaml.readAll(List.of(Files.writeString(folder.resolve("login.yaml"), yaml))).getFirst();
+    assertThat(((Check.Script) test.check()).source())
+        .isEqualTo(
+            "# the front door\ngo https://shop.example/login\n  fv 1 user \"Jack\"   # indented\n"
+                + "\nsubmit\n");
+    assertThat(TestYaml.write(test)).isEqualTo(yaml);
+  }
+
+  @Test
   void aTestHasOneSpelling() throws IOException {
     String full =
         FULL.replace("(?i)error: \\\\d+", "\"(?i)error: \\\\\\\\d+\"").replace("\\\\\\\\", "\\\\");
@@ -151,7 +178,9 @@ class TestYamlTest {
             "9:1: timeout: \"soon\" is not a duration; write it like 500ms, 30s, 5m, 1h30m or 2d",
             "10:1: samples: must be a whole number, found \"many\"",
             "15:5: assert[1].on: \"colour\" is not one of status, header, body, total, phase,"
-                + " certificate-days");
+                + " certificate-days, certificate-issuer, certificate-host, protocol, json, xpath,"
+                + " css, schema, size, answer, milestone, requests, weight, console-errors,"
+                + " network-errors");
   }
 
   @Test

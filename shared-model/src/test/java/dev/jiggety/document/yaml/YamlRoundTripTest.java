@@ -8,7 +8,9 @@ import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.Engine;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
@@ -139,7 +141,13 @@ class YamlRoundTripTest {
         Arbitraries.longs().between(0, 200_000_000).map(Duration::ofMillis);
     Arbitrary<TreeSet<String>> tags =
         texts().filter(t -> !t.isEmpty()).set().ofMaxSize(3).map(TreeSet::new);
-    Arbitrary<Check> checks =
+    Arbitrary<Check> scripts =
+        Combinators.combine(
+                texts(), texts(), Arbitraries.of(Engine.class), Arbitraries.of(true, false))
+            .as((source, value, engine, flag) ->
+                new Check.Script(
+                    source, Map.of("a", value), engine, flag, !flag, Connection.DEFAULT));
+    Arbitrary<Check> requests =
         Combinators.combine(
                 Arbitraries.of("GET", "POST", "PUT"),
                 texts(),
@@ -148,6 +156,7 @@ class YamlRoundTripTest {
                 Arbitraries.of(true, false),
                 Arbitraries.integers().between(0, 20))
             .as(YamlRoundTripTest::http);
+    Arbitrary<Check> checks = Arbitraries.oneOf(requests, scripts);
     Arbitrary<Schedule> schedules =
         Arbitraries.oneOf(
             durations.map(Schedule.Every::new),

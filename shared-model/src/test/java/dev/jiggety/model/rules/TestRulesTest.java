@@ -8,7 +8,9 @@ import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
 import dev.jiggety.model.Degraded;
+import dev.jiggety.model.Engine;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
@@ -155,6 +157,37 @@ class TestRulesTest {
             .map(Problem::place)
             .toList();
     assertThat(places).isEqualTo(wrong == null ? List.of() : List.of("assert[0]." + wrong));
+  }
+
+  @Test
+  void everyLineOfAScriptHasItsPlace() {
+    TestDefinition test =
+        TestDefinition.builder("home", Check.Script.of("go http://a/\nfnd x\ncode x")).build();
+    assertThat(TestRules.problems(test))
+        .extracting(Problem::place)
+        .containsExactly("script.source:2:1", "script.source:3:6");
+    assertThat(scriptProblems("# nothing")).containsExactly("script.source");
+    assertThat(scriptProblems("echo a\n".repeat(501))).containsExactly("script.source");
+    assertThat(scriptProblems("x".repeat(50_001))).containsExactly("script.source");
+    assertThat(scriptProblems("fnd x\n".repeat(30))).hasSize(21);
+    assertThat(scriptProblems("go http://a/\nfv 1 a $b")).containsExactly("script.source:2:8");
+    assertThat(problems(script("go http://a/\nfv 1 a $b", Map.of("b", "x")))).isEmpty();
+    assertThat(problems(script("go http://a/", Map.of("1b", "x", "b", "x".repeat(10_001)))))
+        .containsExactly("script.variables.1b", "script.variables.b");
+  }
+
+  private static List<String> scriptProblems(String source) {
+    return problems(Check.Script.of(source));
+  }
+
+  private static List<String> problems(Check check) {
+    return TestRules.problems(TestDefinition.builder("home", check).build()).stream()
+        .map(Problem::place)
+        .toList();
+  }
+
+  private static Check script(String source, Map<String, String> variables) {
+    return new Check.Script(source, variables, Engine.HTMLUNIT, false, true, Connection.DEFAULT);
   }
 
   @Test

@@ -1,25 +1,27 @@
 package dev.jiggety.agent.probe.http;
 
+import dev.jiggety.agent.exchange.HopClient;
+import dev.jiggety.agent.exchange.HopOptions;
+import dev.jiggety.agent.exchange.HopSession;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
+import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
-import dev.jiggety.model.Hop;
-import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Sample;
-import dev.jiggety.model.rules.Assertions;
+import dev.jiggety.model.rules.Placeholders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
-import okhttp3.Credentials;
-import okhttp3.HttpUrl;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +30,22 @@ import org.jspecify.annotations.Nullable;
  * that the phases belong to one connection. See docs/guide/http-tests.md.
  */
 public final class HttpProbe implements Probe {
+  /** What is looked at in the body, so that its beginning has to be kept. */
+  private static final Set<Target> IN_THE_BODY =
+      Set.of(Target.BODY, Target.JSON, Target.XPATH, Target.CSS, Target.SCHEMA);
+
   private final HopClient client;
   private final InstantSource clock;
   private final LongSupplier nanos;
 
   /** The probe as it is used: the machine's clocks, its resolver, Java's trusted authorities. */
   public HttpProbe() {
-    this(NameResolver.system(System::nanoTime), Tls.system(), InstantSource.system());
+    this(HopClient.system(), System::nanoTime, InstantSource.system());
   }
 
-  HttpProbe(NameResolver resolver, Tls tls, InstantSource clock) {
-    this.nanos = System::nanoTime;
-    this.client = new HopClient(resolver, tls, nanos);
+  HttpProbe(HopClient client, LongSupplier nanos, InstantSource clock) {
+    this.client = client;
+    this.nanos = nanos;
     this.clock = clock;
   }
 
@@ -55,85 +61,44 @@ public final class HttpProbe implements Probe {
     if (!(request.check() instanceof Check.Http http)) {
       return broken(startedAt, "not an http test: " + request.check().kind());
     }
-    HttpRequest asked = http.request();
-    HttpUrl url = HttpUrl.parse(asked.url());
-    if (url == null) {
-      return broken(startedAt, "not a web address");
-    }
-    HopClient.Session session =
-        client.session(
-            start + request.timeout().toNanos(),
-            request.timeout(),
-            request.assertions().stream().anyMatch(a -> a.target() == Assertion.Target.BODY));
-    Trail trail = new Trail(startedAt, start);
-    Redirects.Step step =
-        new Redirects.Step(
-            asked.method(),
-            url,
-            withCredentials(asked.headers(), url),
-            asked.body() instanceof HttpBody.Text text ? text.text() : null);
-    return follow(http, request, session, trail, step);
-  }
-
-  private Sample follow(
-      Check.Http http,
-      Request request,
-      HopClient.Session session,
-      Trail trail,
-      Redirects.Step first) {
-    Redirects.Step step = first;
-    while (true) {
-      HopAnswer answer = session.send(step, trail.end());
-      trail.add(step.url(), answer);
-      if (answer.failure() != null) {
-        return trail.sample(answer, answer.failure());
-      }
-      String location = answer.header("Location");
-      if (!http.redirects().follow()
-          || location == null
-          || !Redirects.isRedirect(answer.status(), location)) {
-        return trail.sample(answer, judge(request, answer, trail));
-      }
-      if (trail.redirects() >= http.redirects().max()) {
-        return trail.sample(answer, protocol("more than " + http.redirects().max() + " redirects"));
-      }
-      Optional<Redirects.Step> next = Redirects.follow(step, answer.status(), location);
-      if (next.isEmpty()) {
-        return trail.sample(answer, protocol("a redirect to what is no web address"));
-      }
-      trail.redirect();
-      step = next.get();
+    try (HopSession session = client.session(options(http, request))) {
+      Trail trail = new Trail(startedAt, start);
+      return new Walk(session, request, http, trail).sample();
+    } catch (Placeholders.UndefinedException | IllegalArgumentException e) {
+      return broken(startedAt, "http.connection: " + e.getMessage());
     }
   }
 
-  private @Nullable Failure judge(Request request, HopAnswer answer, Trail trail) {
-    return Assertions.check(
-            request.assertions(),
-            new Assertions.Answer(
-                answer.status(),
-                answer.headers(),
-                answer.body().text(),
-                answer.body().complete(),
-                trail.total(),
-                trail.phases(),
-                Tls.days(answer.handshake(), clock.instant())))
-        .orElse(null);
+  private static HopOptions options(Check.Http http, Request request) {
+    Stream<Assertion> assertions =
+        Stream.concat(
+            request.assertions().stream(),
+            http.before().stream().flatMap(before -> before.assertions().stream()));
+    Stream<HttpRequest> requests =
+        Stream.concat(Stream.of(http.request()), http.before().stream().map(b -> b.request()));
+    boolean looked =
+        assertions.anyMatch(assertion -> IN_THE_BODY.contains(assertion.target()))
+            || requests
+                .flatMap(asked -> asked.captures().stream())
+                .anyMatch(capture -> IN_THE_BODY.contains(capture.target()));
+    return new HopOptions(
+        filled(http.connection(), request),
+        false,
+        looked ? HopOptions.KEPT : Walk.LONGEST_EVIDENCE,
+        http.bodyLimit());
   }
 
-  /** User information in the address is sent as basic authentication, unless a header is there. */
-  private static List<Check.Header> withCredentials(List<Check.Header> headers, HttpUrl url) {
-    boolean given =
-        headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Authorization"));
-    if (given || (url.username().isEmpty() && url.password().isEmpty())) {
-      return headers;
-    }
-    List<Check.Header> more = new ArrayList<>(headers);
-    more.add(new Check.Header("Authorization", Credentials.basic(url.username(), url.password())));
-    return more;
+  private static Connection filled(Connection connection, Request request) {
+    return connection.equals(Connection.DEFAULT)
+        ? connection
+        : Filling.of(connection, key -> secret(request, key));
   }
 
-  private static Failure protocol(String text) {
-    return new Failure(ErrorKind.PROTOCOL, null, text);
+  /** The text of a secret by its key in a placeholder; null for what is none. */
+  static @Nullable String secret(Request request, String key) {
+    Secret secret =
+        key.startsWith("secret.") ? request.secrets().get(key.substring("secret.".length())) : null;
+    return secret == null ? null : secret.reveal();
   }
 
   private static Sample broken(Instant startedAt, String text) {
@@ -146,59 +111,5 @@ public final class HttpProbe implements Probe {
         List.of(),
         new Failure(ErrorKind.INTERNAL, null, text),
         Duration.ZERO);
-  }
-
-  /** The hops so far. One begins where the one before ended, so that no time is lost. */
-  private static final class Trail {
-    private final Instant startedAt;
-    private final long start;
-    private final List<Hop> hops = new ArrayList<>();
-    private Phases phases = Phases.NONE;
-    private long end;
-    private int redirects;
-
-    private Trail(Instant startedAt, long start) {
-      this.startedAt = startedAt;
-      this.start = start;
-      this.end = start;
-    }
-
-    private void add(HttpUrl url, HopAnswer answer) {
-      hops.add(new Hop(HopClient.withoutSecrets(url), answer.status(), answer.phases()));
-      phases = phases.plus(answer.phases());
-      end = answer.end();
-    }
-
-    private void redirect() {
-      redirects++;
-    }
-
-    private int redirects() {
-      return redirects;
-    }
-
-    private long end() {
-      return end;
-    }
-
-    private Duration total() {
-      return Duration.ofNanos(end - start);
-    }
-
-    private Phases phases() {
-      return phases;
-    }
-
-    private Sample sample(HopAnswer last, @Nullable Failure failure) {
-      return new Sample(
-          startedAt,
-          total(),
-          phases,
-          last.status(),
-          last.body().bytes(),
-          hops.size() == 1 ? List.of() : hops,
-          failure,
-          Duration.ZERO);
-    }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Tests of kind {@code http}: one request on a connection of its own, timed phase by phase on the
- * monotonic clock, redirect by redirect. Built on OkHttp's events.
+ * Tests of kind {@code http}: one request, and others ahead of it, each judged and with what it
+ * captures for the next. How a request goes and how its time splits into phases is the business of
+ * the room {@code exchange}.
  */
 @NullMarked
 package dev.jiggety.agent.probe.http;

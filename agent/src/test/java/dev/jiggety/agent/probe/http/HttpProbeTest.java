@@ -2,6 +2,7 @@ package dev.jiggety.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.agent.exchange.FaultServer;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.model.Assertion;
@@ -206,7 +207,7 @@ class HttpProbeTest extends ProbeAgainstFaults {
     });
     assertFailure(
         probe.measure(get("/", Duration.ofMinutes(1))),
-        ErrorKind.PROTOCOL,
+        ErrorKind.LIMIT,
         Phase.RECEIVE,
         "larger than 64 MiB");
   }

@@ -2,6 +2,10 @@ package dev.jiggety.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.agent.exchange.FaultServer;
+import dev.jiggety.agent.exchange.HopClient;
+import dev.jiggety.agent.exchange.NameResolver;
+import dev.jiggety.agent.exchange.Tls;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
@@ -28,8 +32,11 @@ class HttpProbeTlsTest {
 
   private final HttpProbe probe =
       new HttpProbe(
-          new NameResolver(host -> List.of(InetAddress.getLoopbackAddress()), System::nanoTime),
-          new Tls(CLIENT.trustManager()),
+          new HopClient(
+              new NameResolver(host -> List.of(InetAddress.getLoopbackAddress()), System::nanoTime),
+              new Tls(CLIENT.trustManager()),
+              System::nanoTime),
+          System::nanoTime,
           InstantSource.system());
   private FaultServer server;
 

@@ -2,6 +2,10 @@ package dev.jiggety.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.agent.exchange.FaultServer;
+import dev.jiggety.agent.exchange.HopClient;
+import dev.jiggety.agent.exchange.NameResolver;
+import dev.jiggety.agent.exchange.Tls;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 abstract class ProbeAgainstFaults {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
   static final Duration SHORT = Duration.ofMillis(300);
+
+  private static final Tls TLS = Tls.system();
 
   final HttpProbe probe = probe(host -> List.of(InetAddress.getLoopbackAddress()));
   FaultServer server;
@@ -69,7 +75,9 @@ abstract class ProbeAgainstFaults {
 
   static HttpProbe probe(NameResolver.Lookup lookup) {
     return new HttpProbe(
-        new NameResolver(lookup, System::nanoTime), Tls.system(), InstantSource.system());
+        new HopClient(new NameResolver(lookup, System::nanoTime), TLS, System::nanoTime),
+        System::nanoTime,
+        InstantSource.system());
   }
 
   static void pause(long millis) {

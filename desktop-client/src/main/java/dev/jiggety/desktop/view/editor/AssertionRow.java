@@ -3,6 +3,7 @@ package dev.jiggety.desktop.view.editor;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
+import dev.jiggety.model.rules.AssertionRules;
 import java.util.List;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -33,25 +34,25 @@ public final class AssertionRow {
       if (!needsName(now)) {
         name.set("");
       }
+      if (!canBeNegated(now)) {
+        negated.set(false);
+      }
     });
   }
 
   /** The comparisons that make sense for a target, the usual one first. */
   public static List<Operator> operators(Target target) {
-    return switch (target) {
-      case STATUS ->
-          List.of(Operator.IN, Operator.EQUALS, Operator.LESS_THAN, Operator.GREATER_THAN);
-      case HEADER -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES, Operator.EXISTS);
-      case BODY -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES);
-      case TOTAL, PHASE -> List.of(Operator.LESS_THAN, Operator.GREATER_THAN);
-      case CERTIFICATE_DAYS -> List.of(Operator.GREATER_THAN, Operator.LESS_THAN, Operator.EQUALS);
-      default -> List.of(Operator.CONTAINS, Operator.EQUALS, Operator.MATCHES);
-    };
+    return AssertionRules.row(target).operators();
   }
 
-  /** Whether a target needs to be told which one: a header's name, a phase. */
+  /** Whether a target needs to be told which one: a header's name, a phase, a path. */
   public static boolean needsName(Target target) {
-    return target == Target.HEADER || target == Target.PHASE;
+    return AssertionRules.row(target).needsName();
+  }
+
+  /** Whether it makes sense to turn an assertion on it round. */
+  public static boolean canBeNegated(Target target) {
+    return AssertionRules.row(target).negatable();
   }
 
   public ObjectProperty<Target> targetProperty() {

@@ -109,7 +109,7 @@ final class FormRows {
           operator.setValue(row.operatorProperty().get());
           show(name, AssertionRow.needsName(chosen));
           name.getItems().setAll(suggestions(chosen));
-          show(negated, chosen == Target.HEADER || chosen == Target.BODY);
+          show(negated, AssertionRow.canBeNegated(chosen));
         });
     operator
         .valueProperty()

@@ -1,0 +1,125 @@
+package dev.jiggety.agent.probe.http;
+
+import dev.jiggety.model.Check;
+import dev.jiggety.model.Connection;
+import dev.jiggety.model.HttpAuthentication;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
+import dev.jiggety.model.rules.Placeholders;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts secrets and what was captured into a request, part by part. All methods throw {@link
+ * Placeholders.UndefinedException} when something is not there.
+ */
+final class Filling {
+  private Filling() {}
+
+  /** Values by the key of their placeholder; null for what is not there. */
+  @FunctionalInterface
+  interface Values extends Function<String, @Nullable String> {}
+
+  static HttpRequest of(HttpRequest request, Values values) {
+    return new HttpRequest(
+        request.method(),
+        Placeholders.fill(request.url(), inUrl(request.url(), values)),
+        request.headers().stream()
+            .map(header ->
+                new Check.Header(header.name(), Placeholders.fill(header.value(), values)))
+            .toList(),
+        of(request.body(), values),
+        of(request.authentication(), values),
+        request.captures());
+  }
+
+  static Connection of(Connection connection, Values values) {
+    return new Connection(
+        connection.version(),
+        connection.family(),
+        orNull(connection.address(), values),
+        orNull(connection.resolver(), values),
+        orNull(connection.proxy(), values),
+        orNull(connection.authority(), values),
+        orNull(connection.clientCertificate(), values),
+        orNull(connection.clientKey(), values));
+  }
+
+  /**
+   * What is put into an address is a value, not a piece of address: it is encoded, unless it is
+   * what the address begins with.
+   */
+  private static Values inUrl(String url, Values values) {
+    return key -> {
+      String value = values.apply(key);
+      return value == null || url.startsWith("${" + key + "}")
+          ? value
+          : URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    };
+  }
+
+  private static HttpBody of(HttpBody body, Values values) {
+    return switch (body) {
+      case HttpBody.None none -> none;
+      case HttpBody.Text text -> new HttpBody.Text(Placeholders.fill(text.text(), values));
+      case HttpBody.Json json -> new HttpBody.Json(Placeholders.fill(json.json(), inJson(values)));
+      case HttpBody.Form form ->
+          new HttpBody.Form(
+              form.fields().stream()
+                  .map(field ->
+                      new HttpBody.Field(field.name(), Placeholders.fill(field.value(), values)))
+                  .toList());
+      case HttpBody.Multipart parts ->
+          new HttpBody.Multipart(
+              parts.parts().stream()
+                  .map(part ->
+                      new HttpBody.Part(
+                          part.name(),
+                          part.fileName(),
+                          part.mediaType(),
+                          part.binary()
+                              ? part.content()
+                              : Placeholders.fill(part.content(), values),
+                          part.binary()))
+                  .toList());
+    };
+  }
+
+  /** Inside of JSON a value stands in a string, so that what would end the string is escaped. */
+  private static Values inJson(Values values) {
+    return key -> {
+      String value = values.apply(key);
+      if (value == null) {
+        return null;
+      }
+      StringBuilder escaped = new StringBuilder(value.length() + 8);
+      for (char c : value.toCharArray()) {
+        if (c == '"' || c == '\\') {
+          escaped.append('\\').append(c);
+        } else if (c < ' ') {
+          escaped.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+        } else {
+          escaped.append(c);
+        }
+      }
+      return escaped.toString();
+    };
+  }
+
+  private static HttpAuthentication of(HttpAuthentication authentication, Values values) {
+    return switch (authentication) {
+      case HttpAuthentication.None none -> none;
+      case HttpAuthentication.Basic basic ->
+          new HttpAuthentication.Basic(
+              Placeholders.fill(basic.user(), values), Placeholders.fill(basic.password(), values));
+      case HttpAuthentication.Bearer bearer ->
+          new HttpAuthentication.Bearer(Placeholders.fill(bearer.token(), values));
+    };
+  }
+
+  private static @Nullable String orNull(@Nullable String text, Values values) {
+    return text == null ? null : Placeholders.fill(text, values);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.jiggety.agent.probe.script;
+
+import dev.jiggety.agent.browser.BrowserEngine;
+import dev.jiggety.agent.browser.BrowserException;
+import dev.jiggety.agent.browser.BrowserOptions;
+import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.model.Check;
+import dev.jiggety.model.Engine;
+import dev.jiggety.model.ErrorKind;
+import dev.jiggety.model.Failure;
+import dev.jiggety.model.Phases;
+import dev.jiggety.model.Sample;
+import dev.jiggety.model.rules.Placeholders;
+import dev.jiggety.twill.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Measures tests of kind {@code script}. Each sample has a browser of its own with nothing in it;
+ * its time begins when the browser is open. See docs/guide/scripts.md.
+ */
+public final class ScriptProbe implements Probe {
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 800;
+
+  private final Supplier<List<BrowserEngine>> engines;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Clock.Pause pause;
+  private final NameService names;
+
+  /** Those that are there; found when the first script runs, since they are heavy. */
+  private static final class Engines {
+    private static final List<BrowserEngine> ALL =
+        ServiceLoader.load(BrowserEngine.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  /** The probe as it is used: the engines that are there, the machine's clocks. */
+  public ScriptProbe() {
+    this(
+        () -> Engines.ALL,
+        InstantSource.system(),
+        System::nanoTime,
+        Thread::sleep,
+        new JndiNameService());
+  }
+
+  ScriptProbe(
+      Supplier<List<BrowserEngine>> engines,
+      InstantSource clock,
+      LongSupplier nanos,
+      Clock.Pause pause,
+      NameService names) {
+    this.engines = engines;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.pause = pause;
+    this.names = names;
+  }
+
+  @Override
+  public String kind() {
+    return Check.Script.KIND;
+  }
+
+  @Override
+  public boolean isolated() {
+    return true;
+  }
+
+  @Override
+  public Sample measure(Request request) {
+    Instant startedAt = clock.instant();
+    if (!(request.check() instanceof Check.Script check)) {
+      return broken(startedAt, "not a script: " + request.check().kind());
+    }
+    Script script = Script.parse(check.source(), check.variables().keySet());
+    if (!script.flaws().isEmpty()) {
+      return broken(startedAt, "the script is wrong: line " + script.flaws().getFirst());
+    }
+    try {
+      Variables variables = variables(check, request);
+      BrowserEngine engine = engine(check.engine());
+      return inFolder(folder -> run(script, check, request, variables, engine, folder));
+    } catch (ScriptFailure e) {
+      return broken(startedAt, e.failure().text());
+    } catch (BrowserException e) {
+      return failed(startedAt, e.failure());
+    } catch (IOException e) {
+      return broken(startedAt, "no folder for the browser: " + e.getMessage());
+    }
+  }
+
+  private Sample run(
+      Script script,
+      Check.Script check,
+      Request request,
+      Variables variables,
+      BrowserEngine engine,
+      Path folder) {
+    Clock time = new Clock(nanos, pause, request.timeout());
+    BrowserOptions options =
+        new BrowserOptions(
+            check.connection(), check.javascript(), WIDTH, HEIGHT, time.deadline(), folder);
+    try (Session session = new Session(engine, options, time)) {
+      return new ScriptRun(
+              script.lines(), check.strictStatus(), session, variables, names, clock.instant())
+          .run(request);
+    }
+  }
+
+  private static Variables variables(Check.Script check, Request request) {
+    Variables variables = new Variables(request.secrets());
+    check
+        .variables()
+        .forEach((name, value) ->
+            variables.setGlobal(
+                name,
+                Placeholders.fill(
+                    value,
+                    key ->
+                        key.startsWith("secret.")
+                            ? variables.secret(key.substring("secret.".length()))
+                            : "${" + key + "}")));
+    return variables;
+  }
+
+  private BrowserEngine engine(Engine wanted) {
+    for (BrowserEngine engine : engines.get()) {
+      if (engine.engine() == wanted) {
+        engine
+            .missing()
+            .ifPresent(text -> {
+              throw new ScriptFailure(ErrorKind.INTERNAL, null, text);
+            });
+        return engine;
+      }
+    }
+    throw new ScriptFailure(
+        ErrorKind.INTERNAL,
+        null,
+        "this program has no engine " + wanted.label() + "; name another one in script.engine");
+  }
+
+  /** Work that needs a folder. */
+  private interface InFolder {
+    Sample run(Path folder);
+  }
+
+  private static Sample inFolder(InFolder work) throws IOException {
+    Path folder = Files.createTempDirectory("jiggety-script");
+    try {
+      return work.run(folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private static Sample broken(Instant startedAt, String text) {
+    return failed(startedAt, new Failure(ErrorKind.INTERNAL, null, text));
+  }
+
+  private static Sample failed(Instant startedAt, Failure failure) {
+    return new Sample(
+        startedAt, Duration.ZERO, Phases.NONE, 0, 0, List.of(), failure, Duration.ZERO);
+  }
+}
