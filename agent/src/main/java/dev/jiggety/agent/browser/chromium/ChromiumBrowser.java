@@ -229,6 +229,13 @@ final class ChromiumBrowser implements Browser {
 
   @Override
   public void refreshLimit(int seconds) {
+    if (seconds < 0) {
+      throw new BrowserException(
+          new Failure(
+              ErrorKind.INTERNAL,
+              null,
+              "the engine chromium cannot leave meta refreshes alone: use the engine htmlunit"));
+    }
     navigation.refreshLimit(seconds);
   }
 

@@ -13,22 +13,28 @@ import java.util.Optional;
 
 /**
  * The engine with one Chromium for many browsers, so that tests do not wait for a start each: every
- * browser is a page that shares nothing with the others. Where a connection of its own is asked for
+ * browser is a page that shares nothing with the others. Where another connection is asked for
  * it starts a Chromium as the engine does.
  */
 public final class SharedChromium implements BrowserEngine, AutoCloseable {
   private final ChromiumEngine engine = new ChromiumEngine();
+  private final Connection connection;
   private final Chromium chromium;
 
-  private SharedChromium(Path folder) {
+  private SharedChromium(Path folder, Connection connection) {
+    this.connection = connection;
     long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-    chromium =
-        engine.start(new BrowserOptions(Connection.DEFAULT, true, 1280, 800, deadline, folder));
+    chromium = engine.start(new BrowserOptions(connection, true, 1280, 800, deadline, folder));
   }
 
   /** Starts it. */
   public static SharedChromium start(Path folder) {
-    return new SharedChromium(folder);
+    return start(folder, Connection.DEFAULT);
+  }
+
+  /** Starts it for browsers with that connection. */
+  public static SharedChromium start(Path folder, Connection connection) {
+    return new SharedChromium(folder, connection);
   }
 
   @Override
@@ -43,7 +49,7 @@ public final class SharedChromium implements BrowserEngine, AutoCloseable {
 
   @Override
   public Browser open(BrowserOptions options) {
-    if (!options.connection().equals(Connection.DEFAULT)) {
+    if (!options.connection().equals(connection)) {
       return engine.open(options);
     }
     Passwords passwords = ChromiumEngine.passwords(options);
