@@ -21,7 +21,9 @@ sealed interface Condition {
   /** It does not hold. */
   record Not(Condition condition) implements Condition {}
 
-  /** Two values compare so: {@code ==}, {@code !=}, {@code <}, {@code <=}, {@code >}, {@code >=}. */
+  /**
+   * Two values compare so: {@code ==}, {@code !=}, {@code <}, {@code <=}, {@code >}, {@code >=}.
+   */
   record Compare(Operand left, String operator, Operand right) implements Condition {}
 
   /** A query finds something. */

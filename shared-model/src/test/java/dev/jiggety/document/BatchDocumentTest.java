@@ -69,14 +69,7 @@ class BatchDocumentTest {
     read.getAsJsonObject("_attachments").add(name, stub);
     assertThat(BatchDocument.revision(read)).isEqualTo(BatchDocument.revision(document));
     Evidence evidence =
-        BatchDocument.TYPE
-            .read(read)
-            .runs()
-            .getFirst()
-            .samples()
-            .getFirst()
-            .findings()
-            .evidence();
+        BatchDocument.TYPE.read(read).runs().getFirst().samples().getFirst().findings().evidence();
     assertThat(evidence.picture()).isEqualTo(new Picture("image/png", "", name));
   }
 
@@ -87,19 +80,20 @@ class BatchDocumentTest {
     for (int i = 0; i < BatchPictures.MOST + 2; i++) {
       String data = "AAA" + (char) ('A' + i);
       Evidence evidence =
-          new Evidence(
-              "", 0, List.of(), "", List.of(), List.of(), new Picture("image/png", data));
-      Sample failed =
-          sample.withFindings(new Findings(List.of(), List.of(), null, evidence));
-      runs.add(
-          new Run(
-              "t" + i, "n", AT, Duration.ZERO, List.of(failed), List.of(), Verdict.DOWN));
+          new Evidence("", 0, List.of(), "", List.of(), List.of(), new Picture("image/png", data));
+      Sample failed = sample.withFindings(new Findings(List.of(), List.of(), null, evidence));
+      runs.add(new Run("t" + i, "n", AT, Duration.ZERO, List.of(failed), List.of(), Verdict.DOWN));
     }
-    JsonObject document =
-        BatchDocument.TYPE.write(new Batch("n", "s", 1, AT, runs, List.of()));
+    JsonObject document = BatchDocument.TYPE.write(new Batch("n", "s", 1, AT, runs, List.of()));
     assertThat(document.getAsJsonObject("_attachments").keySet()).hasSize(BatchPictures.MOST);
     Evidence last =
-        BatchDocument.TYPE.read(document).runs().getLast().samples().getFirst().findings()
+        BatchDocument.TYPE
+            .read(document)
+            .runs()
+            .getLast()
+            .samples()
+            .getFirst()
+            .findings()
             .evidence();
     assertThat(last.picture()).isNull();
     assertThat(last.leftOut()).containsExactly("the picture: a batch of results carries at most 4");

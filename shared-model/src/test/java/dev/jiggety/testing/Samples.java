@@ -159,7 +159,8 @@ public final class Samples {
   public static Findings findings(Phases phases) {
     return new Findings(
         List.of(
-            new Step("log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null, "hello"),
+            new Step(
+                "log in", 3, Duration.ofMillis(1), Duration.ofMillis(4), phases, null, "hello"),
             new Step(
                 "buy",
                 4,
@@ -167,8 +168,7 @@ public final class Samples {
                 Duration.ofMillis(6),
                 Phases.NONE,
                 new Failure(ErrorKind.TIMEOUT, Phase.WAIT, "no answer"))),
-        List.of(
-            new Findings.Chunk(Duration.ZERO, 5), new Findings.Chunk(Duration.ofMillis(2), 17)),
+        List.of(new Findings.Chunk(Duration.ZERO, 5), new Findings.Chunk(Duration.ofMillis(2), 17)),
         new PageLoad(
             "chromium",
             Map.of("loadEventEnd", Duration.ofMillis(9)),

@@ -17,6 +17,7 @@ import dev.jiggety.signing.SigningKey;
 import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,8 +82,7 @@ class SlotKeeperTest {
     keeper.document("head", manager.stage(ride, "n1"));
     assertThat(report().stage()).isEqualTo(Stage.FAILED);
     assertThat(report().error())
-        .isEqualTo(
-            "the test shop cannot be run here: the secret shop.key is missing: make it");
+        .isEqualTo("the test shop cannot be run here: the secret shop.key is missing: make it");
     assertThat(host.running()).allMatch(test -> test.contains("/old"));
   }
 

@@ -128,9 +128,7 @@ public final class AssertionRules {
     name(row.name(), assertion.name())
         .map(text -> new Problem("name", text))
         .ifPresent(problems::add);
-    value(row.value(), assertion)
-        .map(text -> new Problem("value", text))
-        .ifPresent(problems::add);
+    value(row.value(), assertion).map(text -> new Problem("value", text)).ifPresent(problems::add);
     if (assertion.negated() && !row.negatable()) {
       problems.add(
           new Problem("not", "does not go with " + assertion.target().label() + "; take it out"));
@@ -192,9 +190,7 @@ public final class AssertionRules {
               ? Optional.empty()
               : Optional.of("must be a JSON schema: an object in JSON");
       case TEXT_OR_NUMBER ->
-          operator == LESS_THAN || operator == GREATER_THAN
-              ? number(value)
-              : text(operator, value);
+          operator == LESS_THAN || operator == GREATER_THAN ? number(value) : text(operator, value);
       case TEXT -> text(operator, value);
     };
   }
@@ -214,9 +210,7 @@ public final class AssertionRules {
   private static Optional<String> number(String value) {
     try {
       BigDecimal number = new BigDecimal(value.strip());
-      return number.precision() > 40
-          ? Optional.of("has too many digits")
-          : Optional.empty();
+      return number.precision() > 40 ? Optional.of("has too many digits") : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.of("must be a number, like 3 or 0.5");
     }

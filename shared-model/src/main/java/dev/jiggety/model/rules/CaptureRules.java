@@ -51,9 +51,7 @@ public final class CaptureRules {
                   + "; use header, body, json, xpath or css"));
       return problems;
     }
-    expression(capture)
-        .map(text -> new Problem("expression", text))
-        .ifPresent(problems::add);
+    expression(capture).map(text -> new Problem("expression", text)).ifPresent(problems::add);
     return problems;
   }
 
