@@ -23,6 +23,9 @@ final class CheckFields {
     if (kind.equals(Check.Script.KIND)) {
       return ScriptFields.read(settings, strictly);
     }
+    if (kind.equals(Check.Page.KIND)) {
+      return PageFields.read(settings, strictly);
+    }
     return new Check.Other(kind, CanonicalJson.write(settings.raw()));
   }
 
@@ -30,7 +33,8 @@ final class CheckFields {
     switch (check) {
       case Check.Http http -> test.add(http.kind(), HttpFields.write(http));
       case Check.Script script -> test.add(script.kind(), ScriptFields.write(script));
-      case Check.Page _, Check.Tcp _, Check.Tls _, Check.Dns _ ->
+      case Check.Page page -> test.add(page.kind(), PageFields.write(page));
+      case Check.Tcp _, Check.Tls _, Check.Dns _ ->
           throw new IllegalArgumentException("no document of kind " + check.kind());
       case Check.Other other -> test.add(other.kind(), JsonParser.parseString(other.settings()));
     }

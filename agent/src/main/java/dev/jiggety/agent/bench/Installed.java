@@ -31,13 +31,13 @@ import java.util.TreeMap;
  * hub is what a manager leaves behind, confirmed documents with its key and a steady head that is
  * signed with it; a new node keeps to the key because it is the first one that it sees.
  */
-final class Installed {
+public final class Installed {
   private static final Duration LIFETIME = Duration.ofDays(1);
 
   private Installed() {}
 
   /** Puts the tests in force on a provisioned hub where nothing is. */
-  static void put(Hub hub, DatabaseNames names, Collection<TestDefinition> tests) {
+  public static void put(Hub hub, DatabaseNames names, Collection<TestDefinition> tests) {
     HubDatabase config = hub.database(names.config());
     SortedMap<String, Content> contents = new TreeMap<>();
     List<JsonObject> documents = new ArrayList<>();

@@ -11,12 +11,15 @@ import java.util.Optional;
  *
  * @param cpu time of all its threads; empty where the system does not tell
  * @param residentMiB memory that it holds; empty where the system does not tell
+ * @param peakMiB the most that it ever held; empty where the system does not tell
  */
-public record ProcessCost(Optional<Duration> cpu, Optional<Double> residentMiB) {
+public record ProcessCost(
+    Optional<Duration> cpu, Optional<Double> residentMiB, Optional<Double> peakMiB) {
 
   /** Asks for it. */
   public static ProcessCost of(ProcessHandle process) {
-    return new ProcessCost(process.info().totalCpuDuration(), resident(process));
+    return new ProcessCost(
+        process.info().totalCpuDuration(), status(process, "VmRSS:"), status(process, "VmHWM:"));
   }
 
   /** Adds the figures to a report. */
@@ -25,11 +28,11 @@ public record ProcessCost(Optional<Duration> cpu, Optional<Double> residentMiB) 
     residentMiB.ifPresent(held -> report.figure("RSS, " + whose, held, "MiB"));
   }
 
-  private static Optional<Double> resident(ProcessHandle process) {
+  private static Optional<Double> status(ProcessHandle process, String what) {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     try (var lines = Files.lines(status)) {
       return lines
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(what))
           .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
           .findFirst();
     } catch (IOException e) {

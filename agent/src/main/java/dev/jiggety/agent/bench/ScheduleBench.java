@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.jiggety.agent.bench.timing.TruthProcess;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
 import dev.jiggety.base.Quantiles;
@@ -13,24 +13,25 @@ import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Schedules;
+import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How late runs begin on a node that makes many checks a second: a whole node, with probes that
  * open a new connection each, durable results and the push to the hub, against a site on the same
- * machine. The first seconds, in which the program warms up, do not count.
+ * machine, in a process of its own. Every slot has to be accounted for: by a run, or by what the
+ * node says on the hub of slots that it missed. The first seconds, in which the program warms up, do not count.
  */
 public final class ScheduleBench {
   private static final String NODE = "bench";
@@ -42,12 +43,14 @@ public final class ScheduleBench {
   /**
    * Runs it.
    *
+   * @param program how the site is started
    * @param folder empty; the node's data folder
    * @param hub with nothing in databases of the prefix {@code jiggety-bench-}
    * @param rate checks a second
    * @param time how long, after the warm-up
    */
-  public static BenchReport run(Path folder, Hub hub, int rate, Duration time)
+  public static BenchReport run(
+      Program program, Path folder, Hub hub, int rate, Duration time)
       throws IOException, InterruptedException {
     DatabaseNames names = new DatabaseNames("jiggety-bench-");
     Instant begin = Instant.now();
@@ -57,24 +60,45 @@ public final class ScheduleBench {
     Queue<Run> runs = new ConcurrentLinkedQueue<>();
     List<TestDefinition> tests;
     Instant from;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      HttpServer site = site(threads);
+    long skipped;
+    try (TruthProcess site = TruthProcess.prompt(program)) {
       new Provisioner(hub, names).provision(begin);
-      tests = tests(rate, "http://127.0.0.1:" + site.getAddress().getPort() + "/");
+      tests = tests(rate, "http://127.0.0.1:" + site.port() + "/1");
       Installed.put(hub, names, tests);
       from = Instant.now().plus(WARM_UP);
       NodeConfig config = NodeConfig.of(NODE, hub.address(), folder).withNames(names);
       try (TestingNode _ = TestingNode.start(config, runs::add)) {
-        pass(WARM_UP.plus(time));
+        // The last slots may be late, and are accounted for all the same.
+        pass(WARM_UP.plus(time).plus(INTERVAL));
       }
-      site.stop(0);
+      skipped = skipped(hub, names, from, from.plus(time));
     }
     databases.forEach(name -> hub.database(name).drop());
-    return report(runs, tests, from, rate, time);
+    return report(runs, tests, skipped, from, rate, time);
+  }
+
+  /** What the node itself says of slots that did not become runs, as it stands on the hub. */
+  private static long skipped(Hub hub, DatabaseNames names, Instant from, Instant to) {
+    AtomicLong count = new AtomicLong();
+    new CouchRepositories(hub, names)
+        .results()
+        .read(
+            from,
+            to,
+            batch ->
+                batch.skipped().stream()
+                    .filter(slots -> !slots.last().isBefore(from) && slots.first().isBefore(to))
+                    .forEach(slots -> count.addAndGet(slots.count())));
+    return count.get();
   }
 
   private static BenchReport report(
-      Queue<Run> runs, List<TestDefinition> tests, Instant from, int rate, Duration time) {
+      Queue<Run> runs,
+      List<TestDefinition> tests,
+      long skipped,
+      Instant from,
+      int rate,
+      Duration time) {
     Instant to = from.plus(time);
     List<Run> counted =
         runs.stream()
@@ -92,8 +116,40 @@ public final class ScheduleBench {
         .figure("start lateness p99", (double) lateness.at(0.99) / 1e6, "ms")
         .figure("start lateness p99.9", (double) lateness.at(0.999) / 1e6, "ms")
         .figure("start lateness max", (double) lateness.at(1) / 1e6, "ms")
-        .figure("missed", (double) (planned - counted.size()), "count")
+        .figure("drift", drift(counted, from, time), "ms")
+        .figure("missed or suppressed", (double) skipped, "count")
+        .figure("not accounted for", (double) (planned - counted.size() - skipped), "count")
         .figure("not up", (double) failed, "count");
+  }
+
+  /**
+   * How much later runs began at the end than at the beginning, in milliseconds: the slope of the
+   * lateness over the planned time by least squares, times the whole time. Of each second only the
+   * median counts, so that a single standstill is no drift.
+   */
+  static double drift(List<Run> runs, Instant from, Duration time) {
+    TreeMap<Long, List<Long>> seconds = new TreeMap<>();
+    for (Run run : runs) {
+      long second = Duration.between(from, run.plannedAt()).toSeconds();
+      seconds.computeIfAbsent(second, _ -> new ArrayList<>()).add(run.lateness().toNanos());
+    }
+    double n = 0;
+    double sumX = 0;
+    double sumY = 0;
+    double sumXy = 0;
+    double sumXx = 0;
+    for (Map.Entry<Long, List<Long>> entry : seconds.entrySet()) {
+      double x = entry.getKey();
+      long[] values = entry.getValue().stream().mapToLong(Long::longValue).toArray();
+      double y = new Quantiles(values).at(0.5) / 1e6;
+      n++;
+      sumX += x;
+      sumY += y;
+      sumXy += x * y;
+      sumXx += x * x;
+    }
+    double spread = n * sumXx - sumX * sumX;
+    return spread == 0 ? 0 : (n * sumXy - sumX * sumY) / spread * time.toSeconds();
   }
 
   private static long slots(TestDefinition test, Instant from, Instant to) {
@@ -101,21 +157,6 @@ public final class ScheduleBench {
             test.schedule(), test.id(), NODE, from.minusMillis(1), to.minusMillis(1))
         .map(Schedules.Slots::count)
         .orElse(0L);
-  }
-
-  private static HttpServer site(ExecutorService threads) throws IOException {
-    HttpServer site =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-    site.setExecutor(threads);
-    site.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            exchange.sendResponseHeaders(204, -1);
-          }
-        });
-    site.start();
-    return site;
   }
 
   private static List<TestDefinition> tests(int rate, String url) {

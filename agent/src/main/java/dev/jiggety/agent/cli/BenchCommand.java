@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
       BenchPropagationCommand.class,
       BenchRollbackCommand.class,
       BenchChaosCommand.class,
-      BenchFarmCommand.class
+      BenchFarmCommand.class,
+      BenchTimingCommand.class,
+      BenchChecksCommand.class,
+      BenchTruthCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
     name = "schedule",
     description = {
       "Let a node make many checks a second of a site on this machine; how late do they begin?",
-      "Ends with 1 when a goal is not met."
+      "The site is a process of its own. Ends with 1 when a goal is not met."
     },
-    footer = {"%nExample:", "  jiggety bench schedule --rate 200 --for 1m"})
+    footer = {"%nExample:", "  jiggety bench schedule --rate 200 --for 10m"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchScheduleCommand implements Callable<Integer> {
   @Mixin private BenchHub hub;
@@ -36,6 +36,6 @@ final class BenchScheduleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return hub.measure((folder, client) -> ScheduleBench.run(folder, client, rate, time));
+    return hub.measure((folder, client) -> ScheduleBench.run(ThisProgram.get(), folder, client, rate, time));
   }
 }

@@ -3,6 +3,9 @@ package dev.jiggety.agent.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.cli.Finding.Grade;
+import dev.jiggety.agent.probe.WorkerLostException;
+import dev.jiggety.agent.worker.WorkerOptions;
+import dev.jiggety.agent.worker.WorkerPool;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.Outcome;
@@ -41,6 +44,7 @@ final class Examination {
     if (data != null) {
       examination.folder(data);
     }
+    examination.workers();
     try (Hub hub = option.open()) {
       examination.hub(hub, option.names());
     }
@@ -68,6 +72,27 @@ final class Examination {
       }
     } catch (IOException e) {
       add(Grade.BAD, what, "cannot be written (" + e.getMessage() + "); give this user the right");
+    }
+  }
+
+  private void workers() {
+    Path folder =
+        Path.of(
+            System.getProperty("java.io.tmpdir"), "jiggety-doctor-" + ProcessHandle.current().pid());
+    try (WorkerPool pool = WorkerPool.open(WorkerOptions.in(folder))) {
+      WorkerPool.Report report = pool.examine();
+      good("worker processes", "start in " + Times.millis(report.start()));
+      report
+          .engines()
+          .forEach((engine, missing) ->
+              add(
+                  missing.isEmpty() ? Grade.GOOD : Grade.ODD,
+                  "browser engine " + engine,
+                  missing.isEmpty() ? "can be used" : missing));
+    } catch (WorkerLostException e) {
+      add(Grade.BAD, "worker processes", e.getMessage() + "; scripts and pages cannot be tested");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -68,6 +68,8 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path secrets;
 
+  @Mixin private WorkersOption workers;
+
   @Override
   public void run() {
     NodeConfig config =
@@ -76,6 +78,7 @@ final class NodeCommand implements Runnable {
             .withNames(hub.names())
             .withVersion(Version.text())
             .withSecrets(secrets)
+            .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();
         TestingNode node = TestingNode.start(config)) {

@@ -6,6 +6,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Freshness;
+import dev.jiggety.model.rules.Hiccups;
 import dev.jiggety.model.rules.Statistics;
 import dev.jiggety.repository.HubFeed;
 import java.time.Duration;
@@ -91,7 +92,7 @@ final class OverviewText {
     List<Duration> times =
         runs.stream()
             .flatMap(run -> run.samples().stream())
-            .filter(Sample::passed)
+            .filter(sample -> sample.passed() && !Hiccups.distort(sample))
             .map(Sample::total)
             .toList();
     return times.isEmpty() ? "-" : Times.millis(Statistics.of(times).median());

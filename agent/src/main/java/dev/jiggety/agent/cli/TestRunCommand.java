@@ -5,6 +5,8 @@ import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.probe.SecretFiles;
+import dev.jiggety.agent.worker.WorkerOptions;
+import dev.jiggety.agent.worker.WorkerPool;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.yaml.TestYaml;
@@ -13,6 +15,7 @@ import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.model.rules.Hiccups;
 import dev.jiggety.model.rules.Statistics;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.PrintWriter;
@@ -68,11 +71,13 @@ final class TestRunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     boolean down = false;
-    try (HiccupMeter meter = new HiccupMeter()) {
+    try (HiccupMeter meter = new HiccupMeter();
+        WorkerPool workers = WorkerPool.open(WorkerOptions.in(temporaryFolder()))) {
       InstantSource clock = InstantSource.system();
       RunExecutor executor =
           new RunExecutor(
               Probes::find,
+              workers.places(1),
               meter,
               clock,
               1,
@@ -90,6 +95,12 @@ final class TestRunCommand implements Callable<Integer> {
       }
     }
     return down ? ExitCode.BAD : ExitCode.FINE;
+  }
+
+  /** Made when a worker is needed; the last worker removes it. */
+  private static Path temporaryFolder() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "jiggety-test-" + ProcessHandle.current().pid());
   }
 
   private List<TestDefinition> tests() {
@@ -124,7 +135,9 @@ final class TestRunCommand implements Callable<Integer> {
     run.retried().forEach(sample -> lines.addAll(sample(sample, url, "tried again", ansi)));
     run.samples().forEach(sample -> lines.addAll(sample(sample, url, "", ansi)));
     if (run.samples().size() > 1) {
-      Statistics times = Statistics.of(run.samples().stream().map(Sample::total).toList());
+      Statistics times = 
+          Statistics.of(
+              Hiccups.leaveOut(run.samples()).stream().map(Sample::total).toList());
       lines.add(
           "  "
               + times.count()

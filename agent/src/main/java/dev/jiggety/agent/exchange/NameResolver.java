@@ -35,6 +35,13 @@ public final class NameResolver {
     List<InetAddress> find(String host) throws UnknownHostException;
   }
 
+  /**
+   * What was found.
+   *
+   * @param queued how long the thread that asked waited for a processor, in nanoseconds
+   */
+  private record Found(List<InetAddress> addresses, long queued) {}
+
   /** A resolver that asks so. */
   public NameResolver(Lookup lookup, LongSupplier nanos) {
     this.lookup = lookup;
@@ -85,12 +92,14 @@ public final class NameResolver {
   private List<InetAddress> look(String host, Deadline deadline, PhaseClock clock)
       throws IOException {
     CompletableFuture<Long> begun = new CompletableFuture<>();
-    CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
+    CompletableFuture<Found> found = new CompletableFuture<>();
     Runnable question =
         () -> {
+          long before = OwnThread.queued();
           begun.complete(nanos.getAsLong());
           try {
-            found.complete(lookup.find(host));
+            List<InetAddress> addresses = lookup.find(host);
+            found.complete(new Found(addresses, OwnThread.queued() - before));
           } catch (UnknownHostException | RuntimeException e) {
             found.completeExceptionally(e);
           }
@@ -99,10 +108,10 @@ public final class NameResolver {
     try {
       long start = begun.get(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
       clock.enter(Phase.DNS, start);
-      List<InetAddress> addresses =
-          found.get(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
+      Found answer = found.get(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
       clock.enter(Phase.BLOCKED, nanos.getAsLong());
-      return addresses;
+      Moments.lateBy(answer.queued());
+      return answer.addresses();
     } catch (ExecutionException e) {
       UnknownHostException unknown = new UnknownHostException(host);
       unknown.initCause(e.getCause());

@@ -5,18 +5,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -63,21 +59,24 @@ public final class NameServer {
    * @throws IOException when the server cannot be asked
    */
   public Message ask(String name, int type, long nanos) throws IOException {
-    return await(send(name, type, nanos), nanos);
+    return answers(List.of(question(name, type)), nanos).getFirst();
   }
 
   /** The addresses of a host. */
   List<InetAddress> addresses(String host, Connection.Family family, long nanos)
       throws IOException {
-    CompletionStage<Message> four =
-        family == Connection.Family.IPV6 ? null : send(host, Type.A, nanos);
-    CompletionStage<Message> six =
-        family == Connection.Family.IPV4 ? null : send(host, Type.AAAA, nanos);
+    List<Message> questions = new ArrayList<>();
+    if (family != Connection.Family.IPV6) {
+      questions.add(question(host, Type.A));
+    }
+    if (family != Connection.Family.IPV4) {
+      questions.add(question(host, Type.AAAA));
+    }
     List<InetAddress> found = new ArrayList<>();
     IOException wrong = null;
-    for (CompletionStage<Message> question : both(four, six)) {
+    for (Message answer : answers(questions, nanos)) {
       try {
-        found.addAll(addresses(host, await(question, nanos)));
+        found.addAll(addresses(host, answer));
       } catch (IOException e) {
         wrong = wrong == null ? e : wrong;
       }
@@ -88,12 +87,22 @@ public final class NameServer {
     return found;
   }
 
-  private static List<CompletionStage<Message>> both(
-      @Nullable CompletionStage<Message> four, @Nullable CompletionStage<Message> six) {
-    if (four == null || six == null) {
-      return four != null ? List.of(four) : six != null ? List.of(six) : List.of();
+  private List<Message> answers(List<Message> questions, long nanos) throws IOException {
+    long end = System.nanoTime() + nanos;
+    try {
+      List<Message> answers = new ArrayList<>(Questions.ask(address, questions, nanos));
+      for (int i = 0; i < answers.size(); i++) {
+        if (answers.get(i).getHeader().getFlag(Flags.TC)) {
+          answers.set(i, overTcp(questions.get(i), end - System.nanoTime()));
+        }
+      }
+      return answers;
+    } catch (InterruptedIOException | NameException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new NameException(
+          "the name server " + place + " cannot be asked: " + e.getMessage());
     }
-    return List.of(four, six);
   }
 
   private List<InetAddress> addresses(String host, Message answer) throws NameException {
@@ -121,33 +130,29 @@ public final class NameServer {
     return found;
   }
 
-  private CompletionStage<Message> send(String name, int type, long nanos) throws NameException {
-    SimpleResolver resolver = new SimpleResolver(address);
-    resolver.setTimeout(Duration.ofNanos(Math.max(nanos, 1_000_000)));
+  private static Message question(String name, int type) throws NameException {
     try {
       Name absolute = Name.fromString(name, Name.root);
-      return resolver.sendAsync(
-          Message.newQuery(Record.newRecord(absolute, type, DClass.IN)), Runnable::run);
+      return Message.newQuery(Record.newRecord(absolute, type, DClass.IN));
     } catch (TextParseException e) {
       throw new NameException(name + " is not a domain name");
     }
   }
 
-  private Message await(CompletionStage<Message> question, long nanos) throws IOException {
+  /** An answer that does not fit into a datagram. */
+  private Message overTcp(Message question, long nanos) throws IOException {
+    SimpleResolver resolver = new SimpleResolver(address);
+    resolver.setTCP(true);
+    resolver.setTimeout(Duration.ofNanos(Math.max(nanos, 1_000_000)));
     try {
-      return question.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
+      return resolver.send(question);
+    } catch (SocketTimeoutException e) {
       throw new InterruptedIOException("timeout");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() instanceof CompletionException c ? c.getCause() : e.getCause();
-      String message = cause == null ? "" : String.valueOf(cause.getMessage());
-      if (message.contains("imed out")) {
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("imed out")) {
         throw new InterruptedIOException("timeout");
       }
-      throw new NameException("the name server " + place + " cannot be asked: " + message);
+      throw e;
     }
   }
 }

@@ -7,11 +7,15 @@ import java.util.Arrays;
 /**
  * Splits the time of one hop into phases: at every moment one of them goes on, so that their sum is
  * the hop's time. Times are nanoseconds of a monotonic clock. For one thread.
+ *
+ * <p>What this thread itself computes for a TLS handshake is no time of the site's: it is booked as
+ * {@link Phase#BLOCKED}. Every look at the clock is noted, see {@link Moments}.
  */
 public final class PhaseClock {
   private final long[] nanos = new long[Phase.values().length];
   private Phase current = Phase.BLOCKED;
   private long since;
+  private long computed;
 
   /** Begins with {@link Phase#BLOCKED}. */
   public PhaseClock(long now) {
@@ -23,13 +27,26 @@ public final class PhaseClock {
   public void enter(Phase phase, long now) {
     stop(now);
     current = phase;
+    if (phase == Phase.SSL) {
+      computed = OwnThread.cpu();
+    }
   }
 
   /** Books the current phase up to now. */
   public void stop(long now) {
-    int slot = Arrays.asList(Phase.values()).indexOf(current);
-    nanos[slot] = Math.max(0, nanos[slot]) + (now - since);
+    Moments.note(now);
+    long time = now - since;
+    long own = current == Phase.SSL ? Math.clamp(OwnThread.cpu() - computed, 0, time) : 0;
+    book(current, time - own);
+    if (own > 0) {
+      book(Phase.BLOCKED, own);
+    }
     since = now;
+  }
+
+  private void book(Phase phase, long time) {
+    int slot = Arrays.asList(Phase.values()).indexOf(phase);
+    nanos[slot] = Math.max(0, nanos[slot]) + time;
   }
 
   /** What goes on. */

@@ -32,6 +32,7 @@ record Way(Directions directions, OkHttpClient secure, OkHttpClient plain, boole
         .eventListenerFactory(PhaseEvents::of)
         .addNetworkInterceptor(Way::withoutRetry)
         .proxy(Proxy.NO_PROXY)
+        .socketFactory(new PromptSockets())
         .build();
   }
 

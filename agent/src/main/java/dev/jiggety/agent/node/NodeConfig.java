@@ -1,6 +1,7 @@
 package dev.jiggety.agent.node;
 
 import dev.jiggety.agent.probe.SecretFiles;
+import dev.jiggety.agent.worker.WorkerOptions;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param flushEvery how long results may wait before they are sent
  * @param heartbeat how often the node reports; up to a third more by chance
  * @param maxOutboxBytes the outbox' file does not grow beyond this; 0 = no limit
+ * @param workers how many scripts and pages may be measured at the same time, each in a process of
+ *     its own, and what of memory each may take
  * @param trust keys that are believed whatever the configuration says; without a manager's among
  *     them the node keeps to the first one that it sees
  * @param secrets the folder with its secrets; null for systemd's, or that in {@code data}
@@ -44,8 +47,17 @@ public record NodeConfig(
     Duration flushEvery,
     Duration heartbeat,
     long maxOutboxBytes,
+    Workers workers,
     Trust trust,
     @Nullable Path secrets) {
+
+  /**
+   * Limits of worker processes.
+   *
+   * @param count at least 1
+   * @param megabytes of heap, at least 32
+   */
+  public record Workers(int count, int megabytes) {}
 
   public NodeConfig {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
@@ -76,6 +88,7 @@ public record NodeConfig(
         Duration.ofSeconds(2),
         Duration.ofSeconds(10),
         0,
+        new Workers(Runtime.getRuntime().availableProcessors(), WorkerOptions.USUAL_MEGABYTES),
         Trust.NONE,
         null);
   }
@@ -94,6 +107,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust,
         secrets);
   }
@@ -112,6 +126,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust,
         secrets);
   }
@@ -130,6 +145,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust,
         secrets);
   }
@@ -148,6 +164,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust,
         secrets);
   }
@@ -166,6 +183,26 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
+        trust,
+        secrets);
+  }
+
+  /** The same with other limits of worker processes. */
+  public NodeConfig withWorkers(Workers limits) {
+    return new NodeConfig(
+        name,
+        tags,
+        hub,
+        hubOptions,
+        data,
+        names,
+        version,
+        concurrency,
+        flushEvery,
+        heartbeat,
+        maxOutboxBytes,
+        limits,
         trust,
         secrets);
   }
@@ -184,6 +221,7 @@ public record NodeConfig(
         flush,
         report,
         maxOutboxBytes,
+        workers,
         trust,
         secrets);
   }
@@ -202,6 +240,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         keys,
         secrets);
   }
@@ -220,6 +259,7 @@ public record NodeConfig(
         flushEvery,
         heartbeat,
         maxOutboxBytes,
+        workers,
         trust,
         folder);
   }

@@ -1,7 +1,6 @@
 package dev.jiggety.agent.node;
 
 import dev.jiggety.agent.probe.Abilities;
-import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.replication.HttpPeer;
 import dev.jiggety.agent.replication.Replicator;
@@ -70,14 +69,14 @@ final class NodeSlots implements AutoCloseable {
       NodeClock clock,
       Hub hub,
       DocumentStore store,
-      HiccupMeter meter,
+      TrialExecutor trials,
       LatenessWindow lateness,
       Node node) {
     this.config = config;
     this.node = node;
     this.lateness = lateness;
     this.startedAt = clock.instant();
-    this.trials = new TrialExecutor(config.name(), meter, clock, config.secretFiles());
+    this.trials = trials;
     this.abilities = new Abilities(Probes::find, config.secretFiles());
     HubDatabase database = hub.database(config.names().config());
     Replicator replicator =
@@ -227,6 +226,11 @@ final class NodeSlots implements AutoCloseable {
     @Override
     public Verdict run(TestDefinition test) throws InterruptedException {
       return trials.run(test);
+    }
+
+    @Override
+    public Duration waited(TestDefinition test) {
+      return trials.waited(test);
     }
   }
 }

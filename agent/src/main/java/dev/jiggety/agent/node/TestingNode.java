@@ -60,6 +60,7 @@ public final class TestingNode implements AutoCloseable {
   private final Outbox outbox;
   private final Hub hub;
   private final HiccupMeter meter = new HiccupMeter();
+  private final NodeWorkers workers;
   private final LatenessWindow lateness = new LatenessWindow();
   private final CopyOnWriteArrayList<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
   private final RunStarter starter;
@@ -79,10 +80,20 @@ public final class TestingNode implements AutoCloseable {
     this.hub = Hub.open(config.hub(), config.hubOptions());
     DocumentStore replica = databases.findOrCreate(config.names().config());
     replica.setRevsLimit(REPLICA_REVISIONS);
-    this.slots = new NodeSlots(config, clock, hub, replica, meter, lateness, new Surroundings());
+    this.workers = new NodeWorkers(config);
+    this.slots =
+        new NodeSlots(
+            config,
+            clock,
+            hub,
+            replica,
+            new TrialExecutor(config.name(), workers.onTrial(), meter, clock, config.secretFiles()),
+            lateness,
+            new Surroundings());
     RunExecutor executor =
         new RunExecutor(
             Probes::find,
+            workers.inForce(),
             meter,
             clock,
             config.concurrency(),
@@ -190,6 +201,7 @@ public final class TestingNode implements AutoCloseable {
   /** What people should look at, one line each; empty when all is well. */
   public List<String> notices() {
     List<String> notices = new ArrayList<>(slots.notices());
+    notices.addAll(workers.notices());
     Outbox.State results = outbox.state();
     if (!results.trouble().isEmpty()) {
       notices.add(results.trouble());
@@ -227,6 +239,7 @@ public final class TestingNode implements AutoCloseable {
     slots.close();
     scheduler.close();
     starter.stop(LAST_RUNS);
+    workers.close();
     outbox.drain(Duration.ofSeconds(5));
     sendLast();
     closed.countDown();
@@ -257,6 +270,7 @@ public final class TestingNode implements AutoCloseable {
     }
     Set<String> before = ours;
     ours = Set.copyOf(tests.tests().keySet());
+    workers.expect(tests.tests().values());
     scheduler.update(tests.tests().values());
     Set<String> gone = new TreeSet<>(before);
     gone.removeAll(ours);

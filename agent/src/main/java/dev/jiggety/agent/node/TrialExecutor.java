@@ -1,11 +1,13 @@
 package dev.jiggety.agent.node;
 
 import dev.jiggety.agent.probe.HiccupMeter;
+import dev.jiggety.agent.probe.Isolation;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +23,39 @@ final class TrialExecutor {
   private final String node;
   private final InstantSource clock;
   private final RunExecutor executor;
-  private final Map<Thread, Throwable> broken = new ConcurrentHashMap<>();
+  private final Map<Thread, Trial> running = new ConcurrentHashMap<>();
 
-  TrialExecutor(String node, HiccupMeter meter, InstantSource clock, Secrets secrets) {
+  /** A run under way. Waiting for a worker is not the test's doing. */
+  private static final class Trial {
+    private final TestDefinition test;
+    private volatile @Nullable Throwable broke;
+    private long waited;
+    private long waitsSince;
+    private boolean waits;
+
+    private Trial(TestDefinition test) {
+      this.test = test;
+    }
+
+    private synchronized void waits(boolean now) {
+      waited = waited().toNanos();
+      waits = now;
+      waitsSince = System.nanoTime();
+    }
+
+    private synchronized Duration waited() {
+      return Duration.ofNanos(waited + (waits ? System.nanoTime() - waitsSince : 0));
+    }
+  }
+
+  TrialExecutor(
+      String node, Isolation isolation, HiccupMeter meter, InstantSource clock, Secrets secrets) {
     this.node = node;
     this.clock = clock;
     this.executor =
         new RunExecutor(
             Probes::find,
+            () -> take(isolation),
             meter,
             clock,
             AT_ONCE,
@@ -39,8 +66,9 @@ final class TrialExecutor {
 
               @Override
               public void ends(TestDefinition test, @Nullable Throwable broke) {
-                if (broke != null) {
-                  broken.put(Thread.currentThread(), broke);
+                Trial trial = running.get(Thread.currentThread());
+                if (broke != null && trial != null) {
+                  trial.broke = broke;
                 }
               }
             },
@@ -49,9 +77,11 @@ final class TrialExecutor {
 
   /** Runs it once; what its probe throws comes out. */
   Verdict run(TestDefinition test) throws InterruptedException {
+    Trial trial = new Trial(test);
+    running.put(Thread.currentThread(), trial);
     try {
       Verdict verdict = executor.run(test, node, clock.instant()).verdict();
-      Throwable why = broken.get(Thread.currentThread());
+      Throwable why = trial.broke;
       if (why instanceof RuntimeException broke) {
         throw broke;
       }
@@ -60,7 +90,28 @@ final class TrialExecutor {
       }
       return verdict;
     } finally {
-      broken.remove(Thread.currentThread());
+      running.remove(Thread.currentThread());
+    }
+  }
+
+  /** How long the run of a test that is under way has waited for a worker. */
+  Duration waited(TestDefinition test) {
+    return running.values().stream()
+        .filter(trial -> trial.test.equals(test))
+        .map(Trial::waited)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private Isolation.Place take(Isolation isolation) throws InterruptedException {
+    Trial trial = running.get(Thread.currentThread());
+    if (trial == null) {
+      return isolation.take();
+    }
+    trial.waits(true);
+    try {
+      return isolation.take();
+    } finally {
+      trial.waits(false);
     }
   }
 }

@@ -1,63 +1,67 @@
 package dev.jiggety.agent.probe;
 
+import dev.jiggety.agent.exchange.Moments;
+import dev.jiggety.model.Sample;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * Knows when this process stood still: garbage collection, a busy or a suspended machine. Two
- * threads, a platform thread and a virtual one, do nothing but wake up every ten milliseconds; how
- * much too late they wake is how long everybody else stood still too. They run only while somebody
- * measures. Standstills below five milliseconds are not seen.
+ * Knows what this process did to a measurement: garbage collection, a busy or a suspended machine.
+ *
+ * <p>Each measurement runs on a platform thread, of which the system knows how long it was ready and
+ * got no processor. For all that stops every thread there is one more, which does nothing but wake
+ * up every two milliseconds while somebody measures: how much too late it wakes, and whether there
+ * was a collection meanwhile, is how long everybody stood still. What is below half a millisecond
+ * is not seen.
+ *
+ * <p>A standstill counts where the measurement wanted to look at its clock, see {@link Moments}.
+ * Where nobody notes such moments all of it counts.
  */
 public final class HiccupMeter implements AutoCloseable {
-  private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** How long after a standstill a thread may still be busy with its end. */
+  private static final long NEAR = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
-  private final StandstillLog platform = new StandstillLog();
-  private final StandstillLog virtual = new StandstillLog();
+  private final StandstillLog standstills = new StandstillLog();
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getGarbageCollectorMXBeans();
+  private final MeasuringThreads threads = new MeasuringThreads();
   private int measuring;
   private boolean closed;
 
-  /** Starts the two threads. */
+  /** Starts the thread. */
   public HiccupMeter() {
-    Thread.ofPlatform().daemon().name("hiccup-meter").start(() -> watch(platform));
-    Thread.ofVirtual().name("hiccup-meter-virtual").start(() -> watch(virtual));
+    Thread.ofPlatform().daemon().name("hiccup-meter").start(this::watch);
   }
 
-  /** A measurement, from its beginning to {@link #standstill}. */
-  public final class Watch implements AutoCloseable {
-    private final long from = System.nanoTime();
-    private boolean open = true;
-
-    private Watch() {}
-
-    /** How long the process stood still since the beginning, in nanoseconds. */
-    public long standstill() {
-      long to = System.nanoTime();
-      return Math.max(platform.overlap(from, to), virtual.overlap(from, to));
-    }
-
-    /** Ends the watch; twice does no harm. */
-    @Override
-    public void close() {
-      if (open) {
-        open = false;
-        count(-1);
-      }
-    }
-  }
-
-  /** Begins to watch. */
-  public Watch watch() {
+  /**
+   * Takes a measurement and marks it with what this process did to it. It runs on a thread of its
+   * own.
+   *
+   * @throws InterruptedException when the caller is interrupted; then that thread is as well
+   */
+  public Sample measured(Supplier<Sample> measurement) throws InterruptedException {
     count(1);
-    return new Watch();
+    try {
+      return threads.call(() -> marked(measurement));
+    } finally {
+      count(-1);
+    }
   }
 
-  /** Ends the threads. */
+  /** Ends the thread. */
   @Override
   public void close() {
+    threads.close();
     lock.lock();
     try {
       closed = true;
@@ -67,14 +71,35 @@ public final class HiccupMeter implements AutoCloseable {
     }
   }
 
+  private Sample marked(Supplier<Sample> measurement) {
+    Moments moments = new Moments();
+    Sample sample = moments.during(measurement);
+    long late =
+        moments.count() == 1
+            ? standstills.overlap(moments.at(0), System.nanoTime())
+            : lateness(moments);
+    return sample.withHiccup(Duration.ofNanos(late < StandstillLog.SMALLEST ? 0 : late));
+  }
+
+  /** By how much all the looks at the clock together may have come too late. */
+  private long lateness(Moments moments) {
+    long sum = moments.elsewhere();
+    for (int i = 1; i < moments.count(); i++) {
+      long from = moments.at(i - 1);
+      long to = moments.at(i);
+      long queued = moments.queued(i);
+      long still = standstills.overlap(from, to, NEAR + queued + moments.computed(i));
+      sum += Math.min(to - from, queued + still);
+    }
+    return sum;
+  }
+
   private void count(int change) {
     lock.lock();
     try {
       measuring += change;
       if (measuring == 1 && change == 1) {
-        long now = System.nanoTime();
-        platform.expectUnlessAwaited(now);
-        virtual.expectUnlessAwaited(now);
+        standstills.expectUnlessAwaited(System.nanoTime());
         wanted.signalAll();
       }
     } finally {
@@ -82,18 +107,34 @@ public final class HiccupMeter implements AutoCloseable {
     }
   }
 
-  private void watch(StandstillLog log) {
+  private void watch() {
     try {
+      long collections = collections();
       while (waitUntilWanted()) {
+        long begin = System.nanoTime();
+        standstills.woke(begin);
+        standstills.expect(begin + PERIOD);
+        TimeUnit.NANOSECONDS.sleep(PERIOD);
         long now = System.nanoTime();
-        log.woke(now);
-        log.expect(now + PERIOD);
-        Thread.sleep(PERIOD / 1_000_000);
-        log.woke(System.nanoTime());
+        long before = collections;
+        collections = collections();
+        if (collections == before) {
+          standstills.woke(now);
+        } else {
+          standstills.stoodStill(begin, now);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends
     }
+  }
+
+  private long collections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      sum += collector.getCollectionCount();
+    }
+    return sum;
   }
 
   private boolean waitUntilWanted() throws InterruptedException {

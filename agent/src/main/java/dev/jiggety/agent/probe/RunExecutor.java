@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * Makes runs of measurements: as many samples as the test asks for, retries before a failure
  * counts, and the verdict. Any number of threads may run tests at once; only so many measure at the
  * same time, so that the node's own load is not taken for the site's slowness. Waiting for a place
- * counts as lateness of the run.
+ * counts as lateness of the run. Probes that run what others have written are measured in isolation
+ * and have places of their own.
  */
 public final class RunExecutor {
   private static final Logger LOG = System.getLogger(RunExecutor.class.getName());
 
+  /** A worker that is lost by our own trouble says nothing about the site; a fresh one may. */
+  private static final int ATTEMPTS_IN_ISOLATION = 2;
+
   private final Function<String, Optional<Probe>> probes;
+  private final Isolation isolation;
   private final HiccupMeter meter;
   private final InstantSource clock;
   private final Semaphore places;
@@ -71,24 +76,37 @@ public final class RunExecutor {
     Pause SLEEP = Thread::sleep;
   }
 
-  /**
-   * An executor.
-   *
-   * @param probes finds the probe for a kind, as {@link Probes#find}
-   * @param concurrent how many may measure at the same time, at least 1
-   */
+  /** An executor for probes that need no isolation. */
   public RunExecutor(
       Function<String, Optional<Probe>> probes,
       HiccupMeter meter,
       InstantSource clock,
       int concurrent,
       Pause pause) {
-    this(probes, meter, clock, concurrent, pause, Monitor.NONE, Secrets.NONE);
+    this(probes, Isolation.NONE, meter, clock, concurrent, pause);
+  }
+
+  /**
+   * An executor.
+   *
+   * @param probes finds the probe for a kind, as {@link Probes#find}
+   * @param isolation where probes are measured that ask for it
+   * @param concurrent how many others may measure at the same time, at least 1
+   */
+  public RunExecutor(
+      Function<String, Optional<Probe>> probes,
+      Isolation isolation,
+      HiccupMeter meter,
+      InstantSource clock,
+      int concurrent,
+      Pause pause) {
+    this(probes, isolation, meter, clock, concurrent, pause, Monitor.NONE, Secrets.NONE);
   }
 
   /** An executor to which somebody listens, and that knows secrets. */
   public RunExecutor(
       Function<String, Optional<Probe>> probes,
+      Isolation isolation,
       HiccupMeter meter,
       InstantSource clock,
       int concurrent,
@@ -98,6 +116,7 @@ public final class RunExecutor {
     this.secrets = new SecretResolver(secrets);
     this.monitor = monitor;
     this.probes = probes;
+    this.isolation = isolation;
     this.meter = meter;
     this.clock = clock;
     this.places = new Semaphore(concurrent, true);
@@ -112,21 +131,13 @@ public final class RunExecutor {
    */
   public Run run(TestDefinition test, String node, Instant planned) throws InterruptedException {
     Attempts attempts = new Attempts(test);
-    Optional<Duration> lateness = Optional.empty();
+    Start start = new Start(planned);
     Attempts.Step step = Attempts.Step.MEASURE;
     while (step != Attempts.Step.DONE) {
       if (step == Attempts.Step.RETRY) {
         pause.of(test.retries().delay()); // without a place: others may measure meanwhile
       }
-      places.acquire();
-      try {
-        if (lateness.isEmpty()) {
-          lateness = Optional.of(lateness(planned));
-        }
-        step = attempts.add(measure(test));
-      } finally {
-        places.release();
-      }
+      step = attempts.add(sample(test, start));
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -136,23 +147,76 @@ public final class RunExecutor {
             test.id(),
             node,
             planned,
-            lateness.orElse(Duration.ZERO),
+            start.lateness.orElse(Duration.ZERO),
             attempts.samples(),
             attempts.retried(),
             Verdicts.ofRun(attempts.samples(), test.degraded())));
   }
 
-  private Duration lateness(Instant planned) {
-    Duration late = Duration.between(planned, clock.instant());
-    return late.isNegative() ? Duration.ZERO : late;
+  /** When a run truly began: as soon as it had its first place. */
+  private final class Start {
+    private final Instant planned;
+    private Optional<Duration> lateness = Optional.empty();
+
+    private Start(Instant planned) {
+      this.planned = planned;
+    }
+
+    private void now() {
+      if (lateness.isEmpty()) {
+        Duration late = Duration.between(planned, clock.instant());
+        lateness = Optional.of(late.isNegative() ? Duration.ZERO : late);
+      }
+    }
   }
 
-  private Sample measure(TestDefinition test) {
+  private Sample sample(TestDefinition test, Start start) throws InterruptedException {
     Optional<Probe> probe = probes.apply(test.check().kind());
-    Instant started = clock.instant();
     if (probe.isEmpty()) {
-      return broken(started, "this node has no probe for tests of kind " + test.check().kind());
+      start.now();
+      return broken(
+          clock.instant(), "this node has no probe for tests of kind " + test.check().kind());
     }
+    if (probe.get().isolated()) {
+      return inIsolation(test, start);
+    }
+    places.acquire();
+    try {
+      start.now();
+      Probe here = probe.get();
+      return measure(test, request -> meter.measured(() -> here.measure(request)), true);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Sample inIsolation(TestDefinition test, Start start) throws InterruptedException {
+    String reason = "";
+    for (int attempt = 1; attempt <= ATTEMPTS_IN_ISOLATION; attempt++) {
+      try (Isolation.Place place = isolation.take()) {
+        start.now();
+        return measure(test, place::measure, attempt == ATTEMPTS_IN_ISOLATION);
+      } catch (WorkerLostException e) {
+        reason = String.valueOf(e.getMessage());
+        LOG.log(Level.DEBUG, "the worker of {0} was lost: {1}", test.id(), reason);
+      }
+    }
+    start.now();
+    return broken(clock.instant(), reason);
+  }
+
+  /** How one measurement is taken. */
+  private interface Way {
+    Sample measure(Probe.Request request) throws InterruptedException;
+  }
+
+  /**
+   * Takes one measurement.
+   *
+   * @param last whether a worker that crashes gets no second chance
+   */
+  private Sample measure(TestDefinition test, Way way, boolean last) throws InterruptedException {
+    Instant started = clock.instant();
     Map<String, Secret> known;
     try {
       known = secrets.of(test);
@@ -161,13 +225,17 @@ public final class RunExecutor {
     }
     Throwable broke = null;
     monitor.begins(test);
-    try (HiccupMeter.Watch watch = meter.watch()) {
+    try {
       Sample sample =
-          probe
-              .get()
-              .measure(new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
-      Duration standstill = Duration.ofNanos(watch.standstill());
-      return Masking.of(known.values()).mask(sample).withHiccup(standstill);
+          way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
+      return Masking.of(known.values()).mask(sample);
+    } catch (WorkerLostException e) {
+      broke = last && e.crashed() ? e : null;
+      throw e;
+    } catch (BrokenProbeException e) {
+      broke = e;
+      return broken(
+          started, Masking.of(known.values()).mask("the probe failed: " + e.getMessage()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke = e;
       if (known.isEmpty()) {

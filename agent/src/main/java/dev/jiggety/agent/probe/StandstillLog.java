@@ -3,11 +3,11 @@ package dev.jiggety.agent.probe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The last standstills, as spans of the monotonic clock. Holds a thousand: with one every fifteen
- * milliseconds, the worst there can be, those of the last fifteen seconds. Safe for any thread.
+ * The last standstills, as spans of the monotonic clock. Holds four thousand: with one every two
+ * milliseconds, the worst there can be, those of the last eight seconds. Safe for any thread.
  */
 final class StandstillLog {
-  private static final int SIZE = 1024;
+  private static final int SIZE = 4096;
 
   private final long[] from = new long[SIZE];
   private final long[] to = new long[SIZE];
@@ -16,7 +16,7 @@ final class StandstillLog {
   private long due;
 
   /** Standstills below this are not seen, in nanoseconds. */
-  static final long SMALLEST = TimeUnit.MILLISECONDS.toNanos(5);
+  static final long SMALLEST = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** Somebody should wake up at that time. */
   synchronized void expect(long time) {
@@ -39,28 +39,44 @@ final class StandstillLog {
     awaited = false;
   }
 
-  /** Adds a span that begins after all others have ended. */
+  /** Who was expected is awake, and knows of a standstill somewhere in this span. */
+  synchronized void stoodStill(long begin, long end) {
+    add(begin, end);
+    awaited = false;
+  }
+
+  /** Adds a span that ends after all others. */
   synchronized void add(long begin, long end) {
     int at = (int) (count++ % SIZE);
     from[at] = begin;
     to[at] = end;
   }
 
+  /** How much of a span was standstill, in nanoseconds. */
+  long overlap(long begin, long end) {
+    return overlap(begin, end, end - begin);
+  }
+
   /**
-   * How much of a span was standstill, in nanoseconds. One that goes on counts: whoever asks may
-   * have woken before the one who would have told of it.
+   * How much of a span was standstill that ended near the end of it, in nanoseconds. One that goes
+   * on counts: whoever asks may have woken before the one who would have told of it.
+   *
+   * @param near what ended earlier than this before the end of the span is over and forgotten
    */
-  synchronized long overlap(long begin, long end) {
-    long sum = awaited && end - due >= SMALLEST ? end - (due - begin > 0 ? due : begin) : 0;
+  synchronized long overlap(long begin, long end, long near) {
+    long sum = awaited && end - due >= SMALLEST ? end - later(due, begin) : 0;
     for (long i = count - 1; i >= 0 && i >= count - SIZE; i--) {
       int at = (int) (i % SIZE);
-      if (to[at] - begin <= 0) {
+      if (to[at] - begin <= 0 || end - to[at] > near) {
         break; // the ones before ended earlier still
       }
-      long first = from[at] - begin > 0 ? from[at] : begin;
       long last = to[at] - end < 0 ? to[at] : end;
-      sum += Math.max(0, last - first);
+      sum += Math.max(0, last - later(from[at], begin));
     }
-    return sum;
+    return Math.min(sum, end - begin);
+  }
+
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
   }
 }

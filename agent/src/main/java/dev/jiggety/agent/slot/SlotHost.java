@@ -48,4 +48,9 @@ public interface SlotHost {
    * @throws RuntimeException or an error when the executor crashed over it
    */
   Verdict run(TestDefinition test) throws InterruptedException;
+
+  /** How long {@link #run}, under way for this test, has waited until it could measure. */
+  default Duration waited(TestDefinition test) {
+    return Duration.ZERO;
+  }
 }

@@ -82,6 +82,7 @@ class SecretsOfRunsTest {
     RunExecutor executor =
         new RunExecutor(
             kind -> Optional.of(probe()),
+            Isolation.NONE,
             meter,
             InstantSource.fixed(NOW),
             1,

@@ -30,9 +30,28 @@ class StandstillLogTest {
 
   @Test
   void beingALittleLateIsNone() {
+    long little = MS / 4;
     log.expect(10 * MS);
-    assertThat(log.overlap(0, 14 * MS)).isZero();
-    log.woke(14 * MS);
+    assertThat(log.overlap(0, 10 * MS + little)).isZero();
+    log.woke(10 * MS + little);
     assertThat(log.overlap(0, 20 * MS)).isZero();
+  }
+
+  @Test
+  void onlyWhatEndedNearTheEndCountsWhereThatIsAsked() {
+    log.add(10 * MS, 20 * MS);
+    log.add(50 * MS, 60 * MS);
+    assertThat(log.overlap(0, 61 * MS, 2 * MS)).isEqualTo(10 * MS);
+    assertThat(log.overlap(0, 100 * MS, 2 * MS)).isZero();
+    assertThat(log.overlap(0, 55 * MS, 2 * MS)).as("in the middle of it").isEqualTo(5 * MS);
+    assertThat(log.overlap(0, 70 * MS, 100 * MS)).isEqualTo(20 * MS);
+  }
+
+  @Test
+  void whoKnowsOfAStandstillSaysSoInsteadOfWaking() {
+    log.expect(10 * MS);
+    log.stoodStill(8 * MS, 10 * MS);
+    assertThat(log.overlap(0, 11 * MS, MS)).isEqualTo(2 * MS);
+    assertThat(log.overlap(0, 90 * MS, MS)).as("nobody is awaited any more").isZero();
   }
 }

@@ -10,6 +10,7 @@ import dev.jiggety.model.rules.Schedules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -31,6 +33,7 @@ class AccountingPropertyTest {
     QUIET.setLevel(Level.OFF);
   }
 
+  private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
   private static final String TEST = "home";
   private static final String NODE = "berlin";
 
@@ -38,6 +41,7 @@ class AccountingPropertyTest {
     PASS,
     PASS_LONG,
     SLEEP,
+    SLEEP_FOR_DAYS,
     END_OF_RUN,
     KILL,
     DOWN_AND_UP,
@@ -48,20 +52,22 @@ class AccountingPropertyTest {
 
   @Property(tries = 200)
   void everySlotIsAccountedForExactlyOnce(
-      @ForAll("schedules") Schedule schedule, @ForAll("events") List<Event> events) {
-    World world = new World(schedule);
+      @ForAll("beginnings") Beginning beginning, @ForAll("events") List<Event> events) {
+    World world = new World(beginning);
     events.forEach(world::apply);
     world.checkAccounts();
   }
 
   @Property(tries = 100)
   void noPlannedTimeComesTwiceWhenTheClockIsSetBack(
-      @ForAll("schedules") Schedule schedule, @ForAll("events") List<Event> events) {
-    World world = new World(schedule);
+      @ForAll("beginnings") Beginning beginning, @ForAll("events") List<Event> events) {
+    World world = new World(beginning);
     for (Event event : events) {
       world.apply(event);
       if (event == Event.RENAME) {
         world.clock.set(Duration.ofMinutes(-47));
+      } else if (event == Event.SWITCH) {
+        world.clock.set(Duration.ofDays(-3));
       }
     }
     assertThat(world.runs).doesNotHaveDuplicates();
@@ -69,8 +75,8 @@ class AccountingPropertyTest {
 
   /** One node with one test; what it writes down survives it. */
   private static final class World {
-    private final FakeClock clock = new FakeClock("2026-10-25T00:00:00Z");
-    private final Instant begin = clock.instant();
+    private final FakeClock clock;
+    private final Instant begin;
     private final List<Instant> runs = new ArrayList<>();
     private final List<SkippedSlots> skipped = new ArrayList<>();
     private Optional<Instant> durable = Optional.empty();
@@ -79,10 +85,12 @@ class AccountingPropertyTest {
     private Scheduler scheduler;
     private Optional<Slot> running = Optional.empty();
 
-    private World(Schedule schedule) {
+    private World(Beginning beginning) {
+      clock = new FakeClock(beginning.at().toString());
+      begin = clock.instant();
       test =
           TestDefinition.builder(TEST, Check.Http.get("http://shop.example/"))
-              .schedule(schedule)
+              .schedule(beginning.schedule())
               .build();
       scheduler = open();
     }
@@ -122,6 +130,7 @@ class AccountingPropertyTest {
         case PASS -> pass(Duration.ofSeconds(40), Duration.ofMillis(450));
         case PASS_LONG -> pass(Duration.ofHours(2), Duration.ofSeconds(5));
         case SLEEP -> clock.set(Duration.ofMinutes(37));
+        case SLEEP_FOR_DAYS -> clock.set(Duration.ofDays(2));
         case END_OF_RUN -> endRun();
         case KILL -> scheduler = open();
         case DOWN_AND_UP -> {
@@ -190,14 +199,39 @@ class AccountingPropertyTest {
     return Arbitraries.of(Event.class).list().ofMinSize(3).ofMaxSize(25);
   }
 
+  /** A schedule, and when the node begins to keep it. */
+  record Beginning(Schedule schedule, Instant at) {}
+
+  /** Shortly before the clocks change, in any zone that Java knows and any of ten years. */
   @Provide
-  Arbitrary<Schedule> schedules() {
-    return Arbitraries.of(
+  Arbitrary<Beginning> beginnings() {
+    List<ZoneId> zones =
+        ZoneId.getAvailableZoneIds().stream()
+            .sorted()
+            .map(ZoneId::of)
+            .filter(zone -> zone.getRules().nextTransition(FIRST) != null)
+            .toList();
+    return Combinators.combine(
+            Arbitraries.of(zones),
+            Arbitraries.integers().between(0, 3650),
+            Arbitraries.integers().between(0, 180),
+            Arbitraries.integers().between(0, 5))
+        .as((zone, day, minutes, which) -> {
+          Instant after = FIRST.plus(Duration.ofDays(day));
+          ZoneOffsetTransition change = zone.getRules().nextTransition(after);
+          Instant at = change == null ? after : change.getInstant();
+          return new Beginning(
+              schedules(zone).get(which), at.minus(Duration.ofMinutes(minutes)));
+        });
+  }
+
+  private static List<Schedule> schedules(ZoneId zone) {
+    return List.of(
         new Schedule.Every(Duration.ofSeconds(7)),
         new Schedule.Every(Duration.ofSeconds(60)),
         new Schedule.Every(Duration.ofMinutes(45)),
-        new Schedule.Cron("* * * * *", ZoneId.of("Europe/Berlin")),
-        new Schedule.Cron("*/20 2,3 * * *", ZoneId.of("Europe/Berlin")),
-        new Schedule.Cron("30 2 * * *", ZoneId.of("Europe/Berlin")));
+        new Schedule.Cron("* * * * *", zone),
+        new Schedule.Cron("*/20 1,2,3 * * *", zone),
+        new Schedule.Cron("30 2 * * *", zone));
   }
 }

@@ -189,7 +189,10 @@ public final class LivePicture {
 
   private static @Nullable Duration median(Collection<RunPoint> runs) {
     List<Duration> passed =
-        runs.stream().filter(run -> !run.failed()).map(RunPoint::total).toList();
+        runs.stream()
+            .filter(run -> !run.failed() && !run.distorted())
+            .map(RunPoint::total)
+            .toList();
     return passed.isEmpty() ? null : Statistics.of(passed).median();
   }
 

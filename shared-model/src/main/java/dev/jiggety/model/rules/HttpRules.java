@@ -155,7 +155,7 @@ final class HttpRules {
   }
 
   /** A URL as it is written, placeholders and all. */
-  private static void url(String written, String place, List<Problem> problems) {
+  static void url(String written, String place, List<Problem> problems) {
     // What is put in at the beginning may be all there is to check.
     String start = written.startsWith("${") ? "http://0/" : "";
     String url = start + Placeholders.fill(written, key -> "1");

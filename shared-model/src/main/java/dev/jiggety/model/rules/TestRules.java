@@ -46,7 +46,8 @@ public final class TestRules {
     switch (test.check()) {
       case Check.Http http -> HttpRules.check(http, problems);
       case Check.Script script -> ScriptRules.check(script, problems);
-      case Check.Page _, Check.Tcp _, Check.Tls _, Check.Dns _ -> {}
+      case Check.Page page -> PageRules.check(page, test, problems);
+      case Check.Tcp _, Check.Tls _, Check.Dns _ -> {}
       case Check.Other other -> {
         if (!KIND.matcher(other.kind()).matches()) {
           problems.add(

@@ -40,22 +40,17 @@ public final class Verdicts {
     if (!failed.isEmpty()) {
       return Verdict.UNKNOWN;
     }
-    boolean slow = samples.stream().anyMatch(sample -> isSlow(sample, limits));
+    boolean slow = samples.stream().anyMatch(sample -> Hiccups.isSlowAllTheSame(sample, limits));
     return slow ? Verdict.DEGRADED : Verdict.UP;
   }
 
   /**
    * Whether a failing sample is the site's fault. Trouble inside the node never is, and neither is
-   * a failure about time when the node itself stood still for long enough to explain it: at least a
-   * tenth of the sample's total.
+   * a failure that the node's own standstill explains, see {@link Hiccups#explain}.
    */
   public static boolean blamesSite(Sample sample) {
     Failure failure = sample.failure();
-    if (failure == null || failure.kind() == ErrorKind.INTERNAL) {
-      return false;
-    }
-    boolean aboutTime = failure.kind() == ErrorKind.TIMEOUT || failure.kind() == ErrorKind.SLOW;
-    return !(aboutTime && isTouched(sample));
+    return failure != null && failure.kind() != ErrorKind.INTERNAL && !Hiccups.explain(sample);
   }
 
   /**
@@ -83,15 +78,5 @@ public final class Verdicts {
       return Verdict.DOWN;
     }
     return bad >= needed ? Verdict.DEGRADED : Verdict.UP;
-  }
-
-  /** Slow by the limits, and not merely because the node stood still. */
-  private static boolean isSlow(Sample sample, Degraded limits) {
-    return limits.isExceededBy(sample) && !isTouched(sample);
-  }
-
-  private static boolean isTouched(Sample sample) {
-    return sample.hiccup().multipliedBy(10).compareTo(sample.total()) >= 0
-        && !sample.hiccup().isZero();
   }
 }

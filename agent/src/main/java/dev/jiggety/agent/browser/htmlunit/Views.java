@@ -185,7 +185,7 @@ final class Views {
   /** What a reader of the page sees. */
   static String visible(Page page) {
     return page instanceof SgmlPage markup
-        ? markup.getVisibleText()
+        ? VisibleText.of(markup)
         : page.getWebResponse().getContentAsString();
   }
 }

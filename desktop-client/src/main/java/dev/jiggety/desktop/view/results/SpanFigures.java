@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count runs in view
  * @param failed how many of them failed
- * @param passed the times of the others; null when there are none
+ * @param passed the times of the others, without those during which the node itself stood still;
+ *     null when there are none
  */
 public record SpanFigures(int count, int failed, @Nullable Statistics passed) {
   /** Of nothing. */
@@ -24,17 +25,20 @@ public record SpanFigures(int count, int failed, @Nullable Statistics passed) {
   static SpanFigures of(List<Series<RunPoint>> lines, Viewport view) {
     List<Duration> passed = new ArrayList<>();
     int failed = 0;
+    int distorted = 0;
     for (Series<RunPoint> line : lines) {
       int end = line.firstAtOrAfter(view.to());
       for (int i = line.firstAtOrAfter(view.from()); i < end; i++) {
         if (line.failed(i)) {
           failed++;
+        } else if (line.item(i).distorted()) {
+          distorted++;
         } else {
           passed.add(line.item(i).total());
         }
       }
     }
     return new SpanFigures(
-        passed.size() + failed, failed, passed.isEmpty() ? null : Statistics.of(passed));
+        passed.size() + failed + distorted, failed, passed.isEmpty() ? null : Statistics.of(passed));
   }
 }

@@ -1,0 +1,138 @@
+package dev.jiggety.agent.bench.timing;
+
+import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.base.Quantiles;
+import dev.jiggety.model.Phase;
+import dev.jiggety.model.Sample;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What the probe said beside what the truth server did. Not thread-safe. */
+final class Comparison {
+  /** A truth server that waited longer for a processor does not know what it did. */
+  private static final long DOUBT = TimeUnit.MICROSECONDS.toNanos(300);
+
+  /** A time may be wrong by this, or by a hundredth of itself. */
+  private static final long ALLOWED = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Map<Phase, List<Pair>> phases = new EnumMap<>(Phase.class);
+  private final List<Pair> totals = new ArrayList<>();
+  private long samples;
+  private long failed;
+  private long doubtful;
+  private long marked;
+  private long off;
+  private long unmarkedOff;
+  private long worstSum;
+
+  /** What was said of what was. */
+  private record Pair(long said, long truth) {
+    long error() {
+      return Math.abs(said - truth);
+    }
+
+    long allowed() {
+      return Math.max(ALLOWED, truth / 100);
+    }
+
+    boolean isOff() {
+      return error() > allowed();
+    }
+  }
+
+  static BenchReport report(
+      TimingBench.Setting setting, Map<Long, Sample> samples, TruthProcess server) {
+    Comparison comparison = new Comparison();
+    samples.forEach(
+        (id, sample) ->
+            server
+                .truth(id)
+                .ifPresentOrElse(
+                    truth -> comparison.add(sample, truth), () -> comparison.failed++));
+    return comparison.report(setting);
+  }
+
+  private void add(Sample sample, Truth truth) {
+    if (!sample.passed()) {
+      failed++;
+      return;
+    }
+    if (truth.doubt() > DOUBT) {
+      doubtful++;
+      return;
+    }
+    samples++;
+    boolean isMarked = !sample.hiccup().isZero();
+    marked += isMarked ? 1 : 0;
+    boolean isOff = false;
+    for (Map.Entry<Phase, Long> entry : truths(truth).entrySet()) {
+      long said = Math.max(0, sample.phases().nanos(entry.getKey()));
+      Pair pair = new Pair(said, entry.getValue());
+      phases.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>()).add(pair);
+      isOff |= pair.isOff();
+    }
+    long sum = Math.max(0, truth.dns()) + Math.max(0, truth.ssl()) + truth.waited() + truth.received();
+    Pair total = new Pair(sample.total().toNanos(), sum);
+    totals.add(total);
+    worstSum = Math.max(worstSum, sample.remainder().abs().toNanos());
+    off += isOff ? 1 : 0;
+    unmarkedOff += isOff && !isMarked ? 1 : 0;
+    if (isOff && Boolean.getBoolean("jiggety.debug.timing")) {
+      System.err.println((isMarked ? "marked " : "UNMARKED ") + sample.hiccup() + " " + sample.phases() + " truth " + truth);
+    }
+  }
+
+  /** On the loopback, connecting and sending take no time that anybody could add to. */
+  private static Map<Phase, Long> truths(Truth truth) {
+    Map<Phase, Long> truths = new EnumMap<>(Phase.class);
+    if (truth.dns() != Truth.ABSENT) {
+      truths.put(Phase.DNS, truth.dns());
+    }
+    truths.put(Phase.CONNECT, 0L);
+    if (truth.ssl() != Truth.ABSENT) {
+      truths.put(Phase.SSL, truth.ssl());
+    }
+    truths.put(Phase.SEND, 0L);
+    truths.put(Phase.WAIT, truth.waited());
+    truths.put(Phase.RECEIVE, truth.received());
+    return truths;
+  }
+
+  private BenchReport report(TimingBench.Setting setting) {
+    BenchReport report =
+        new BenchReport(setting.neighbour() ? "timing, neighbour" : "timing")
+            .parameter("concurrency", setting.concurrency())
+            .parameter("seconds", setting.time().toSeconds())
+            .parameter("neighbour", String.valueOf(setting.neighbour()))
+            .figure("samples", samples, "count")
+            .figure("samples a second", (double) samples / setting.time().toSeconds(), "1/s")
+            .figure("failed", failed, "count")
+            .figure("truth in doubt", doubtful, "count");
+    phases.forEach((phase, pairs) -> report(report, phase.label(), pairs));
+    report(report, "total", totals);
+    return report
+        .figure("sum of phases vs total, max", millis(worstSum), "ms")
+        .figure("samples off by more", off, "count")
+        .figure("marked", samples == 0 ? 0 : 100.0 * marked / samples, "%")
+        .figure("unmarked samples off by more", unmarkedOff, "count");
+  }
+
+  private static void report(BenchReport report, String what, List<Pair> pairs) {
+    Quantiles errors = new Quantiles(pairs.stream().mapToLong(Pair::error).toArray());
+    Quantiles shares =
+        new Quantiles(
+            pairs.stream().mapToLong(pair -> pair.error() * 1000 / pair.allowed()).toArray());
+    report
+        .figure(what + " error p50", millis(errors.at(0.5)), "ms")
+        .figure(what + " error p99", millis(errors.at(0.99)), "ms")
+        .figure(what + " error max", millis(errors.at(1)), "ms")
+        .figure(what + " error p99 of what is allowed", shares.at(0.99) / 1e3, "×");
+  }
+
+  private static double millis(long nanos) {
+    return nanos / 1e6;
+  }
+}

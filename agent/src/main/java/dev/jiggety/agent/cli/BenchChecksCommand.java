@@ -1,0 +1,88 @@
+package dev.jiggety.agent.cli;
+
+import dev.jiggety.agent.bench.checks.ChecksBench;
+import dev.jiggety.agent.bench.checks.Rival;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code jiggety bench checks}. */
+@Command(
+    name = "checks",
+    description = {
+      "What does a check cost a node, with ten tests and with ten thousand? Node, hub and site are",
+      "processes of their own on this machine. Takes about five minutes. Ends with 1 when a goal is",
+      "not met."
+    },
+    footer = {"%nExamples:", "  jiggety bench checks", "  jiggety bench checks --compare blackbox"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class BenchChecksCommand implements Callable<Integer> {
+  private static final String BLACKBOX = "blackbox";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "1m",
+      converter = DurationConverter.class,
+      description = "How long each of three loads counts (default: ${DEFAULT-VALUE}).")
+  private Duration time;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = "How long each load goes on before (default: ${DEFAULT-VALUE}).")
+  private Duration warmUp;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "NAME",
+      description =
+          "Measure this beside: blackbox, the exporter of Prometheus (Debian's package"
+              + " prometheus-blackbox-exporter).")
+  private @Nullable String compare;
+
+  @Option(names = "--json", description = "Print the one line alone; it is the last in any case.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<Rival> rival = Optional.ofNullable(compare).map(BenchChecksCommand::rival);
+    Logging.hush();
+    Path folder = Files.createTempDirectory("jiggety-bench");
+    try (BenchEnd end = BenchEnd.begin()) {
+      end.atEnd(() -> Folders.remove(folder));
+      return BenchHub.print(
+          spec, ChecksBench.run(ThisProgram.get(), folder, warmUp, time, rival), json);
+    }
+  }
+
+  private static Rival rival(String name) {
+    if (!name.equals(BLACKBOX)) {
+      throw new CliException(ExitCode.USAGE, "--compare knows blackbox, not " + name);
+    }
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .flatMap(
+            folder -> Stream.of("prometheus-blackbox-exporter", "blackbox_exporter").map(Path.of(folder)::resolve))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Rival::new)
+        .orElseThrow(
+            () ->
+                new CliException(
+                    ExitCode.USAGE,
+                    "there is no blackbox exporter here; Debian has it as"
+                        + " prometheus-blackbox-exporter"));
+  }
+}
