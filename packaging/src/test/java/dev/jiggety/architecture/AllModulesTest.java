@@ -18,7 +18,15 @@ import org.junit.jupiter.api.Test;
 class AllModulesTest {
   private static final String[] SHARED_MODEL =
       Product.trees(
-          "dev.jiggety", "base", "jsonpath", "model", "document", "couch", "repository", "signing");
+          "dev.jiggety",
+          "base",
+          "jsonpath",
+          "twill",
+          "model",
+          "document",
+          "couch",
+          "repository",
+          "signing");
 
   @Test
   void whatIsListedAsNotBuiltYetIsNot() {

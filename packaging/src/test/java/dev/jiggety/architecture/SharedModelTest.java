@@ -38,6 +38,24 @@ class SharedModelTest {
   }
 
   @Test
+  void theScriptLanguageKnowsNothingButBase() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.jiggety.twill..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("dev.jiggety..")
+                .and(
+                    JavaClass.Predicates.resideOutsideOfPackages(
+                        "dev.jiggety.twill..", "dev.jiggety.base..")))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.io..", "java.nio.file..", "java.net.http..")
+        .because("editors, rules and probes read scripts by it, and each only reads them")
+        .check(CLASSES);
+  }
+
+  @Test
   void theModelReadsAndWritesNothing() {
     noClasses()
         .that()

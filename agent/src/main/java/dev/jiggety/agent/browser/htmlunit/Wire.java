@@ -6,6 +6,7 @@ import dev.jiggety.agent.exchange.HopSession;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
+import dev.jiggety.model.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,10 +108,7 @@ final class Wire implements WebConnection {
     HopAnswer answer = send(request);
     Failure failure = answer.failure();
     if (failure != null) {
-      if (endsThePage(failure)) {
-        limits.overstep(failure);
-      }
-      throw new Limits.WireException(failure);
+      throw new Limits.WireException(meaning(failure));
     }
     if (part && answer.status() == 200) {
       synchronized (seen) {
@@ -182,10 +180,21 @@ final class Wire implements WebConnection {
         || destination == FetchDestination.SCRIPT;
   }
 
-  /** A picture that does not resolve is an error of the page; the end of the time is its end. */
-  private static boolean endsThePage(Failure failure) {
-    return failure.kind() == ErrorKind.TIMEOUT
+  /**
+   * A picture that does not resolve is an error of the page; the end of the time is its end. Where
+   * that came before the request had even begun, it is the page that took it, not the node.
+   */
+  private Failure meaning(Failure failure) {
+    if (failure.kind() == ErrorKind.INTERNAL
+        && failure.phase() == Phase.BLOCKED
+        && !Thread.currentThread().isInterrupted()) {
+      return limits.wantsMore();
+    }
+    if (failure.kind() == ErrorKind.TIMEOUT
         || failure.kind() == ErrorKind.LIMIT
-        || failure.kind() == ErrorKind.INTERNAL;
+        || failure.kind() == ErrorKind.INTERNAL) {
+      limits.overstep(failure);
+    }
+    return failure;
   }
 }

@@ -52,7 +52,7 @@ public final class ScriptProbe implements Probe {
         InstantSource.system(),
         System::nanoTime,
         Thread::sleep,
-        new JndiNameService());
+        new AskedNames());
   }
 
   ScriptProbe(
