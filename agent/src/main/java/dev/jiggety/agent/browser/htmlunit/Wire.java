@@ -185,6 +185,9 @@ final class Wire implements WebConnection {
         && !Thread.currentThread().isInterrupted()) {
       return limits.wantsMore();
     }
+    if (failure.kind() == ErrorKind.INTERNAL && failure.phase() == null) {
+      return new Failure(ErrorKind.PROTOCOL, null, failure.text()); // no web address, in a page
+    }
     if (failure.kind() == ErrorKind.TIMEOUT
         || failure.kind() == ErrorKind.LIMIT
         || failure.kind() == ErrorKind.INTERNAL) {
