@@ -39,13 +39,22 @@ final class VisibleText {
   /** Without recursion, since pages nest as deeply as they like. */
   private void walk(@Nullable DomNode root) {
     DomNode node = root;
+    int depth = 0;
     while (node != null) {
-      boolean seen = enter(node);
-      DomNode next = seen ? node.getFirstChild() : null;
-      while (next == null && node != null && node != root) {
+      DomNode child = enter(node) ? node.getFirstChild() : null;
+      if (child != null) {
+        depth++;
+        node = child;
+        continue;
+      }
+      DomNode next = null;
+      while (next == null && depth > 0 && node != null) {
         leave(node);
         next = node.getNextSibling();
-        node = next == null ? node.getParentNode() : node;
+        if (next == null) {
+          node = node.getParentNode();
+          depth--;
+        }
       }
       node = next;
     }
@@ -74,7 +83,9 @@ final class VisibleText {
   private void append(String words) {
     String line = BLANKS.matcher(words).replaceAll(" ");
     boolean blankBefore =
-        text.isEmpty() || text.charAt(text.length() - 1) == ' ' || text.charAt(text.length() - 1) == '\n';
+        text.isEmpty()
+            || text.charAt(text.length() - 1) == ' '
+            || text.charAt(text.length() - 1) == '\n';
     text.append(blankBefore ? line.stripLeading() : line);
   }
 
@@ -95,7 +106,6 @@ final class VisibleText {
   private static boolean hides(DomElement element) {
     return UNSEEN.contains(element.getTagName().toLowerCase(Locale.ROOT))
         || element.hasAttribute("hidden")
-        || (element.hasAttribute("style")
-            && HIDDEN.matcher(element.getAttribute("style")).find());
+        || (element.hasAttribute("style") && HIDDEN.matcher(element.getAttribute("style")).find());
   }
 }
