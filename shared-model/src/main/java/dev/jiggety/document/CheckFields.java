@@ -17,16 +17,15 @@ final class CheckFields {
       return new Check.Other(kind, "{}");
     }
     Fields settings = test.object(kind);
-    if (kind.equals(Check.Http.KIND)) {
-      return HttpFields.read(settings, strictly);
-    }
-    if (kind.equals(Check.Script.KIND)) {
-      return ScriptFields.read(settings, strictly);
-    }
-    if (kind.equals(Check.Page.KIND)) {
-      return PageFields.read(settings, strictly);
-    }
-    return new Check.Other(kind, CanonicalJson.write(settings.raw()));
+    return switch (kind) {
+      case Check.Http.KIND -> HttpFields.read(settings, strictly);
+      case Check.Script.KIND -> ScriptFields.read(settings, strictly);
+      case Check.Page.KIND -> PageFields.read(settings, strictly);
+      case Check.Tcp.KIND -> NetFields.tcp(settings, strictly);
+      case Check.Tls.KIND -> NetFields.tls(settings, strictly);
+      case Check.Dns.KIND -> NetFields.dns(settings, strictly);
+      default -> new Check.Other(kind, CanonicalJson.write(settings.raw()));
+    };
   }
 
   static void write(JsonObject test, Check check) {
@@ -34,8 +33,9 @@ final class CheckFields {
       case Check.Http http -> test.add(http.kind(), HttpFields.write(http));
       case Check.Script script -> test.add(script.kind(), ScriptFields.write(script));
       case Check.Page page -> test.add(page.kind(), PageFields.write(page));
-      case Check.Tcp _, Check.Tls _, Check.Dns _ ->
-          throw new IllegalArgumentException("no document of kind " + check.kind());
+      case Check.Tcp tcp -> test.add(tcp.kind(), NetFields.write(tcp));
+      case Check.Tls tls -> test.add(tls.kind(), NetFields.write(tls));
+      case Check.Dns dns -> test.add(dns.kind(), NetFields.write(dns));
       case Check.Other other -> test.add(other.kind(), JsonParser.parseString(other.settings()));
     }
   }

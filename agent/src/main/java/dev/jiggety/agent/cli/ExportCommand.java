@@ -2,17 +2,12 @@ package dev.jiggety.agent.cli;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.Stored;
-import dev.jiggety.document.yaml.TestYaml;
-import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.TestRepository.Tests;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,32 +37,9 @@ final class ExportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Hub open = hub.open()) {
       Tests tests = new CouchRepositories(open, hub.names()).tests().all();
-      if (folder == null) {
-        out.print(
-            tests.tests().stream()
-                .map(test -> TestYaml.write(test.value()))
-                .collect(Collectors.joining("---\n")));
-        out.flush();
-      } else {
-        Files.createDirectories(folder);
-        for (Stored<TestDefinition> test : tests.tests()) {
-          write(folder, test.value());
-        }
-        out.println("wrote " + tests.tests().size() + " tests to " + folder);
-      }
+      TestOutput.write(out, folder, tests.tests().stream().map(Stored::value).toList());
       tests.unreadable().forEach(line -> spec.commandLine().getErr().println("jiggety: " + line));
       return tests.unreadable().isEmpty() ? ExitCode.FINE : ExitCode.BAD;
-    }
-  }
-
-  /** All or nothing: a full disk leaves no half file under the test's name. */
-  private static void write(Path folder, TestDefinition test) throws IOException {
-    Path half = Files.createTempFile(folder, "." + test.id(), ".part");
-    try {
-      Files.writeString(half, TestYaml.write(test));
-      Files.move(half, folder.resolve(test.id() + ".yaml"), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(half);
     }
   }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       ApplyCommand.class,
       PatchCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       ResultsCommand.class,
       StatusCommand.class,
       DoctorCommand.class,

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.exchange;
 
+import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.Phase;
 import java.io.IOException;

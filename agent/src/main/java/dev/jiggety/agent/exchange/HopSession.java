@@ -165,7 +165,7 @@ public final class HopSession implements AutoCloseable {
     try (Response response = call.execute()) {
       received.status = response.code();
       received.reason = response.message();
-      received.protocol = response.protocol().toString();
+      received.protocol = response.protocol() == Protocol.HTTP_1_1 ? "http/1.1" : "h2";
       Handshake handshake = response.handshake();
       if (handshake != null) {
         received.tls =
@@ -242,13 +242,17 @@ public final class HopSession implements AutoCloseable {
     private @Nullable TlsFacts tls;
   }
 
-  private static Request request(HopRequest request, HttpUrl url) {
+  private Request request(HopRequest request, HttpUrl url) {
     Request.Builder builder = new Request.Builder().url(url);
     builder.header("User-Agent", "Jiggety");
     builder.header("Accept", "*/*");
     builder.header("Accept-Encoding", "gzip, br");
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
       builder.header("Authorization", Credentials.basic(url.username(), url.password()));
+    }
+    Via via = way.directions().via();
+    if (via != null && !via.socks() && via.user() != null && !url.isHttps()) {
+      builder.header("Proxy-Authorization", Credentials.basic(via.user(), via.password()));
     }
     Set<String> replaced = new HashSet<>();
     for (Check.Header header : request.headers()) {

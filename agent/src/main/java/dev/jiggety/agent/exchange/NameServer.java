@@ -1,5 +1,6 @@
 package dev.jiggety.agent.exchange;
 
+import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Connection;
 import java.io.IOException;
 import java.io.InterruptedIOException;

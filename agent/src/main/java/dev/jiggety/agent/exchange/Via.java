@@ -1,5 +1,6 @@
 package dev.jiggety.agent.exchange;
 
+import dev.jiggety.base.HostAndPort;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import dev.jiggety.model.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one kind of test. Implementations are found by {@link java.util.ServiceLoader}, have a
@@ -48,9 +49,17 @@ public interface Probe {
    */
   record Request(
       Check check, Duration timeout, List<Assertion> assertions, Map<String, Secret> secrets) {
+    private static final String SECRET = "secret.";
+
     public Request {
       assertions = List.copyOf(assertions);
       secrets = Map.copyOf(secrets);
+    }
+
+    /** What stands for a placeholder, by its key: a secret; null for anything else. */
+    public @Nullable String value(String key) {
+      Secret secret = key.startsWith(SECRET) ? secrets.get(key.substring(SECRET.length())) : null;
+      return secret == null ? null : secret.reveal();
     }
 
     /** A request without secrets. */

@@ -84,7 +84,8 @@ final class ConnectionRules {
     }
   }
 
-  private static void server(@Nullable String server, String place, List<Problem> problems) {
+  /** Checks a name server; null is fine. */
+  static void server(@Nullable String server, String place, List<Problem> problems) {
     if (server == null || hasPlaceholder(server)) {
       return;
     }

@@ -1,7 +1,6 @@
 package dev.jiggety.model.rules;
 
 import dev.jiggety.base.Problem;
-import dev.jiggety.model.Capture;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.HttpAuthentication;
 import dev.jiggety.model.HttpRequest;
@@ -109,25 +108,10 @@ final class HttpRules {
     BodyRules.check(request, place, problems);
     authentication(request, place, problems);
     references(request, place, known, problems);
-    for (int i = 0; i < request.captures().size(); i++) {
-      Capture capture = request.captures().get(i);
-      String at = place + ".capture[" + i + "]";
-      if (!Placeholders.isName(capture.name())) {
-        problems.add(
-            new Problem(
-                at + ".name",
-                "\""
-                    + capture.name()
-                    + "\" must be letters, digits and _, and begin with none of the digits"));
-      } else if (!known.add(capture.name())) {
-        problems.add(
-            new Problem(at + ".name", "\"" + capture.name() + "\" is captured a second time"));
-      }
-      if (capture.expression().isBlank()) {
-        problems.add(
-            new Problem(at + ".expression", "is empty; write what to look for, like $.token"));
-      }
-    }
+    CaptureRules.problems(request.captures()).stream()
+        .map(problem -> problem.under(place))
+        .forEach(problems::add);
+    request.captures().forEach(capture -> known.add(capture.name()));
   }
 
   private static void authentication(HttpRequest request, String place, List<Problem> problems) {

@@ -1,6 +1,7 @@
 package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Assertion;
+import dev.jiggety.model.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -119,6 +120,28 @@ public final class Placeholders {
       }
     }
     return filled.append(text, from, text.length()).toString();
+  }
+
+  /**
+   * A connection with everything put into it.
+   *
+   * @throws UndefinedException when something is not there
+   */
+  public static Connection fill(Connection connection, Function<String, @Nullable String> values) {
+    return new Connection(
+        connection.version(),
+        connection.family(),
+        orNull(connection.address(), values),
+        orNull(connection.resolver(), values),
+        orNull(connection.proxy(), values),
+        orNull(connection.authority(), values),
+        orNull(connection.clientCertificate(), values),
+        orNull(connection.clientKey(), values));
+  }
+
+  private static @Nullable String orNull(
+      @Nullable String text, Function<String, @Nullable String> values) {
+    return text == null ? null : fill(text, values);
   }
 
   /**

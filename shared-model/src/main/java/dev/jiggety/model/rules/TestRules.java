@@ -47,7 +47,9 @@ public final class TestRules {
       case Check.Http http -> HttpRules.check(http, problems);
       case Check.Script script -> ScriptRules.check(script, problems);
       case Check.Page page -> PageRules.check(page, test, problems);
-      case Check.Tcp _, Check.Tls _, Check.Dns _ -> {}
+      case Check.Tcp tcp -> NetRules.check(tcp, problems);
+      case Check.Tls tls -> NetRules.check(tls, problems);
+      case Check.Dns dns -> NetRules.check(dns, problems);
       case Check.Other other -> {
         if (!KIND.matcher(other.kind()).matches()) {
           problems.add(

@@ -118,7 +118,7 @@ class HttpRulesTest {
                 TOKEN,
                 TOKEN,
                 new Capture("1a", Target.BODY, "x", false),
-                new Capture("b", Target.BODY, " ", false))),
+                new Capture("b", Target.BODY, "", false))),
         "http.capture[1].name",
         "http.capture[2].name",
         "http.capture[3].expression");

@@ -10,7 +10,9 @@ import dev.jiggety.agent.exchange.TlsFacts;
 import dev.jiggety.agent.judge.Answer;
 import dev.jiggety.agent.judge.Captured;
 import dev.jiggety.agent.judge.Judge;
+import dev.jiggety.agent.probe.Masking;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Capture;
 import dev.jiggety.model.Check;
@@ -20,6 +22,7 @@ import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.Placeholders;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ final class Walk {
   private final Deadline deadline;
   private final Cookies cookies = new Cookies();
   private final Map<String, String> captured = new HashMap<>();
+  private final List<Secret> secrets = new ArrayList<>();
 
   Walk(HopSession session, Probe.Request request, Check.Http http, Trail trail) {
     this.session = session;
@@ -47,8 +51,13 @@ final class Walk {
     this.deadline = Deadline.after(trail.end(), request.timeout());
   }
 
-  /** Goes all the way. */
+  /** Goes all the way. What was captured as a secret is shown nowhere. */
   Sample sample() {
+    Sample sample = walk();
+    return secrets.isEmpty() ? sample : Masking.of(secrets).mask(sample);
+  }
+
+  private Sample walk() {
     for (Check.Before before : http.before()) {
       Failure failure = go(before.request(), before.assertions());
       trail.step(before.name(), failure);
@@ -141,7 +150,12 @@ final class Walk {
     Failure failure = Judge.check(assertions, judged).orElse(null);
     for (Capture capture : failure == null ? captures : List.<Capture>of()) {
       switch (Judge.capture(capture, judged)) {
-        case Captured.Found found -> captured.put(found.name(), found.text());
+        case Captured.Found found -> {
+          captured.put(found.name(), found.text());
+          if (found.secret()) {
+            secrets.add(Secret.of(found.text()));
+          }
+        }
         case Captured.Missing missing -> {
           return missing.failure();
         }

@@ -2,12 +2,22 @@ package dev.jiggety.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.agent.exchange.FaultServer;
+import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
+import dev.jiggety.model.HttpBody;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -58,6 +68,39 @@ class HttpProbeFaultTest extends ProbeAgainstFaults {
     Sample sample = two.measure(get("/", TIMEOUT));
     assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
     assertAddsUp(sample);
+  }
+
+  @Test
+  void aConnectionThatDoesNotComeAbout() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket deaf = full(waiting)) {
+      Sample sample = measure("http://localhost:" + deaf.getLocalPort() + "/", SHORT);
+      assertFailure(sample, ErrorKind.TIMEOUT, Phase.CONNECT, "still connecting to localhost");
+      assertAtLeast(sample, Phase.CONNECT, 200);
+      assertAddsUp(sample);
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotTakeTheRequest() {
+    serve(FaultServer.Talk::stall);
+    Sample sample = probe.measure(post("x".repeat(20_000_000), Duration.ofSeconds(1)));
+    assertFailure(sample, ErrorKind.TIMEOUT, Phase.SEND, "still sending the request");
+    assertAddsUp(sample);
+  }
+
+  @Test
+  void aConnectionCutWhileTheRequestIsSent() {
+    serve(talk -> {
+      talk.request();
+      talk.reset();
+    });
+    Sample sample = probe.measure(post("x".repeat(20_000_000), TIMEOUT));
+    assertFailure(sample, ErrorKind.RESET, Phase.SEND, "while the request was sent");
   }
 
   @Test
@@ -151,5 +194,26 @@ class HttpProbeFaultTest extends ProbeAgainstFaults {
     thread.interrupt();
     thread.join();
     assertFailure(result[0], ErrorKind.INTERNAL, Phase.WAIT, "told to stop");
+  }
+
+  /** A queue of connections that nobody accepts, until it is full: Linux lets further ones wait. */
+  private static ServerSocket full(List<Socket> waiting) throws IOException {
+    ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    try {
+      for (int i = 0; i < 16; i++) {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        socket.connect(deaf.getLocalSocketAddress(), 200);
+      }
+    } catch (SocketTimeoutException full) {
+      return deaf;
+    }
+    throw new IllegalStateException("the queue does not fill up");
+  }
+
+  private Probe.Request post(String body, Duration timeout) {
+    HttpRequest request =
+        HttpRequest.get(server.url("/")).withMethod("POST").withBody(new HttpBody.Text(body));
+    return new Probe.Request(Check.Http.of(request), timeout, List.of());
   }
 }

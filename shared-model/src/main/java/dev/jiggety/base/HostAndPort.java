@@ -1,4 +1,4 @@
-package dev.jiggety.agent.exchange;
+package dev.jiggety.base;
 
 /**
  * A host and perhaps a port, as people write them: {@code ns.example}, {@code 192.0.2.1:5353},

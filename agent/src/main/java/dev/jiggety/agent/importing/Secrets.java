@@ -1,0 +1,46 @@
+package dev.jiggety.agent.importing;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Takes passwords and tokens out of what is imported; a reference stays in their place. */
+final class Secrets {
+  private final Harvest harvest;
+  private final String place;
+  private final String prefix;
+  private final Map<String, String> references = new HashMap<>();
+
+  /**
+   * The secrets of one test.
+   *
+   * @param prefix the test's id: what their names begin with
+   */
+  Secrets(Harvest harvest, String place, String prefix) {
+    this.harvest = harvest;
+    this.place = place;
+    this.prefix = prefix;
+  }
+
+  /** The reference to a value, which is not kept anywhere. */
+  String take(String what, String value) {
+    String known = references.get(what + "\0" + value);
+    if (known != null) {
+      return known;
+    }
+    String base = prefix + "-" + what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String name = base;
+    for (int i = 2; references.containsValue("${secret." + name + "}"); i++) {
+      name = base + "-" + i;
+    }
+    String reference = "${secret." + name + "}";
+    references.put(what + "\0" + value, reference);
+    harvest.leave(place, "the " + what + " is not in the test: put it into the secret " + name);
+    return reference;
+  }
+
+  /** Whether a text refers to a secret already. */
+  static boolean isReference(String text) {
+    return text.contains("${secret.");
+  }
+}
