@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** HtmlUnit in this process against hostile pages, but for those that only a kill ends. */
 class HtmlUnitHostileTest {
-  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final Duration TIME = Duration.ofSeconds(3);
 
   private static HostileSite site;
 
@@ -68,12 +68,13 @@ class HtmlUnitHostileTest {
   }
 
   private Browser browser() {
-    long deadline = System.nanoTime() + TIME.toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     return new HtmlUnitEngine()
         .open(new BrowserOptions(HostileSite.connection(), true, 1280, 800, deadline, folder));
   }
 
   private static @Nullable Failure load(Browser browser, Trap trap) {
+    browser.timeout(TIME);
     try {
       browser.load(site.url(trap), Duration.ofMillis(200));
       return null;

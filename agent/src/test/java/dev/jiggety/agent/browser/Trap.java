@@ -74,7 +74,7 @@ public enum Trap {
   /** Two thousand cookies. */
   COOKIES(true),
   /** A header of a megabyte. */
-  HUGE_HEADER(false, ErrorKind.PROTOCOL, ErrorKind.LIMIT),
+  HUGE_HEADER(false, ErrorKind.PROTOCOL, ErrorKind.LIMIT, ErrorKind.RESET),
   /** Wants a web socket. */
   WEBSOCKET(true),
   /** Windows without end. */

@@ -63,10 +63,7 @@ final class Client extends WebClient {
 
   /** Obeys limits: scripts, windows and refreshes. */
   void keepTo(Limits limits) {
-    setScriptPreProcessor((page, source, name, line, element) -> {
-      limits.scriptTime();
-      return limits.overstepped() == null ? source : "";
-    });
+    setScriptPreProcessor((page, source, name, line, element) -> limits.script() ? source : "");
     addWebWindowListener(
         new WebWindowListener() {
           @Override

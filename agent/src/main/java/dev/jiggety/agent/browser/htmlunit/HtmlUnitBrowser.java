@@ -295,6 +295,7 @@ final class HtmlUnitBrowser implements Browser {
   @Override
   public void close() {
     // A script that still runs ends at its next instruction; else closing would wait for it.
+    limits.end();
     client.setJavaScriptTimeout(1);
     client.close();
   }
@@ -330,6 +331,8 @@ final class HtmlUnitBrowser implements Browser {
       }
     } catch (IOException | RuntimeException | StackOverflowError e) {
       thrown = e;
+    } finally {
+      limits.end();
     }
     if (limits.overstepped() != null) {
       throw new BrowserException(limits.overstepped());

@@ -6,6 +6,9 @@ import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Limits {
   /** The largest answer, over the wire or unpacked. */
   static final long LARGEST_ANSWER = 16L << 20;
+
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("page-deadlines").factory());
 
   private static final int MOST_REQUESTS = 1000;
   private static final long MOST_BYTES = 64L << 20;
@@ -33,6 +40,7 @@ final class Limits {
   private int windows;
   private int refreshes;
   private @Nullable Failure overstepped;
+  private @Nullable ScheduledFuture<?> watch;
 
   /** Thrown into HtmlUnit to get out of it. */
   static final class WireException extends IOException {
@@ -54,7 +62,7 @@ final class Limits {
    * The limits of a browser.
    *
    * @param end when all of it has to be over, on {@link System#nanoTime}
-   * @param scriptMillis told how long a script may run from now
+   * @param scriptMillis told how long a script may run, 0 for as long as it likes
    */
   Limits(long end, LongConsumer scriptMillis) {
     this.end = end;
@@ -77,7 +85,8 @@ final class Limits {
     windows = 0;
     refreshes = 0;
     overstepped = left == 0 ? tooLate("the time for all of it is over") : null;
-    scriptTime();
+    end();
+    watch();
   }
 
   synchronized Deadline deadline() {
@@ -99,12 +108,31 @@ final class Limits {
     if (overstepped == null) {
       overstepped = failure;
     }
-    scriptTime();
+    scriptMillis.accept(1);
   }
 
-  /** Before a script runs: how long it may. */
-  synchronized void scriptTime() {
-    scriptMillis.accept(overstepped == null ? leftMillis() : 1);
+  /** Before a script runs: whether it may. */
+  synchronized boolean script() {
+    if (deadline.at() - System.nanoTime() <= 0) {
+      wantsMore();
+    }
+    return overstepped == null;
+  }
+
+  /** The page is there, or is not: no deadline until the next one begins. */
+  synchronized void end() {
+    if (watch != null) {
+      watch.cancel(false);
+    }
+  }
+
+  /**
+   * HtmlUnit counts the time of each script from its own beginning. What ends all of them when the
+   * time of the page is over is that from then on they may take none.
+   */
+  private void watch() {
+    scriptMillis.accept(0);
+    watch = WATCH.schedule(() -> scriptMillis.accept(1), leftMillis(), TimeUnit.MILLISECONDS);
   }
 
   synchronized void scriptTookTooLong() {
@@ -117,10 +145,20 @@ final class Limits {
     if (requests > MOST_REQUESTS) {
       overstep(limit("more than " + MOST_REQUESTS + " requests for one page"));
     }
+    if (deadline.at() - System.nanoTime() <= 0) {
+      wantsMore();
+    }
     Failure failure = overstepped;
     if (failure != null) {
       throw new WireException(failure);
     }
+  }
+
+  /** The time is over, and the page asks for something else still. */
+  synchronized Failure wantsMore() {
+    Failure failure = tooLate("the page still asks for more");
+    overstep(failure);
+    return failure;
   }
 
   /** After a request. */

@@ -6,8 +6,8 @@ import dev.jiggety.agent.exchange.HopSession;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
+import dev.jiggety.model.Phase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import okhttp3.Credentials;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebConnection;
@@ -107,10 +106,7 @@ final class Wire implements WebConnection {
     HopAnswer answer = send(request);
     Failure failure = answer.failure();
     if (failure != null) {
-      if (endsThePage(failure)) {
-        limits.overstep(failure);
-      }
-      throw new Limits.WireException(failure);
+      throw new Limits.WireException(meaning(failure));
     }
     if (part && answer.status() == 200) {
       synchronized (seen) {
@@ -130,10 +126,7 @@ final class Wire implements WebConnection {
     var given = request.getUrlCredentials();
     if (given != null && given.getPassword() != null) {
       String user = given.getUserPrincipal().getName();
-      more.add(
-          new Check.Header(
-              "Authorization",
-              Credentials.basic(user, given.getPassword(), StandardCharsets.UTF_8)));
+      more.add(new Check.Header("Authorization", Logins.basic(user, given.getPassword())));
     }
     HopAnswer answer = once(request, more);
     Optional<String> login =
@@ -182,10 +175,24 @@ final class Wire implements WebConnection {
         || destination == FetchDestination.SCRIPT;
   }
 
-  /** A picture that does not resolve is an error of the page; the end of the time is its end. */
-  private static boolean endsThePage(Failure failure) {
-    return failure.kind() == ErrorKind.TIMEOUT
+  /**
+   * A picture that does not resolve is an error of the page; the end of the time is its end. Where
+   * that came before the request had even begun, it is the page that took it, not the node.
+   */
+  private Failure meaning(Failure failure) {
+    if (failure.kind() == ErrorKind.INTERNAL
+        && failure.phase() == Phase.BLOCKED
+        && !Thread.currentThread().isInterrupted()) {
+      return limits.wantsMore();
+    }
+    if (failure.kind() == ErrorKind.INTERNAL && failure.phase() == null) {
+      return new Failure(ErrorKind.PROTOCOL, null, failure.text()); // no web address, in a page
+    }
+    if (failure.kind() == ErrorKind.TIMEOUT
         || failure.kind() == ErrorKind.LIMIT
-        || failure.kind() == ErrorKind.INTERNAL;
+        || failure.kind() == ErrorKind.INTERNAL) {
+      limits.overstep(failure);
+    }
+    return failure;
   }
 }
