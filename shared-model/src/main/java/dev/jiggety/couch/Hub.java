@@ -3,6 +3,7 @@ package dev.jiggety.couch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.jiggety.base.ClockOffset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,11 +91,16 @@ public final class Hub implements AutoCloseable {
     return database("_users");
   }
 
-  /**
-   * The hub's clock minus ours, to the second, by the date of its last answer; empty before the
-   * first.
-   */
+  /** The hub's clock minus ours, see {@link #clock}; empty before its first answer. */
   public Optional<Duration> clockOffset() {
+    return clock().map(ClockOffset::offset);
+  }
+
+  /**
+   * How far the hub's clock is from ours, by the dates of its answers: to half a second after the
+   * first one, to a few hundredths after some; empty before.
+   */
+  public Optional<ClockOffset> clock() {
     return transport.clockOffset();
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.jiggety.base.ClockOffset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
 
   private final CloseableHttpClient http;
   private final RequestConfig usual;
-  private volatile @Nullable Duration clockOffset;
+  private final DateWatch dates = new DateWatch();
   private volatile Compression compression = Compression.UNTRIED;
 
   /** Whether the hub understands compressed requests. */
@@ -152,9 +153,9 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
         .build();
   }
 
-  /** The hub's clock minus ours by its last answer; empty before the first. */
-  Optional<Duration> clockOffset() {
-    return Optional.ofNullable(clockOffset);
+  /** How far the hub's clock is from ours by its answers; empty before the first. */
+  Optional<ClockOffset> clockOffset() {
+    return dates.offset();
   }
 
   /**
@@ -260,8 +261,9 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
 
   private HttpResponse execute(HttpRequestBase request) {
     try {
+      Instant asked = options.clock().instant();
       HttpResponse response = http.execute(host, request, HttpClientContext.create());
-      noteClock(response);
+      noteClock(asked, response);
       return response;
     } catch (IOException e) {
       request.abort();
@@ -271,11 +273,11 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
     }
   }
 
-  private void noteClock(HttpResponse response) {
+  private void noteClock(Instant asked, HttpResponse response) {
     Header date = response.getFirstHeader(HttpHeaders.DATE);
     if (date != null) {
       httpDate(date.getValue())
-          .ifPresent(hub -> clockOffset = Duration.between(options.clock().instant(), hub));
+          .ifPresent(told -> dates.add(asked, options.clock().instant(), told));
     }
   }
 

@@ -2,14 +2,17 @@ package dev.jiggety.document;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.jiggety.base.ClockOffset;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.SkippedSlots;
 import dev.jiggety.model.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code batch:} documents: what a node finished between two flushes. Wall-clock times are
@@ -66,6 +69,11 @@ public final class BatchDocument implements DocumentType<Batch> {
       batch.skipped().forEach(slots -> skipped.add(write(slots)));
       json.add("skipped", skipped);
     }
+    ClockOffset clock = batch.clock();
+    if (clock != null) {
+      json.addProperty("clockOffset", clock.offset().toMillis());
+      json.addProperty("clockWithin", clock.within().toMillis());
+    }
     BatchPictures.detach(json);
     return json;
   }
@@ -83,11 +91,20 @@ public final class BatchDocument implements DocumentType<Batch> {
             fields.number("seq", 0),
             SampleJson.instant(fields, "at"),
             fields.objects("runs").stream().map(run -> run(run, node)).toList(),
-            fields.objects("skipped").stream().map(BatchDocument::skipped).toList());
+            fields.objects("skipped").stream().map(BatchDocument::skipped).toList(),
+            clock(fields));
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
     return batch;
+  }
+
+  private static @Nullable ClockOffset clock(Fields fields) {
+    return fields.has("clockOffset")
+        ? new ClockOffset(
+            Duration.ofMillis(fields.number("clockOffset", 0)),
+            Duration.ofMillis(fields.number("clockWithin", 0)))
+        : null;
   }
 
   /**

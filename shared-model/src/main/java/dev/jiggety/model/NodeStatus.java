@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param backlog results that are durable on the node and not yet on the hub, in runs
  * @param quarantined documents that the hub refused
  * @param lateness p99 start lateness over the last minutes; null before the first run
- * @param clockOffset the hub's clock minus the node's, from HTTP dates, to the second; null when
- *     not known
+ * @param clockOffset the hub's clock minus the node's, from HTTP dates, after some answers to a few
+ *     hundredths of a second; null when not known
  * @param configAt when it last heard from the hub that its configuration is current; null never
  * @param slots its two slots; null as long as it knows nothing of them
  */

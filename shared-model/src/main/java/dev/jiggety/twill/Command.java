@@ -33,8 +33,7 @@ public enum Command {
   FORM_FILE("formfile", "form field filename content [type]", "attaches a file to a field"),
   FV_MATCH("", "form pattern value", "fills in all fields whose names the pattern finds"),
   FV_MULTI("", "form pair...", "fills in several fields, each as field=value"),
-  FV_MULTI_MATCH(
-      "", "form pattern value...", "fills in matching fields, each with the next value"),
+  FV_MULTI_MATCH("", "form pattern value...", "fills in matching fields, each with the next value"),
   FV_MULTI_SUB("", "form pair...", "fills in several fields and sends the form"),
 
   STEP("", "label", "names the lines that follow, up to the next step: they are timed as one"),
@@ -65,7 +64,8 @@ public enum Command {
   SHOWVAR("", "variable", "writes the value of a variable"),
 
   CHECK_LINKS("", "[pattern]", "all links of the page, or those that the pattern finds, work"),
-  REPORT_BAD_LINKS("", "[flag] [flag]", "writes bad links collected so far; true true: fails, forgets"),
+  REPORT_BAD_LINKS(
+      "", "[flag] [flag]", "writes bad links collected so far; true true: fails, forgets"),
   REQUIRE("", "requirement", "every page from now on: success (status 200) or links_ok"),
   SKIP_REQUIRE("", "", "the next page need not fulfil the requirements"),
   NO_REQUIRE("", "", "no requirements any more"),

@@ -78,7 +78,10 @@ final class Definitions {
       default -> {}
     }
     if (line.command() == Command.GETMATCH && !known.contains(MATCH)) {
-      flaw(line, line.column(), MATCH + " is never set by here; find, title or url must come before");
+      flaw(
+          line,
+          line.column(),
+          MATCH + " is never set by here; find, title or url must come before");
     }
   }
 

@@ -21,44 +21,38 @@ public enum Kind {
   /** Letters of {@code find}. */
   FLAGS(Kind::flags),
   /** HTTP statuses: {@code 200}, {@code 200-299,304}. */
-  STATUS(
-      value ->
-          value.matches("[1-5]\\d\\d(-[1-5]\\d\\d)?(,[1-5]\\d\\d(-[1-5]\\d\\d)?)*")
-              ? null
-              : "is no HTTP status; write 200, or several like 200-299,304"),
+  STATUS(value ->
+      value.matches("[1-5]\\d\\d(-[1-5]\\d\\d)?(,[1-5]\\d\\d(-[1-5]\\d\\d)?)*")
+          ? null
+          : "is no HTTP status; write 200, or several like 200-299,304"),
   /** A count of seconds, with or without a fraction. */
-  SECONDS(
-      value ->
-          value.matches("\\d{1,5}(\\.\\d{1,3})?|\\.\\d{1,3}")
-              ? null
-              : "is no number of seconds; write 5 or 0.5"),
+  SECONDS(value ->
+      value.matches("\\d{1,5}(\\.\\d{1,3})?|\\.\\d{1,3}")
+          ? null
+          : "is no number of seconds; write 5 or 0.5"),
   DURATION(Kind::duration),
   /** A whole number, not negative. */
   DAYS(value -> value.matches("\\d{1,5}") ? null : "is no number of days; write 14"),
   /** A whole number. */
   INDEX(value -> value.matches("[-+]?\\d{1,6}") ? null : "is no whole number; write 0 or -1"),
   /** 0 to 255. */
-  EXIT(
-      value ->
-          value.matches("\\d{1,3}") && Integer.parseInt(value) < 256
-              ? null
-              : "is no exit code; write 0 for success, 1 to 255 for a failure"),
+  EXIT(value ->
+      value.matches("\\d{1,3}") && Integer.parseInt(value) < 256
+          ? null
+          : "is no exit code; write 0 for success, 1 to 255 for a failure"),
   /** The name of a variable that the command sets or shows. */
   VARIABLE(Kind::variable),
   /** The name of an HTTP header. */
-  HEADER(
-      value ->
-          value.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-              ? null
-              : "is not the name of a header; write it like Accept"),
+  HEADER(value ->
+      value.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+          ? null
+          : "is not the name of a header; write it like Accept"),
   /** {@code field=value}. */
   PAIR(value -> value.indexOf('=') > 0 ? null : "must be field=value"),
-  FLAG(
-      value ->
-          Words.truth(value).isPresent() ? null : "is neither true nor false; write true or false"),
+  FLAG(value ->
+      Words.truth(value).isPresent() ? null : "is neither true nor false; write true or false"),
   /** What {@code show} shows. */
-  SHOWN(
-      value -> oneOf(value, List.of("html", "links", "forms", "history", "cookies", "info"))),
+  SHOWN(value -> oneOf(value, List.of("html", "links", "forms", "history", "cookies", "info"))),
   REQUIREMENT(value -> oneOf(value, List.of("success", "links_ok"))),
   /** A setting of {@code config}. */
   KEY(Kind::key),
@@ -68,15 +62,13 @@ public enum Kind {
   /** What {@code getmatch} and {@code setmatch} take out of a match. */
   EXPRESSION(Kind::expression),
   /** A domain name. */
-  HOST(
-      value ->
-          value.matches("[\\p{Alnum}_.:-]{1,253}") ? null : "is no host; write it like shop.example"),
+  HOST(value ->
+      value.matches("[\\p{Alnum}_.:-]{1,253}") ? null : "is no host; write it like shop.example"),
   /** An IPv4 or IPv6 address. */
-  ADDRESS(
-      value ->
-          value.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
-              ? null
-              : "is no address; write it like 192.0.2.1");
+  ADDRESS(value ->
+      value.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+          ? null
+          : "is no address; write it like 192.0.2.1");
 
   /** Up to how many seconds a page may wait before it goes on by itself. */
   public static final String REFRESH = "equiv_refresh_interval";
@@ -91,8 +83,7 @@ public enum Kind {
   public static final String COLLECT = "check_links.only_collect_bad_links";
 
   /** Settings of {@code config} that mean something here. */
-  public static final List<String> KEYS =
-      List.of(REFRESH, WRITE_READ_ONLY, ANY_REALM, COLLECT);
+  public static final List<String> KEYS = List.of(REFRESH, WRITE_READ_ONLY, ANY_REALM, COLLECT);
 
   private static final Set<String> WORDS = Set.of("form", "field", "label", "filename");
 

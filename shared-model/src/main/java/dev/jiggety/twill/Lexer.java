@@ -102,7 +102,8 @@ final class Lexer {
         at += body.take(line, at);
       }
     }
-    return flaw(from, "the quote that begins here never ends; put another " + quote + " at its end");
+    return flaw(
+        from, "the quote that begins here never ends; put another " + quote + " at its end");
   }
 
   private boolean flaw(int index, String message) {

@@ -35,7 +35,8 @@ final class LineParser {
     }
     List<Lexer.Word> given = words.subList(1, words.size());
     if (given.size() < command.fewest() || given.size() > command.most()) {
-      int column = given.size() > command.most() ? given.get(command.most()).column() : verb.column();
+      int column =
+          given.size() > command.most() ? given.get(command.most()).column() : verb.column();
       flaw(column, count(command, given.size()));
       return null;
     }
@@ -59,7 +60,9 @@ final class LineParser {
   private @Nullable Line cleanup(List<Lexer.Word> given, String text) {
     int skip = given.getFirst().column() - 1;
     if (given.getFirst().body().matches("add_cleanup|exit|step")) {
-      flaw(skip + 1, given.getFirst().body() + " cannot be a clean-up; give a command that does one");
+      flaw(
+          skip + 1,
+          given.getFirst().body() + " cannot be a clean-up; give a command that does one");
       return null;
     }
     int from = text.indexOf(given.getFirst().written(), "add_cleanup".length());

@@ -10,16 +10,19 @@ public enum Refused {
   EXTENSIONS("extend_with", "loads Python; twill's extensions are built in, delete the line"),
   SCRIPTS("run_file runfile rf", "reads a file of the node; write its lines into this script"),
   INPUT(
-      "get_input getinput", "asks a person and nobody is there; set the variable in the test instead"),
+      "get_input getinput",
+      "asks a person and nobody is there; set the variable in the test instead"),
   PASSWORDS(
-      "get_password getpassword", "asks a person and nobody is there; write ${secret.NAME} instead"),
+      "get_password getpassword",
+      "asks a person and nobody is there; write ${secret.NAME} instead"),
   COOKIE_FILES(
       "save_cookies load_cookies",
       "keeps cookies in a file of the node; each sample begins without any, so log in in the script"),
   FILES(
       "save_html redirect_output redirect_error",
       "writes a file of the node; show_html shows the page, and a failure brings its evidence"),
-  OUTPUT("reset_output reset_error", "ends what redirect_output began, which is not here; delete it"),
+  OUTPUT(
+      "reset_output reset_error", "ends what redirect_output began, which is not here; delete it"),
   DEBUG("debug", "traces; a failure brings its evidence instead, delete the line"),
   TIDY("tidy_ok", "needs HTML Tidy, which the agent does not have; assert with find or not_find"),
   ARGUMENTS("get_args", "reads a command line; set variables in the test instead"),

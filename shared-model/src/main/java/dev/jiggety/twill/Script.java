@@ -33,7 +33,8 @@ public record Script(List<Line> lines, List<Flaw> flaws) {
     List<Flaw> flaws = new ArrayList<>();
     String[] texts = source.split("\r\n|\n|\r", -1);
     for (int i = 0; i < texts.length; i++) {
-      String text = i == 0 && texts[i].startsWith("\ufeff") ? " " + texts[i].substring(1) : texts[i];
+      String text =
+          i == 0 && texts[i].startsWith("\ufeff") ? " " + texts[i].substring(1) : texts[i];
       LineParser.parse(text, i + 1, flaws).ifPresent(lines::add);
     }
     if (flaws.isEmpty()) { // else a line that sets a variable may be missing

@@ -1,5 +1,6 @@
 package dev.jiggety.testing;
 
+import dev.jiggety.base.ClockOffset;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
@@ -152,7 +153,14 @@ public final class Samples {
             at.plusSeconds(60),
             3,
             "in a maintenance window");
-    return new Batch("node-1", "s7", 42, at, List.of(run), List.of(skipped));
+    return new Batch(
+        "node-1",
+        "s7",
+        42,
+        at,
+        List.of(run),
+        List.of(skipped),
+        new ClockOffset(Duration.ofMillis(-340), Duration.ofMillis(25)));
   }
 
   /** Findings in which every field is set. */

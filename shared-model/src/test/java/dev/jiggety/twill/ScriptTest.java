@@ -33,8 +33,7 @@ class ScriptTest {
         .extracting(Line::number, Line::column, Line::command, Line::text)
         .containsExactly(
             tuple(2, 1, Command.GO, "go https://shop.example/"),
-            tuple(
-                4, 3, Command.FORM_VALUE, "fv 1 user \"Jack O'Hill\""),
+            tuple(4, 3, Command.FORM_VALUE, "fv 1 user \"Jack O'Hill\""),
             tuple(5, 1, Command.SUBMIT, "submit"));
   }
 
@@ -79,8 +78,7 @@ class ScriptTest {
 
   @Test
   void variablesAreLookedUpAndSecretsAreTold() {
-    Script script =
-        Script.parse("echo $a __url__ 'to ${a} with ${secret.shop-key}'", Set.of("a"));
+    Script script = Script.parse("echo $a __url__ 'to ${a} with ${secret.shop-key}'", Set.of("a"));
     assertThat(script.flaws()).isEmpty();
     assertThat(script.lines().getFirst().arguments())
         .extracting(Argument::parts)

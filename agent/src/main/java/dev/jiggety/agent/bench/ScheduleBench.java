@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * How late runs begin on a node that makes many checks a second: a whole node, with probes that
  * open a new connection each, durable results and the push to the hub, against a site on the same
  * machine, in a process of its own. Every slot has to be accounted for: by a run, or by what the
- * node says on the hub of slots that it missed. The first seconds, in which the program warms up, do not count.
+ * node says on the hub of slots that it missed. The first seconds, in which the program warms up,
+ * do not count.
  */
 public final class ScheduleBench {
   private static final String NODE = "bench";
@@ -49,8 +50,7 @@ public final class ScheduleBench {
    * @param rate checks a second
    * @param time how long, after the warm-up
    */
-  public static BenchReport run(
-      Program program, Path folder, Hub hub, int rate, Duration time)
+  public static BenchReport run(Program program, Path folder, Hub hub, int rate, Duration time)
       throws IOException, InterruptedException {
     DatabaseNames names = new DatabaseNames("jiggety-bench-");
     Instant begin = Instant.now();

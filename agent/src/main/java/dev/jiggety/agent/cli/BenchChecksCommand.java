@@ -73,16 +73,16 @@ final class BenchChecksCommand implements Callable<Integer> {
       throw new CliException(ExitCode.USAGE, "--compare knows blackbox, not " + name);
     }
     return Stream.of(System.getenv("PATH").split(":", -1))
-        .flatMap(
-            folder -> Stream.of("prometheus-blackbox-exporter", "blackbox_exporter").map(Path.of(folder)::resolve))
+        .flatMap(folder ->
+            Stream.of("prometheus-blackbox-exporter", "blackbox_exporter")
+                .map(Path.of(folder)::resolve))
         .filter(Files::isExecutable)
         .findFirst()
         .map(Rival::new)
-        .orElseThrow(
-            () ->
-                new CliException(
-                    ExitCode.USAGE,
-                    "there is no blackbox exporter here; Debian has it as"
-                        + " prometheus-blackbox-exporter"));
+        .orElseThrow(() ->
+            new CliException(
+                ExitCode.USAGE,
+                "there is no blackbox exporter here; Debian has it as"
+                    + " prometheus-blackbox-exporter"));
   }
 }

@@ -36,6 +36,7 @@ final class BenchScheduleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return hub.measure((folder, client) -> ScheduleBench.run(ThisProgram.get(), folder, client, rate, time));
+    return hub.measure(
+        (folder, client) -> ScheduleBench.run(ThisProgram.get(), folder, client, rate, time));
   }
 }

@@ -55,8 +55,7 @@ final class BenchTimingCommand implements Callable<Integer> {
     Logging.hush();
     return BenchHub.print(
         spec,
-        TimingBench.run(
-            ThisProgram.get(), new TimingBench.Setting(concurrency, time, neighbour)),
+        TimingBench.run(ThisProgram.get(), new TimingBench.Setting(concurrency, time, neighbour)),
         json);
   }
 }

@@ -26,8 +26,7 @@ final class BenchTruthCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("jiggety-truth");
     PrintStream out = System.out;
     try {
-      TruthProcess.be(
-          folder, prompt ? TruthServer.Delays.NONE : TruthServer.Delays.USUAL, out);
+      TruthProcess.be(folder, prompt ? TruthServer.Delays.NONE : TruthServer.Delays.USUAL, out);
     } finally {
       Folders.remove(folder);
     }

@@ -78,7 +78,8 @@ final class Examination {
   private void workers() {
     Path folder =
         Path.of(
-            System.getProperty("java.io.tmpdir"), "jiggety-doctor-" + ProcessHandle.current().pid());
+            System.getProperty("java.io.tmpdir"),
+            "jiggety-doctor-" + ProcessHandle.current().pid());
     try (WorkerPool pool = WorkerPool.open(WorkerOptions.in(folder))) {
       WorkerPool.Report report = pool.examine();
       good("worker processes", "start in " + Times.millis(report.start()));

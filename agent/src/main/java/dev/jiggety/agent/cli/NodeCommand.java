@@ -59,6 +59,7 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path trust;
 
+  @Mixin private WorkersOption workers;
   @Option(
       names = "--secrets",
       paramLabel = "DIR",
@@ -68,8 +69,6 @@ final class NodeCommand implements Runnable {
       })
   private @Nullable Path secrets;
 
-  @Mixin private WorkersOption workers;
-
   @Override
   public void run() {
     NodeConfig config =
@@ -77,8 +76,8 @@ final class NodeCommand implements Runnable {
             .withTags(tags)
             .withNames(hub.names())
             .withVersion(Version.text())
-            .withSecrets(secrets)
             .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
+            .withSecrets(secrets)
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
     try (Lifetime lifetime = Lifetime.begin();
         TestingNode node = TestingNode.start(config)) {

@@ -135,9 +135,8 @@ final class TestRunCommand implements Callable<Integer> {
     run.retried().forEach(sample -> lines.addAll(sample(sample, url, "tried again", ansi)));
     run.samples().forEach(sample -> lines.addAll(sample(sample, url, "", ansi)));
     if (run.samples().size() > 1) {
-      Statistics times = 
-          Statistics.of(
-              Hiccups.leaveOut(run.samples()).stream().map(Sample::total).toList());
+      Statistics times =
+          Statistics.of(Hiccups.leaveOut(run.samples()).stream().map(Sample::total).toList());
       lines.add(
           "  "
               + times.count()

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * The moments at which a measurement looked at the clock. What keeps a thread from looking makes the
- * time that it then reads wrong; what happens between two looks, while it waits for the site, does
- * not. So a standstill of the process counts only where it ends in such a moment.
+ * The moments at which a measurement looked at the clock. What keeps a thread from looking makes
+ * the time that it then reads wrong; what happens between two looks, while it waits for the site,
+ * does not. So a standstill of the process counts only where it ends in such a moment.
  *
  * <p>Whoever measures notes each look, on the thread that measures; whoever wants to know collects
  * them. For one thread.

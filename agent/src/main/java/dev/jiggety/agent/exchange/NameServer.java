@@ -101,8 +101,7 @@ public final class NameServer {
     } catch (InterruptedIOException | NameException e) {
       throw e;
     } catch (IOException e) {
-      throw new NameException(
-          "the name server " + place + " cannot be asked: " + e.getMessage());
+      throw new NameException("the name server " + place + " cannot be asked: " + e.getMessage());
     }
   }
 

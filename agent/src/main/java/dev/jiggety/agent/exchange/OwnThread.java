@@ -37,7 +37,9 @@ final class OwnThread {
     return account == null ? 0 : account.queued();
   }
 
-  /** {@code /proc/thread-self/schedstat}: time on a processor, time in the queue for one, slices. */
+  /**
+   * {@code /proc/thread-self/schedstat}: time on a processor, time in the queue for one, slices.
+   */
   private static final class Account {
     private static final String FILE = "/proc/thread-self/schedstat";
 

@@ -15,9 +15,9 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
 /**
- * Questions to a name server over UDP (RFC 1035 §4.2.1), all sent at once, and their answers, all on
- * the calling thread: a thread between would add its own wait for a processor to the time that the
- * name server takes, and nobody would know.
+ * Questions to a name server over UDP (RFC 1035 §4.2.1), all sent at once, and their answers, all
+ * on the calling thread: a thread between would add its own wait for a processor to the time that
+ * the name server takes, and nobody would know.
  */
 final class Questions {
   private static final int LARGEST = 4096;

@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.jaxen.BaseXPath;
 import org.jaxen.JaxenException;
 import org.jaxen.XPathFunctionContext;
-import org.jsoup.Jsoup;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A body as a page: HTML as browsers read it, or XML where the answer says so. */
 final class PageBody {
+  /** What is nested deeper is taken as less deep: a parser's work grows with it. */
+  private static final int DEEPEST = 100;
+
   private final Document document;
   private org.w3c.dom.@Nullable Document dom;
 
@@ -28,10 +30,8 @@ final class PageBody {
 
   static PageBody parse(Answer answer) {
     String body = answer.body() == null ? "" : answer.body();
-    return new PageBody(
-        isXml(answer.headers(), body)
-            ? Jsoup.parse(body, "", Parser.xmlParser())
-            : Jsoup.parse(body));
+    Parser parser = isXml(answer.headers(), body) ? Parser.xmlParser() : Parser.htmlParser();
+    return new PageBody(parser.setMaxDepth(DEEPEST).parseInput(body, ""));
   }
 
   private static boolean isXml(List<Header> headers, String body) {

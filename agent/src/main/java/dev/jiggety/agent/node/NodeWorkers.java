@@ -43,10 +43,7 @@ final class NodeWorkers implements AutoCloseable {
 
   /** What people should look at. */
   List<String> notices() {
-    return pool
-        .trouble()
-        .map(text -> "scripts and pages cannot be tested: " + text)
-        .stream()
+    return pool.trouble().map(text -> "scripts and pages cannot be tested: " + text).stream()
         .toList();
   }
 

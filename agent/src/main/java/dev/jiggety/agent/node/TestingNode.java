@@ -71,13 +71,14 @@ public final class TestingNode implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Set<String> ours = Set.of();
 
-  private TestingNode(NodeConfig config, NodeClock clock, Databases databases, Outbox outbox) {
+  private TestingNode(
+      NodeConfig config, NodeClock clock, Databases databases, Hub hub, Outbox outbox) {
     this.config = config;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.databases = databases;
     this.outbox = outbox;
-    this.hub = Hub.open(config.hub(), config.hubOptions());
+    this.hub = hub;
     DocumentStore replica = databases.findOrCreate(config.names().config());
     replica.setRevsLimit(REPLICA_REVISIONS);
     this.workers = new NodeWorkers(config);
@@ -146,25 +147,29 @@ public final class TestingNode implements AutoCloseable {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
+    Hub hub = Hub.open(config.hub(), config.hubOptions());
     try {
       outbox =
           Outbox.open(
               config.data().resolve("outbox.db"),
               OutboxOptions.defaults(config.name(), config.names(), clock)
                   .withFlushEvery(config.flushEvery())
-                  .withMaxFileBytes(config.maxOutboxBytes()),
+                  .withMaxFileBytes(config.maxOutboxBytes())
+                  .withHubClock(hub::clock),
               new LocalBatches(databases));
     } catch (RuntimeException e) {
+      hub.close();
       databases.close();
       throw new NodeStartException(String.valueOf(e.getMessage()), e);
     }
     try {
-      TestingNode node = new TestingNode(config, clock, databases, outbox);
+      TestingNode node = new TestingNode(config, clock, databases, hub, outbox);
       node.listeners.add(listener);
       node.begin();
       return node;
     } catch (StoreException | UncheckedIOException e) {
       outbox.close();
+      hub.close();
       databases.close();
       throw new NodeStartException(
           "cannot use the data folder " + config.data() + ": " + e.getMessage(), e);

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The measurements of one run: which count, which were tried again, and whether there is more to
- * do. Each repetition that the test asks for has its own retries. What the node's own standstill may
- * have turned against the site is measured once more, at once, and that is no retry.
+ * do. Each repetition that the test asks for has its own retries. What the node's own standstill
+ * may have turned against the site is measured once more, at once, and that is no retry.
  */
 final class Attempts {
   private final int wanted;

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 /**
  * Knows what this process did to a measurement: garbage collection, a busy or a suspended machine.
  *
- * <p>Each measurement runs on a platform thread, of which the system knows how long it was ready and
- * got no processor. For all that stops every thread there is one more, which does nothing but wake
- * up every two milliseconds while somebody measures: how much too late it wakes, and whether there
- * was a collection meanwhile, is how long everybody stood still. What is below half a millisecond
- * is not seen.
+ * <p>Each measurement runs on a platform thread, of which the system knows how long it was ready
+ * and got no processor. For all that stops every thread there is one more, which does nothing but
+ * wake up every two milliseconds while somebody measures: how much too late it wakes, and whether
+ * there was a collection meanwhile, is how long everybody stood still. What is below half a
+ * millisecond is not seen.
  *
  * <p>A standstill counts where the measurement wanted to look at its clock, see {@link Moments}.
  * Where nobody notes such moments all of it counts.

@@ -177,25 +177,40 @@ public final class RunExecutor {
       return broken(
           clock.instant(), "this node has no probe for tests of kind " + test.check().kind());
     }
-    if (probe.get().isolated()) {
-      return inIsolation(test, start);
+    Map<String, Secret> known;
+    try {
+      known = secrets.of(test);
+    } catch (SecretMissingException e) {
+      start.now();
+      return broken(clock.instant(), String.valueOf(e.getMessage())); // and nothing is sent
     }
+    Probe.Request request =
+        new Probe.Request(test.check(), test.timeout(), test.assertions(), known);
+    Sample sample =
+        probe.get().isolated()
+            ? inIsolation(test, request, start)
+            : here(test, request, probe.get(), start);
+    return Masking.of(known.values()).mask(sample);
+  }
+
+  private Sample here(TestDefinition test, Probe.Request request, Probe probe, Start start)
+      throws InterruptedException {
     places.acquire();
     try {
       start.now();
-      Probe here = probe.get();
-      return measure(test, request -> meter.measured(() -> here.measure(request)), true);
+      return measure(test, request, asked -> meter.measured(() -> probe.measure(asked)), true);
     } finally {
       places.release();
     }
   }
 
-  private Sample inIsolation(TestDefinition test, Start start) throws InterruptedException {
+  private Sample inIsolation(TestDefinition test, Probe.Request request, Start start)
+      throws InterruptedException {
     String reason = "";
     for (int attempt = 1; attempt <= ATTEMPTS_IN_ISOLATION; attempt++) {
       try (Isolation.Place place = isolation.take()) {
         start.now();
-        return measure(test, place::measure, attempt == ATTEMPTS_IN_ISOLATION);
+        return measure(test, request, place::measure, attempt == ATTEMPTS_IN_ISOLATION);
       } catch (WorkerLostException e) {
         reason = String.valueOf(e.getMessage());
         LOG.log(Level.DEBUG, "the worker of {0} was lost: {1}", test.id(), reason);
@@ -215,30 +230,22 @@ public final class RunExecutor {
    *
    * @param last whether a worker that crashes gets no second chance
    */
-  private Sample measure(TestDefinition test, Way way, boolean last) throws InterruptedException {
+  private Sample measure(TestDefinition test, Probe.Request request, Way way, boolean last)
+      throws InterruptedException {
     Instant started = clock.instant();
-    Map<String, Secret> known;
-    try {
-      known = secrets.of(test);
-    } catch (SecretMissingException e) {
-      return broken(started, String.valueOf(e.getMessage())); // and nothing is sent
-    }
     Throwable broke = null;
     monitor.begins(test);
     try {
-      Sample sample =
-          way.measure(new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
-      return Masking.of(known.values()).mask(sample);
+      return way.measure(request);
     } catch (WorkerLostException e) {
       broke = last && e.crashed() ? e : null;
       throw e;
     } catch (BrokenProbeException e) {
       broke = e;
-      return broken(
-          started, Masking.of(known.values()).mask("the probe failed: " + e.getMessage()));
+      return broken(started, "the probe failed: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke = e;
-      if (known.isEmpty()) {
+      if (request.secrets().isEmpty()) {
         LOG.log(Level.ERROR, "the probe failed on " + test.id(), e);
       } else { // what was thrown may hold a secret
         LOG.log(Level.ERROR, "the probe failed on {0}: {1}", test.id(), e.getClass().getName());

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -91,25 +90,22 @@ final class SecretForm {
     if (!mayBegin(text.charAt(at))) {
       return at;
     }
-    TreeSet<Integer> before = new TreeSet<>();
+    int cut = at;
     TreeSet<Integer> ends = new TreeSet<>(Set.of(at));
     for (int i = 0; i < characters.length; i++) {
       TreeSet<Integer> next = new TreeSet<>();
       for (int end : ends) {
+        if (i >= SHORTEST && end > cut && isCut(text, end)) {
+          cut = end;
+        }
         after(text, end, characters[i], next);
       }
       if (next.isEmpty()) {
-        return i < SHORTEST ? at : cut(text, ends).orElse(cut(text, before).orElse(at));
+        return cut;
       }
-      before = ends;
       ends = next;
     }
     return ends.last();
-  }
-
-  /** The place at which a text ends in the middle of a secret. */
-  private static Optional<Integer> cut(String text, TreeSet<Integer> ends) {
-    return ends.descendingSet().stream().filter(end -> isCut(text, end)).findFirst();
   }
 
   private boolean mayBegin(char first) {

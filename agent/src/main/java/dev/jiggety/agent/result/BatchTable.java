@@ -1,9 +1,11 @@
 package dev.jiggety.agent.result;
 
+import dev.jiggety.base.ClockOffset;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of an outbox: fixed, stored, pushed, purged. For one thread at a time; what a method
@@ -31,15 +34,23 @@ final class BatchTable {
   }
 
   /** Fixes the boundaries of a batch; from now on nothing changes them. */
-  FixedBatch fix(String database, Instant at, List<OutboxFile.Waiting> entries)
+  FixedBatch fix(
+      String database, Instant at, List<OutboxFile.Waiting> entries, @Nullable ClockOffset clock)
       throws SQLException {
+    ClockOffset kept = clock == null ? null : inMillis(clock); // as it is read back after a crash
     long[] seq = new long[1];
     file.inOneTransaction(() -> {
       try (PreparedStatement insert =
-          file.prepare("INSERT INTO batch(database, at, runs) VALUES(?, ?, ?)")) {
+          file.prepare(
+              "INSERT INTO batch(database, at, runs, clock_offset, clock_within)"
+                  + " VALUES(?, ?, ?, ?, ?)")) {
         insert.setString(1, database);
         insert.setLong(2, at.toEpochMilli());
         insert.setLong(3, entries.stream().filter(OutboxFile.Waiting::isRun).count());
+        if (kept != null) {
+          insert.setLong(4, kept.offset().toMillis());
+          insert.setLong(5, kept.within().toMillis());
+        }
         insert.executeUpdate();
       }
       seq[0] = file.number("SELECT last_insert_rowid()");
@@ -51,7 +62,7 @@ final class BatchTable {
         }
       }
     });
-    return new FixedBatch(seq[0], database, at, texts(entries, true), texts(entries, false));
+    return new FixedBatch(seq[0], database, at, texts(entries, true), texts(entries, false), kept);
   }
 
   private static List<String> texts(List<OutboxFile.Waiting> entries, boolean runs) {
@@ -66,7 +77,8 @@ final class BatchTable {
     try (Statement statement = file.statement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT seq, database, at FROM batch WHERE stored IS NULL ORDER BY seq LIMIT 1")) {
+                "SELECT seq, database, at, clock_offset, clock_within FROM batch WHERE stored IS NULL"
+                    + " ORDER BY seq LIMIT 1")) {
       if (!row.next()) {
         return Optional.empty();
       }
@@ -78,8 +90,17 @@ final class BatchTable {
               row.getString(2),
               Instant.ofEpochMilli(row.getLong(3)),
               texts(entries, true),
-              texts(entries, false)));
+              texts(entries, false),
+              row.getObject(4) == null ? null : millis(row.getLong(4), row.getLong(5))));
     }
+  }
+
+  private static ClockOffset inMillis(ClockOffset clock) {
+    return millis(clock.offset().toMillis(), clock.within().toMillis());
+  }
+
+  private static ClockOffset millis(long offset, long within) {
+    return new ClockOffset(Duration.ofMillis(offset), Duration.ofMillis(within));
   }
 
   private List<OutboxFile.Waiting> entriesOf(long seq) throws SQLException {

@@ -103,7 +103,7 @@ final class Batcher {
       bytes += entry.json().length();
       at = entry.at().isBefore(at) ? entry.at() : at;
     }
-    return file.batches().fix(database, at, chosen);
+    return file.batches().fix(database, at, chosen, options.hubClock().get().orElse(null));
   }
 
   private void store(FixedBatch batch) throws SQLException {

@@ -3,6 +3,7 @@ package dev.jiggety.agent.result;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.model.rules.EvidenceRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -34,6 +35,9 @@ import java.util.random.RandomGenerator;
 public final class Outbox implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Outbox.class.getName());
   private static final int STEP = 2_000;
+
+  /** When more runs than that wait in memory, only their times and errors are kept. */
+  private static final int MOST_WITH_EVIDENCE = 1_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** How often it looks for old batches when there is nothing to do. */
@@ -128,7 +132,8 @@ public final class Outbox implements AutoCloseable {
   /** Keeps a finished run. A change of the test's verdict goes to the hub at once. */
   public void add(Run run) {
     Verdict before = verdicts.put(run.testId(), run.verdict());
-    put(Entry.of(run), before != run.verdict());
+    boolean many = state().inMemory() > MOST_WITH_EVIDENCE;
+    put(Entry.of(many ? EvidenceRules.bare(run) : run), before != run.verdict());
   }
 
   /** Keeps the account of skipped slots. */

@@ -31,7 +31,7 @@ final class OutboxFile implements AutoCloseable {
         + " run INTEGER NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS batch(seq INTEGER PRIMARY KEY AUTOINCREMENT, database TEXT NOT"
         + " NULL, at INTEGER NOT NULL, runs INTEGER NOT NULL, id TEXT, rev TEXT, stored INTEGER,"
-        + " pushed INTEGER)",
+        + " pushed INTEGER, clock_offset INTEGER, clock_within INTEGER)",
     "CREATE INDEX IF NOT EXISTS entry_batch ON entry(batch) WHERE batch IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS batch_open ON batch(database, stored) WHERE pushed IS NULL",
     "CREATE INDEX IF NOT EXISTS batch_pushed ON batch(pushed) WHERE pushed IS NOT NULL"
@@ -86,6 +86,7 @@ final class OutboxFile implements AutoCloseable {
       for (String sql : SCHEMA) {
         statement.executeUpdate(sql);
       }
+      addClock(statement);
       OutboxFile opened = new OutboxFile(connection);
       opened.limit(maxBytes);
       return opened;
@@ -156,6 +157,20 @@ final class OutboxFile implements AutoCloseable {
         }
       }
     });
+  }
+
+  /** Files of before have no such columns. */
+  private static void addClock(Statement statement) throws SQLException {
+    boolean there;
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT 1 FROM pragma_table_info('batch') WHERE name = 'clock_within'")) {
+      there = found.next();
+    }
+    if (!there) {
+      statement.executeUpdate("ALTER TABLE batch ADD COLUMN clock_offset INTEGER");
+      statement.executeUpdate("ALTER TABLE batch ADD COLUMN clock_within INTEGER");
+    }
   }
 
   private void insert(List<Entry> entries) throws SQLException {

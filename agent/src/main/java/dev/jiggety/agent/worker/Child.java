@@ -5,7 +5,6 @@ import dev.jiggety.agent.browser.BrowserEngine;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.Probes;
-import dev.jiggety.model.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -18,8 +18,7 @@ final class ProcessMemory {
   /** Of one, in bytes; 0 where it is gone or that is not known. */
   static long of(long process) {
     try {
-      return Files.readString(
-              Path.of("/proc/" + process + "/status"), StandardCharsets.ISO_8859_1)
+      return Files.readString(Path.of("/proc/" + process + "/status"), StandardCharsets.ISO_8859_1)
           .lines()
           .filter(line -> line.startsWith("RssAnon:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)

@@ -31,8 +31,7 @@ public final class WorkerMain {
     System.setOut(System.err); // whatever a library prints is no message
     Locale.setDefault(Locale.ROOT);
     preferToBeKilled();
-    new Child(in, out, new WorkerFolder(Path.of(arguments[0])), Long.parseLong(arguments[1]))
-        .run();
+    new Child(in, out, new WorkerFolder(Path.of(arguments[0])), Long.parseLong(arguments[1])).run();
   }
 
   /** When the machine runs out of memory Linux should take a worker, and not the agent. */

@@ -73,7 +73,21 @@ public record WorkerOptions(
   /** The same with so much memory for a page. */
   public WorkerOptions withMegabytes(int heap) {
     return new WorkerOptions(
-        folder, workers, heap, Math.max(LEAST_TREE, 3 * heap), runs, idle, grace, archive, javaOptions);
+        folder,
+        workers,
+        heap,
+        Math.max(LEAST_TREE, 3 * heap),
+        runs,
+        idle,
+        grace,
+        archive,
+        javaOptions);
+  }
+
+  /** The same with more options for the JVMs. */
+  public WorkerOptions withJava(String... more) {
+    return new WorkerOptions(
+        folder, workers, heapMegabytes, treeMegabytes, runs, idle, grace, archive, List.of(more));
   }
 
   /** The same with workers that are replaced sooner or later. */

@@ -380,8 +380,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     @Override
-    public Sample measure(Probe.Request request)
-        throws InterruptedException {
+    public Sample measure(Probe.Request request) throws InterruptedException {
       used = true;
       return new Measurement(worker, options, request).take();
     }

@@ -62,8 +62,7 @@ final class WorkerProcess {
    *
    * @throws WorkerLostException when it does not come to that
    */
-  static WorkerProcess start(WorkerOptions options, Duration patience)
-      throws InterruptedException {
+  static WorkerProcess start(WorkerOptions options, Duration patience) throws InterruptedException {
     WorkerProcess worker = launch(options);
     boolean ready = false;
     try {

@@ -45,14 +45,7 @@ class AttemptsTest {
 
   private static Sample good() {
     return new Sample(
-        Instant.EPOCH,
-        Duration.ofMillis(20),
-        Phases.NONE,
-        200,
-        1,
-        List.of(),
-        null,
-        Duration.ZERO);
+        Instant.EPOCH, Duration.ofMillis(20), Phases.NONE, 200, 1, List.of(), null, Duration.ZERO);
   }
 
   private static Sample late(long hiccupMillis) {

@@ -220,8 +220,7 @@ class AccountingPropertyTest {
           Instant after = FIRST.plus(Duration.ofDays(day));
           ZoneOffsetTransition change = zone.getRules().nextTransition(after);
           Instant at = change == null ? after : change.getInstant();
-          return new Beginning(
-              schedules(zone).get(which), at.minus(Duration.ofMinutes(minutes)));
+          return new Beginning(schedules(zone).get(which), at.minus(Duration.ofMinutes(minutes)));
         });
   }
 

@@ -134,8 +134,9 @@ public final class TroubleProbe implements Probe {
   /** A grandchild in a session of its own whose parent is gone, as browsers make them. */
   private static void offspring(Path note) throws IOException, InterruptedException {
     new ProcessBuilder(
-            "/bin/sh", "-c", "setsid sleep 1000 & echo $! > " + note + ".new; mv " + note + ".new "
-                + note)
+            "/bin/sh",
+            "-c",
+            "setsid sleep 1000 & echo $! > " + note + ".new; mv " + note + ".new " + note)
         .start()
         .waitFor();
     if (!Files.exists(note)) {

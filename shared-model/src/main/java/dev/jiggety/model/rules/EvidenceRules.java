@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much a run may tell. One sample tells all: the last that failed, else the last one; the
- * others keep their times and few steps, so that a run stays below 1 MB whatever a page does, and a
- * common one below 30 KB.
+ * others keep their times and few steps. So a run stays below 2 million characters whatever a page
+ * does (with 20 samples, each tried again ten times), and a common one below 30,000.
  */
 public final class EvidenceRules {
   /** Characters of a body. */
@@ -42,13 +42,16 @@ public final class EvidenceRules {
   public static final int STEPS = 200;
 
   /** Steps of the others. */
-  public static final int FEW_STEPS = 20;
+  public static final int FEW_STEPS = 10;
 
   /** Points in the arrival of a body. */
   public static final int CHUNKS = 32;
 
-  /** Hops of a sample. */
+  /** Hops of the sample that tells all. */
   public static final int HOPS = 30;
+
+  /** Hops of the others. */
+  public static final int FEW_HOPS = 5;
 
   /** Bytes of a picture. */
   public static final int PICTURE = 300 * 1024;
@@ -72,6 +75,39 @@ public final class EvidenceRules {
         run.verdict());
   }
 
+  /**
+   * The run with nothing but its times and why it failed, where many wait in memory; it says that
+   * more was there.
+   */
+  public static Run bare(Run run) {
+    return new Run(
+        run.testId(),
+        run.node(),
+        run.plannedAt(),
+        run.lateness(),
+        run.samples().stream().map(EvidenceRules::bare).toList(),
+        run.retried().stream().map(EvidenceRules::bare).toList(),
+        run.verdict());
+  }
+
+  private static Sample bare(Sample sample) {
+    Evidence told = sample.findings().evidence();
+    if (told == null) {
+      return sample.withFindings(Findings.NONE);
+    }
+    Evidence evidence =
+        new Evidence(
+            told.url(),
+            told.status(),
+            List.of(),
+            "",
+            List.of(),
+            List.of(),
+            null,
+            List.of("all else: too many results were waiting for the node's disk"));
+    return sample.withFindings(new Findings(List.of(), List.of(), null, evidence));
+  }
+
   /** Which sample tells all. */
   private static int telling(List<Sample> samples) {
     for (int i = samples.size() - 1; i >= 0; i--) {
@@ -88,7 +124,7 @@ public final class EvidenceRules {
         told.equals(Findings.NONE)
             ? Findings.NONE
             : new Findings(
-                steps(told.steps(), all ? STEPS : FEW_STEPS),
+                steps(told.steps(), all),
                 all ? chunks(told.chunks()) : List.of(),
                 page(told.page(), all),
                 all && told.evidence() != null ? evidence(told.evidence()) : null);
@@ -98,27 +134,28 @@ public final class EvidenceRules {
         sample.phases(),
         sample.status(),
         sample.bytes(),
-        hops(sample.hops()),
-        failure(sample.failure()),
+        hops(sample.hops(), all ? HOPS : FEW_HOPS),
+        failure(sample.failure(), all ? FAILURE : LINE),
         sample.hiccup(),
         findings);
   }
 
-  private static @Nullable Failure failure(@Nullable Failure failure) {
+  private static @Nullable Failure failure(@Nullable Failure failure, int longest) {
     return failure == null
         ? null
-        : new Failure(failure.kind(), failure.phase(), cut(failure.text(), FAILURE));
+        : new Failure(failure.kind(), failure.phase(), cut(failure.text(), longest));
   }
 
-  private static List<Hop> hops(List<Hop> hops) {
-    List<Hop> kept = hops.size() <= HOPS ? hops : hops.subList(hops.size() - HOPS, hops.size());
+  private static List<Hop> hops(List<Hop> hops, int most) {
+    List<Hop> kept = hops.subList(Math.max(0, hops.size() - most), hops.size());
     return kept.stream()
         .map(hop -> new Hop(cut(hop.url(), URL), hop.status(), hop.phases()))
         .toList();
   }
 
   /** The first ones, and the last, where it ended. */
-  private static List<Step> steps(List<Step> steps, int most) {
+  private static List<Step> steps(List<Step> steps, boolean all) {
+    int most = all ? STEPS : FEW_STEPS;
     List<Step> kept = new ArrayList<>(steps.subList(0, Math.min(most, steps.size())));
     if (steps.size() > most) {
       kept.set(most - 1, steps.getLast());
@@ -130,13 +167,8 @@ public final class EvidenceRules {
             step.offset(),
             step.total(),
             step.phases(),
-            step.failure() == null
-                ? null
-                : new Failure(
-                    step.failure().kind(),
-                    step.failure().phase(),
-                    cut(step.failure().text(), LINE)),
-            cut(step.output(), LINE)));
+            failure(step.failure(), LINE),
+            all ? cut(step.output(), LINE) : ""));
     return kept;
   }
 

@@ -42,8 +42,7 @@ public final class Hiccups {
 
   /** Whether a sample is to be taken again before it counts against the site. */
   public static boolean callForAnother(Sample sample, Degraded limits) {
-    boolean against =
-        sample.passed() ? limits.isExceededBy(sample) : isAboutTime(sample);
+    boolean against = sample.passed() ? limits.isExceededBy(sample) : isAboutTime(sample);
     return against && distort(sample);
   }
 

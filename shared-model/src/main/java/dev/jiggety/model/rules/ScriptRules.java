@@ -23,11 +23,13 @@ final class ScriptRules {
     ConnectionRules.check(script.connection(), "script.connection", problems);
     if (script.engine() == Engine.CHROMIUM && script.javascript()) {
       problems.add(
-          new Problem("script.javascript", "goes with htmlunit; chromium always runs scripts of pages"));
+          new Problem(
+              "script.javascript", "goes with htmlunit; chromium always runs scripts of pages"));
     }
     if (script.source().length() > LONGEST_SOURCE) {
       problems.add(
-          new Problem("script.source", "is longer than " + LONGEST_SOURCE + " characters; split it"));
+          new Problem(
+              "script.source", "is longer than " + LONGEST_SOURCE + " characters; split it"));
       return;
     }
     Script parsed = Script.parse(script.source(), script.variables().keySet());
@@ -61,7 +63,9 @@ final class ScriptRules {
         problems.add(
             new Problem(
                 place,
-                "\"" + name + "\" cannot be a variable; names are letters, digits and _, and begin"
+                "\""
+                    + name
+                    + "\" cannot be a variable; names are letters, digits and _, and begin"
                     + " with a letter"));
       }
       if (value.length() > LONGEST_VALUE) {

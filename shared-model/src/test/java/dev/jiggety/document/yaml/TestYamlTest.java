@@ -95,7 +95,8 @@ class TestYamlTest {
         schedule:
           every: 1m
         """;
-    TestDefinition test = TestYaml.readAll(List.of(Files.writeString(folder.resolve("login.yaml"), yaml))).getFirst();
+    TestDefinition test =
+        TestYaml.readAll(List.of(Files.writeString(folder.resolve("login.yaml"), yaml))).getFirst();
     assertThat(((Check.Script) test.check()).source())
         .isEqualTo(
             "# the front door\ngo https://shop.example/login\n  fv 1 user \"Jack\"   # indented\n"

@@ -42,8 +42,7 @@ class HiccupsTest {
   @ParameterizedTest
   @EnumSource(ErrorKind.class)
   void onlyWhatTimeCanCauseIsTakenAgain(ErrorKind kind) {
-    Sample failed =
-        GOOD.withFailure(new Failure(kind, null, "x")).withHiccup(Duration.ofMillis(6));
+    Sample failed = GOOD.withFailure(new Failure(kind, null, "x")).withHiccup(Duration.ofMillis(6));
     boolean aboutTime =
         kind == ErrorKind.TIMEOUT || kind == ErrorKind.SLOW || kind == ErrorKind.RESET;
     assertThat(Hiccups.callForAnother(failed, Degraded.NEVER)).isEqualTo(aboutTime);

@@ -159,8 +159,8 @@ public final class ChecksBench {
   private static Duration cpu(Process process, Path printed) throws IOException {
     return ProcessCost.of(process.toHandle())
         .cpu()
-        .orElseThrow(
-            () -> new IOException("the node is gone, or its CPU is unknown; it printed " + printed));
+        .orElseThrow(() ->
+            new IOException("the node is gone, or its CPU is unknown; it printed " + printed));
   }
 
   private static List<TestDefinition> tests(Load load, String url) {

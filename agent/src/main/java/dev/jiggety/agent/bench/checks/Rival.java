@@ -63,8 +63,7 @@ public record Rival(Path program) {
     }
   }
 
-  private static void ask(HttpClient client, URI probe, Duration time)
-      throws InterruptedException {
+  private static void ask(HttpClient client, URI probe, Duration time) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(probe).build();
     long begin = System.nanoTime();
     for (long due = begin; due - begin < time.toNanos(); due += EVERY) {

@@ -46,12 +46,10 @@ final class Comparison {
   static BenchReport report(
       TimingBench.Setting setting, Map<Long, Sample> samples, TruthProcess server) {
     Comparison comparison = new Comparison();
-    samples.forEach(
-        (id, sample) ->
-            server
-                .truth(id)
-                .ifPresentOrElse(
-                    truth -> comparison.add(sample, truth), () -> comparison.failed++));
+    samples.forEach((id, sample) ->
+        server
+            .truth(id)
+            .ifPresentOrElse(truth -> comparison.add(sample, truth), () -> comparison.failed++));
     return comparison.report(setting);
   }
 
@@ -74,14 +72,21 @@ final class Comparison {
       phases.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>()).add(pair);
       isOff |= pair.isOff();
     }
-    long sum = Math.max(0, truth.dns()) + Math.max(0, truth.ssl()) + truth.waited() + truth.received();
+    long sum =
+        Math.max(0, truth.dns()) + Math.max(0, truth.ssl()) + truth.waited() + truth.received();
     Pair total = new Pair(sample.total().toNanos(), sum);
     totals.add(total);
     worstSum = Math.max(worstSum, sample.remainder().abs().toNanos());
     off += isOff ? 1 : 0;
     unmarkedOff += isOff && !isMarked ? 1 : 0;
     if (isOff && Boolean.getBoolean("jiggety.debug.timing")) {
-      System.err.println((isMarked ? "marked " : "UNMARKED ") + sample.hiccup() + " " + sample.phases() + " truth " + truth);
+      System.err.println(
+          (isMarked ? "marked " : "UNMARKED ")
+              + sample.hiccup()
+              + " "
+              + sample.phases()
+              + " truth "
+              + truth);
     }
   }
 

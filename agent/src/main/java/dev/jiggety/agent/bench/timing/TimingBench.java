@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How far the probe's times are from the truth. So many runs at a time, as a node makes them, each
- * on a new connection, a fifth of them over TLS, against a truth server in a process of its own. The
- * first seconds, in which the program warms up, do not count.
+ * on a new connection, a fifth of them over TLS, against a truth server in a process of its own.
+ * The first seconds, in which the program warms up, do not count.
  */
 public final class TimingBench {
   private static final Duration WARM_UP = Duration.ofSeconds(6);
@@ -62,8 +62,7 @@ public final class TimingBench {
       List<Thread> clients = new ArrayList<>();
       Neighbour neighbour = null;
       for (int i = 0; i < setting.concurrency(); i++) {
-        clients.add(
-            Thread.startVirtualThread(() -> ask(executor, server, ids, from, to, samples)));
+        clients.add(Thread.startVirtualThread(() -> ask(executor, server, ids, from, to, samples)));
       }
       Thread.sleep(WARM_UP);
       neighbour = setting.neighbour() ? new Neighbour() : null;
@@ -89,8 +88,7 @@ public final class TimingBench {
       while (System.nanoTime() < to) {
         long id = ids.getAndIncrement();
         boolean counts = System.nanoTime() >= from;
-        Sample sample =
-            executor.run(test(server, id), "bench", Instant.now()).samples().getFirst();
+        Sample sample = executor.run(test(server, id), "bench", Instant.now()).samples().getFirst();
         if (counts) {
           samples.put(id, sample);
         }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * A name server (RFC 1035, UDP) for which every name is this machine, and that takes its time. Names
- * that begin with {@code rN.} are those of request N; how long they took is remembered. All
+ * A name server (RFC 1035, UDP) for which every name is this machine, and that takes its time.
+ * Names that begin with {@code rN.} are those of request N; how long they took is remembered. All
  * questions of a request are answered at the same time, so that it does not matter whether a client
  * asks for both families at once.
  */
@@ -55,8 +55,7 @@ final class TruthNames implements AutoCloseable {
    */
   TruthNames(Duration longest) throws IOException {
     this.longest = longest;
-    this.socket =
-        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     Thread.ofPlatform().daemon().name("truth-names").start(this::listen);
   }
 

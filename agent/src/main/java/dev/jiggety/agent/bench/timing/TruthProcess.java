@@ -36,8 +36,8 @@ public final class TruthProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and returns when it listens. Where that is allowed its threads come before others, for
-   * its own lateness would be taken for ours.
+   * Starts it and returns when it listens. Where that is allowed its threads come before others,
+   * for its own lateness would be taken for ours.
    */
   static TruthProcess start(Program program) throws IOException {
     return start(program, List.of("bench", "truth"));
@@ -69,13 +69,12 @@ public final class TruthProcess implements AutoCloseable {
   }
 
   /** Is one: serves until standard input ends. */
-  public static void be(Path folder, TruthServer.Delays delays, PrintStream out) throws IOException, InterruptedException {
+  public static void be(Path folder, TruthServer.Delays delays, PrintStream out)
+      throws IOException, InterruptedException {
     TruthCertificate certificate = TruthCertificate.make(folder);
     try (TruthServer server =
         new TruthServer(
-            delays,
-            Optional.of(certificate.context()),
-            truth -> say(out, truth.toLine()))) {
+            delays, Optional.of(certificate.context()), truth -> say(out, truth.toLine()))) {
       JsonObject address = new JsonObject();
       address.addProperty("port", server.port());
       address.addProperty("securePort", server.securePort());

@@ -35,8 +35,7 @@ public final class TruthServer implements AutoCloseable {
   private final Consumer<Truth> control;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("truth-", 0).factory());
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("truth-", 0).factory());
   private final TruthNames names;
   private final ServerSocket plain;
   private final ServerSocket secure;
@@ -57,7 +56,11 @@ public final class TruthServer implements AutoCloseable {
 
     /** A site far away that thinks for a while. */
     public static final Delays USUAL =
-        new Delays(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(1000), Duration.ofMillis(400));
+        new Delays(
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMillis(1000),
+            Duration.ofMillis(400));
   }
 
   /**
@@ -154,7 +157,12 @@ public final class TruthServer implements AutoCloseable {
     long last = stamped.written();
     control.accept(
         new Truth(
-            id, names.taken(id).orElse(Truth.ABSENT), ssl, first - asked, last - first, runQueue() - waitedBefore));
+            id,
+            names.taken(id).orElse(Truth.ABSENT),
+            ssl,
+            first - asked,
+            last - first,
+            runQueue() - waitedBefore));
   }
 
   /** Status line, headers and the first part of the body, in one write. */
@@ -182,7 +190,9 @@ public final class TruthServer implements AutoCloseable {
     }
     String[] words = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
     try {
-      return words.length > 1 && words[1].startsWith("/") ? Long.parseLong(words[1], 1, words[1].length(), 10) : -1;
+      return words.length > 1 && words[1].startsWith("/")
+          ? Long.parseLong(words[1], 1, words[1].length(), 10)
+          : -1;
     } catch (NumberFormatException e) {
       return -1;
     }

@@ -39,6 +39,8 @@ public record SpanFigures(int count, int failed, @Nullable Statistics passed) {
       }
     }
     return new SpanFigures(
-        passed.size() + failed + distorted, failed, passed.isEmpty() ? null : Statistics.of(passed));
+        passed.size() + failed + distorted,
+        failed,
+        passed.isEmpty() ? null : Statistics.of(passed));
   }
 }
