@@ -81,12 +81,13 @@ final class BodyFields {
 
   private static JsonElement written(String json) {
     JsonElement parsed = parsed(json);
-    boolean asItself =
-        parsed != null
-            && !parsed.isJsonNull()
-            && !(parsed instanceof JsonPrimitive primitive && primitive.isString())
-            && parsed.toString().equals(json);
-    return asItself ? parsed : new JsonPrimitive(json);
+    if (parsed == null
+        || parsed.isJsonNull()
+        || (parsed instanceof JsonPrimitive primitive && primitive.isString())
+        || !parsed.toString().equals(json)) {
+      return new JsonPrimitive(json);
+    }
+    return parsed;
   }
 
   /** Null for what is no JSON. */

@@ -20,7 +20,10 @@ public enum ErrorKind {
   ASSERTION,
   /** The answer is right, but took longer than an assertion of the test allows. */
   SLOW,
-  /** A page or a script took more memory, time or requests than a test may. The site's fault. */
+  /**
+   * An answer is larger, or a page or a script took more memory, time or requests, than a test
+   * allows. The site's fault.
+   */
   LIMIT,
   /** The node's own trouble: a bug, no memory, no local address. Never the site's fault. */
   INTERNAL;

@@ -60,6 +60,7 @@ final class NodeCommand implements Runnable {
   private @Nullable Path trust;
 
   @Mixin private WorkersOption workers;
+
   @Option(
       names = "--secrets",
       paramLabel = "DIR",

@@ -63,9 +63,10 @@ final class DemoTests {
     HttpRequest request =
         HttpRequest.get(url + "/login")
             .withMethod("POST")
-            .withHeaders(
-                List.of(new Check.Header("Content-Type", "application/x-www-form-urlencoded")))
-            .withBody(new HttpBody.Text("user=jack&pail=water"));
+            .withBody(
+                new HttpBody.Form(
+                    List.of(
+                        new HttpBody.Field("user", "jack"), new HttpBody.Field("pail", "water"))));
     return page("shop-login", "Shop: log in", url, 4)
         .check(Check.Http.of(request))
         .assertions(List.of(status("200"), body("logged in")))

@@ -152,6 +152,7 @@ public final class Dialler {
           deadline,
           socket,
           open -> {
+            open.setTcpNoDelay(true); // see PromptSockets
             open.connect(there, 0);
             if (tunnel) {
               tunnel(via, open, HostAndPort.of(host, port));

@@ -79,6 +79,10 @@ public final class HopSession implements AutoCloseable {
     Failure failure = null;
     try {
       exchange(request(request, url), clock, deadline, received);
+    } catch (IllegalArgumentException e) { // OkHttp's words would show the value
+      failure =
+          new Failure(
+              ErrorKind.PROTOCOL, null, "a request that cannot be sent, by its method or a header");
     } catch (IOException e) {
       clock.stop(nanos.getAsLong());
       failure = Failures.of(e, clock.current(), place(url, received), deadline.timeout());

@@ -99,6 +99,7 @@ final class SocksSocket extends Socket {
 
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
+    setTcpNoDelay(true); // see PromptSockets
     super.connect(new InetSocketAddress(proxy, via.port()), timeout);
     DataInputStream in = new DataInputStream(getInputStream());
     OutputStream out = getOutputStream();

@@ -88,8 +88,7 @@ public record NodeConfig(
         Duration.ofSeconds(2),
         Duration.ofSeconds(10),
         0,
-        new Workers(
-            Runtime.getRuntime().availableProcessors(), WorkerOptions.USUAL_MEGABYTES),
+        new Workers(Runtime.getRuntime().availableProcessors(), WorkerOptions.USUAL_MEGABYTES),
         Trust.NONE,
         null);
   }

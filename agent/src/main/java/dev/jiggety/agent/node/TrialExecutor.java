@@ -49,11 +49,7 @@ final class TrialExecutor {
   }
 
   TrialExecutor(
-      String node,
-      Isolation isolation,
-      HiccupMeter meter,
-      InstantSource clock,
-      Secrets secrets) {
+      String node, Isolation isolation, HiccupMeter meter, InstantSource clock, Secrets secrets) {
     this.node = node;
     this.clock = clock;
     this.executor =

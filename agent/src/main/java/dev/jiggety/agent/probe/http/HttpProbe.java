@@ -4,6 +4,7 @@ import dev.jiggety.agent.exchange.HopClient;
 import dev.jiggety.agent.exchange.HopOptions;
 import dev.jiggety.agent.exchange.HopSession;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Problem;
 import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Target;
@@ -52,6 +53,22 @@ public final class HttpProbe implements Probe {
   @Override
   public String kind() {
     return Check.Http.KIND;
+  }
+
+  /** Certificates and keys that are none; one that is a secret is not looked at. */
+  @Override
+  public List<Problem> problems(Check check) {
+    if (!(check instanceof Check.Http http)
+        || http.connection().equals(Connection.DEFAULT)
+        || http.connection().toString().contains("${")) {
+      return List.of();
+    }
+    try (HopSession session =
+        client.session(options(http, new Request(http, Duration.ZERO, List.of())))) {
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(new Problem("http.connection", String.valueOf(e.getMessage())));
+    }
   }
 
   @Override

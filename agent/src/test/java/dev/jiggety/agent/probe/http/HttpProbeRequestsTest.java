@@ -6,6 +6,7 @@ import dev.jiggety.agent.exchange.HopClient;
 import dev.jiggety.agent.exchange.NameResolver;
 import dev.jiggety.agent.exchange.Tls;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Problem;
 import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
@@ -15,6 +16,7 @@ import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Evidence;
+import dev.jiggety.model.Failure;
 import dev.jiggety.model.HttpAuthentication;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpBody.Field;
@@ -158,6 +160,31 @@ class HttpProbeRequestsTest {
   }
 
   @Test
+  void aCertificateThatIsNoneIsToldBeforeTheTestRuns() {
+    Connection broken =
+        new Connection(
+            Connection.Version.AUTO,
+            Connection.Family.ANY,
+            null,
+            null,
+            null,
+            "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----",
+            null,
+            null);
+    Check.Http http = Check.Http.get(url("/")).withConnection(broken);
+    assertThat(probe.problems(http))
+        .containsExactly(
+            new Problem("http.connection", "the authority holds no certificates in PEM"));
+    assertThat(probe.measure(request(http)).failure())
+        .isEqualTo(
+            new Failure(
+                ErrorKind.INTERNAL,
+                null,
+                "http.connection: the authority holds no certificates in PEM"));
+    assertThat(probe.problems(Check.Http.get(url("/")))).isEmpty();
+  }
+
+  @Test
   void logsInFirstAndTakesTheTokenAlong() throws Exception {
     shop();
     Sample sample = probe.measure(request(orders("correct")));
@@ -214,6 +241,21 @@ class HttpProbeRequestsTest {
     Sample sample = probe.measure(request(http));
     assertThat(sample.failure().kind()).isEqualTo(ErrorKind.ASSERTION);
     assertThat(sample.failure().text()).contains("in the step \"log in\"").contains("token");
+  }
+
+  @Test
+  void whatWasCapturedMayNotFitIntoAHeader() {
+    server.enqueue(new MockResponse.Builder().body("token\nis\nlong").build());
+    Capture lines = new Capture("lines", Target.BODY, "(?s).*", false);
+    Check.Http http =
+        http(
+            HttpRequest.get(url("/")).withHeaders(List.of(new Check.Header("X-Token", "${lines}"))),
+            new Check.Before("log in", capturing(HttpRequest.get(url("/")), lines), List.of()));
+    Sample sample = probe.measure(request(http));
+    assertThat(sample.failure().kind()).isEqualTo(ErrorKind.PROTOCOL);
+    assertThat(sample.failure().text())
+        .isEqualTo("a request that cannot be sent, by its method or a header");
+    assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
   @Test
