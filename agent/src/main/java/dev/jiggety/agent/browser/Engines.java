@@ -3,14 +3,38 @@ package dev.jiggety.agent.browser;
 import dev.jiggety.model.Engine;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** The engines that are there. Found when the first one is asked for, since they are heavy. */
 public final class Engines {
+  private static final Logger LOG = System.getLogger(Engines.class.getName());
+
   private static final class Found {
-    private static final List<BrowserEngine> ALL =
-        ServiceLoader.load(BrowserEngine.class).stream().map(ServiceLoader.Provider::get).toList();
+    private static final List<BrowserEngine> ALL = find();
+
+    /** One that is broken is left out, and takes no other with it. */
+    private static List<BrowserEngine> find() {
+      List<BrowserEngine> engines = new ArrayList<>();
+      Iterator<BrowserEngine> found = ServiceLoader.load(BrowserEngine.class).iterator();
+      boolean more = true;
+      while (more) {
+        try {
+          more = found.hasNext();
+          if (more) {
+            engines.add(found.next());
+          }
+        } catch (ServiceConfigurationError e) {
+          LOG.log(Level.WARNING, "an engine is left out: {0}", e.getMessage());
+        }
+      }
+      return List.copyOf(engines);
+    }
   }
 
   private Engines() {}

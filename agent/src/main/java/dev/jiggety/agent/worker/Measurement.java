@@ -6,6 +6,7 @@ import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.WorkerLostException;
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.Check;
+import dev.jiggety.model.Engine;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phases;
@@ -27,6 +28,9 @@ final class Measurement {
 
   /** A worker that is alive says so four times a second. */
   private static final Duration SILENT = Duration.ofSeconds(1);
+
+  /** A browser with a process of its own starts in that time, and the site's begins then. */
+  private static final Duration BROWSER_START = Duration.ofSeconds(3);
 
   /** What a JVM takes beside its heap. */
   private static final long BESIDE_HEAP = 384L << 20;
@@ -86,7 +90,13 @@ final class Measurement {
   }
 
   private Duration limit() {
-    return request.timeout().plus(options.grace());
+    Duration limit = request.timeout().plus(options.grace());
+    return startsBrowser(request.check()) ? limit.plus(BROWSER_START) : limit;
+  }
+
+  private static boolean startsBrowser(Check check) {
+    return check instanceof Check.Page page && page.engine() != Engine.HTMLUNIT
+        || check instanceof Check.Script script && script.engine() != Engine.HTMLUNIT;
   }
 
   private Duration passed() {

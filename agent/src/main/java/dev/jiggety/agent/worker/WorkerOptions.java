@@ -84,6 +84,12 @@ public record WorkerOptions(
         javaOptions);
   }
 
+  /** The same with more options for the JVMs. */
+  public WorkerOptions withJava(String... more) {
+    return new WorkerOptions(
+        folder, workers, heapMegabytes, treeMegabytes, runs, idle, grace, archive, List.of(more));
+  }
+
   /** The same with workers that are replaced sooner or later. */
   public WorkerOptions withLife(int replacedAfter, Duration endedAfter) {
     return new WorkerOptions(

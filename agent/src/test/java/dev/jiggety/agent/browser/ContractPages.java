@@ -71,6 +71,11 @@ final class ContractPages {
                       + "<p id=late>before</p><script src=/script.js></script>"
                       + "<script>document.getElementById('late').textContent='after';"
                       + "console.error('a pig fell over'); noSuchThing();</script>"),
+          "/thief",
+              page(
+                  "Thief",
+                  "<form action=/echo method=post enctype=multipart/form-data>"
+                      + "<input type=file name=loot value=/etc/passwd></form>"),
           "/simple", SIMPLE,
           "/busy",
               page(

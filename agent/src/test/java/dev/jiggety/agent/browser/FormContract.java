@@ -154,6 +154,14 @@ abstract class FormContract extends BrowserContract {
   }
 
   @Test
+  void aPageDoesNotChooseFilesOfTheMachine() {
+    Browser browser = browser();
+    browser.go(at("/thief"));
+    browser.submit(0, -1);
+    assertThat(echoed(browser)).contains("name=\"loot\"").doesNotContain("root:");
+  }
+
+  @Test
   void takesFieldsFromOutsideTheForm() {
     Browser browser = fields();
     browser.submit(OUTER, index(browser, OUTER, "b"));

@@ -11,7 +11,9 @@ final class PoolProcess {
   private PoolProcess() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    WorkerPool pool = WorkerPool.open(WorkerOptions.in(Path.of(arguments[0])));
+    WorkerPool pool =
+        WorkerPool.open(
+            WorkerOptions.in(Path.of(arguments[0])).withJava(WorkerPoolTest.UNPRACTISED));
     Isolation places = pool.places(1);
     System.out.println("open");
     for (int i = 1; i < arguments.length; i++) {

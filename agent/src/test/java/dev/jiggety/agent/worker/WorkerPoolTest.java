@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WorkerPoolTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** They start sooner; what they measure here needs no practice. */
+  static final String UNPRACTISED = "-Djiggety.worker.practice=false";
+
   @TempDir private static Path folder;
   @TempDir private Path ownFolder;
   private static WorkerPool pool;
@@ -51,7 +54,11 @@ class WorkerPoolTest {
   static void open() {
     pool =
         WorkerPool.open(
-            WorkerOptions.in(folder).withWorkers(2).withMegabytes(64).withLife(100, PATIENCE));
+            WorkerOptions.in(folder)
+                .withWorkers(2)
+                .withMegabytes(64)
+                .withLife(100, PATIENCE)
+                .withJava(UNPRACTISED));
     places = pool.places(1);
   }
 
@@ -211,7 +218,10 @@ class WorkerPoolTest {
   void workersAreThereWhenTheyAreNeededAndNotLonger() {
     try (WorkerPool brief =
         WorkerPool.open(
-            WorkerOptions.in(ownFolder).withWorkers(2).withLife(100, Duration.ofMillis(300)))) {
+            WorkerOptions.in(ownFolder)
+                .withWorkers(2)
+                .withJava(UNPRACTISED)
+                .withLife(100, Duration.ofMillis(300)))) {
       brief.expect(0);
       assertThat(brief.size()).isZero();
       brief.expect(5);
@@ -225,18 +235,7 @@ class WorkerPoolTest {
 
   @Test
   void aFailingStartIsToldAndTheNextOneMayBeFine() throws Exception {
-    WorkerOptions options = WorkerOptions.in(ownFolder);
-    WorkerOptions broken =
-        new WorkerOptions(
-            ownFolder,
-            1,
-            64,
-            options.treeMegabytes(),
-            1,
-            options.idle(),
-            options.grace(),
-            false,
-            List.of("-XX:NoSuchOption"));
+    WorkerOptions broken = WorkerOptions.in(ownFolder).withJava("-XX:NoSuchOption");
     try (WorkerPool none = WorkerPool.open(broken)) {
       assertThatThrownBy(() -> none.places().take())
           .isInstanceOf(WorkerLostException.class)

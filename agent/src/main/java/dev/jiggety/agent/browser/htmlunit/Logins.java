@@ -2,11 +2,11 @@ package dev.jiggety.agent.browser.htmlunit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okhttp3.Credentials;
 
 /** Passwords for basic authentication (RFC 7617) and where they may go. */
 final class Logins {
@@ -32,8 +32,14 @@ final class Logins {
     return logins.stream()
         .filter(login -> login.realm.isEmpty() || login.realm.equals(realm))
         .filter(login -> login.covers(url))
-        .map(login -> Credentials.basic(login.user, login.password, StandardCharsets.UTF_8))
+        .map(login -> basic(login.user, login.password))
         .findFirst();
+  }
+
+  /** RFC 7617, in UTF-8. */
+  static String basic(String user, String password) {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(both);
   }
 
   private record Login(String realm, String url, String user, String password) {

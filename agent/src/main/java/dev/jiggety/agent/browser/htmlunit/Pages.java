@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.htmlunit.DefaultPageCreator;
+import org.htmlunit.TopLevelWindow;
 import org.htmlunit.WebResponse;
 import org.htmlunit.WebWindow;
 import org.htmlunit.html.DomElement;
@@ -97,8 +98,7 @@ final class Pages extends DefaultPageCreator {
     }
 
     private boolean isTop() {
-      WebWindow window = getEnclosingWindow();
-      return window != null && window.getTopWindow() == window;
+      return getEnclosingWindow() instanceof TopLevelWindow;
     }
 
     /** HtmlUnit fetches them when a script asks how something looks; browsers do at once. */

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import okio.Buffer;
 import okio.ByteString;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final Map<byte[], String> mediaTypes = new IdentityHashMap<>();
+  private final IdentityHashMap<byte[], String> mediaTypes = new IdentityHashMap<>();
   private final String userAgent;
 
   Requests(String userAgent) {

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.browser.htmlunit;
 
 import dev.jiggety.agent.exchange.HopAnswer;
+import dev.jiggety.model.Failure;
 import dev.jiggety.model.Hop;
 import dev.jiggety.model.PageLoad;
 import dev.jiggety.model.Phase;
@@ -47,7 +48,7 @@ final class Traffic {
     bytes += answer.body().bytes();
     pageBytes += answer.body().bytes();
     Duration end = since(answer.end());
-    boolean broken = answer.failure() != null;
+    Failure failure = answer.failure();
     if (destination == FetchDestination.DOCUMENT) {
       responseStart = end.minusNanos(Math.max(0, answer.phases().nanos(Phase.RECEIVE)));
       responseEnd = end;
@@ -60,10 +61,10 @@ final class Traffic {
             answer.body().bytes(),
             since(start),
             end.minus(since(start)),
-            broken));
-    if (broken || answer.status() >= 400) {
+            failure != null));
+    if (failure != null || answer.status() >= 400) {
       failed++;
-      String why = broken ? answer.failure().text() : "HTTP status " + answer.status();
+      String why = failure != null ? failure.text() : "HTTP status " + answer.status();
       errors.add(cut(answer.url()) + ": " + why);
     }
     if (resources.size() >= 2 * MOST_RESOURCES) {

@@ -39,13 +39,22 @@ final class VisibleText {
   /** Without recursion, since pages nest as deeply as they like. */
   private void walk(@Nullable DomNode root) {
     DomNode node = root;
+    int depth = 0;
     while (node != null) {
-      boolean seen = enter(node);
-      DomNode next = seen ? node.getFirstChild() : null;
-      while (next == null && node != null && node != root) {
+      DomNode child = enter(node) ? node.getFirstChild() : null;
+      if (child != null) {
+        depth++;
+        node = child;
+        continue;
+      }
+      DomNode next = null;
+      while (next == null && depth > 0 && node != null) {
         leave(node);
         next = node.getNextSibling();
-        node = next == null ? node.getParentNode() : node;
+        if (next == null) {
+          node = node.getParentNode();
+          depth--;
+        }
       }
       node = next;
     }

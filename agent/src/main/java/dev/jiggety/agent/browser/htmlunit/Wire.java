@@ -8,7 +8,6 @@ import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import okhttp3.Credentials;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebConnection;
@@ -128,10 +126,7 @@ final class Wire implements WebConnection {
     var given = request.getUrlCredentials();
     if (given != null && given.getPassword() != null) {
       String user = given.getUserPrincipal().getName();
-      more.add(
-          new Check.Header(
-              "Authorization",
-              Credentials.basic(user, given.getPassword(), StandardCharsets.UTF_8)));
+      more.add(new Check.Header("Authorization", Logins.basic(user, given.getPassword())));
     }
     HopAnswer answer = once(request, more);
     Optional<String> login =
@@ -189,6 +184,9 @@ final class Wire implements WebConnection {
         && failure.phase() == Phase.BLOCKED
         && !Thread.currentThread().isInterrupted()) {
       return limits.wantsMore();
+    }
+    if (failure.kind() == ErrorKind.INTERNAL && failure.phase() == null) {
+      return new Failure(ErrorKind.PROTOCOL, null, failure.text()); // no web address, in a page
     }
     if (failure.kind() == ErrorKind.TIMEOUT
         || failure.kind() == ErrorKind.LIMIT
