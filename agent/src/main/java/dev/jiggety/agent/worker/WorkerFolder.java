@@ -85,7 +85,10 @@ record WorkerFolder(Path path) {
   /** Deletes it, and the folder that it is in if nothing else is. */
   void deleteWithParent() {
     delete();
-    deleteIfEmpty(path.getParent());
+    Path parent = path.getParent();
+    if (parent != null) {
+      deleteIfEmpty(parent);
+    }
   }
 
   /** Removes the folder of folders if nobody has anything in it. */

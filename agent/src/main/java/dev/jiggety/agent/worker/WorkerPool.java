@@ -185,7 +185,9 @@ public final class WorkerPool implements AutoCloseable {
         giveBack(next);
         throw e;
       } catch (ExecutionException e) {
-        throw new WorkerLostException(String.valueOf(e.getCause().getMessage()), false);
+        Throwable why = e.getCause();
+        throw new WorkerLostException(
+            String.valueOf(why == null ? e.getMessage() : why.getMessage()), false);
       }
     }
   }
