@@ -17,6 +17,7 @@ import dev.jiggety.signing.SigningKey;
 import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -110,7 +110,8 @@ final class Cdp implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("no answer of Chromium in " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(String.valueOf(cause.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

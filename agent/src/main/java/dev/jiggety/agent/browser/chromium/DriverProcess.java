@@ -170,7 +170,8 @@ final class DriverProcess implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("chromedriver did not start in " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw new IOException("chromedriver did not start: " + e.getCause().getMessage(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException("chromedriver did not start: " + cause.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -60,13 +60,6 @@ class GreedyPagesTest {
   }
 
   @Test
-  void scriptsThatEatMemoryAreStopped() {
-    try (Browser browser = browser(Connection.DEFAULT)) {
-      assertThat(failure(browser, "/bomb").kind()).isEqualTo(ErrorKind.LIMIT);
-    }
-  }
-
-  @Test
   void memoryOutsideOfTheScriptsHeapCountsToo() {
     try (Browser browser = browser(Connection.DEFAULT)) {
       assertThat(failure(browser, "/buffers").kind()).isEqualTo(ErrorKind.LIMIT);
