@@ -107,7 +107,8 @@ final class FindingsText {
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     for (PageLoad.Resource resource : page.resources()) {
-      String status = resource.failed() ? "✗" : resource.status() == 0 ? "" : "" + resource.status();
+      String status =
+          resource.failed() ? "✗" : resource.status() == 0 ? "" : "" + resource.status();
       row(status, resource.url(), resource.start(), resource.duration(), end);
     }
     page.messages().forEach(message -> wrapped("    ! " + message));
@@ -115,7 +116,10 @@ final class FindingsText {
 
   private void evidence(Evidence evidence) {
     String status = evidence.status() == 0 ? "" : "  →  " + evidence.status();
-    add(cut("  evidence: " + (evidence.url().isEmpty() ? "no page" : evidence.url()) + status, width));
+    add(
+        cut(
+            "  evidence: " + (evidence.url().isEmpty() ? "no page" : evidence.url()) + status,
+            width));
     evidence.headers().forEach(header -> add("    " + header.name() + ": " + header.value()));
     List<String> body = evidence.body().lines().filter(line -> !line.isBlank()).toList();
     body.stream().limit(BODY_LINES).forEach(line -> add("    │ " + line));

@@ -123,7 +123,9 @@ final class ShopPages {
     customer.name = user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1);
     return new Page(
         200,
-        "<h1>Hello, " + escaped(customer.name) + "</h1><p>You are logged in. <a href='/'>Home</a></p>",
+        "<h1>Hello, "
+            + escaped(customer.name)
+            + "</h1><p>You are logged in. <a href='/'>Home</a></p>",
         "",
         COOKIE + "=" + id + "; Path=/; HttpOnly");
   }
@@ -158,7 +160,11 @@ final class ShopPages {
     customer.basket = "";
     return Page.of(
         200,
-        "<h1>Thank you, " + escaped(customer.name) + "</h1><p>On its way: " + escaped(bought) + "</p>");
+        "<h1>Thank you, "
+            + escaped(customer.name)
+            + "</h1><p>On its way: "
+            + escaped(bought)
+            + "</p>");
   }
 
   /** Whoever has no cookie is nobody: a customer that is forgotten at once. */

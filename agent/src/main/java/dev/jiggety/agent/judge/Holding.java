@@ -50,7 +50,10 @@ final class Holding {
       case PHASE -> {
         Phase phase = AssertionRules.phase(assertion.name()).orElseThrow();
         yield time(
-            assertion, phase.label(), phase, Optional.of(answer.phases().time(phase).orElse(Duration.ZERO)));
+            assertion,
+            phase.label(),
+            phase,
+            Optional.of(answer.phases().time(phase).orElse(Duration.ZERO)));
       }
       case MILESTONE ->
           time(
@@ -122,8 +125,7 @@ final class Holding {
       Assertion assertion, String what, Looked looked, String none) {
     try {
       List<String> values = looked.find(assertion.target(), assertion.name(), "");
-      return texts(
-          assertion, what, values, none, value -> value.equals(assertion.expected()));
+      return texts(assertion, what, values, none, value -> value.equals(assertion.expected()));
     } catch (NothingThereException | TooMuchException e) {
       return nothing(what, assertion, e);
     }
@@ -164,8 +166,7 @@ final class Holding {
       boolean holds =
           assertion.operator() == Operator.EXISTS
               ? !values.isEmpty()
-              : values.stream()
-                  .anyMatch(value -> compare(assertion, value, equality.holds(value)));
+              : values.stream().anyMatch(value -> compare(assertion, value, equality.holds(value)));
       if (holds != assertion.negated()) {
         return null;
       }
@@ -229,8 +230,7 @@ final class Holding {
     if (less ? sign < 0 : sign > 0) {
       return null;
     }
-    Failure wrong =
-        Words.wrong(what, assertion, assertion.expected(), Words.millis(found.get()));
+    Failure wrong = Words.wrong(what, assertion, assertion.expected(), Words.millis(found.get()));
     return less ? new Failure(ErrorKind.SLOW, phase, wrong.text()) : wrong;
   }
 
@@ -265,7 +265,9 @@ final class Holding {
     String wanted = host.toLowerCase(Locale.ROOT);
     int dot = wanted.indexOf('.');
     return pattern.equals(wanted)
-        || (pattern.startsWith("*.") && dot > 0 && pattern.substring(1).equals(wanted.substring(dot)));
+        || (pattern.startsWith("*.")
+            && dot > 0
+            && pattern.substring(1).equals(wanted.substring(dot)));
   }
 
   private static @Nullable Failure page(

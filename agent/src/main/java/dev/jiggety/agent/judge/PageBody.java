@@ -44,7 +44,9 @@ final class PageBody {
     return body.stripLeading().startsWith("<?xml");
   }
 
-  /** The texts of the elements, or of their attribute; elements without the attribute are passed. */
+  /**
+   * The texts of the elements, or of their attribute; elements without the attribute are passed.
+   */
   List<String> css(String expression) {
     CssPath path = CssPath.of(expression);
     weigh(new Budget());
@@ -63,7 +65,11 @@ final class PageBody {
   private void weigh(Budget budget) {
     document.traverse((Node node, int depth) ->
         budget.take(
-            1 + depth + (node instanceof TextNode text ? (long) depth * text.getWholeText().length() / 64 : 0)));
+            1
+                + depth
+                + (node instanceof TextNode text
+                    ? (long) depth * text.getWholeText().length() / 64
+                    : 0)));
   }
 
   /**

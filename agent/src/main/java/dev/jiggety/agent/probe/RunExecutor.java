@@ -165,8 +165,7 @@ public final class RunExecutor {
       Sample sample =
           probe
               .get()
-              .measure(
-                  new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
+              .measure(new Probe.Request(test.check(), test.timeout(), test.assertions(), known));
       Duration standstill = Duration.ofNanos(watch.standstill());
       return Masking.of(known.values()).mask(sample).withHiccup(standstill);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -125,7 +125,9 @@ final class SecretForm {
     }
     int ellipsis = text.indexOf('…', at);
     int end = ellipsis < 0 ? text.length() : ellipsis;
-    return end - at <= LONGEST_ENCODING && "%&\\".indexOf(text.charAt(at)) >= 0 && noLetterLeaks(text, at, end);
+    return end - at <= LONGEST_ENCODING
+        && "%&\\".indexOf(text.charAt(at)) >= 0
+        && noLetterLeaks(text, at, end);
   }
 
   private static boolean noLetterLeaks(String text, int at, int end) {

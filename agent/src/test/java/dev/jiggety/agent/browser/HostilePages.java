@@ -42,8 +42,7 @@ final class HostilePages {
       case ALERTS -> script("for (;;) { alert('pig'); confirm('pig?'); prompt('pig!'); }");
       case BEFORE_UNLOAD ->
           script("window.onbeforeunload = function () { return 'stay with the pigs'; };");
-      case FRAMES ->
-          page(rows(3, "<iframe src='/FRAMES?" + more(query) + ".%d'></iframe>"));
+      case FRAMES -> page(rows(3, "<iframe src='/FRAMES?" + more(query) + ".%d'></iframe>"));
       case WEBSOCKET ->
           script(
               "try { var w = new WebSocket('ws://' + location.host + '/socket');"

@@ -86,7 +86,8 @@ class FindingsTextTest {
   @ValueSource(ints = {20, 80, 133, 500})
   void noLineIsWiderThanTheTerminal(int width) {
     assertThat(FindingsText.of(SAMPLE, width))
-        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Math.clamp(width, 60, 200)));
+        .allSatisfy(
+            line -> assertThat(line.length()).isLessThanOrEqualTo(Math.clamp(width, 60, 200)));
   }
 
   @Test

@@ -47,8 +47,7 @@ class ScriptsPageTest {
     List<String> examples = EXAMPLE.matcher(row).results().map(found -> found.group(1)).toList();
     assertThat(examples).hasSize(1);
     Script script =
-        Script.parse(
-            "go https://shop.example/\nfind x\nset_local user x\n" + examples.getFirst());
+        Script.parse("go https://shop.example/\nfind x\nset_local user x\n" + examples.getFirst());
     assertThat(script.flaws()).isEmpty();
     assertThat(script.lines().getLast().command()).isEqualTo(command);
   }
@@ -56,13 +55,15 @@ class ScriptsPageTest {
   @ParameterizedTest
   @EnumSource(Refused.class)
   void everyCommandThatIsNotHereIsNamed(Refused row) throws IOException {
-    assertThat(page()).contains("`" + String.join("`, `", row.names()) + "` | " + row.reason() + " |");
+    assertThat(page())
+        .contains("`" + String.join("`, `", row.names()) + "` | " + row.reason() + " |");
   }
 
   @Test
   void everySettingAndShortNameIsThere() throws IOException {
     assertThat(Kind.KEYS).allSatisfy(key -> assertThat(page()).contains("| `" + key + "` |"));
-    assertThat(UserAgents.names()).allSatisfy(name -> assertThat(page()).contains("`" + name + "`"));
+    assertThat(UserAgents.names())
+        .allSatisfy(name -> assertThat(page()).contains("`" + name + "`"));
   }
 
   @Test
@@ -136,8 +137,7 @@ class ScriptsPageTest {
   }
 
   private static Sample measure(Check.Script script) {
-    return new ScriptProbe()
-        .measure(new Probe.Request(script, Duration.ofSeconds(60), List.of()));
+    return new ScriptProbe().measure(new Probe.Request(script, Duration.ofSeconds(60), List.of()));
   }
 
   private static String page() throws IOException {

@@ -107,8 +107,7 @@ class AssertionsPageTest {
 
   private static Answer good(Example example) {
     boolean json = JSON.contains(example.assertion().target());
-    boolean trouble =
-        example.kind().endsWith("-errors greater-than");
+    boolean trouble = example.kind().endsWith("-errors greater-than");
     return Answer.builder()
         .status(200)
         .headers(
@@ -126,7 +125,8 @@ class AssertionsPageTest {
             true)
         .bytes(1024)
         .total(Duration.ofMillis(300))
-        .phases(Phases.of(Map.of(Phase.WAIT, Duration.ofMillis(200), Phase.SSL, Duration.ofMillis(9))))
+        .phases(
+            Phases.of(Map.of(Phase.WAIT, Duration.ofMillis(200), Phase.SSL, Duration.ofMillis(9))))
         .certificate(
             new Answer.Certificate(
                 80, "CN=R1,O=Good Authority", List.of("shop.example", "*.shop.example")))

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies of a mebibyte that are made to keep a node busy; unbounded, each takes hours or memory. */
+/**
+ * Bodies of a mebibyte that are made to keep a node busy; unbounded, each takes hours or memory.
+ */
 class HostileBodiesTest {
   private static final int SIZE = 1 << 20;
 
@@ -32,8 +34,11 @@ class HostileBodiesTest {
         Arguments.of(css("div:has(div:has(i))"), deepPage),
         Arguments.of(json("$[?count($..*) > 1]"), wideJson),
         Arguments.of(json("$[?search(@[0], '(a|aa)+$')]"), "[[\"" + "a".repeat(SIZE) + "b\"]]"),
-        Arguments.of(schema("{\"items\":{\"pattern\":\"^(a|aa)+$\"}}"), "[\"" + "a".repeat(90) + "b\"]"),
-        Arguments.of(new Assertion(Target.BODY, "", Operator.MATCHES, false, "^(a|aa)+$"), "a".repeat(90) + "b"));
+        Arguments.of(
+            schema("{\"items\":{\"pattern\":\"^(a|aa)+$\"}}"), "[\"" + "a".repeat(90) + "b\"]"),
+        Arguments.of(
+            new Assertion(Target.BODY, "", Operator.MATCHES, false, "^(a|aa)+$"),
+            "a".repeat(90) + "b"));
   }
 
   @ParameterizedTest
@@ -41,7 +46,8 @@ class HostileBodiesTest {
   void endsWithAFailureThatSaysSo(Assertion assertion, String body) {
     Failure failure =
         assertTimeoutPreemptively(
-            Duration.ofMinutes(1), () -> Judge.check(List.of(assertion), answer(body)).orElseThrow());
+            Duration.ofMinutes(1),
+            () -> Judge.check(List.of(assertion), answer(body)).orElseThrow());
     assertThat(failure.text()).contains("given up");
     assertThat(failure.kind()).isEqualTo(ErrorKind.ASSERTION);
     assertThat(failure.text().length()).isLessThan(500);
@@ -79,7 +85,8 @@ class HostileBodiesTest {
         Judge.check(List.of(xpath("document('file:///etc/passwd')")), answer("<p>x</p>"))
             .orElseThrow();
     assertThat(failure.kind()).isEqualTo(ErrorKind.INTERNAL);
-    String xxe = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>";
+    String xxe =
+        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>";
     Answer xml =
         Answer.builder()
             .status(200)

@@ -92,7 +92,8 @@ class MaskingTest {
       @Override
       String write(String text) {
         StringBuilder html = new StringBuilder();
-        text.codePoints().forEach(c -> html.append("&#x").append(Integer.toHexString(c)).append(";"));
+        text.codePoints()
+            .forEach(c -> html.append("&#x").append(Integer.toHexString(c)).append(";"));
         return html.toString();
       }
     },
@@ -236,8 +237,7 @@ class MaskingTest {
   private static String written(Sample sample) {
     Run run =
         EvidenceRules.bounded(
-            new Run(
-                "t", "n", AT, Duration.ZERO, List.of(sample), List.of(sample), Verdict.DOWN));
+            new Run("t", "n", AT, Duration.ZERO, List.of(sample), List.of(sample), Verdict.DOWN));
     return BatchDocument.TYPE.write(new Batch("n", "s", 1, AT, List.of(run), List.of())).toString();
   }
 

@@ -34,8 +34,7 @@ class SecretsOfRunsTest {
               Check.Http.of(
                   HttpRequest.get("http://shop.example/")
                       .withHeaders(List.of(new Check.Header("X-Key", "${secret.shop.key}")))))
-          .assertions(
-              List.of(Assertion.that(Target.BODY, Operator.CONTAINS, "${secret.greeting}")))
+          .assertions(List.of(Assertion.that(Target.BODY, Operator.CONTAINS, "${secret.greeting}")))
           .retries(new Retries(0, Duration.ZERO))
           .build();
 

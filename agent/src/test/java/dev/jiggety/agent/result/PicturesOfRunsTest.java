@@ -70,8 +70,7 @@ class PicturesOfRunsTest {
       }
     }
     assertThat(documents)
-        .allSatisfy(document ->
-            assertThat(document.toString().length()).isLessThan(2 * MEGABYTE));
+        .allSatisfy(document -> assertThat(document.toString().length()).isLessThan(2 * MEGABYTE));
     assertThat(documents.stream().mapToInt(it -> it.getAsJsonArray("runs").size()).sum())
         .isEqualTo(50);
     assertThat(attached).doesNotHaveDuplicates().isNotEmpty();

@@ -82,8 +82,7 @@ class SlotKeeperTest {
     keeper.document("head", manager.stage(ride, "n1"));
     assertThat(report().stage()).isEqualTo(Stage.FAILED);
     assertThat(report().error())
-        .isEqualTo(
-            "the test shop cannot be run here: the secret shop.key is missing: make it");
+        .isEqualTo("the test shop cannot be run here: the secret shop.key is missing: make it");
     assertThat(host.running()).allMatch(test -> test.contains("/old"));
   }
 

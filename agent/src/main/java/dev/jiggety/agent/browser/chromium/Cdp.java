@@ -96,12 +96,11 @@ final class Cdp implements AutoCloseable {
     String text = message.toString();
     // A socket takes the next text only when it has sent the one before.
     sent = sent.thenCompose(open -> open.sendText(text, true));
-    sent.whenComplete(
-        (done, failure) -> {
-          if (failure != null) {
-            fail("the connection to Chromium is cut");
-          }
-        });
+    sent.whenComplete((done, failure) -> {
+      if (failure != null) {
+        fail("the connection to Chromium is cut");
+      }
+    });
   }
 
   private static <T> T await(CompletableFuture<T> future, Duration timeout) throws IOException {
@@ -122,7 +121,9 @@ final class Cdp implements AutoCloseable {
     JsonObject message = JsonParser.parseString(text).getAsJsonObject();
     if (!message.has("id")) {
       listener.event(
-          Json.text(message, "sessionId"), Json.text(message, "method"), Json.of(message, "params"));
+          Json.text(message, "sessionId"),
+          Json.text(message, "method"),
+          Json.of(message, "params"));
       return;
     }
     CompletableFuture<JsonObject> answer = waiting.get(message.get("id").getAsLong());
@@ -150,8 +151,7 @@ final class Cdp implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public @Nullable CompletionStage<?> onText(
-        WebSocket socket, CharSequence part, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
         String whole = text.toString();

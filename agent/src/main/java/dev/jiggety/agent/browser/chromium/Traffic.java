@@ -180,7 +180,9 @@ final class Traffic {
     if (crashed) {
       return Optional.of(
           new Failure(
-              ErrorKind.LIMIT, null, "the page used more memory than a test may; Chromium gave up"));
+              ErrorKind.LIMIT,
+              null,
+              "the page used more memory than a test may; Chromium gave up"));
     }
     if (received > MOST_BYTES) {
       return Optional.of(
@@ -335,7 +337,9 @@ final class Traffic {
       return;
     }
     exchange.failed(
-        Json.text(told, "errorText"), Json.flag(told, "canceled"), Json.number(told, "timestamp", 0));
+        Json.text(told, "errorText"),
+        Json.flag(told, "canceled"),
+        Json.number(told, "timestamp", 0));
     if (exchange.document(mainFrame)) {
       failedDocument = exchange;
     }

@@ -74,7 +74,9 @@ final class VisibleText {
   private void append(String words) {
     String line = BLANKS.matcher(words).replaceAll(" ");
     boolean blankBefore =
-        text.isEmpty() || text.charAt(text.length() - 1) == ' ' || text.charAt(text.length() - 1) == '\n';
+        text.isEmpty()
+            || text.charAt(text.length() - 1) == ' '
+            || text.charAt(text.length() - 1) == '\n';
     text.append(blankBefore ? line.stripLeading() : line);
   }
 
@@ -95,7 +97,6 @@ final class VisibleText {
   private static boolean hides(DomElement element) {
     return UNSEEN.contains(element.getTagName().toLowerCase(Locale.ROOT))
         || element.hasAttribute("hidden")
-        || (element.hasAttribute("style")
-            && HIDDEN.matcher(element.getAttribute("style")).find());
+        || (element.hasAttribute("style") && HIDDEN.matcher(element.getAttribute("style")).find());
   }
 }

@@ -51,7 +51,8 @@ final class Clock {
   /** Waits; what would outlast the script ends it at once. */
   void sleep(Duration time) {
     if (time.compareTo(left()) >= 0) {
-      throw timedOut("longer than what is left of the test's timeout, " + left().toMillis() + " ms");
+      throw timedOut(
+          "longer than what is left of the test's timeout, " + left().toMillis() + " ms");
     }
     try {
       pause.of(time);

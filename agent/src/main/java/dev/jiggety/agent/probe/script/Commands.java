@@ -127,8 +127,7 @@ final class Commands {
       case FORM_VALUE -> forms.value(args.get(0), args.get(1), args.get(2));
       case FORM_CLEAR -> forms.clear(args.get(0));
       case FORM_ACTION -> forms.action(args.get(0), args.get(1));
-      default ->
-          forms.file(args.get(0), args.get(1), args.get(2), args.get(3), optional(args, 4));
+      default -> forms.file(args.get(0), args.get(1), args.get(2), args.get(3), optional(args, 4));
     }
   }
 

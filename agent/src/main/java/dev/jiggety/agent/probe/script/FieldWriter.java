@@ -31,7 +31,9 @@ final class FieldWriter {
     }
     if (field.readOnly() && !session.isOn(Kind.WRITE_READ_ONLY)) {
       throw ScriptFailure.wrong(
-          "the field is read-only; config " + Kind.WRITE_READ_ONLY + " true writes it all the same");
+          "the field is read-only; config "
+              + Kind.WRITE_READ_ONLY
+              + " true writes it all the same");
     }
     switch (field.type()) {
       case "checkbox" -> checkbox(target, value);
@@ -106,17 +108,14 @@ final class FieldWriter {
         exact
             .or(() -> signed ? option(field, value.substring(1)) : Optional.empty())
             .orElseThrow(() -> noOption(field, value));
-    session
-        .browser()
-        .choose(form, field.index(), option.value(), !signed || value.startsWith("+"));
+    session.browser().choose(form, field.index(), option.value(), !signed || value.startsWith("+"));
   }
 
   private static Optional<View.Option> option(Field field, String value) {
     return field.options().stream()
         .filter(option -> option.value().equals(value))
         .findFirst()
-        .or(() ->
-            field.options().stream().filter(o -> o.text().strip().equals(value)).findFirst());
+        .or(() -> field.options().stream().filter(o -> o.text().strip().equals(value)).findFirst());
   }
 
   private static Optional<Field> withValue(List<Field> fields, String value) {

@@ -144,8 +144,8 @@ final class FormCommands {
       case "select-multiple" ->
           field.options().stream()
               .filter(View.Option::selected)
-              .forEach(option ->
-                  session.browser().choose(form, field.index(), option.value(), false));
+              .forEach(
+                  option -> session.browser().choose(form, field.index(), option.value(), false));
       default -> session.browser().set(form, field.index(), "");
     }
   }

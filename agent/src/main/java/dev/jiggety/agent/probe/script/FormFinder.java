@@ -117,11 +117,7 @@ final class FormFinder {
             .map(field -> String.valueOf(field.index() + 1))
             .collect(Collectors.joining(", "));
     throw ScriptFailure.wrong(
-        found.size()
-            + " fields fit \""
-            + name
-            + "\"; give the number of one of them: "
-            + numbers);
+        found.size() + " fields fit \"" + name + "\"; give the number of one of them: " + numbers);
   }
 
   /** Radio buttons of one name; checkboxes of one name, perhaps with a hidden field for none. */

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JndiNameService implements NameService {
 
   @Override
-  public List<String> ask(
-      String name, String record, Optional<String> server, Duration timeout) {
+  public List<String> ask(String name, String record, Optional<String> server, Duration timeout) {
     try {
       DirContext context = new InitialDirContext(settings(server, timeout));
       try {
@@ -33,7 +32,9 @@ final class JndiNameService implements NameService {
       throw new ScriptFailure(ErrorKind.DNS, Phase.DNS, "there is no name " + name);
     } catch (NamingException e) {
       throw new ScriptFailure(
-          ErrorKind.DNS, Phase.DNS, "no answer about " + name + " from " + server.orElse("the machine's name server"));
+          ErrorKind.DNS,
+          Phase.DNS,
+          "no answer about " + name + " from " + server.orElse("the machine's name server"));
     }
   }
 
@@ -48,8 +49,7 @@ final class JndiNameService implements NameService {
     return settings;
   }
 
-  private static List<String> texts(@Nullable Attribute attribute)
-      throws NamingException {
+  private static List<String> texts(@Nullable Attribute attribute) throws NamingException {
     List<String> texts = new ArrayList<>();
     if (attribute != null) {
       NamingEnumeration<?> values = attribute.getAll();

@@ -46,8 +46,7 @@ final class MatchCommands {
   }
 
   void setMatch(String expression) {
-    variables.matches(
-        list().stream().map(element -> take(expression, element)).toList());
+    variables.matches(list().stream().map(element -> take(expression, element)).toList());
   }
 
   /** From the beginning, or with a negative index from the end. */
@@ -82,7 +81,7 @@ final class MatchCommands {
       return text;
     }
     return Matching.first(expression, "", text)
-        .orElseThrow(() ->
-            ScriptFailure.wrong("the pattern finds nothing in \"" + Pages.cut(text) + "\""));
+        .orElseThrow(
+            () -> ScriptFailure.wrong("the pattern finds nothing in \"" + Pages.cut(text) + "\""));
   }
 }

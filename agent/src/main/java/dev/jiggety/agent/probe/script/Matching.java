@@ -27,8 +27,7 @@ final class Matching {
     return all(pattern, flags, text, MOST);
   }
 
-  private static List<BoundedText.Found> all(
-      String pattern, String flags, String text, int most) {
+  private static List<BoundedText.Found> all(String pattern, String flags, String text, int most) {
     try {
       return BoundedText.all(Patterns.java(pattern, flags), text, most);
     } catch (BoundedText.TooMuchWork e) {

@@ -45,9 +45,7 @@ final class NameCommands {
 
   private List<String> ask(String host, String record, Optional<String> server) {
     Duration left = clock.left();
-    return names
-        .ask(host, record, server, left.compareTo(LONGEST) < 0 ? left : LONGEST)
-        .stream()
+    return names.ask(host, record, server, left.compareTo(LONGEST) < 0 ? left : LONGEST).stream()
         .map(NameCommands::plain)
         .toList();
   }
@@ -60,7 +58,10 @@ final class NameCommands {
 
   /** A record without the preference of an MX and without the dot of the root. */
   private static String plain(String record) {
-    return record.substring(record.lastIndexOf(' ') + 1).replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+    return record
+        .substring(record.lastIndexOf(' ') + 1)
+        .replaceFirst("\\.$", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String text(List<String> found) {

@@ -15,7 +15,6 @@ import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.NumberRanges;
 import dev.jiggety.model.rules.Placeholders;
 import dev.jiggety.twill.Command;
-import dev.jiggety.twill.Kind;
 import dev.jiggety.twill.Line;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,17 +92,20 @@ final class ScriptRun {
       return step(line);
     }
     long from = session.clock().now();
-    Failure failure = attempt(line, () -> {
-      session.clock().check();
-      commands.run(line);
-      variables.setLocal("__url__", session.view().url());
-      if (line.command().isNavigation()) {
-        strictly(index);
-        if (line.command() != Command.BACK) {
-          commands.loaded();
-        }
-      }
-    });
+    Failure failure =
+        attempt(
+            line,
+            () -> {
+              session.clock().check();
+              commands.run(line);
+              variables.setLocal("__url__", session.view().url());
+              if (line.command().isNavigation()) {
+                strictly(index);
+                if (line.command() != Command.BACK) {
+                  commands.loaded();
+                }
+              }
+            });
     log.ran(line, from, session.clock().now(), session.exchanges(), failure);
     return failure;
   }
@@ -173,10 +175,12 @@ final class ScriptRun {
       long from = session.clock().now();
       log.close(from, null);
       Failure failure =
-          attempt(line, () -> {
-            session.clock().check();
-            commands.run(line);
-          });
+          attempt(
+              line,
+              () -> {
+                session.clock().check();
+                commands.run(line);
+              });
       if (failure != null) {
         output.line("clean-up failed: " + failure.text());
       }

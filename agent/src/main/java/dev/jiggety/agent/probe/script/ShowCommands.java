@@ -83,9 +83,7 @@ final class ShowCommands {
 
   /** A line for each link. */
   static List<String> links(View page) {
-    return page.links().stream()
-        .map(link -> Pages.cut(link.text()) + " → " + link.url())
-        .toList();
+    return page.links().stream().map(link -> Pages.cut(link.text()) + " → " + link.url()).toList();
   }
 
   /** A line for each form. */

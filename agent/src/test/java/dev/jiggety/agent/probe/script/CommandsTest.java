@@ -31,7 +31,10 @@ class CommandsTest {
     if (effect != null) {
       String written = sample.findings().steps().getLast().output();
       assertThat(effect)
-          .as(scripts.site.log() + " " + sample.findings().steps().stream().map(Step::output).toList())
+          .as(
+              scripts.site.log()
+                  + " "
+                  + sample.findings().steps().stream().map(Step::output).toList())
           .satisfiesAnyOf(
               text -> assertThat(scripts.site.log()).contains(at(text)),
               text -> assertThat(written).contains(at(text)));

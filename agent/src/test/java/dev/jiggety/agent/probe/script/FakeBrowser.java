@@ -145,7 +145,12 @@ final class FakeBrowser implements Browser {
 
   @Override
   public void attach(int form, int field, String fileName, String mediaType, byte[] content) {
-    String text = fileName + ":" + mediaType + ":" + new String(content, java.nio.charset.StandardCharsets.UTF_8);
+    String text =
+        fileName
+            + ":"
+            + mediaType
+            + ":"
+            + new String(content, java.nio.charset.StandardCharsets.UTF_8);
     change(form, field, old -> with(old, text, false, List.of()));
   }
 
@@ -153,8 +158,7 @@ final class FakeBrowser implements Browser {
   public void action(int form, String url) {
     Form old = view.forms().get(form);
     String action = URI.create(view.url()).resolve(url).toString();
-    replace(
-        new Form(old.index(), old.id(), old.name(), action, old.method(), old.fields()));
+    replace(new Form(old.index(), old.id(), old.name(), action, old.method(), old.fields()));
   }
 
   @Override
@@ -262,8 +266,7 @@ final class FakeBrowser implements Browser {
             Arrays.asList(forms));
   }
 
-  private static Field with(
-      Field old, String value, boolean checked, List<View.Option> options) {
+  private static Field with(Field old, String value, boolean checked, List<View.Option> options) {
     return new Field(
         old.index(),
         old.id(),
@@ -279,8 +282,8 @@ final class FakeBrowser implements Browser {
   private static List<View.Option> options(
       Field old, java.util.function.Predicate<String> selected) {
     return old.options().stream()
-        .map(option ->
-            new View.Option(option.value(), option.text(), selected.test(option.value())))
+        .map(
+            option -> new View.Option(option.value(), option.text(), selected.test(option.value())))
         .toList();
   }
 }

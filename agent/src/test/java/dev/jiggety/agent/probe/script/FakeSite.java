@@ -174,12 +174,7 @@ final class FakeSite implements BrowserEngine {
   }
 
   private static View view(
-      String url,
-      int status,
-      String title,
-      String html,
-      List<View.Link> links,
-      List<Form> forms) {
+      String url, int status, String title, String html, List<View.Link> links, List<Form> forms) {
     List<Check.Header> headers =
         List.of(new Check.Header("Content-Type", "text/html"), new Check.Header("X-Pig", "pink"));
     return new View(url, status, headers, title, html, "text/html", links, forms);

@@ -41,7 +41,8 @@ class ScriptProbeTest {
 
   @Test
   void eachLineIsAStepWithItsTime() {
-    Sample sample = scripts.run("go " + AT + "/", "  sleep 0.5 # a while", "follow Log", "title Log");
+    Sample sample =
+        scripts.run("go " + AT + "/", "  sleep 0.5 # a while", "follow Log", "title Log");
     assertThat(sample.failure()).isNull();
     assertThat(sample.total()).isEqualTo(Duration.ofMillis(520));
     assertThat(sample.phases().time(Phase.WAIT)).contains(Duration.ofMillis(20));
@@ -84,9 +85,7 @@ class ScriptProbeTest {
     assertThat(sample.failure())
         .isEqualTo(
             new Failure(
-                ErrorKind.ASSERTION,
-                null,
-                "line 10: find nothing: not in the page \"Order\""));
+                ErrorKind.ASSERTION, null, "line 10: find nothing: not in the page \"Order\""));
   }
 
   @Test
@@ -100,7 +99,9 @@ class ScriptProbeTest {
     assertThat(evidence.body()).isEqualTo("<h1>Log in</h1>");
     assertThat(evidence.forms())
         .containsExactly(
-            "1 (login) GET " + AT + "/done: user (text), password (password) = …,"
+            "1 (login) GET "
+                + AT
+                + "/done: user (text), password (password) = …,"
                 + " go (submit) = Log in");
     assertThat(evidence.picture()).isNotNull();
     assertThat(scripts.run("go " + AT + "/", "exit 1").findings().evidence())
@@ -132,7 +133,11 @@ class ScriptProbeTest {
   void anErrorStatusFailsUnlessTheNextCodeExpectsIt() {
     assertThat(text(scripts.run("go " + AT + "/broken", "find pigs")))
         .isEqualTo(
-            "line 1: go " + AT + "/broken: HTTP status 500 of " + AT + "/broken, which no code expects");
+            "line 1: go "
+                + AT
+                + "/broken: HTTP status 500 of "
+                + AT
+                + "/broken, which no code expects");
     assertThat(text(scripts.run("go " + AT + "/broken", "find pigs", "code 500"))).isNull();
     assertThat(text(scripts.run("go " + AT + "/broken", "set_local c 500-599", "code $c")))
         .contains("which no code expects");
@@ -187,7 +192,8 @@ class ScriptProbeTest {
   @Test
   void variablesOfTheTestMayBeSecrets() {
     Check.Script script =
-        script("go " + AT + "/login\nfv 1 password $key\nfv 1 user ${name}son\nsubmit",
+        script(
+            "go " + AT + "/login\nfv 1 password $key\nfv 1 user ${name}son\nsubmit",
             Map.of("key", "<${secret.shop}>", "name", "Jack"));
     assertThat(scripts.run(script, List.of()).failure()).isNull();
     assertThat(scripts.site.log()).contains("send user=Jackson&password=<p.g$>&go=Log in");
@@ -212,7 +218,9 @@ class ScriptProbeTest {
                 "line 2: fv 1 password ${secret.bank}: this node has no secret \"bank\"; put a file"
                     + " of that name among its secrets"));
     assertThat(
-            scripts.run(script("go " + AT + "/", Map.of("a", "${secret.bank}")), List.of()).failure())
+            scripts
+                .run(script("go " + AT + "/", Map.of("a", "${secret.bank}")), List.of())
+                .failure())
         .extracting(Failure::kind)
         .isEqualTo(ErrorKind.INTERNAL);
   }
@@ -233,8 +241,7 @@ class ScriptProbeTest {
         .extracting(Step::name)
         .endsWith("exit 1", "echo bye", "find nothing", "go /logout");
     assertThat(sample.findings().steps().get(6).output())
-        .isEqualTo(
-            "clean-up failed: line 3: find nothing: not in the page \"The shop\"");
+        .isEqualTo("clean-up failed: line 3: find nothing: not in the page \"The shop\"");
     assertThat(Objects.requireNonNull(sample.findings().evidence()).url()).isEqualTo(AT + "/");
     assertThat(scripts.site.log()).endsWith("GET " + AT + "/logout", "close");
   }

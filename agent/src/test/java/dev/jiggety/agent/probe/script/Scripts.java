@@ -42,8 +42,7 @@ final class Scripts {
   }
 
   Sample run(Check.Script script, List<Assertion> assertions) {
-    return probe()
-        .measure(new Probe.Request(script, Duration.ofSeconds(10), assertions, SECRETS));
+    return probe().measure(new Probe.Request(script, Duration.ofSeconds(10), assertions, SECRETS));
   }
 
   private static List<String> names(
