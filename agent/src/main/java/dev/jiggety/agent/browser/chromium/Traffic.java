@@ -290,7 +290,9 @@ final class Traffic {
     if (before != null && told.has("redirectResponse")) {
       before.redirected(Json.of(told, "redirectResponse"), exchange.asked);
     }
-    if (!exchange.url.startsWith("http")) {
+    // The icon is asked for by the browser, not by the page, and after all else.
+    boolean icon = exchange.url.endsWith("/favicon.ico") && Json.text(told, "type").equals("Other");
+    if (icon || !exchange.url.startsWith("http")) {
       return;
     }
     open.put(exchange.id, exchange);
