@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes secrets out of whatever a sample says, before anybody sees it: as they are, in capitals or
  * not, encoded for an address, for JSON or HTML (see {@link SecretForm}), in Base64 also within a
- * longer text, and cut off by the end of a text. What a picture shows is not looked at. Immutable.
+ * longer text, and cut off by the end of a text. A picture is left out where there is anything to
+ * hide: nobody can tell what it shows. Immutable.
  */
 public final class Masking {
   /** With nothing to hide. */
@@ -161,7 +162,7 @@ public final class Masking {
             mask(evidence.body()),
             mask(evidence.forms()),
             mask(evidence.links()),
-            evidence.picture(),
+            null,
             mask(evidence.leftOut()));
   }
 

@@ -14,6 +14,7 @@ import dev.jiggety.model.Findings;
 import dev.jiggety.model.Hop;
 import dev.jiggety.model.PageLoad;
 import dev.jiggety.model.Phases;
+import dev.jiggety.model.Picture;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Step;
@@ -193,6 +194,44 @@ class MaskingTest {
   @Provide
   Arbitrary<String> surroundings() {
     return Arbitraries.strings().withChars("rstu-_. ").ofMaxLength(12);
+  }
+
+  @Test
+  void aPictureIsLeftOutWhereThereIsAnythingToHide() {
+    Sample plain = everywhere("harmless");
+    Findings found = plain.findings();
+    Evidence evidence = found.evidence();
+    Sample pictured =
+        new Sample(
+            plain.startedAt(),
+            plain.total(),
+            plain.phases(),
+            plain.status(),
+            plain.bytes(),
+            plain.hops(),
+            plain.failure(),
+            plain.hiccup(),
+            new Findings(
+                found.steps(),
+                found.chunks(),
+                found.page(),
+                new Evidence(
+                    evidence.url(),
+                    evidence.status(),
+                    evidence.headers(),
+                    evidence.body(),
+                    evidence.forms(),
+                    evidence.links(),
+                    new Picture("image/png", "iVBO"),
+                    evidence.leftOut())));
+    assertThat(Masking.NONE.mask(pictured).findings().evidence().picture()).isNotNull();
+    assertThat(
+            Masking.of(List.of(Secret.of("another")))
+                .mask(pictured)
+                .findings()
+                .evidence()
+                .picture())
+        .isNull();
   }
 
   private static String written(Sample sample) {

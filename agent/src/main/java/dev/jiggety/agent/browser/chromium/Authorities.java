@@ -31,7 +31,15 @@ final class Authorities {
       Files.writeString(file, pem(certificate));
       run(
           List.of(
-              certutil.toString(), "-A", "-d", place, "-n", "authority " + number, "-t", "C,,", "-i",
+              certutil.toString(),
+              "-A",
+              "-d",
+              place,
+              "-n",
+              "authority " + number,
+              "-t",
+              "C,,",
+              "-i",
               file.toString()));
       number++;
     }

@@ -96,12 +96,11 @@ final class Cdp implements AutoCloseable {
     String text = message.toString();
     // A socket takes the next text only when it has sent the one before.
     sent = sent.thenCompose(open -> open.sendText(text, true));
-    sent.whenComplete(
-        (done, failure) -> {
-          if (failure != null) {
-            fail("the connection to Chromium is cut");
-          }
-        });
+    sent.whenComplete((done, failure) -> {
+      if (failure != null) {
+        fail("the connection to Chromium is cut");
+      }
+    });
   }
 
   private static <T> T await(CompletableFuture<T> future, Duration timeout) throws IOException {
@@ -110,7 +109,8 @@ final class Cdp implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("no answer of Chromium in " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(String.valueOf(cause.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -121,7 +121,9 @@ final class Cdp implements AutoCloseable {
     JsonObject message = JsonParser.parseString(text).getAsJsonObject();
     if (!message.has("id")) {
       listener.event(
-          Json.text(message, "sessionId"), Json.text(message, "method"), Json.of(message, "params"));
+          Json.text(message, "sessionId"),
+          Json.text(message, "method"),
+          Json.of(message, "params"));
       return;
     }
     CompletableFuture<JsonObject> answer = waiting.get(message.get("id").getAsLong());
@@ -149,8 +151,7 @@ final class Cdp implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public @Nullable CompletionStage<?> onText(
-        WebSocket socket, CharSequence part, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
         String whole = text.toString();

@@ -62,11 +62,10 @@ final class Chromium implements AutoCloseable {
         Path certutil =
             programs
                 .certutil()
-                .orElseThrow(
-                    () ->
-                        new IOException(
-                            "certutil is missing, which connection.authority needs: apt-get"
-                                + " install libnss3-tools"));
+                .orElseThrow(() ->
+                    new IOException(
+                        "certutil is missing, which connection.authority needs: apt-get"
+                            + " install libnss3-tools"));
         Authorities.install(certutil, authority, DriverProcess.home(process.folder()));
       }
       return start(process, browser, options);
@@ -118,7 +117,8 @@ final class Chromium implements AutoCloseable {
   /** Its sandbox does not start for root. */
   private static boolean root() {
     try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid && uid == 0;
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid
+          && uid == 0;
     } catch (IOException | UnsupportedOperationException e) {
       return "root".equals(System.getProperty("user.name"));
     }
@@ -153,7 +153,8 @@ final class Chromium implements AutoCloseable {
 
   private Page attach(String target, String context, Passwords passwords) throws IOException {
     JsonObject attached =
-        cdp.call("", "Target.attachToTarget", Json.with("targetId", target, "flatten", true), PROMPT);
+        cdp.call(
+            "", "Target.attachToTarget", Json.with("targetId", target, "flatten", true), PROMPT);
     String session = Json.text(attached, "sessionId");
     Page page = new Page(cdp, driver, target, session, context, passwords);
     pages.put(session, page);
@@ -197,16 +198,15 @@ final class Chromium implements AutoCloseable {
     CountDownLatch quit = new CountDownLatch(1);
     Thread.ofVirtual()
         .name("end of Chromium")
-        .start(
-            () -> {
-              try {
-                driver.quit();
-              } catch (WebDriverException e) {
-                // It is killed below.
-              } finally {
-                quit.countDown();
-              }
-            });
+        .start(() -> {
+          try {
+            driver.quit();
+          } catch (WebDriverException e) {
+            // It is killed below.
+          } finally {
+            quit.countDown();
+          }
+        });
     try {
       quit.await(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -56,6 +56,14 @@ final class ChromiumBrowser implements Browser {
     this.options = options;
     this.whole = whole;
     this.navigation = new Navigation(page, chromium, options.deadline());
+    // The window that Chromium is started with has a frame around the page.
+    page.send(
+        "Emulation.setDeviceMetricsOverride",
+        Json.with(
+            "width", options.width(),
+            "height", options.height(),
+            "deviceScaleFactor", 1,
+            "mobile", false));
   }
 
   @Override
@@ -120,8 +128,7 @@ final class ChromiumBrowser implements Browser {
   private Optional<String> body(Exchange answer) {
     try {
       JsonObject body =
-          page.call(
-              "Network.getResponseBody", Json.with("requestId", answer.id), Chromium.PROMPT);
+          page.call("Network.getResponseBody", Json.with("requestId", answer.id), Chromium.PROMPT);
       return Json.flag(body, "base64Encoded")
           ? Optional.of("")
           : Optional.of(Json.text(body, "body"));

@@ -13,9 +13,9 @@ import org.openqa.selenium.WebDriverException;
 
 /**
  * Chromium of the machine, by its chromedriver. Both are looked for on the path, or where the
- * variables JIGGETY_CHROMIUM and JIGGETY_CHROMEDRIVER say; nothing is ever fetched from the network.
- * Each browser is a Chromium of its own, which starts within a second on a quiet machine. May be
- * used by many threads.
+ * variables JIGGETY_CHROMIUM and JIGGETY_CHROMEDRIVER say; nothing is ever fetched from the
+ * network. Each browser is a Chromium of its own, which starts within a second on a quiet machine.
+ * May be used by many threads.
  */
 public final class ChromiumEngine implements BrowserEngine {
   private final Programs programs;

@@ -50,7 +50,8 @@ final class DriverProcess implements AutoCloseable {
 
   private static final long LONGEST_END_SECONDS = 5;
 
-  private static final List<String> KEPT = List.of("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH");
+  private static final List<String> KEPT =
+      List.of("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH");
 
   private final Process shell;
   private final Path folder;
@@ -79,7 +80,13 @@ final class DriverProcess implements AutoCloseable {
     Files.createDirectories(home(folder));
     ProcessBuilder builder =
         new ProcessBuilder(
-            "/bin/sh", "-c", SHELL, "sh", program.toString(), folder.toString(), temporary.toString());
+            "/bin/sh",
+            "-c",
+            SHELL,
+            "sh",
+            program.toString(),
+            folder.toString(),
+            temporary.toString());
     Map<String, String> environment = builder.environment();
     // Nothing of this program's environment that might be secret, nothing of its user's settings.
     environment.keySet().retainAll(KEPT);
@@ -170,7 +177,8 @@ final class DriverProcess implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("chromedriver did not start in " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw new IOException("chromedriver did not start: " + e.getCause().getMessage(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException("chromedriver did not start: " + cause.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -218,8 +226,7 @@ final class DriverProcess implements AutoCloseable {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-        throws IOException {
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
       Files.deleteIfExists(folder);
       return FileVisitResult.CONTINUE;
     }

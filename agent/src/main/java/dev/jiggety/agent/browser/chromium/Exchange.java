@@ -134,7 +134,7 @@ final class Exchange {
 
   /** Whether it failed in a way that is worth a line: not when the page itself gave it up. */
   boolean bad() {
-    return status >= 400 || !error.isEmpty() && !cancelled;
+    return status >= 400 || (!error.isEmpty() && !cancelled);
   }
 
   /** The same for people. */

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How a page loaded, out of what DevTools told and what the page itself says of its times. Pure. */
+/**
+ * How a page loaded, out of what DevTools told and what the page itself says of its times. Pure.
+ */
 final class Loads {
   private static final int MOST_RESOURCES = 60;
   private static final int MOST_MESSAGES = 20;

@@ -105,11 +105,10 @@ final class Navigation {
     page.traffic().awaitDocument(Math.min(end, System.nanoTime() + MOMENT));
     page.traffic()
         .trouble()
-        .ifPresent(
-            failure -> {
-              page.send("Page.stopLoading", Json.with());
-              throw new BrowserException(failure);
-            });
+        .ifPresent(failure -> {
+          page.send("Page.stopLoading", Json.with());
+          throw new BrowserException(failure);
+        });
   }
 
   /** What the site says to those without a password; only a GET may be sent once more for that. */

@@ -75,7 +75,8 @@ final class Passwords {
     }
     String url = Json.text(Json.of(asked, "request"), "url");
     for (Entry entry : entries) {
-      boolean realm = entry.realm().isEmpty() || entry.realm().equals(Json.text(challenge, "realm"));
+      boolean realm =
+          entry.realm().isEmpty() || entry.realm().equals(Json.text(challenge, "realm"));
       if (first && realm && Exchange.withoutUser(url).startsWith(withPath(entry.url()))) {
         return credentials(entry.user(), entry.password());
       }

@@ -73,11 +73,10 @@ record Programs(
   private static Optional<Path> onPath(Map<String, String> environment, List<String> names) {
     String path = environment.getOrDefault("PATH", "");
     return names.stream()
-        .flatMap(
-            name ->
-                Stream.of(path.split(File.pathSeparator))
-                    .filter(folder -> !folder.isEmpty())
-                    .map(folder -> Path.of(folder, name)))
+        .flatMap(name ->
+            Stream.of(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name)))
         .filter(Programs::startable)
         .findFirst();
   }

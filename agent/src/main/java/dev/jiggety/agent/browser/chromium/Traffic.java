@@ -180,7 +180,9 @@ final class Traffic {
     if (crashed) {
       return Optional.of(
           new Failure(
-              ErrorKind.LIMIT, null, "the page used more memory than a test may; Chromium gave up"));
+              ErrorKind.LIMIT,
+              null,
+              "the page used more memory than a test may; Chromium gave up"));
     }
     if (received > MOST_BYTES) {
       return Optional.of(
@@ -288,7 +290,9 @@ final class Traffic {
     if (before != null && told.has("redirectResponse")) {
       before.redirected(Json.of(told, "redirectResponse"), exchange.asked);
     }
-    if (!exchange.url.startsWith("http")) {
+    // The icon is asked for by the browser, not by the page, and after all else.
+    boolean icon = exchange.url.endsWith("/favicon.ico") && Json.text(told, "type").equals("Other");
+    if (icon || !exchange.url.startsWith("http")) {
       return;
     }
     open.put(exchange.id, exchange);
@@ -335,7 +339,9 @@ final class Traffic {
       return;
     }
     exchange.failed(
-        Json.text(told, "errorText"), Json.flag(told, "canceled"), Json.number(told, "timestamp", 0));
+        Json.text(told, "errorText"),
+        Json.flag(told, "canceled"),
+        Json.number(told, "timestamp", 0));
     if (exchange.document(mainFrame)) {
       failedDocument = exchange;
     }

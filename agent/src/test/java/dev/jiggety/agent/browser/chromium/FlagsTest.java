@@ -22,7 +22,8 @@ class FlagsTest {
             "resolver",
             new Connection(Version.AUTO, Family.ANY, null, "9.9.9.9", null, null, null, null)),
         Arguments.of(
-            "family", new Connection(Version.AUTO, Family.IPV6, null, null, null, null, null, null)),
+            "family",
+            new Connection(Version.AUTO, Family.IPV6, null, null, null, null, null, null)),
         Arguments.of(
             "version",
             new Connection(Version.HTTP_2, Family.ANY, null, null, null, null, null, null)),

@@ -46,10 +46,6 @@ final class GreedySite implements AutoCloseable {
       asked.add(exchange.getRequestHeaders().getFirst("Host") + path + (proof == null ? "" : " +"));
       switch (path) {
         case "/loop" -> page(exchange, "<script>while (true) {}</script>");
-        case "/bomb" ->
-            page(
-                exchange,
-                "<script>const all = []; for (;;) all.push(new Array(100000).fill({}));</script>");
         case "/buffers" ->
             page(
                 exchange,

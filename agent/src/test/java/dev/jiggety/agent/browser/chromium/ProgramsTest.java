@@ -15,11 +15,10 @@ class ProgramsTest {
   @Test
   void saysWhatIsMissingAndHowToGetIt() throws IOException {
     assertThat(Programs.find(path()).missing())
-        .hasValueSatisfying(
-            why ->
-                assertThat(why)
-                    .contains("Chromium and its driver")
-                    .contains("apt-get install chromium chromium-driver"));
+        .hasValueSatisfying(why ->
+            assertThat(why)
+                .contains("Chromium and its driver")
+                .contains("apt-get install chromium chromium-driver"));
     program("chromium");
     assertThat(Programs.find(path()).missing())
         .hasValueSatisfying(why -> assertThat(why).startsWith("Chromium's driver (chromedriver)"));

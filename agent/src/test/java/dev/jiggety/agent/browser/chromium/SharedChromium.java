@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The engine with one Chromium for many browsers, so that tests do not wait for a start each: every
- * browser is a page that shares nothing with the others. Where another connection is asked for
- * it starts a Chromium as the engine does.
+ * browser is a page that shares nothing with the others. Where another connection is asked for it
+ * starts a Chromium as the engine does.
  */
 public final class SharedChromium implements BrowserEngine, AutoCloseable {
   private final ChromiumEngine engine = new ChromiumEngine();
