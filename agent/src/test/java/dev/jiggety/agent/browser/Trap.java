@@ -89,6 +89,7 @@ public enum Trap {
   CUT_SHORT(true, ErrorKind.RESET, ErrorKind.PROTOCOL);
 
   private final boolean mayLoad;
+
   @SuppressWarnings("ImmutableEnumChecker") // it is one by Set.of
   private final Set<ErrorKind> reasons;
 

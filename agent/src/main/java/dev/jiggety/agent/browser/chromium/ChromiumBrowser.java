@@ -60,10 +60,14 @@ final class ChromiumBrowser implements Browser {
     page.send(
         "Emulation.setDeviceMetricsOverride",
         Json.with(
-            "width", options.width(),
-            "height", options.height(),
-            "deviceScaleFactor", 1,
-            "mobile", false));
+            "width",
+            options.width(),
+            "height",
+            options.height(),
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            false));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.probe.script;
 
-import dev.jiggety.agent.exchange.HostAndPort;
 import dev.jiggety.agent.exchange.NameServer;
+import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Phase;
 import java.io.IOException;
@@ -23,8 +23,7 @@ final class AskedNames implements NameService {
   private static final int PORT = 53;
 
   @Override
-  public List<String> ask(
-      String name, String record, Optional<String> server, Duration timeout) {
+  public List<String> ask(String name, String record, Optional<String> server, Duration timeout) {
     int type = Type.value(record);
     try {
       Message answer = new NameServer(address(server)).ask(name, type, timeout.toNanos());

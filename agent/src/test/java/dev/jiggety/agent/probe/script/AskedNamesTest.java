@@ -47,8 +47,7 @@ class AskedNamesTest {
       Optional<String> at = Optional.of("127.0.0.1:" + silent.getLocalPort());
       ScriptFailure failure =
           catchThrowableOfType(
-              ScriptFailure.class,
-              () -> names.ask("shop.example", "A", at, Duration.ofMillis(50)));
+              ScriptFailure.class, () -> names.ask("shop.example", "A", at, Duration.ofMillis(50)));
       assertThat(failure.failure().kind()).isEqualTo(ErrorKind.TIMEOUT);
     }
   }
