@@ -36,7 +36,10 @@ final class NetFields {
         new Check.Dns(
             settings.text("name"),
             settings.oneOf(
-                "record", Check.Dns.Record.A, Check.Dns.Record.values(), Check.Dns.Record::label),
+                "record",
+                Check.Dns.RecordType.A,
+                Check.Dns.RecordType.values(),
+                Check.Dns.RecordType::label),
             settings.textOrNull("resolver"));
     return done(dns, settings, strictly);
   }
@@ -81,7 +84,7 @@ final class NetFields {
   static JsonObject write(Check.Dns dns) {
     JsonObject json = new JsonObject();
     json.addProperty("name", dns.name());
-    if (dns.record() != Check.Dns.Record.A) {
+    if (dns.record() != Check.Dns.RecordType.A) {
       json.addProperty("record", dns.record().label());
     }
     if (dns.resolver() != null) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.Placeholders;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which secrets a test refers to, in whatever text of its check and its assertions. */
@@ -19,7 +20,7 @@ public final class SecretReferences {
     return names;
   }
 
-  private static void collect(JsonElement json, TreeSet<String> names) {
+  private static void collect(JsonElement json, Set<String> names) {
     if (json instanceof JsonObject object) {
       object.entrySet().forEach(member -> collect(member.getValue(), names));
     } else if (json instanceof JsonArray array) {

@@ -204,7 +204,7 @@ public sealed interface Check {
    * @param record which records
    * @param resolver {@code host} or {@code host:port}; null for the machine's first one
    */
-  record Dns(String name, Dns.Record record, @Nullable String resolver) implements Check {
+  record Dns(String name, Dns.RecordType record, @Nullable String resolver) implements Check {
     /** The name of this kind. */
     public static final String KIND = "dns";
 
@@ -214,7 +214,7 @@ public sealed interface Check {
     }
 
     /** Kinds of records, RFC 1035 and RFC 3596. */
-    public enum Record {
+    public enum RecordType {
       A,
       AAAA,
       CNAME,

@@ -91,8 +91,12 @@ public enum Command {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // it is one by List.of
   private final List<String> aliases;
+
+  @SuppressWarnings("ImmutableEnumChecker") // and so is this
   private final List<Parameter> parameters;
+
   private final String help;
 
   Command(String aliases, String signature, String help) {

@@ -87,6 +87,7 @@ public enum Kind {
 
   private static final Set<String> WORDS = Set.of("form", "field", "label", "filename");
 
+  @SuppressWarnings("ImmutableEnumChecker") // rules are functions of a text alone
   private final Rule rule;
 
   Kind(Rule rule) {

@@ -53,7 +53,7 @@ final class Lexer {
         return end;
       }
       char first = line.charAt(at);
-      boolean fine = first == '"' || first == '\'' ? quoted(first) : plain();
+      boolean fine = (first == '"' || first == '\'') ? quoted(first) : plain();
       if (!fine) {
         return line.length();
       }

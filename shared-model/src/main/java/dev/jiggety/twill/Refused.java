@@ -32,7 +32,9 @@ public enum Refused {
       "discard_all_messages exit_if_empty",
       "belongs to Mailman's pages; use form_value and submit instead");
 
+  @SuppressWarnings("ImmutableEnumChecker") // it is one by List.of
   private final List<String> names;
+
   private final String reason;
 
   Refused(String names, String reason) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How many scripts and pages may be measured at a time, and what of memory each may take. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
+@SuppressWarnings({"NullAway.Init", "UnusedMethod"}) // picocli fills and calls
 final class WorkersOption {
   private static final int LEAST_MEGABYTES = 32;
 

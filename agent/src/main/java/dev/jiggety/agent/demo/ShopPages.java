@@ -35,20 +35,6 @@ final class ShopPages {
       <label>Pail <input name="pail" type="password"></label> <button>Log in</button></form>
       """;
 
-  private static final String RESULTS =
-      """
-      <h1>Search</h1><p>3 results for %s</p><ul><li><a href="/product">A fat pig</a></li></ul>
-      <form name="fat-pig" action="/basket" method="post"><input type="hidden" name="item" value="a fat pig">
-      <select name="count"><option>1</option><option>2</option></select> <button>Into the basket</button></form>
-      """;
-
-  private static final String CHECKOUT =
-      """
-      <h1>Checkout</h1><p>%s, to market.</p>
-      <form name="pay" action="/checkout" method="post"><label><input type="checkbox" name="gift" value="yes">
-      as a present</label> <button>Pay now</button></form>
-      """;
-
   private final Map<String, Customer> customers =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -106,7 +92,14 @@ final class ShopPages {
 
   private static Page search(Question question) {
     String wanted = fields(question.query()).getOrDefault("q", "");
-    return Page.of(200, RESULTS.formatted(escaped(wanted)));
+    return Page.of(
+        200,
+        """
+        <h1>Search</h1><p>3 results for %s</p><ul><li><a href="/product">A fat pig</a></li></ul>
+        <form name="fat-pig" action="/basket" method="post"><input type="hidden" name="item" value="a fat pig">
+        <select name="count"><option>1</option><option>2</option></select> <button>Into the basket</button></form>
+        """
+            .formatted(escaped(wanted)));
   }
 
   private Page login(Question question) {
@@ -151,7 +144,14 @@ final class ShopPages {
     Customer customer = customer(cookie(question.cookies()));
     if (!question.isPost()) {
       String what = customer.basket.isEmpty() ? "1 fat pig" : customer.basket;
-      return Page.of(200, CHECKOUT.formatted(escaped(what)));
+      return Page.of(
+          200,
+          """
+          <h1>Checkout</h1><p>%s, to market.</p>
+          <form name="pay" action="/checkout" method="post"><label><input type="checkbox" name="gift" value="yes">
+          as a present</label> <button>Pay now</button></form>
+          """
+              .formatted(escaped(what)));
     }
     if (customer.name.isEmpty() || customer.basket.isEmpty()) {
       return Page.of(403, "<h1>Log in and fill the basket first</h1>");

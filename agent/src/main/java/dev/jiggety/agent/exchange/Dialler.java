@@ -144,9 +144,9 @@ public final class Dialler {
       throws IOException {
     InetAddress address = targets.addresses().get(i);
     InetAddress proxy = targets.proxy();
-    boolean tunnel = via != null && !via.socks();
+    Via tunnel = via != null && !via.socks() ? via : null;
     Socket socket = via != null && proxy != null ? new SocksSocket(via, proxy) : new Socket();
-    InetSocketAddress there = new InetSocketAddress(address, tunnel ? via.port() : port);
+    InetSocketAddress there = new InetSocketAddress(address, tunnel == null ? port : tunnel.port());
     try {
       until(
           deadline,
@@ -154,8 +154,8 @@ public final class Dialler {
           open -> {
             open.setTcpNoDelay(true); // see PromptSockets
             open.connect(there, 0);
-            if (tunnel) {
-              tunnel(via, open, HostAndPort.of(host, port));
+            if (tunnel != null) {
+              tunnel(tunnel, open, HostAndPort.of(host, port));
             }
             return open;
           });

@@ -199,10 +199,11 @@ public final class HopSession implements AutoCloseable {
       return known;
     }
     OkHttpClient made = client(https ? way.secure() : way.plain());
-    if (https || way.secure() == way.plain()) {
+    boolean same = way.secure().equals(way.plain());
+    if (https || same) {
       secure = made;
     }
-    if (!https || way.secure() == way.plain()) {
+    if (!https || same) {
       plain = made;
     }
     return made;

@@ -178,7 +178,7 @@ public final class BlackboxImport {
     if (dns.has("validate_additional_rrs") || dns.has("valid_rcodes")) {
       harvest.leave(place, "what it asks of codes and additional records");
     }
-    return Arrays.stream(Check.Dns.Record.values())
+    return Arrays.stream(Check.Dns.RecordType.values())
         .filter(record -> record.name().equals(type.isEmpty() ? "A" : type))
         .findAny()
         .map(record -> new Check.Dns(JsonReads.text(dns, "query_name"), record, server));

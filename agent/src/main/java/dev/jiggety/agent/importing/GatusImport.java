@@ -149,7 +149,7 @@ public final class GatusImport {
 
   private static Optional<Check> dns(JsonObject dns, String server) {
     String type = JsonReads.text(dns, "query-type").toUpperCase(Locale.ROOT);
-    return Arrays.stream(Check.Dns.Record.values())
+    return Arrays.stream(Check.Dns.RecordType.values())
         .filter(record -> record.name().equals(type))
         .findAny()
         .map(record ->

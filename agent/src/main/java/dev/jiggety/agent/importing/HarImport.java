@@ -153,7 +153,7 @@ public final class HarImport {
           || isRedirect()
           || media.contains("html")
           || media.contains("json")
-          || media.contains("xml") && !media.contains("svg");
+          || (media.contains("xml") && !media.contains("svg"));
     }
 
     private HttpRequest request(Secrets secrets) {

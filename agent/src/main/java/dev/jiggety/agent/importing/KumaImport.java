@@ -108,7 +108,7 @@ public final class KumaImport {
   private static Optional<Check> dns(JsonObject monitor, String host) {
     String type = JsonReads.text(monitor, "dns_resolve_type").toUpperCase(Locale.ROOT);
     String server = JsonReads.text(monitor, "dns_resolve_server").replaceFirst(",.*", "").strip();
-    return Arrays.stream(Check.Dns.Record.values())
+    return Arrays.stream(Check.Dns.RecordType.values())
         .filter(record -> record.name().equals(type.isEmpty() ? "A" : type))
         .findAny()
         .map(record -> new Check.Dns(host, record, server.isEmpty() ? null : server));

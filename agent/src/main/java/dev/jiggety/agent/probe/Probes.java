@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -47,9 +48,9 @@ public final class Probes {
   }
 
   private static final class Loaded {
-    private static final TreeMap<String, Probe> BY_KIND = load(System.getenv(FOLDER));
+    private static final NavigableMap<String, Probe> BY_KIND = load(System.getenv(FOLDER));
 
-    private static TreeMap<String, Probe> load(@Nullable String folder) {
+    private static NavigableMap<String, Probe> load(@Nullable String folder) {
       return in(folder == null || folder.isBlank() ? null : Path.of(folder));
     }
   }
@@ -58,8 +59,8 @@ public final class Probes {
    * The probes of this program and of the jars in a folder, by kind; those of the program come
    * first. A jar that is broken is left out, and takes nothing else with it.
    */
-  static TreeMap<String, Probe> in(@Nullable Path folder) {
-    TreeMap<String, Probe> probes = new TreeMap<>();
+  static NavigableMap<String, Probe> in(@Nullable Path folder) {
+    NavigableMap<String, Probe> probes = new TreeMap<>();
     Iterator<Probe> found = ServiceLoader.load(Probe.class, loader(folder)).iterator();
     boolean more = true;
     while (more) {

@@ -94,7 +94,7 @@ final class Child {
     } catch (OutOfMemoryError e) {
       return Messages.of(Messages.NO_MEMORY); // such as the JVM does not end itself for
     } catch (RuntimeException | Error e) {
-      e.printStackTrace();
+      System.err.println("the orders broke off: " + e.getMessage()); // whoever gave them is gone
       return Messages.broke(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -148,7 +148,7 @@ final class Child {
         order = Frames.read(in);
       }
     } catch (IOException e) {
-      e.printStackTrace();
+      System.err.println("the orders broke off: " + e.getMessage()); // whoever gave them is gone
     }
     end(0);
   }

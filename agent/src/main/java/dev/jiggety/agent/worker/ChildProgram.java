@@ -13,7 +13,18 @@ import java.util.TreeMap;
 final class ChildProgram {
   /** What of the environment it gets; the rest may hold credentials. */
   private static final Set<String> ENVIRONMENT =
-      Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "DISPLAY");
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "TZ",
+          "DISPLAY",
+          "JIGGETY_CHROMIUM",
+          "JIGGETY_CHROMEDRIVER",
+          "JIGGETY_PROBES");
 
   /** Properties that say how to reach sites; they go over the pipe, since one may be a password. */
   private static final List<String> PROPERTIES =

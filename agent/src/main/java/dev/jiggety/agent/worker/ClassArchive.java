@@ -41,7 +41,7 @@ final class ClassArchive {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       StringBuilder all = new StringBuilder(System.getProperty("java.vm.version"));
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         Path path = Path.of(entry);
         if (!Files.isRegularFile(path)) {
           return Optional.empty();

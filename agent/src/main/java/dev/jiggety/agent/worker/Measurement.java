@@ -95,8 +95,11 @@ final class Measurement {
   }
 
   private static boolean startsBrowser(Check check) {
-    return check instanceof Check.Page page && page.engine() != Engine.HTMLUNIT
-        || check instanceof Check.Script script && script.engine() != Engine.HTMLUNIT;
+    return switch (check) {
+      case Check.Page page -> page.engine() != Engine.HTMLUNIT;
+      case Check.Script script -> script.engine() != Engine.HTMLUNIT;
+      default -> false;
+    };
   }
 
   private Duration passed() {

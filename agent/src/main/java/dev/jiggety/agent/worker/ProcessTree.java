@@ -108,7 +108,7 @@ final class ProcessTree {
     all.forEach(stat -> children.computeIfAbsent(stat.parent(), _ -> new ArrayList<>()).add(stat));
     Set<Long> members = new HashSet<>();
     for (Stat stat : all) {
-      if (!stat.gone() && (rootIsOurs && isOfRoot(stat) || isOurs(stat.pid()))) {
+      if (!stat.gone() && ((rootIsOurs && isOfRoot(stat)) || isOurs(stat.pid()))) {
         collect(stat, children, members);
       }
     }
@@ -155,7 +155,7 @@ final class ProcessTree {
   private static Optional<Stat> stat(Path process) {
     try {
       String line = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       return Optional.of(
           new Stat(
               Long.parseLong(process.getFileName().toString()),

@@ -108,14 +108,14 @@ public final class SmallProxy implements AutoCloseable {
         return;
       }
     }
-    String[] line = head.substring(0, head.indexOf("\r\n")).split(" ");
+    String[] line = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
     if (line[0].equals("CONNECT")) {
       asked.add(line[1]);
       if (line[1].startsWith("forbidden")) {
         answer(client, "403 Forbidden");
         return;
       }
-      try (Socket site = connect(Integer.parseInt(line[1].split(":")[1]))) {
+      try (Socket site = connect(Integer.parseInt(line[1].split(":", -1)[1]))) {
         client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         join(client, site);
       }
@@ -152,7 +152,8 @@ public final class SmallProxy implements AutoCloseable {
       }
       in.readUnsignedByte();
       String name = text(in, in.readUnsignedByte());
-      boolean right = name.equals(user) & text(in, in.readUnsignedByte()).equals(password);
+      String word = text(in, in.readUnsignedByte());
+      boolean right = name.equals(user) && word.equals(password);
       out.write(new byte[] {1, (byte) (right ? 0 : 1)});
       if (!right) {
         return;

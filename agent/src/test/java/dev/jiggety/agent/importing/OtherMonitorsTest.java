@@ -97,7 +97,7 @@ class OtherMonitorsTest {
     assertThat(((Check.Http) shop.check()).request().headers())
         .containsExactly(new Check.Header("Authorization", "Bearer ${secret.shop-token}"));
     assertThat(imported.tests().get(2).check())
-        .isEqualTo(new Check.Dns("shop.example", Check.Dns.Record.MX, "8.8.8.8"));
+        .isEqualTo(new Check.Dns("shop.example", Check.Dns.RecordType.MX, "8.8.8.8"));
     assertThat(imported.left())
         .anyMatch(left -> left.message().contains("DOMAIN_EXPIRATION"))
         .anyMatch(left -> left.message().contains("icmp://a.example is not carried over"))

@@ -167,8 +167,8 @@ class WorkerPoolTest {
   @Test
   void whoeverWaitsForAWorkerIsLateAndNotSlow() throws Exception {
     Isolation one = pool.places(1);
-    try (Isolation.Place held = one.take();
-        HiccupMeter meter = new HiccupMeter()) {
+    Isolation.Place held = one.take();
+    try (HiccupMeter meter = new HiccupMeter()) {
       RunExecutor executor =
           new RunExecutor(
               Probes::find, one, meter, InstantSource.system(), 1, RunExecutor.Pause.SLEEP);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The places in a text where something is put in: {@code ${secret.NAME}} for a secret of the node
  * (lower-case letters, digits, {@code -}, {@code .} and {@code _}), {@code ${NAME}} for a variable
  * or what a request before it captured (letters, digits and {@code _}, not beginning with a digit).
- * {@code $${NAME}} stands for {@code ${NAME}} itself; any other {@code ${} is text like the rest.
+ * {@code $${NAME}} stands for {@code ${NAME}} itself; any other dollar is text like the rest.
  */
 public final class Placeholders {
   private static final String SECRET = "secret.";

@@ -99,8 +99,13 @@ class TestYamlTest {
         TestYaml.readAll(List.of(Files.writeString(folder.resolve("login.yaml"), yaml))).getFirst();
     assertThat(((Check.Script) test.check()).source())
         .isEqualTo(
-            "# the front door\ngo https://shop.example/login\n  fv 1 user \"Jack\"   # indented\n"
-                + "\nsubmit\n");
+            """
+            # the front door
+            go https://shop.example/login
+              fv 1 user "Jack"   # indented
+
+            submit
+            """);
     assertThat(TestYaml.write(test)).isEqualTo(yaml);
   }
 

@@ -3,6 +3,7 @@ package dev.jiggety.document.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.document.CanonicalJson;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
@@ -133,6 +134,19 @@ class YamlRoundTripTest {
         .withRedirects(new Check.Redirects(follow, max));
   }
 
+  /** A schema is JSON; everything else is a text. */
+  private static Assertion assertion(
+      Target target, String name, Operator operator, boolean negated, String expected) {
+    JsonObject schema = new JsonObject();
+    schema.addProperty("title", expected);
+    return new Assertion(
+        target,
+        name,
+        operator,
+        negated,
+        target == Target.SCHEMA ? CanonicalJson.write(schema) : expected);
+  }
+
   @Provide
   Arbitrary<TestDefinition> tests() {
     Arbitrary<String> names =
@@ -171,7 +185,7 @@ class YamlRoundTripTest {
                 Arbitraries.of(Operator.class),
                 Arbitraries.of(true, false),
                 texts())
-            .as(Assertion::new);
+            .as(YamlRoundTripTest::assertion);
     Arbitrary<Quorum> quorums =
         Arbitraries.integers()
             .between(1, 100)

@@ -40,7 +40,7 @@ class NetRulesTest {
   }
 
   private static Check dns(String name, @Nullable String resolver) {
-    return new Check.Dns(name, Check.Dns.Record.A, resolver);
+    return new Check.Dns(name, Check.Dns.RecordType.A, resolver);
   }
 
   private static List<String> problems(Check check) {

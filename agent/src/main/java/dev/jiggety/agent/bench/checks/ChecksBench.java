@@ -89,7 +89,7 @@ public final class ChecksBench {
           new BenchReport("checks")
               .parameter("seconds", time.toSeconds())
               .parameter("warmUpSeconds", warmUp.toSeconds())
-              .figure("checks, 10000 tests a minute", minute.checks(), "count")
+              .figure("checks, 10000 tests a minute", (double) minute.checks(), "count")
               .figure("CPU a check", minute.millisPerCheck(), "ms")
               .figure("cores, 10000 tests a minute", minute.cores(), "cores")
               .figure("RSS peak, 10000 tests a minute", minute.peakMiB(), "MiB")

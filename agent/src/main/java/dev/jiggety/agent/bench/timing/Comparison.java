@@ -103,17 +103,17 @@ final class Comparison {
             .parameter("concurrency", setting.concurrency())
             .parameter("seconds", setting.time().toSeconds())
             .parameter("neighbour", String.valueOf(setting.neighbour()))
-            .figure("samples", samples, "count")
+            .figure("samples", (double) samples, "count")
             .figure("samples a second", (double) samples / setting.time().toSeconds(), "1/s")
-            .figure("failed", failed, "count")
-            .figure("truth in doubt", doubtful, "count");
+            .figure("failed", (double) failed, "count")
+            .figure("truth in doubt", (double) doubtful, "count");
     phases.forEach((phase, pairs) -> report(report, phase.label(), pairs));
     report(report, "total", totals);
     return report
         .figure("sum of phases vs total, max", millis(worstSum), "ms")
-        .figure("samples off by more", off, "count")
+        .figure("samples off by more", (double) off, "count")
         .figure("marked", samples == 0 ? 0 : 100.0 * marked / samples, "%")
-        .figure("unmarked samples off by more", unmarkedOff, "count");
+        .figure("unmarked samples off by more", (double) unmarkedOff, "count");
   }
 
   private static void report(BenchReport report, String what, List<Pair> pairs) {

@@ -60,12 +60,11 @@ public final class TimingBench {
       long to = from + setting.time().toNanos();
       AtomicLong ids = new AtomicLong();
       List<Thread> clients = new ArrayList<>();
-      Neighbour neighbour = null;
       for (int i = 0; i < setting.concurrency(); i++) {
         clients.add(Thread.startVirtualThread(() -> ask(executor, server, ids, from, to, samples)));
       }
       Thread.sleep(WARM_UP);
-      neighbour = setting.neighbour() ? new Neighbour() : null;
+      Neighbour neighbour = setting.neighbour() ? new Neighbour() : null;
       for (Thread client : clients) {
         client.join();
       }

@@ -84,10 +84,11 @@ final class TruthNames implements AutoCloseable {
                 _ -> new Question(asked, asked + random.nextLong(longest.toNanos() + 1)));
         byte[] answer = answer(query);
         SocketAddress client = packet.getSocketAddress();
-        later.schedule(
-            () -> send(answer, client, question), question.due - asked, TimeUnit.NANOSECONDS);
+        var _ =
+            later.schedule(
+                () -> send(answer, client, question), question.due - asked, TimeUnit.NANOSECONDS);
       } catch (IOException | RuntimeException e) {
-        continue; // closed, or no question
+        // closed, or no question
       }
     }
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import dev.jiggety.agent.bench.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,9 +82,7 @@ public final class TruthProcess implements AutoCloseable {
       address.addProperty("namePort", server.namePort());
       address.addProperty("pem", certificate.pem());
       say(out, address.toString());
-      while (System.in.read() >= 0) {
-        continue; // until whoever started us is gone
-      }
+      System.in.transferTo(OutputStream.nullOutputStream()); // until whoever started us is gone
     }
   }
 

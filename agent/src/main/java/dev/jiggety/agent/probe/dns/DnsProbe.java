@@ -16,6 +16,7 @@ import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.util.List;
@@ -86,7 +87,9 @@ public final class DnsProbe implements Probe {
     String given = dns.resolver();
     if (given == null) {
       List<InetSocketAddress> servers = ResolverConfig.getCurrentConfig().servers();
-      return servers.isEmpty() ? new InetSocketAddress("127.0.0.1", PORT) : servers.getFirst();
+      return servers.isEmpty()
+          ? new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)
+          : servers.getFirst();
     }
     HostAndPort address = HostAndPort.parse(given);
     // The time to find the server is not the question's: it stays in "blocked".

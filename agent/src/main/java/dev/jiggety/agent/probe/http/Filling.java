@@ -8,6 +8,7 @@ import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.rules.Placeholders;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +96,12 @@ final class Filling {
         return null;
       }
       StringBuilder escaped = new StringBuilder(value.length() + 8);
-      for (char c : value.toCharArray()) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
         if (c == '"' || c == '\\') {
           escaped.append('\\').append(c);
         } else if (c < ' ') {
-          escaped.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+          escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
         } else {
           escaped.append(c);
         }

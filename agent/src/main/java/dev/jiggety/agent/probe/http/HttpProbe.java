@@ -63,8 +63,8 @@ public final class HttpProbe implements Probe {
         || http.connection().toString().contains("${")) {
       return List.of();
     }
-    try (HopSession session =
-        client.session(options(http, new Request(http, Duration.ZERO, List.of())))) {
+    try {
+      client.session(options(http, new Request(http, Duration.ZERO, List.of()))).close();
       return List.of();
     } catch (IllegalArgumentException e) {
       return List.of(new Problem("http.connection", String.valueOf(e.getMessage())));

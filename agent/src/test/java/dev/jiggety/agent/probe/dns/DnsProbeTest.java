@@ -50,7 +50,7 @@ class DnsProbeTest {
     "shop.example, TXT, v=spf1 -all",
     "www.shop.example, CNAME, shop.example"
   })
-  void asksForRecordsOfEveryKind(String name, Check.Dns.Record record, String expected) {
+  void asksForRecordsOfEveryKind(String name, Check.Dns.RecordType record, String expected) {
     Sample sample = measure(name, record, Assertion.that(Target.ANSWER, Operator.EQUALS, expected));
     assertThat(sample.failure()).isNull();
     assertThat(sample.phases().time(Phase.DNS)).isPresent();
@@ -63,7 +63,7 @@ class DnsProbeTest {
     Sample sample =
         measure(
             "shop.example",
-            Check.Dns.Record.A,
+            Check.Dns.RecordType.A,
             Assertion.that(Target.ANSWER, Operator.EQUALS, "192.0.2.9"));
     assertThat(Objects.requireNonNull(sample.failure()).kind()).isEqualTo(ErrorKind.ASSERTION);
     assertThat(sample.failure().text()).contains("192.0.2.9").contains("192.0.2.7");
@@ -71,16 +71,16 @@ class DnsProbeTest {
 
   @Test
   void tellsThatThereIsNoSuchName() {
-    Sample sample = measure("nobody.example", Check.Dns.Record.A);
+    Sample sample = measure("nobody.example", Check.Dns.RecordType.A);
     assertThat(Objects.requireNonNull(sample.failure()).kind()).isEqualTo(ErrorKind.DNS);
     assertThat(sample.failure().text()).contains("there is no name nobody.example");
     Assertion absent = new Assertion(Target.ANSWER, "", Operator.EXISTS, true, "");
-    assertThat(measure("nobody.example", Check.Dns.Record.A, absent).failure()).isNull();
+    assertThat(measure("nobody.example", Check.Dns.RecordType.A, absent).failure()).isNull();
   }
 
   @Test
   void asksForAtLeastOneAnswer() {
-    Sample sample = measure("www.shop.example", Check.Dns.Record.A);
+    Sample sample = measure("www.shop.example", Check.Dns.RecordType.A);
     assertThat(Objects.requireNonNull(sample.failure()).kind()).isEqualTo(ErrorKind.ASSERTION);
   }
 
@@ -91,7 +91,7 @@ class DnsProbeTest {
     Sample sample =
         measure(
             "many.example",
-            Check.Dns.Record.A,
+            Check.Dns.RecordType.A,
             Assertion.that(Target.ANSWER, Operator.EQUALS, "192.0.2.99"));
     assertThat(sample.failure()).isNull();
     assertThat(sample.bytes()).isGreaterThan(512);
@@ -100,7 +100,7 @@ class DnsProbeTest {
   @Test
   void tellsWhatTheServerAnswersInstead() {
     server.answerWith(Rcode.SERVFAIL);
-    Sample sample = measure("shop.example", Check.Dns.Record.A);
+    Sample sample = measure("shop.example", Check.Dns.RecordType.A);
     assertThat(Objects.requireNonNull(sample.failure()).text()).endsWith("answered SERVFAIL");
   }
 
@@ -110,7 +110,7 @@ class DnsProbeTest {
     Sample sample =
         probe.measure(
             new Probe.Request(
-                new Check.Dns("shop.example", Check.Dns.Record.A, server.address()),
+                new Check.Dns("shop.example", Check.Dns.RecordType.A, server.address()),
                 Duration.ofMillis(300),
                 List.of()));
     assertThat(Objects.requireNonNull(sample.failure()).kind()).isEqualTo(ErrorKind.TIMEOUT);
@@ -118,7 +118,7 @@ class DnsProbeTest {
     assertThat(sample.total()).isGreaterThanOrEqualTo(Duration.ofMillis(250));
   }
 
-  private Sample measure(String name, Check.Dns.Record record, Assertion... assertions) {
+  private Sample measure(String name, Check.Dns.RecordType record, Assertion... assertions) {
     return probe.measure(
         new Probe.Request(
             new Check.Dns(name, record, server.address()),
