@@ -5,6 +5,7 @@ import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Sample;
+import dev.jiggety.model.rules.Placeholders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,17 @@ public interface Probe {
     public @Nullable String value(String key) {
       Secret secret = key.startsWith(SECRET) ? secrets.get(key.substring(SECRET.length())) : null;
       return secret == null ? null : secret.reveal();
+    }
+
+    /**
+     * What the answer must fulfil, with secrets in their places.
+     *
+     * @throws Placeholders.UndefinedException when something is not there
+     */
+    public List<Assertion> filledAssertions() {
+      return assertions.stream()
+          .map(assertion -> Placeholders.fill(assertion, this::value))
+          .toList();
     }
 
     /** A request without secrets. */

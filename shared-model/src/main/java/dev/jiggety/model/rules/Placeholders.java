@@ -2,6 +2,8 @@ package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Connection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -120,6 +122,23 @@ public final class Placeholders {
       }
     }
     return filled.append(text, from, text.length()).toString();
+  }
+
+  /**
+   * An address with everything put into it. What is put in is a value, not a piece of address: it
+   * is encoded, unless it is what the address begins with.
+   *
+   * @throws UndefinedException when something is not there
+   */
+  public static String fillUrl(String url, Function<String, @Nullable String> values) {
+    return fill(
+        url,
+        key -> {
+          String value = values.apply(key);
+          return value == null || url.startsWith("${" + key + "}")
+              ? value
+              : URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        });
   }
 
   /**

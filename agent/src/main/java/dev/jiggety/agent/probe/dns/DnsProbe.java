@@ -74,7 +74,7 @@ public final class DnsProbe implements Probe {
       return Optional.of(new Failure(ErrorKind.DNS, Phase.DNS, text));
     }
     return Judge.check(
-        request.assertions(),
+        request.filledAssertions(),
         Answer.builder()
             .answers(reply.records())
             .bytes(reply.bytes())

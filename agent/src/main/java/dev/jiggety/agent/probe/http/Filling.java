@@ -1,13 +1,10 @@
 package dev.jiggety.agent.probe.http;
 
 import dev.jiggety.model.Check;
-import dev.jiggety.model.Connection;
 import dev.jiggety.model.HttpAuthentication;
 import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.rules.Placeholders;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,7 @@ final class Filling {
   static HttpRequest of(HttpRequest request, Values values) {
     return new HttpRequest(
         request.method(),
-        Placeholders.fill(request.url(), inUrl(request.url(), values)),
+        Placeholders.fillUrl(request.url(), values),
         request.headers().stream()
             .map(header ->
                 new Check.Header(header.name(), Placeholders.fill(header.value(), values)))
@@ -34,31 +31,6 @@ final class Filling {
         of(request.body(), values),
         of(request.authentication(), values),
         request.captures());
-  }
-
-  static Connection of(Connection connection, Values values) {
-    return new Connection(
-        connection.version(),
-        connection.family(),
-        orNull(connection.address(), values),
-        orNull(connection.resolver(), values),
-        orNull(connection.proxy(), values),
-        orNull(connection.authority(), values),
-        orNull(connection.clientCertificate(), values),
-        orNull(connection.clientKey(), values));
-  }
-
-  /**
-   * What is put into an address is a value, not a piece of address: it is encoded, unless it is
-   * what the address begins with.
-   */
-  private static Values inUrl(String url, Values values) {
-    return key -> {
-      String value = values.apply(key);
-      return value == null || url.startsWith("${" + key + "}")
-          ? value
-          : URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-    };
   }
 
   private static HttpBody of(HttpBody body, Values values) {
@@ -119,9 +91,5 @@ final class Filling {
       case HttpAuthentication.Bearer bearer ->
           new HttpAuthentication.Bearer(Placeholders.fill(bearer.token(), values));
     };
-  }
-
-  private static @Nullable String orNull(@Nullable String text, Values values) {
-    return text == null ? null : Placeholders.fill(text, values);
   }
 }

@@ -5,7 +5,6 @@ import dev.jiggety.agent.exchange.HopOptions;
 import dev.jiggety.agent.exchange.HopSession;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.base.Problem;
-import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures tests of kind {@code http}. Every hop has a connection of its own, so that each sample
@@ -99,23 +97,10 @@ public final class HttpProbe implements Probe {
                 .flatMap(asked -> asked.captures().stream())
                 .anyMatch(capture -> IN_THE_BODY.contains(capture.target()));
     return new HopOptions(
-        filled(http.connection(), request),
+        Placeholders.fill(http.connection(), request::value),
         false,
         looked ? HopOptions.KEPT : Walk.LONGEST_EVIDENCE,
         http.bodyLimit());
-  }
-
-  private static Connection filled(Connection connection, Request request) {
-    return connection.equals(Connection.DEFAULT)
-        ? connection
-        : Filling.of(connection, key -> secret(request, key));
-  }
-
-  /** The text of a secret by its key in a placeholder; null for what is none. */
-  static @Nullable String secret(Request request, String key) {
-    Secret secret =
-        key.startsWith("secret.") ? request.secrets().get(key.substring("secret.".length())) : null;
-    return secret == null ? null : secret.reveal();
   }
 
   private static Sample broken(Instant startedAt, String text) {

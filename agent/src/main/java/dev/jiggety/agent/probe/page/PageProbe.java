@@ -71,16 +71,20 @@ public final class PageProbe implements Probe {
     if (!(request.check() instanceof Check.Page page)) {
       return broken(startedAt, internal("not a page test: " + request.check().kind()));
     }
-    Filled filled = new Filled(request);
     try (Folder folder = Folder.create()) {
-      String url = filled.url(page);
+      String url = Placeholders.fillUrl(page.url(), request::value);
       long deadline = nanos.getAsLong() + request.timeout().plus(START).toNanos();
       BrowserOptions options =
           new BrowserOptions(
-              filled.connection(page), true, page.width(), page.height(), deadline, folder.path());
+              Placeholders.fill(page.connection(), request::value),
+              true,
+              page.width(),
+              page.height(),
+              deadline,
+              folder.path());
       try (Browser browser = Engines.usable(engines.get(), page.engine()).open(options)) {
         browser.timeout(request.timeout());
-        return new Look(browser, clock.instant(), nanos.getAsLong()).at(url, page, filled);
+        return new Look(browser, clock.instant(), nanos.getAsLong()).at(url, page, request);
       }
     } catch (BrowserException e) {
       return broken(startedAt, e.failure());
@@ -103,7 +107,7 @@ public final class PageProbe implements Probe {
       this.start = start;
     }
 
-    Sample at(String url, Check.Page page, Filled filled) {
+    Sample at(String url, Check.Page page, Request request) {
       PageLoad load;
       try {
         load = browser.load(url, page.settle());
@@ -112,7 +116,8 @@ public final class PageProbe implements Probe {
       }
       Duration total = total(load, page.settle());
       View view = browser.view();
-      Failure failure = Judge.check(filled.assertions(), answer(view, load, total)).orElse(null);
+      Failure failure =
+          Judge.check(request.filledAssertions(), answer(view, load, total)).orElse(null);
       return sample(total, view.status(), load.bytes(), failure, load);
     }
 

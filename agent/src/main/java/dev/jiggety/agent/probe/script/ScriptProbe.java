@@ -111,7 +111,12 @@ public final class ScriptProbe implements Probe {
     Clock time = new Clock(nanos, pause, request.timeout());
     BrowserOptions options =
         new BrowserOptions(
-            check.connection(), check.javascript(), WIDTH, HEIGHT, time.deadline(), folder);
+            Placeholders.fill(check.connection(), request::value),
+            check.javascript(),
+            WIDTH,
+            HEIGHT,
+            time.deadline(),
+            folder);
     try (Session session = new Session(engine, options, time)) {
       return new ScriptRun(
               script.lines(), check.strictStatus(), session, variables, names, clock.instant())

@@ -80,6 +80,6 @@ public final class TcpProbe implements Probe {
     }
     Answer.Builder answer =
         Answer.builder().bytes(talk.bytes()).total(measured.total()).phases(measured.phases());
-    return Judge.check(request.assertions(), answer.body(talk.heard(), true).build());
+    return Judge.check(request.filledAssertions(), answer.body(talk.heard(), true).build());
   }
 }

@@ -56,7 +56,7 @@ public final class TlsProbe implements Probe {
                         facts.days(Instant.now()).orElse(0), facts.issuer(), facts.hosts()))
                 .protocols(List.of(facts.protocol()))
                 .build();
-        return measured.sample(0, 0, Judge.check(request.assertions(), answer));
+        return measured.sample(0, 0, Judge.check(request.filledAssertions(), answer));
       }
     } catch (Placeholders.UndefinedException | IllegalArgumentException e) {
       return measured.broken(String.valueOf(e.getMessage()));
