@@ -1,7 +1,6 @@
 package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Degraded;
-import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
@@ -18,6 +17,9 @@ import java.util.Map;
  */
 public final class Hiccups {
   private static final Duration SMALL = Duration.ofMillis(1);
+
+  /** A server hangs up on a client that has stood still, but none does so sooner. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private Hiccups() {}
 
@@ -78,13 +80,16 @@ public final class Hiccups {
         Duration.ZERO);
   }
 
-  /** A server hangs up on a client that has stood still. */
   private static boolean isAboutTime(Sample sample) {
     Failure failure = sample.failure();
-    return failure != null
-        && (failure.kind() == ErrorKind.TIMEOUT
-            || failure.kind() == ErrorKind.SLOW
-            || failure.kind() == ErrorKind.RESET);
+    if (failure == null) {
+      return false;
+    }
+    return switch (failure.kind()) {
+      case TIMEOUT, SLOW -> true;
+      case RESET -> sample.hiccup().compareTo(PATIENCE) >= 0;
+      default -> false;
+    };
   }
 
   private static Duration minus(Duration time, Duration hiccup) {

@@ -43,11 +43,17 @@ class HiccupsTest {
   @EnumSource(ErrorKind.class)
   void onlyWhatTimeCanCauseIsTakenAgain(ErrorKind kind) {
     Sample failed = GOOD.withFailure(new Failure(kind, null, "x")).withHiccup(Duration.ofMillis(6));
-    boolean aboutTime =
-        kind == ErrorKind.TIMEOUT || kind == ErrorKind.SLOW || kind == ErrorKind.RESET;
+    boolean aboutTime = kind == ErrorKind.TIMEOUT || kind == ErrorKind.SLOW;
     assertThat(Hiccups.callForAnother(failed, Degraded.NEVER)).isEqualTo(aboutTime);
     assertThat(Hiccups.explain(failed)).isEqualTo(aboutTime);
     assertThat(Hiccups.callForAnother(failed.withHiccup(Duration.ZERO), TIGHT)).isFalse();
+  }
+
+  @Test
+  void aConnectionThatWasCutIsExplainedByALongStandstillAlone() {
+    Sample cut = seconds(3).withFailure(new Failure(ErrorKind.RESET, null, "x"));
+    assertThat(Hiccups.explain(cut.withHiccup(Duration.ofMillis(999)))).isFalse();
+    assertThat(Hiccups.explain(cut.withHiccup(Duration.ofSeconds(1)))).isTrue();
   }
 
   @Test
