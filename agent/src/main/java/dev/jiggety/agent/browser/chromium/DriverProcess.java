@@ -76,7 +76,7 @@ final class DriverProcess implements AutoCloseable {
     Path temporary =
         inside.toString().length() <= LONGEST_TEMPORARY
             ? Files.createDirectory(inside)
-            : Files.createTempDirectory("jc");
+            : Files.createTempDirectory(shortest(), "jc");
     Files.createDirectories(home(folder));
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -101,6 +101,12 @@ final class DriverProcess implements AutoCloseable {
       new DriverProcess(shell, folder, temporary, 0).close();
       throw e;
     }
+  }
+
+  /** A worker's own temporary folder may be as long as the one that did not do. */
+  private static Path shortest() {
+    Path usual = Path.of("/tmp");
+    return Files.isWritable(usual) ? usual : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   /** What Chromium takes for the home of its user. */
