@@ -116,14 +116,14 @@ class EditorViewModelTest {
     EditorViewModel model = open(new EditRequest.Edit(stored));
     assertThat(model.changedProperty().get()).isFalse();
     assertThat(model.problemsProperty().get()).isEmpty();
-    assertThat(FormReader.read(model.form(), null).test()).isEqualTo(full);
+    assertThat(FormReader.read(model.form(), full.check()).test()).isEqualTo(full);
   }
 
   @Test
   void aKindThatTheFormDoesNotKnowKeepsItsSettings() {
     TestDefinition page =
         Examples.test("page", "Page").toBuilder()
-            .check(new Check.Other("page", "{\"url\":\"http://x/\",\"wait\":3}"))
+            .check(new Check.Other("redis", "{\"host\":\"x\",\"wait\":3}"))
             .assertions(List.of())
             .build();
     var stored = bench.hub.put(page);
