@@ -2,6 +2,7 @@ package dev.jiggety.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.jiggety.architecture.Product.AGENT;
 import static dev.jiggety.architecture.Product.CLASSES;
 import static dev.jiggety.architecture.Product.check;
 
@@ -106,9 +107,22 @@ class SharedModelTest {
         .resideOutsideOfPackages("dev.jiggety.couch..", "org.lightcouch..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.lightcouch..", "org.apache.http..")
+        .resideInAPackage("org.lightcouch..")
         .because(
             "LightCouch hides what went wrong; its wrapper is the one place that makes up for it")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyLightCouchAndHtmlUnitMakeUsKnowApachesClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.jiggety.couch..", "org.lightcouch..", AGENT + ".browser.htmlunit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.http..")
+        .because("it is there for the two that speak its words; our own requests go by OkHttp")
         .check(CLASSES);
   }
 

@@ -68,7 +68,7 @@ class DesktopOverDemoTest {
       return true;
     });
     TableView<?> table = window.find("table", TableView.class);
-    window.awaitThat("all tests of the demo are listed", () -> table.getItems().size() == 10);
+    window.awaitThat("all tests of the demo are listed", () -> table.getItems().size() == 11);
     window.awaitThat("the status bar says so", () -> window.shown("Connected, live") == 1);
   }
 
@@ -90,7 +90,7 @@ class DesktopOverDemoTest {
         "its patch is in force", Duration.ofMinutes(1), () -> window.shown("In force") == 1);
     press(window, "back");
     TableView<?> table = window.find("table", TableView.class);
-    window.awaitThat("it is listed", () -> table.getItems().size() == 11);
+    window.awaitThat("it is listed", () -> table.getItems().size() == 12);
     fill(window, "search", "french");
     window.awaitThat(
         "all three nodes ran it, and it is up",
@@ -115,7 +115,7 @@ class DesktopOverDemoTest {
             cells(window, "Down") > 0 && cells(window, "Degraded") > 0 && cells(window, "Up") > 5);
     pictures(window, "tests");
     fx(() -> {
-      assertThat(window.visible(".table-cell .sparkline")).hasSize(11);
+      assertThat(window.visible(".table-cell .sparkline")).hasSize(12);
       assertThat(firstVerdict(window)).as("the worst stands first").isEqualTo("Down");
       return true;
     });

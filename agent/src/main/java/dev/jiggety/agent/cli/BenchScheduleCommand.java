@@ -1,6 +1,6 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.ScheduleBench;
+import dev.jiggety.agent.bench.schedule.ScheduleBench;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
-package dev.jiggety.agent.bench;
+package dev.jiggety.agent.bench.schedule;
 
+import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.agent.bench.Installed;
+import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.bench.timing.TruthProcess;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
