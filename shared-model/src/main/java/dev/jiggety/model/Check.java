@@ -14,6 +14,11 @@ public sealed interface Check {
   /** The kind's name in documents, as the probe that runs it calls itself. */
   String kind();
 
+  /** What a probe may take before it begins to measure; the timeout does not count it. */
+  default Duration preparation() {
+    return Duration.ZERO;
+  }
+
   /**
    * One HTTP request with full control.
    *
@@ -124,6 +129,11 @@ public sealed interface Check {
     }
 
     @Override
+    public Duration preparation() {
+      return engine.start();
+    }
+
+    @Override
     public String kind() {
       return KIND;
     }
@@ -146,6 +156,11 @@ public sealed interface Check {
     /** In HtmlUnit, in a window of 1280 × 800, done when it is loaded. */
     public static Page of(String url) {
       return new Page(url, Engine.HTMLUNIT, 1280, 800, Duration.ZERO, Connection.DEFAULT);
+    }
+
+    @Override
+    public Duration preparation() {
+      return engine.start();
     }
 
     @Override

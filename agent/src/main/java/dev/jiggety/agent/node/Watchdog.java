@@ -43,11 +43,15 @@ final class Watchdog implements RunExecutor.Monitor {
     }
   }
 
+  private static Duration limit(TestDefinition test) {
+    return test.timeout().plus(test.check().preparation()).plus(MARGIN);
+  }
+
   /** Looks for measurements that should be over; each is told once. */
   void look() {
     long now = System.nanoTime();
     running.forEach((thread, measurement) -> {
-      Duration longest = measurement.test().timeout().plus(MARGIN);
+      Duration longest = limit(measurement.test());
       if (now - measurement.begun() > longest.toNanos() && running.remove(thread, measurement)) {
         String id = measurement.test().id();
         listener.accept(

@@ -165,6 +165,7 @@ final class ShadowRunner {
   static Duration longest(TestDefinition test) {
     long tries = (long) test.samples() * (1 + test.retries().count());
     return test.timeout()
+        .plus(test.check().preparation())
         .multipliedBy(tries)
         .plus(test.retries().delay().multipliedBy(tries))
         .plus(MARGIN);

@@ -6,7 +6,6 @@ import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.WorkerLostException;
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.Check;
-import dev.jiggety.model.Engine;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phases;
@@ -28,9 +27,6 @@ final class Measurement {
 
   /** A worker that is alive says so four times a second. */
   private static final Duration SILENT = Duration.ofSeconds(1);
-
-  /** A browser with a process of its own starts in that time, and the site's begins then. */
-  private static final Duration BROWSER_START = Duration.ofSeconds(3);
 
   /** What a JVM takes beside its heap. */
   private static final long BESIDE_HEAP = 384L << 20;
@@ -90,16 +86,7 @@ final class Measurement {
   }
 
   private Duration limit() {
-    Duration limit = request.timeout().plus(options.grace());
-    return startsBrowser(request.check()) ? limit.plus(BROWSER_START) : limit;
-  }
-
-  private static boolean startsBrowser(Check check) {
-    return switch (check) {
-      case Check.Page page -> page.engine() != Engine.HTMLUNIT;
-      case Check.Script script -> script.engine() != Engine.HTMLUNIT;
-      default -> false;
-    };
+    return request.timeout().plus(request.check().preparation()).plus(options.grace());
   }
 
   private Duration passed() {

@@ -2,6 +2,7 @@ package dev.jiggety.agent.browser.chromium;
 
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.browser.BrowserOptions;
+import dev.jiggety.model.Engine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.openqa.selenium.remote.http.HttpClient;
 
 /** A Chromium that runs, with its driver and what speaks with both. */
 final class Chromium implements AutoCloseable {
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
+  private static final Duration LONGEST_START = Engine.CHROMIUM.start();
 
   /** For answers that a healthy Chromium gives within milliseconds. */
   static final Duration PROMPT = Duration.ofSeconds(5);

@@ -35,9 +35,6 @@ public final class PageProbe implements Probe {
   /** How much of the page assertions see, in characters. */
   private static final int KEPT = 4 << 20;
 
-  /** For a browser to start: the node's own trouble, not the page's time. */
-  private static final Duration START = Duration.ofSeconds(5);
-
   private static final String LOAD = "loadEventEnd";
 
   private final Supplier<List<BrowserEngine>> engines;
@@ -73,7 +70,7 @@ public final class PageProbe implements Probe {
     }
     try (Folder folder = Folder.create()) {
       String url = Placeholders.fillUrl(page.url(), request::value);
-      long deadline = nanos.getAsLong() + request.timeout().plus(START).toNanos();
+      long deadline = nanos.getAsLong() + request.timeout().plus(page.preparation()).toNanos();
       BrowserOptions options =
           new BrowserOptions(
               Placeholders.fill(page.connection(), request::value),

@@ -9,7 +9,7 @@ final class Clock {
   private final LongSupplier nanos;
   private final Pause pause;
   private final Duration timeout;
-  private final long deadline;
+  private long deadline;
 
   /** Waits. */
   @FunctionalInterface
@@ -23,6 +23,11 @@ final class Clock {
     this.pause = pause;
     this.timeout = timeout;
     this.deadline = nanos.getAsLong() + timeout.toNanos();
+  }
+
+  /** The script begins now: that its browser had to start is not its time. */
+  void begin() {
+    deadline = nanos.getAsLong() + timeout.toNanos();
   }
 
   long now() {
@@ -45,6 +50,13 @@ final class Clock {
     }
     if (left().isZero()) {
       throw timedOut("not run: the script had taken its " + timeout.toMillis() + " ms");
+    }
+  }
+
+  /** After a page that may have come too late. */
+  void checkInTime() {
+    if (left().isZero()) {
+      throw timedOut("was there after the script had taken its " + timeout.toMillis() + " ms");
     }
   }
 

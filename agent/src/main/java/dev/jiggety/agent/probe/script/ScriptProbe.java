@@ -115,9 +115,10 @@ public final class ScriptProbe implements Probe {
             check.javascript(),
             WIDTH,
             HEIGHT,
-            time.deadline(),
+            time.deadline() + check.preparation().toNanos(),
             folder);
     try (Session session = new Session(engine, options, time)) {
+      time.begin();
       return new ScriptRun(
               script.lines(), check.strictStatus(), session, variables, names, clock.instant())
           .run(request);

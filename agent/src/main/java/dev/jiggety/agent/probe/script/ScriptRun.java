@@ -100,6 +100,7 @@ final class ScriptRun {
               commands.run(line);
               variables.setLocal("__url__", session.view().url());
               if (line.command().isNavigation()) {
+                session.clock().checkInTime();
                 strictly(index);
                 if (line.command() != Command.BACK) {
                   commands.loaded();
