@@ -100,6 +100,10 @@ final class BlackboxHttp {
         if (JsonReads.flag(rule, "allow_missing", false) && !negated) {
           harvest.leave(place, "http." + key + ": allow_missing; a header that is not there fails");
         }
+        if (negated && !JsonReads.flag(rule, "allow_missing", false)) {
+          String name = JsonReads.text(rule, "header").toLowerCase(Locale.ROOT);
+          assertions.add(new Assertion(Target.HEADER, name, Operator.EXISTS, false, ""));
+        }
         assertions.add(
             new Assertion(
                 Target.HEADER,

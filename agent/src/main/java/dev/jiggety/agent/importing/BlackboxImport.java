@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlackboxImport {
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
+  private static final Set<String> DNS = Set.of("query_name", "query_type", "validate_answer_rrs");
+  private static final Set<String> TCP = Set.of("query_response", "tls");
 
   private final Harvest harvest = new Harvest();
   private final JsonObject modules;
@@ -150,7 +153,12 @@ public final class BlackboxImport {
       send = turn.has("send") && send == null ? JsonReads.text(turn, "send") + "\\r\\n" : send;
       expect = turn.has("expect") && expect == null ? JsonReads.text(turn, "expect") : expect;
     }
-    if (talk.size() > 2 || talk.stream().anyMatch(turn -> turn.has("starttls"))) {
+    tcp.keySet().stream()
+        .filter(key -> !TCP.contains(key))
+        .forEach(key -> harvest.leave(place, "tcp." + key + " is not carried over"));
+    if (talk.stream().filter(turn -> turn.has("send")).count() > 1
+        || talk.stream().filter(turn -> turn.has("expect")).count() > 1
+        || talk.stream().anyMatch(turn -> turn.has("starttls"))) {
       harvest.leave(place, "of its talk only the first words sent and the first ones expected");
     }
     return Optional.of(
@@ -166,18 +174,27 @@ public final class BlackboxImport {
   private Optional<Check> dns(
       JsonObject dns, String server, String place, List<Assertion> assertions) {
     String type = JsonReads.text(dns, "query_type").toUpperCase(Locale.ROOT);
-    for (String records : List.of("validate_answer_rrs", "validate_authority_rrs")) {
-      JsonObject rules = JsonReads.object(dns, records);
-      for (String regex : JsonReads.texts(rules, "fail_if_not_matches_regexp")) {
-        assertions.add(Assertion.that(Target.ANSWER, Operator.MATCHES, regex));
-      }
-      for (String regex : JsonReads.texts(rules, "fail_if_matches_regexp")) {
-        assertions.add(new Assertion(Target.ANSWER, "", Operator.MATCHES, true, regex));
-      }
+    JsonObject rules = JsonReads.object(dns, "validate_answer_rrs");
+    for (String regex : JsonReads.texts(rules, "fail_if_none_matches_regexp")) {
+      assertions.add(Assertion.that(Target.ANSWER, Operator.MATCHES, regex));
     }
-    if (dns.has("validate_additional_rrs") || dns.has("valid_rcodes")) {
-      harvest.leave(place, "what it asks of codes and additional records");
+    for (String regex : JsonReads.texts(rules, "fail_if_not_matches_regexp")) {
+      // Each of them has to match: none may be without a match.
+      String without = "(?s)^(?!.*(?:" + regex + "))";
+      assertions.add(new Assertion(Target.ANSWER, "", Operator.MATCHES, true, without));
     }
+    for (String regex : JsonReads.texts(rules, "fail_if_matches_regexp")) {
+      assertions.add(new Assertion(Target.ANSWER, "", Operator.MATCHES, true, regex));
+    }
+    if (rules.has("fail_if_all_match_regexp")) {
+      harvest.leave(place, "dns.validate_answer_rrs.fail_if_all_match_regexp is not carried over");
+    }
+    if (!rules.isEmpty()) {
+      harvest.leave(place, "its expressions see the data of a record here, not its name and class");
+    }
+    dns.keySet().stream()
+        .filter(key -> !DNS.contains(key))
+        .forEach(key -> harvest.leave(place, "dns." + key + " is not carried over"));
     return Arrays.stream(Check.Dns.RecordType.values())
         .filter(record -> record.name().equals(type.isEmpty() ? "A" : type))
         .findAny()

@@ -58,6 +58,17 @@ public final class CurlImport {
           "-X", "-H", "-d", "-F", "-u", "-A", "-e", "-b", "-x", "-m", "-o", "-w", "-D", "-c", "-E",
           "-T", "-r", "-y", "-Y", "-z", "-K", "-C", "-t", "-U");
 
+  /** What follows these is theirs, whatever it looks like. */
+  private static final Set<String> LONG_WITH_VALUE =
+      Set.of(
+          "--connect-timeout", "--connect-to", "--interface", "--dns-servers", "--doh-url",
+          "--unix-socket", "--abstract-unix-socket", "--retry", "--retry-delay", "--retry-max-time",
+          "--limit-rate", "--range", "--upload-file", "--config", "--noproxy", "--socks4",
+          "--socks4a", "--socks5", "--socks5-hostname", "--preproxy", "--proxy-header", "--capath",
+          "--crlfile", "--ciphers", "--pinnedpubkey", "--netrc-file", "--trace", "--trace-ascii",
+          "--stderr", "--hsts", "--alt-svc", "--output-dir", "--request-target", "--url-query",
+          "--etag-compare", "--etag-save", "--time-cond", "--keepalive-time", "--expect100-timeout");
+
   private final Harvest harvest = new Harvest();
   private final Deque<String> words;
   private final List<Check.Header> headers = new ArrayList<>();
@@ -67,6 +78,7 @@ public final class CurlImport {
   private @Nullable String method;
   private @Nullable String user;
   private boolean json;
+  private boolean sends;
   private boolean toQuery;
   private boolean follow;
   private int redirects = 10;
@@ -136,7 +148,13 @@ public final class CurlImport {
       case "-e", "--referer" -> headers.add(new Check.Header("Referer", value(name)));
       case "-b", "--cookie" -> cookie(value(name));
       case "-d", "--data", "--data-ascii", "--data-raw", "--data-binary" -> data(name, value(name));
-      case "--data-urlencode" -> data.add(encoded(value(name)));
+      case "--data-urlencode" -> encoded(value(name));
+      case "--oauth2-bearer" ->
+          headers.add(new Check.Header("Authorization", "Bearer " + value(name)));
+      case "--proxy-user", "-U", "--pass" -> {
+        value(name);
+        left(name, "this option is not carried over"); // its value is nobody's business
+      }
       case "--json" -> {
         json = true;
         data(name, value(name));
@@ -169,8 +187,9 @@ public final class CurlImport {
     } else if (!ABOUT_OUTPUT.contains(name)) {
       boolean takesNext =
           WITH_VALUE.contains(name)
+              || LONG_WITH_VALUE.contains(name)
               || (name.startsWith("--") && !words.isEmpty() && isNoAddress(words.getFirst()));
-      left(name + (takesNext ? " " + words.removeFirst() : ""), "this option is not carried over");
+      left(name + (takesNext && !words.isEmpty() ? " " + words.removeFirst() : ""), "this option is not carried over");
     }
   }
 
@@ -208,6 +227,7 @@ public final class CurlImport {
   }
 
   private void data(String option, String text) {
+    sends = true;
     if (text.startsWith("@") && !option.equals("--data-raw")) {
       left(option + " " + text, "a node has no such file; put its text into http.body");
     } else {
@@ -215,14 +235,20 @@ public final class CurlImport {
     }
   }
 
-  private static String encoded(String text) {
+  private void encoded(String text) {
+    sends = true;
     int equals = text.indexOf('=');
-    String name = equals < 0 ? "" : text.substring(0, equals + 1);
+    if (equals < 0 && text.indexOf('@') >= 0) {
+      left("--data-urlencode " + text, "a node has no such file; put its text into http.body");
+      return;
+    }
+    String name = equals <= 0 ? "" : text.substring(0, equals + 1);
     String value = text.substring(equals + 1);
-    return name + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    data.add(name + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   private void part(String text) {
+    sends = true;
     int equals = text.indexOf('=');
     String value = text.substring(equals + 1);
     if (equals < 1 || value.startsWith("@") || value.startsWith("<")) {
@@ -261,7 +287,7 @@ public final class CurlImport {
     if (!parts.isEmpty()) {
       body = new HttpBody.Multipart(parts);
     }
-    String verb = method != null ? method : body instanceof HttpBody.None ? "GET" : "POST";
+    String verb = method != null ? method : sends && !toQuery ? "POST" : "GET";
     HttpRequest request =
         new HttpRequest(verb, url, kept, body, authentication(secrets), List.of());
     Check.Http check =

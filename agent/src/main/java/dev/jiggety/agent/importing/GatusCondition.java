@@ -94,7 +94,7 @@ final class GatusCondition {
   }
 
   private Optional<Assertion> body() {
-    if (!function.isEmpty() || !(op.equals("==") || negated)) {
+    if (!function.isEmpty() || !(op.equals("==") || negated) || ANY.matcher(value).matches()) {
       return Optional.empty();
     }
     Matcher glob = PATTERN.matcher(value);

@@ -41,6 +41,9 @@ public final class GatusImport {
           "announcements",
           "tunneling");
 
+  private static final Set<String> OF_THE_CLIENT =
+      Set.of("insecure", "ignore-redirect", "timeout", "dns-resolver", "proxy-url");
+
   private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{([A-Z_][A-Z0-9_]*)}");
 
   private final Harvest harvest = new Harvest();
@@ -87,7 +90,8 @@ public final class GatusImport {
     String id = harvest.id(group + " " + name);
     List<Assertion> assertions = new ArrayList<>();
     for (String condition : JsonReads.texts(endpoint, "conditions")) {
-      Optional<Assertion> assertion = GatusCondition.read(condition);
+      Optional<Assertion> assertion =
+          GatusCondition.read(condition).flatMap(it -> fitting(it, endpoint));
       assertion.ifPresent(assertions::add);
       if (assertion.isEmpty() && !GatusCondition.isImplied(condition)) {
         harvest.leave(place, "the condition " + condition);
@@ -97,6 +101,9 @@ public final class GatusImport {
       harvest.leave(place, "its alerts: an import carries tests alone");
     }
     JsonObject client = JsonReads.object(endpoint, "client");
+    client.keySet().stream()
+        .filter(key -> !OF_THE_CLIENT.contains(key))
+        .forEach(key -> harvest.leave(place, "client." + key + " is not carried over"));
     if (JsonReads.flag(client, "insecure", false)) {
       harvest.leave(
           place, "TLS errors ignored: name the authority in http.connection.authority instead");
@@ -116,6 +123,27 @@ public final class GatusImport {
             .timeout(duration(client, "timeout", Duration.ofSeconds(10)))
             .assertions(assertions);
     harvest.take(place, test.build());
+  }
+
+  /** What Gatus calls the body of a name server is its answer; a mere connection has none. */
+  private static Optional<Assertion> fitting(Assertion assertion, JsonObject endpoint) {
+    boolean dns = endpoint.has("dns");
+    boolean http = JsonReads.text(endpoint, "url").toLowerCase(Locale.ROOT).startsWith("http");
+    return switch (assertion.target()) {
+      case BODY, JSON, STATUS -> {
+        if (dns && assertion.target() == Assertion.Target.BODY) {
+          yield Optional.of(
+              new Assertion(
+                  Assertion.Target.ANSWER,
+                  "",
+                  assertion.operator(),
+                  assertion.negated(),
+                  assertion.expected().replaceFirst("\\.$", "")));
+        }
+        yield http && !dns ? Optional.of(assertion) : Optional.empty();
+      }
+      default -> Optional.of(assertion);
+    };
   }
 
   private static Optional<Check> check(

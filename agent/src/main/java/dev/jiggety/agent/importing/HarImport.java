@@ -78,25 +78,23 @@ public final class HarImport {
   private void take(List<Step> steps) {
     Step last = steps.getLast();
     String id = harvest.id(CurlImport.idText(last.url()));
+    Secrets secrets = new Secrets(harvest, "log.entries", id);
+    if (steps.getFirst().hasCookies()) {
+      harvest.leave(steps.getFirst().place, "the cookies it began with: log in by a request before");
+    }
     List<Check.Before> before = new ArrayList<>();
     for (Step step : steps.subList(0, steps.size() - 1)) {
       String name = Harvest.name(step.method() + " " + step.url().replaceFirst("\\?.*", ""));
-      before.add(
-          new Check.Before(name, step.request(new Secrets(harvest, step.place, id)), List.of()));
+      before.add(new Check.Before(name, step.request(secrets), step.assertions()));
     }
-    Check.Http main = Check.Http.of(last.request(new Secrets(harvest, last.place, id)));
+    Check.Http main = Check.Http.of(last.request(secrets));
     TestDefinition.Builder test =
         TestDefinition.builder(
                 id,
                 new Check.Http(
                     main.request(), before, main.connection(), main.redirects(), main.bodyLimit()))
-            .name(Harvest.name(title(last)));
-    if (last.status() >= 400) {
-      test.assertions(
-          List.of(
-              Assertion.that(
-                  Assertion.Target.STATUS, Assertion.Operator.EQUALS, "" + last.status())));
-    }
+            .name(Harvest.name(title(last)))
+            .assertions(last.assertions());
     harvest.take(last.place, test.build());
   }
 
@@ -130,6 +128,20 @@ public final class HarImport {
       return (int) JsonReads.number(response, "status", 0);
     }
 
+    /** An error that was recorded is what is expected. */
+    private List<Assertion> assertions() {
+      return status() < 400
+          ? List.of()
+          : List.of(
+              Assertion.that(
+                  Assertion.Target.STATUS, Assertion.Operator.EQUALS, "" + status()));
+    }
+
+    private boolean hasCookies() {
+      return JsonReads.objects(request, "headers").stream()
+          .anyMatch(header -> JsonReads.text(header, "name").equalsIgnoreCase("Cookie"));
+    }
+
     private boolean isGet() {
       return method().equals("GET");
     }
@@ -160,7 +172,8 @@ public final class HarImport {
       List<Check.Header> headers = new ArrayList<>();
       for (JsonObject header : JsonReads.objects(request, "headers")) {
         String name = JsonReads.text(header, "name");
-        if (!name.equalsIgnoreCase("Cookie")) { // those of the session come again by themselves
+        // Cookies of the session come again by themselves, and the host is the address's own.
+        if (!name.equalsIgnoreCase("Cookie") && !name.equalsIgnoreCase("Host")) {
           Headers.add(headers, name, JsonReads.text(header, "value"), secrets);
         }
       }

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 final class Headers {
   private static final Set<String> BY_THE_CLIENT =
       Set.of(
-          "host",
           "content-length",
           "connection",
           "accept-encoding",

@@ -106,14 +106,17 @@ final class Holding {
   private static @Nullable Failure body(Assertion assertion, Looked looked) {
     String body = looked.body();
     String found = body.isEmpty() ? "an empty body" : Words.excerpt(body);
+    boolean cut = !looked.answer().complete();
     try {
-      if (compare(assertion, body, body.equals(assertion.expected())) != assertion.negated()) {
+      boolean holds = compare(assertion, body, body.equals(assertion.expected()));
+      // What is not in the beginning may be in the rest, which nobody has looked at.
+      boolean unseen = cut && assertion.negated() && assertion.operator() != Operator.EQUALS;
+      if (holds != assertion.negated() && !unseen) {
         return null;
       }
     } catch (BoundedText.TooMuchWork e) {
       found = String.valueOf(e.getMessage());
     }
-    boolean cut = !looked.answer().complete();
     return Words.wrong(
         "body",
         assertion,
@@ -125,6 +128,11 @@ final class Holding {
       Assertion assertion, String what, Looked looked, String none) {
     try {
       List<String> values = looked.find(assertion.target(), assertion.name(), "");
+      if (assertion.negated()
+          && assertion.target() != Assertion.Target.HEADER
+          && !looked.answer().complete()) {
+        throw new TooMuchException("a body too large to be kept whole");
+      }
       return texts(assertion, what, values, none, value -> value.equals(assertion.expected()));
     } catch (NothingThereException | TooMuchException | BoundedText.TooMuchWork e) {
       return nothing(what, assertion, e);

@@ -3,6 +3,7 @@ package dev.jiggety.agent.probe.page;
 import dev.jiggety.agent.browser.Browser;
 import dev.jiggety.agent.browser.BrowserEngine;
 import dev.jiggety.agent.browser.BrowserException;
+import dev.jiggety.agent.browser.BrowserFolder;
 import dev.jiggety.agent.browser.BrowserOptions;
 import dev.jiggety.agent.browser.Engines;
 import dev.jiggety.agent.browser.View;
@@ -68,7 +69,7 @@ public final class PageProbe implements Probe {
     if (!(request.check() instanceof Check.Page page)) {
       return broken(startedAt, internal("not a page test: " + request.check().kind()));
     }
-    try (Folder folder = Folder.create()) {
+    try (BrowserFolder folder = BrowserFolder.create()) {
       String url = Placeholders.fillUrl(page.url(), request::value);
       long deadline = nanos.getAsLong() + request.timeout().plus(page.preparation()).toNanos();
       BrowserOptions options =

@@ -53,7 +53,8 @@ final class FieldWriter {
     Optional<Field> exact = withValue(target.fields(), value);
     boolean signed = exact.isEmpty() && !value.isEmpty() && "+-".indexOf(value.charAt(0)) >= 0;
     Optional<Field> named = signed ? withValue(target.fields(), value.substring(1)) : exact;
-    if (named.isPresent() && (target.fields().size() > 1 || Words.truth(value).isEmpty())) {
+    if (named.isPresent()
+        && (signed || target.fields().size() > 1 || Words.truth(value).isEmpty())) {
       session.browser().check(form, named.get().index(), !signed || value.charAt(0) == '+');
       return;
     }

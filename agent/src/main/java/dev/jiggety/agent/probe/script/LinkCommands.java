@@ -53,7 +53,7 @@ final class LinkCommands {
     }
     List<String> failed = new ArrayList<>();
     for (String url : urls) {
-      if (!good.contains(url) && !bad.containsKey(url)) {
+      if (!good.contains(url)) {
         session.clock().check();
         Optional<String> trouble = trouble(url, page.url());
         if (trouble.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.probe.script;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class NameCommands {
   /** A target that is a name leads to the same address. */
   void resolves(String host, String target, Optional<String> server) {
     boolean isAddress = target.contains(":") || target.matches("[0-9.]+");
-    List<String> wanted = isAddress ? List.of(target) : ask(target, "A", server);
+    List<String> wanted = isAddress ? List.of(plain(target)) : ask(target, "A", server);
     List<String> found = ask(host, target.contains(":") ? "AAAA" : "A", server);
     if (found.stream().noneMatch(wanted::contains)) {
       throw ScriptFailure.wrong("it leads to " + text(found));
@@ -56,12 +57,21 @@ final class NameCommands {
     }
   }
 
-  /** A record without the preference of an MX and without the dot of the root. */
+  /**
+   * A record without the preference of an MX and without the dot of the root; an IPv6 address, which
+   * has many spellings, in one of them.
+   */
   private static String plain(String record) {
-    return record
-        .substring(record.lastIndexOf(' ') + 1)
-        .replaceFirst("\\.$", "")
-        .toLowerCase(Locale.ROOT);
+    String text =
+        record
+            .substring(record.lastIndexOf(' ') + 1)
+            .replaceFirst("\\.$", "")
+            .toLowerCase(Locale.ROOT);
+    try {
+      return text.contains(":") ? InetAddress.ofLiteral(text).getHostAddress() : text;
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   private static String text(List<String> found) {

@@ -162,11 +162,13 @@ final class PageCommands {
     };
   }
 
-  /** A comparison that does not hold gives a text, "false": it must not count as found. */
+  /** What is no node gives a text in any case: false, 0 and the empty one do not count as found. */
   private Optional<String> byXpath(String expression) {
     List<String> found = session.browser().xpath(expression);
-    boolean doubtful = found.equals(List.of("false"));
-    if (doubtful && session.browser().xpath("boolean(" + expression + ")").equals(found)) {
+    boolean doubtful =
+        found.size() == 1 && List.of("false", "0", "NaN", "").contains(found.getFirst());
+    if (doubtful
+        && session.browser().xpath("boolean(" + expression + ")").equals(List.of("false"))) {
       return Optional.empty();
     }
     return found.stream().findFirst();

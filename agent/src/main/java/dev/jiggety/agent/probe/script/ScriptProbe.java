@@ -2,10 +2,11 @@ package dev.jiggety.agent.probe.script;
 
 import dev.jiggety.agent.browser.BrowserEngine;
 import dev.jiggety.agent.browser.BrowserException;
+import dev.jiggety.agent.browser.BrowserFolder;
 import dev.jiggety.agent.browser.BrowserOptions;
+import dev.jiggety.agent.browser.Engines;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.model.Check;
-import dev.jiggety.model.Engine;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phases;
@@ -13,17 +14,13 @@ import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.Placeholders;
 import dev.jiggety.twill.Script;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Measures tests of kind {@code script}. Each sample has a browser of its own with nothing in it;
@@ -39,16 +36,10 @@ public final class ScriptProbe implements Probe {
   private final Clock.Pause pause;
   private final NameService names;
 
-  /** Those that are there; found when the first script runs, since they are heavy. */
-  private static final class Engines {
-    private static final List<BrowserEngine> ALL =
-        ServiceLoader.load(BrowserEngine.class).stream().map(ServiceLoader.Provider::get).toList();
-  }
-
   /** The probe as it is used: the engines that are there, the machine's clocks. */
   public ScriptProbe() {
     this(
-        () -> Engines.ALL,
+        Engines::all,
         InstantSource.system(),
         System::nanoTime,
         Thread::sleep,
@@ -90,8 +81,10 @@ public final class ScriptProbe implements Probe {
     }
     try {
       Variables variables = variables(check, request);
-      BrowserEngine engine = engine(check.engine());
-      return inFolder(folder -> run(script, check, request, variables, engine, folder));
+      BrowserEngine engine = Engines.usable(engines.get(), check.engine());
+      try (BrowserFolder folder = BrowserFolder.create()) {
+        return run(script, check, request, variables, engine, folder.path());
+      }
     } catch (ScriptFailure e) {
       return broken(startedAt, e.failure().text());
     } catch (BrowserException e) {
@@ -139,45 +132,6 @@ public final class ScriptProbe implements Probe {
                             ? variables.secret(key.substring("secret.".length()))
                             : "${" + key + "}")));
     return variables;
-  }
-
-  private BrowserEngine engine(Engine wanted) {
-    for (BrowserEngine engine : engines.get()) {
-      if (engine.engine() == wanted) {
-        engine
-            .missing()
-            .ifPresent(text -> {
-              throw new ScriptFailure(ErrorKind.INTERNAL, null, text);
-            });
-        return engine;
-      }
-    }
-    throw new ScriptFailure(
-        ErrorKind.INTERNAL,
-        null,
-        "this program has no engine " + wanted.label() + "; name another one in script.engine");
-  }
-
-  /** Work that needs a folder. */
-  private interface InFolder {
-    Sample run(Path folder);
-  }
-
-  private static Sample inFolder(InFolder work) throws IOException {
-    Path folder = Files.createTempDirectory("jiggety-script");
-    try {
-      return work.run(folder);
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 
   private static Sample broken(Instant startedAt, String text) {

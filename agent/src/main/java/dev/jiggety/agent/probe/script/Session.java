@@ -94,10 +94,10 @@ final class Session implements AutoCloseable {
 
   /** Remembers what {@code submit} sends when it is not told. */
   void clicked(int clickedForm, int clickedButton) {
-    form = clickedForm;
-    if (clickedButton >= 0) {
-      button = clickedButton;
+    if (clickedButton >= 0 || clickedForm != form) {
+      button = clickedButton; // a button of another form is none of this one's
     }
+    form = clickedForm;
   }
 
   void forgetButton() {
