@@ -78,7 +78,9 @@ public record Body(
       Source unpacking =
           encoding == null || wire.exhausted() ? null : Packing.unpacking(encoding, wire);
       unpacked = unpacking != null;
-      drain(unpacking == null ? wire : unpacking);
+      try (Source all = unpacking == null ? wire : unpacking) { // frees what unpacks
+        drain(all);
+      }
     }
 
     /** What came so far. */

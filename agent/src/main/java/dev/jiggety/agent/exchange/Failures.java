@@ -46,6 +46,9 @@ public final class Failures {
       case SSLPeerUnverifiedException unverified ->
           new Failure(ErrorKind.TLS, Phase.SSL, "the certificate is not for the host " + host);
       case SSLException tls -> tls(tls, phase, host);
+      case BindException bind when message(bind).contains("permission denied") ->
+          // EACCES: what an IPv6 firewall says that rejects (RFC 4443 §3.1, code 1)
+          new Failure(ErrorKind.REFUSED, phase, "a firewall forbids connections to " + host);
       case BindException bind ->
           new Failure(ErrorKind.INTERNAL, phase, "this node has no local address or port left");
       case NoRouteToHostException route ->
@@ -108,7 +111,7 @@ public final class Failures {
         || isCut(message)) {
       return cut(phase, host);
     }
-    if (message.contains("too many open files") || message.contains("cannot assign")) {
+    if (isOurs(e)) {
       return new Failure(ErrorKind.INTERNAL, phase, "this node is out of sockets: " + detail(e));
     }
     if (message.contains("for connect:") || message.contains("authenticate with proxy")) {
@@ -127,6 +130,15 @@ public final class Failures {
     String what = e instanceof ProtocolException ? "" : e.getClass().getSimpleName() + ": ";
     return new Failure(
         ErrorKind.PROTOCOL, phase, "the answer of " + host + " is broken: " + what + detail(e));
+  }
+
+  /** Whether this node has no sockets left, or does not let its own packets out. */
+  static boolean isOurs(IOException e) {
+    String message = message(e);
+    return message.contains("too many open files")
+        || message.contains("cannot assign")
+        || message.contains("operation not permitted") // its own filter, or a full conntrack table
+        || message.contains("no buffer space");
   }
 
   private static Failure timeout(Phase phase, String host, Duration timeout) {

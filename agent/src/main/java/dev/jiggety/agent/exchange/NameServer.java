@@ -101,6 +101,9 @@ public final class NameServer {
     } catch (InterruptedIOException | NameException e) {
       throw e;
     } catch (IOException e) {
+      if (Failures.isOurs(e)) {
+        throw e;
+      }
       throw new NameException("the name server " + place + " cannot be asked: " + e.getMessage());
     }
   }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.Inflater;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -45,8 +46,18 @@ final class Packing {
     } catch (EOFException e) {
       throw e;
     } catch (IOException e) {
-      throw broken("brotli", e);
+      throw below(e).orElseGet(() -> broken("brotli", e));
     }
+  }
+
+  /** The decoder of brotli wraps what went wrong below it, like a timeout. */
+  private static Optional<IOException> below(IOException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException wire) {
+        return Optional.of(wire);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is wrong with the packing is wrong with the answer; what is wrong below is passed on. */
@@ -61,7 +72,7 @@ final class Packing {
         } catch (IOException e) {
           String message = String.valueOf(e.getMessage());
           if (e.getClass() == IOException.class && !message.startsWith("unexpected end")) {
-            throw broken(name, e);
+            throw below(e).orElseGet(() -> broken(name, e));
           }
           throw e;
         }

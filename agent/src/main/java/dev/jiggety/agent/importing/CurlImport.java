@@ -61,13 +61,45 @@ public final class CurlImport {
   /** What follows these is theirs, whatever it looks like. */
   private static final Set<String> LONG_WITH_VALUE =
       Set.of(
-          "--connect-timeout", "--connect-to", "--interface", "--dns-servers", "--doh-url",
-          "--unix-socket", "--abstract-unix-socket", "--retry", "--retry-delay", "--retry-max-time",
-          "--limit-rate", "--range", "--upload-file", "--config", "--noproxy", "--socks4",
-          "--socks4a", "--socks5", "--socks5-hostname", "--preproxy", "--proxy-header", "--capath",
-          "--crlfile", "--ciphers", "--pinnedpubkey", "--netrc-file", "--trace", "--trace-ascii",
-          "--stderr", "--hsts", "--alt-svc", "--output-dir", "--request-target", "--url-query",
-          "--etag-compare", "--etag-save", "--time-cond", "--keepalive-time", "--expect100-timeout");
+          "--connect-timeout",
+          "--connect-to",
+          "--interface",
+          "--dns-servers",
+          "--doh-url",
+          "--unix-socket",
+          "--abstract-unix-socket",
+          "--retry",
+          "--retry-delay",
+          "--retry-max-time",
+          "--limit-rate",
+          "--range",
+          "--upload-file",
+          "--config",
+          "--noproxy",
+          "--socks4",
+          "--socks4a",
+          "--socks5",
+          "--socks5-hostname",
+          "--preproxy",
+          "--proxy-header",
+          "--capath",
+          "--crlfile",
+          "--ciphers",
+          "--pinnedpubkey",
+          "--netrc-file",
+          "--trace",
+          "--trace-ascii",
+          "--stderr",
+          "--hsts",
+          "--alt-svc",
+          "--output-dir",
+          "--request-target",
+          "--url-query",
+          "--etag-compare",
+          "--etag-save",
+          "--time-cond",
+          "--keepalive-time",
+          "--expect100-timeout");
 
   private final Harvest harvest = new Harvest();
   private final Deque<String> words;
@@ -189,7 +221,9 @@ public final class CurlImport {
           WITH_VALUE.contains(name)
               || LONG_WITH_VALUE.contains(name)
               || (name.startsWith("--") && !words.isEmpty() && isNoAddress(words.getFirst()));
-      left(name + (takesNext && !words.isEmpty() ? " " + words.removeFirst() : ""), "this option is not carried over");
+      left(
+          name + (takesNext && !words.isEmpty() ? " " + words.removeFirst() : ""),
+          "this option is not carried over");
     }
   }
 

@@ -80,7 +80,8 @@ public final class HarImport {
     String id = harvest.id(CurlImport.idText(last.url()));
     Secrets secrets = new Secrets(harvest, "log.entries", id);
     if (steps.getFirst().hasCookies()) {
-      harvest.leave(steps.getFirst().place, "the cookies it began with: log in by a request before");
+      harvest.leave(
+          steps.getFirst().place, "the cookies it began with: log in by a request before");
     }
     List<Check.Before> before = new ArrayList<>();
     for (Step step : steps.subList(0, steps.size() - 1)) {
@@ -133,8 +134,7 @@ public final class HarImport {
       return status() < 400
           ? List.of()
           : List.of(
-              Assertion.that(
-                  Assertion.Target.STATUS, Assertion.Operator.EQUALS, "" + status()));
+              Assertion.that(Assertion.Target.STATUS, Assertion.Operator.EQUALS, "" + status()));
     }
 
     private boolean hasCookies() {

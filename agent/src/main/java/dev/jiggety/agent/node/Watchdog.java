@@ -13,8 +13,12 @@ final class Watchdog implements RunExecutor.Monitor {
   /** A measurement takes at most a little longer than the timeout. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  /** It looks twice a second; when it did not for so long, all of this process stood still. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(2);
+
   private final BiConsumer<String, String> listener;
   private final Map<Thread, Measurement> running = new ConcurrentHashMap<>();
+  private long looked = System.nanoTime();
 
   private record Measurement(TestDefinition test, long begun) {}
 
@@ -50,6 +54,12 @@ final class Watchdog implements RunExecutor.Monitor {
   /** Looks for measurements that should be over; each is told once. */
   void look() {
     long now = System.nanoTime();
+    long gap = now - looked;
+    looked = now;
+    if (gap > STANDSTILL.toNanos()) { // that time was nobody's
+      running.replaceAll((_, one) -> new Measurement(one.test(), one.begun() + gap));
+      return;
+    }
     running.forEach((thread, measurement) -> {
       Duration longest = limit(measurement.test());
       if (now - measurement.begun() > longest.toNanos() && running.remove(thread, measurement)) {

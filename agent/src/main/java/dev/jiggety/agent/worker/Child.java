@@ -92,9 +92,15 @@ final class Child {
     try {
       return Messages.sample(meter.measured(() -> probe.get().measure(request)));
     } catch (OutOfMemoryError e) {
-      return Messages.of(Messages.NO_MEMORY); // such as the JVM does not end itself for
+      // Such as the JVM does not end itself for; that no thread is left is the machine's doing.
+      return String.valueOf(e.getMessage()).contains("native thread")
+          ? Messages.broke(e)
+          : Messages.of(Messages.NO_MEMORY);
     } catch (RuntimeException | Error e) {
-      System.err.println("the orders broke off: " + e.getMessage()); // whoever gave them is gone
+      System.err.println("the probe threw " + e.getClass().getName()); // its words may be secret
+      for (StackTraceElement line : e.getStackTrace()) {
+        System.err.println("  at " + line);
+      }
       return Messages.broke(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -62,6 +62,7 @@ record WorkerFolder(Path path) {
 
   /** Notes which process it is. */
   void record(long process) throws IOException {
+    Files.writeString(path.resolve("boot"), boot());
     Files.writeString(path.resolve("process"), Long.toString(process));
   }
 
@@ -100,8 +101,17 @@ record WorkerFolder(Path path) {
     }
   }
 
+  /** Which boot of the machine this is; empty where nobody tells. */
+  private static String boot() throws IOException {
+    Path id = Path.of("/proc/sys/kernel/random/boot_id");
+    return Files.isReadable(id) ? Files.readString(id) : "";
+  }
+
   private long process() {
     try {
+      if (!Files.readString(path.resolve("boot")).equals(boot())) {
+        return -1; // since then numbers have begun anew, and this one may be anybody's session
+      }
       return Long.parseLong(Files.readString(path.resolve("process")).strip());
     } catch (IOException | NumberFormatException e) {
       return -1; // it died before it was noted; the mark is enough

@@ -198,6 +198,7 @@ public final class WorkerPool implements AutoCloseable {
       if (closed) {
         throw new WorkerLostException("the program ends", false);
       }
+      free.removeIf(one -> one.worker().isCompletedExceptionally()); // another may start now
       Optional<Free> ready = free.stream().filter(one -> one.worker().isDone()).findFirst();
       Optional<Free> best = ready.or(() -> Optional.ofNullable(free.peek()));
       best.ifPresent(free::remove);
@@ -236,7 +237,8 @@ public final class WorkerPool implements AutoCloseable {
             WorkerProcess worker = WorkerProcess.start(options, START);
             started(worker);
             started.complete(worker);
-          } catch (InterruptedException | RuntimeException e) {
+          } catch (InterruptedException | RuntimeException | Error e) {
+            // An error too, like no thread being left: who waits for the worker holds a place.
             failed(String.valueOf(e.getMessage()));
             started.completeExceptionally(e);
             return;

@@ -94,7 +94,7 @@ final class WorkerProcess {
       WorkerProcess worker = new WorkerProcess(folder, process);
       folder.record(process.pid());
       return worker;
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) { // the latter when no thread is left
       folder.tree(-1).kill();
       folder.delete();
       throw new WorkerLostException("a worker process does not start: " + e.getMessage(), false);

@@ -95,6 +95,17 @@ class CurlImportTest {
   }
 
   @Test
+  void keepsTheHostThatIsAskedForAndTakesNoValueForAnAddress() {
+    Imported imported =
+        CurlImport.read(
+            "curl -H 'Host: shop.example' --connect-timeout 2.5 -U a:geheim http://10.0.0.5/");
+    assertThat(imported.tests()).hasSize(1);
+    assertThat(((Check.Http) imported.tests().getFirst().check()).request().headers())
+        .containsExactly(new Check.Header("Host", "shop.example"));
+    assertThat(imported.left()).isNotEmpty().noneMatch(left -> left.message().contains("geheim"));
+  }
+
+  @Test
   void refusesWhatIsNoCurlLine() {
     assertThatThrownBy(() -> CurlImport.read("wget http://a/"))
         .hasMessageContaining("no curl line");

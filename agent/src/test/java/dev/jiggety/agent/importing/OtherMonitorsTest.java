@@ -3,6 +3,7 @@ package dev.jiggety.agent.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jiggety.document.SecretReferences;
 import dev.jiggety.document.yaml.TestYaml;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
@@ -190,11 +191,26 @@ class OtherMonitorsTest {
         .containsExactly(
             Assertion.that(Target.STATUS, Operator.IN, "200,204"),
             Assertion.that(Target.BODY, Operator.MATCHES, "ok"),
+            new Assertion(Target.HEADER, "server", Operator.EXISTS, false, ""),
             new Assertion(Target.HEADER, "server", Operator.MATCHES, true, "old"));
     assertThat(((Check.Tcp) imported.tests().getFirst().check()).expect()).isEqualTo("^220");
     assertThat(imported.left())
         .anyMatch(left -> left.message().contains("tls_config"))
         .anyMatch(left -> left.place().equals("modules.icmp"));
+  }
+
+  @Test
+  void aLongNameLeavesRoomForThatOfItsSecret() {
+    String name = "a-name-that-is-as-long-as-the-id-of-a-test-may-be-and-then-some-more";
+    Imported imported =
+        KumaImport.read(
+            """
+            {"monitorList": [{"name": "%s", "type": "http", "url": "http://a.example/",
+              "authMethod": "basic", "basic_auth_user": "ada", "basic_auth_pass": "pw"}]}
+            """
+                .formatted(name));
+    TestDefinition test = imported.tests().getFirst();
+    assertThat(SecretReferences.in(test)).hasSize(1).allMatch(it -> it.length() <= 64);
   }
 
   @Test

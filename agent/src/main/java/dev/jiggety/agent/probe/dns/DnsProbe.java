@@ -15,10 +15,10 @@ import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.ResolverConfig;
@@ -32,6 +32,7 @@ public final class DnsProbe implements Probe {
   private static final int PORT = 53;
 
   private final NameResolver names = NameResolver.system(System::nanoTime);
+  private long read;
 
   @Override
   public String kind() {
@@ -53,10 +54,6 @@ public final class DnsProbe implements Probe {
       Reply reply = Reply.of(server.ask(dns.name(), type, deadline.left(System.nanoTime())), type);
       measured.stop();
       return measured.sample(0, reply.bytes(), judge(request, dns, reply, server, measured));
-    } catch (PortUnreachableException e) {
-      measured.stop();
-      return measured.sample(
-          0, 0, new Failure(ErrorKind.REFUSED, Phase.DNS, place + " answers no questions"));
     } catch (IOException e) {
       measured.stop();
       return measured.sample(0, 0, Failures.of(e, Phase.DNS, place, request.timeout()));
@@ -83,10 +80,20 @@ public final class DnsProbe implements Probe {
             .build());
   }
 
+  /** Read anew when it has changed: dnsjava reads it once for the life of the process. */
+  private synchronized List<InetSocketAddress> ofTheMachine() {
+    long changed = new File("/etc/resolv.conf").lastModified();
+    if (changed != read) {
+      read = changed;
+      ResolverConfig.refresh();
+    }
+    return ResolverConfig.getCurrentConfig().servers();
+  }
+
   private InetSocketAddress server(Check.Dns dns, Deadline deadline) throws IOException {
     String given = dns.resolver();
     if (given == null) {
-      List<InetSocketAddress> servers = ResolverConfig.getCurrentConfig().servers();
+      List<InetSocketAddress> servers = ofTheMachine();
       return servers.isEmpty()
           ? new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)
           : servers.getFirst();

@@ -42,6 +42,7 @@ final class Walk {
   private final Cookies cookies = new Cookies();
   private final Map<String, String> captured = new HashMap<>();
   private final List<Secret> secrets = new ArrayList<>();
+  private boolean ofCaptured;
 
   Walk(HopSession session, Probe.Request request, Check.Http http, Trail trail) {
     this.session = session;
@@ -78,18 +79,29 @@ final class Walk {
   /** Sends a request, follows where it leads, judges the answer; null when all is well. */
   private @Nullable Failure go(HttpRequest asked, List<Assertion> assertions) {
     try {
-      HopRequest first = Payload.request(Filling.of(asked, this::value));
       List<Assertion> filled =
           assertions.stream().map(assertion -> Placeholders.fill(assertion, this::value)).toList();
+      ofCaptured = false;
+      HopRequest first = Payload.request(Filling.of(asked, this::value));
       HopAnswer answer = follow(first);
       if (answer.failure() != null) {
-        return answer.failure();
+        return blamed(answer.failure());
       }
       Failure failure = redirected(answer);
       return failure == null ? judge(asked.captures(), filled, answer) : failure;
     } catch (Placeholders.UndefinedException | IllegalArgumentException e) {
       return new Failure(ErrorKind.INTERNAL, null, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * What could not even be sent, and so was in no phase, is the site's doing where it is made of
+   * what the site said; else of the test or a secret.
+   */
+  private Failure blamed(Failure failure) {
+    return failure.phase() != null
+        ? failure
+        : new Failure(ofCaptured ? ErrorKind.PROTOCOL : ErrorKind.INTERNAL, null, failure.text());
   }
 
   /** Sends a request and follows where it leads; a redirect may be the last answer. */
@@ -177,6 +189,7 @@ final class Walk {
 
   private @Nullable String value(String key) {
     String found = captured.get(key);
+    ofCaptured |= found != null;
     return found == null ? request.value(key) : found;
   }
 }

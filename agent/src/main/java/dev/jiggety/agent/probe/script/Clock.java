@@ -55,7 +55,7 @@ final class Clock {
 
   /** After a page that may have come too late. */
   void checkInTime() {
-    if (left().isZero()) {
+    if (now() - deadline > 0) {
       throw timedOut("was there after the script had taken its " + timeout.toMillis() + " ms");
     }
   }

@@ -58,8 +58,8 @@ final class NameCommands {
   }
 
   /**
-   * A record without the preference of an MX and without the dot of the root; an IPv6 address, which
-   * has many spellings, in one of them.
+   * A record without the preference of an MX and without the dot of the root; an IPv6 address,
+   * which has many spellings, in one of them.
    */
   private static String plain(String record) {
     String text =

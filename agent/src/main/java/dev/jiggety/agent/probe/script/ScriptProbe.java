@@ -38,12 +38,7 @@ public final class ScriptProbe implements Probe {
 
   /** The probe as it is used: the engines that are there, the machine's clocks. */
   public ScriptProbe() {
-    this(
-        Engines::all,
-        InstantSource.system(),
-        System::nanoTime,
-        Thread::sleep,
-        new AskedNames());
+    this(Engines::all, InstantSource.system(), System::nanoTime, Thread::sleep, new AskedNames());
   }
 
   ScriptProbe(

@@ -44,7 +44,9 @@ public final class TcpProbe implements Probe {
       try (Socket plain = dialler.connect(way, tcp.host(), tcp.port(), deadline, clock);
           Socket open = tcp.tls() ? secured(tcp, way, plain, deadline, clock) : plain) {
         Conversation talk =
-            dialler.until(deadline, open, it -> Conversation.hold(it, words, tcp.expect(), clock));
+            // What is over time is closed below TLS, which could block while it says good-bye.
+            dialler.until(
+                deadline, plain, _ -> Conversation.hold(open, words, tcp.expect(), clock));
         measured.stop();
         return measured.sample(0, talk.bytes(), judge(request, tcp, talk, place, measured));
       }

@@ -314,9 +314,7 @@ class ScriptProbeTest {
     assertThat(scripts.run(chromium, List.of()).failure())
         .isEqualTo(
             new Failure(
-                ErrorKind.INTERNAL,
-                null,
-                "this program has no engine chromium; name another one in script.engine"));
+                ErrorKind.INTERNAL, null, "this program has no engine chromium; name another one"));
   }
 
   @Test
