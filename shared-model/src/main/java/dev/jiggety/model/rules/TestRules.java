@@ -55,7 +55,9 @@ public final class TestRules {
           problems.add(
               new Problem(
                   "kind",
-                  "\"" + other.kind() + "\" is not a kind of test; the kind built in is http"));
+                  "\""
+                      + other.kind()
+                      + "\" is not a kind of test; write it like http, script or page"));
         }
       }
     }
