@@ -2,6 +2,7 @@ package dev.jiggety.document;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
@@ -63,6 +64,35 @@ public record DatabaseNames(String prefix) {
     }
     names.add(live(to));
     return List.copyOf(names);
+  }
+
+  /** Packs of the month (UTC) in which their span begins, like {@code archive-2026-11}. */
+  public String archive(Instant from) {
+    ZonedDateTime utc = from.atZone(ZoneOffset.UTC);
+    return String.format(
+        Locale.ROOT, "%sarchive-%04d-%02d", prefix, utc.getYear(), utc.getMonthValue());
+  }
+
+  /** The archive databases that may hold packs of a span of time, oldest first. */
+  public List<String> archive(Instant from, Instant to) {
+    Set<String> names = new LinkedHashSet<>();
+    YearMonth last = YearMonth.from(to.atZone(ZoneOffset.UTC));
+    for (YearMonth month = YearMonth.from(from.atZone(ZoneOffset.UTC));
+        !month.isAfter(last);
+        month = month.plusMonths(1)) {
+      names.add(archive(month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+    }
+    return List.copyOf(names);
+  }
+
+  /** Whether a database is one of the monthly archives. */
+  public boolean isArchive(String database) {
+    return database.startsWith(prefix + "archive-");
+  }
+
+  /** Incidents, what people say of them, and who was told. */
+  public String incidents() {
+    return prefix + "incidents";
   }
 
   /** Whether a database is one of the weekly live ones. */
