@@ -2,6 +2,7 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.PatchRepository;
@@ -16,6 +17,7 @@ public final class CouchRepositories {
   private final TestRepository tests;
   private final ResultRepository results;
   private final NodeRepository nodes;
+  private final HealthRepository health;
   private final PatchRepository patches;
   private final HubFeed feed;
 
@@ -28,6 +30,7 @@ public final class CouchRepositories {
     this.tests = new CouchTests(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
+    this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
     this.feed = new CouchFeed(hub, names);
   }
@@ -45,6 +48,11 @@ public final class CouchRepositories {
   /** Reads and reports nodes. */
   public NodeRepository nodes() {
     return nodes;
+  }
+
+  /** How managers and embedded hubs are. */
+  public HealthRepository health() {
+    return health;
   }
 
   /** Patches: the one way in which tests are changed. */

@@ -34,7 +34,7 @@ final class DesignDocuments {
   static final String NEWEST = "newest";
 
   /** Grows with every change, so that an older program does not undo a newer one's. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private DesignDocuments() {}
 
@@ -43,7 +43,7 @@ final class DesignDocuments {
     return validated("config");
   }
 
-  /** Of the reports of nodes. */
+  /** Of what nodes, managers and the hub say of themselves. */
   static JsonObject status() {
     return validated("status");
   }
