@@ -38,9 +38,7 @@ public record Vitals(@Nullable Long diskFree, long memory, List<String> notices)
     }
     List<String> first = lines.subList(0, MOST_NOTICES - 1);
     String rest = "and %d more".formatted(lines.size() - first.size());
-    return Stream.concat(
-            first.stream().map(Vitals::bounded), Stream.of(rest))
-        .toList();
+    return Stream.concat(first.stream().map(Vitals::bounded), Stream.of(rest)).toList();
   }
 
   private static String bounded(String line) {

@@ -211,7 +211,8 @@ public abstract class RightsContract {
     stored(database(manager, names.status()).put(report));
     refused(database(manager, names.status()).put(document("hub:hub", "hub")), "the hub alone");
     refused(database(manager, names.status()).put(document("manager:n", "node")), "with its type");
-    refused(database(manager, names.status()).put(document("node:", "node")), "this database holds");
+    refused(
+        database(manager, names.status()).put(document("node:", "node")), "this database holds");
   }
 
   private static void refused(Outcome<String> outcome, String reason) {

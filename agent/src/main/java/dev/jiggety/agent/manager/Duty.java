@@ -5,10 +5,12 @@ import dev.jiggety.agent.queue.QueuedPatch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Duty implements PatchQueue.Candidate {
   private final RandomGenerator random;
   private volatile Turn turn;
   private volatile ManagerStatus status;
+  private volatile Map<RolloutState, Integer> rollouts = Map.of();
   private boolean isPublishing;
   private boolean isLooking;
   private PatchQueue.@Nullable Candidacy candidacy;
@@ -300,6 +303,11 @@ final class Duty implements PatchQueue.Candidate {
     return status;
   }
 
+  /** Rollouts that have not ended, by state; for any thread. */
+  Map<RolloutState, Integer> rollouts() {
+    return rollouts;
+  }
+
   /** Says how it is, when there is nothing else to do. */
   void publish() {
     if (!isPublishing) {
@@ -317,6 +325,11 @@ final class Duty implements PatchQueue.Candidate {
         now != null
             ? ManagerStatus.Stand.ACTIVE
             : turn.over ? ManagerStatus.Stand.PASSIVE : ManagerStatus.Stand.TAKING_OVER;
+    Map<RolloutState, Integer> states = new EnumMap<>(RolloutState.class);
+    if (now != null) {
+      now.ledger().all().forEach(it -> states.merge(it.state(), 1, Integer::sum));
+    }
+    rollouts = states;
     Head head = now == null ? null : now.inForce().head();
     Rollout underWay = now == null ? null : now.ledger().underWay().orElse(null);
     return new ManagerStatus(

@@ -1,12 +1,19 @@
 package dev.jiggety.agent.manager;
 
 import dev.jiggety.agent.queue.ArtemisQueue;
+import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.model.ManagerReport;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
+import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,20 +29,26 @@ public final class PatchManager implements AutoCloseable {
   private final LoopThread loop;
   private final Duty duty;
   private final SigningKey key;
+  private final Notices notices = new Notices();
+  private final ManagerHealth health;
 
   private PatchManager(
+      ManagerConfig config,
       Hub hub,
       Boards boards,
       ArtemisQueue queue,
       SigningKey key,
-      Beliefs beliefs,
-      InstantSource clock) {
+      Beliefs beliefs) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
+    InstantSource clock = config.hubOptions().clock();
     this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
-    this.duty = new Duty(ports, loop, key, beliefs, new Notices(), RandomGenerator.getDefault());
+    this.duty = new Duty(ports, loop, key, beliefs, notices, RandomGenerator.getDefault());
+    CouchRepositories there = new CouchRepositories(hub, config.names());
+    this.health =
+        new ManagerHealth(there.health(), there.nodes(), this::status, config.data(), clock);
   }
 
   /**
@@ -57,10 +70,10 @@ public final class PatchManager implements AutoCloseable {
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     Boards there = boards.on(hub, config.names());
-    PatchManager manager =
-        new PatchManager(hub, there, queue, key, beliefs, config.hubOptions().clock());
+    PatchManager manager = new PatchManager(config, hub, there, queue, key, beliefs);
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
+    manager.health.start();
     return manager;
   }
 
@@ -74,9 +87,29 @@ public final class PatchManager implements AutoCloseable {
     return duty.status();
   }
 
+  /** How it reports itself. */
+  public ManagerReport report() {
+    return health.report();
+  }
+
+  /** Rollouts that have not ended, by state; empty while it is not active. */
+  public Map<RolloutState, Integer> rollouts() {
+    return duty.rollouts();
+  }
+
+  /**
+   * Tells of each rollout that ends, on the thread of the manager: to be quick.
+   *
+   * @return ends it
+   */
+  public Subscription subscribe(Consumer<Rollout> ended) {
+    return notices.subscribe(ended);
+  }
+
   /** Ends it, so that another one can go on at once. What is under way stays as it is. */
   @Override
   public void close() {
+    health.close();
     duty.cut();
     CountDownLatch closed = new CountDownLatch(1);
     loop.post(() -> {

@@ -24,7 +24,8 @@ class PresenceTest {
     assertThat(
             Presence.amiss(
                 List.of(node(Duration.ofSeconds(30))),
-                List.of(manager(Stand.PASSIVE, Duration.ZERO), manager(Stand.ACTIVE, Duration.ZERO)),
+                List.of(
+                    manager(Stand.PASSIVE, Duration.ZERO), manager(Stand.ACTIVE, Duration.ZERO)),
                 List.of(hub(WELL)),
                 NOW))
         .isEmpty();
@@ -63,8 +64,7 @@ class PresenceTest {
     assertThat(Presence.amiss(List.of(), List.of(), List.of(hub(full)), NOW).values())
         .containsExactly("the disk of the hub has 100 MiB left");
     assertThat(
-            Presence.amiss(
-                List.of(), List.of(), List.of(hub(new Vitals(null, 0, List.of()))), NOW))
+            Presence.amiss(List.of(), List.of(), List.of(hub(new Vitals(null, 0, List.of()))), NOW))
         .isEmpty();
   }
 

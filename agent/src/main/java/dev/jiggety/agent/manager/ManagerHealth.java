@@ -1,0 +1,108 @@
+package dev.jiggety.agent.manager;
+
+import dev.jiggety.agent.vitals.Beat;
+import dev.jiggety.agent.vitals.Machine;
+import dev.jiggety.agent.vitals.Neighbours;
+import dev.jiggety.model.ManagerReport;
+import dev.jiggety.model.ManagerReport.Stand;
+import dev.jiggety.model.rules.Presence;
+import dev.jiggety.repository.HealthRepository;
+import dev.jiggety.repository.NodeRepository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a manager is, and watches over the other parts. */
+final class ManagerHealth implements AutoCloseable {
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration REPORT = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  private final HealthRepository health;
+  private final NodeRepository nodes;
+  private final Supplier<ManagerStatus> status;
+  private final Path data;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final Neighbours neighbours = new Neighbours(this::amiss);
+  private final List<Beat> beats = new ArrayList<>();
+  private @Nullable ManagerStatus told;
+  private Instant toldAt = Instant.EPOCH;
+
+  ManagerHealth(
+      HealthRepository health,
+      NodeRepository nodes,
+      Supplier<ManagerStatus> status,
+      Path data,
+      InstantSource clock) {
+    this.health = health;
+    this.nodes = nodes;
+    this.status = status;
+    this.data = data;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  /** Begins. */
+  void start() {
+    beats.add(Beat.start("reporting this manager", TICK, this::tell));
+    beats.add(Beat.start("watching over the other parts", LOOK, neighbours::look));
+  }
+
+  /** What it would report now. */
+  ManagerReport report() {
+    return report(status.get());
+  }
+
+  @Override
+  public void close() {
+    beats.forEach(Beat::close);
+  }
+
+  /** At once when something has changed, else once in a while. */
+  private void tell() {
+    ManagerStatus now = status.get();
+    Instant at = clock.instant();
+    if (now.equals(told) && Duration.between(toldAt, at).compareTo(REPORT) < 0) {
+      return;
+    }
+    told = null; // where it fails, again
+    health.report(report(now));
+    told = now;
+    toldAt = at;
+  }
+
+  private ManagerReport report(ManagerStatus now) {
+    List<String> notices = new ArrayList<>(now.troubles());
+    notices.addAll(neighbours.notices());
+    ManagerStatus.Release head = now.head();
+    ManagerStatus.UnderWay underWay = now.underWay();
+    return new ManagerReport(
+        now.name(),
+        Machine.version(),
+        startedAt,
+        clock.instant(),
+        switch (now.stand()) {
+          case PASSIVE -> Stand.PASSIVE;
+          case TAKING_OVER -> Stand.TAKING_OVER;
+          case ACTIVE -> Stand.ACTIVE;
+        },
+        now.since(),
+        now.reason(),
+        now.epoch(),
+        head == null ? 0 : head.release(),
+        now.waiting(),
+        underWay == null ? null : new ManagerReport.UnderWay(underWay.rollout(), underWay.state()),
+        Machine.look(data, notices));
+  }
+
+  private Map<String, String> amiss() {
+    return Presence.amiss(nodes.all(), health.managers(), health.hubs(), clock.instant());
+  }
+}
