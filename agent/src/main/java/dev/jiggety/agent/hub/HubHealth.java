@@ -33,6 +33,7 @@ import java.util.Optional;
  */
 final class HubHealth implements AutoCloseable {
   private static final String NAME = "hub";
+  private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration REPORT = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMinutes(1);
 
@@ -50,6 +51,7 @@ final class HubHealth implements AutoCloseable {
   private final List<Beat> beats = new ArrayList<>();
   private List<HubStatus.Database> known = List.of();
   private Instant knownAt = Instant.EPOCH;
+  private Instant toldAt = Instant.EPOCH;
 
   HubHealth(Databases databases, HubServer server, Path folder, InstantSource clock) {
     this.databases = databases;
@@ -61,7 +63,7 @@ final class HubHealth implements AutoCloseable {
 
   /** Begins. */
   void start() {
-    beats.add(Beat.start("reporting this hub", REPORT, this::tell));
+    beats.add(Beat.start("reporting this hub", TICK, this::tell));
     beats.add(Beat.start("watching over the other parts", LOOK, neighbours::look));
   }
 
@@ -80,7 +82,11 @@ final class HubHealth implements AutoCloseable {
     beats.forEach(Beat::close);
   }
 
-  private void tell() {
+  /** Once in a while; soon where there is a board at last. */
+  void tell() {
+    if (Duration.between(toldAt, clock.instant()).abs().compareTo(REPORT) < 0) {
+      return;
+    }
     List<DocumentStore> boards = boards();
     if (boards.isEmpty()) {
       return;
@@ -103,6 +109,7 @@ final class HubHealth implements AutoCloseable {
       Optional<StoredDocument> before = board.get(id).filter(it -> !it.deleted());
       board.put(id, report.deepCopy(), before.map(StoredDocument::rev));
     }
+    toldAt = clock.instant();
   }
 
   /** Databases of reports that were made by us. */

@@ -7,6 +7,7 @@ import dev.jiggety.model.ManagerReport;
 import dev.jiggety.model.ManagerReport.Stand;
 import dev.jiggety.model.rules.Presence;
 import dev.jiggety.repository.HealthRepository;
+import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.NodeRepository;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class ManagerHealth implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration REPORT = Duration.ofSeconds(15);
+
+  /** After a failure. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /** After a refusal; CouchDB locks out whoever tries wrong credentials too often. */
+  private static final Duration DENIED = Duration.ofMinutes(2);
+
   private static final Duration LOOK = Duration.ofMinutes(1);
 
   private final HealthRepository health;
@@ -34,6 +42,7 @@ final class ManagerHealth implements AutoCloseable {
   private final List<Beat> beats = new ArrayList<>();
   private @Nullable ManagerStatus told;
   private Instant toldAt = Instant.EPOCH;
+  private volatile Instant notBefore = Instant.EPOCH;
 
   ManagerHealth(
       HealthRepository health,
@@ -52,7 +61,7 @@ final class ManagerHealth implements AutoCloseable {
   /** Begins. */
   void start() {
     beats.add(Beat.start("reporting this manager", TICK, this::tell));
-    beats.add(Beat.start("watching over the other parts", LOOK, neighbours::look));
+    beats.add(Beat.start("watching over the other parts", LOOK, this::look));
   }
 
   /** What it would report now. */
@@ -72,10 +81,25 @@ final class ManagerHealth implements AutoCloseable {
     if (now.equals(told) && Duration.between(toldAt, at).compareTo(REPORT) < 0) {
       return;
     }
+    if (at.isBefore(notBefore)) {
+      return;
+    }
     told = null; // where it fails, again
-    health.report(report(now));
+    try {
+      health.report(report(now));
+    } catch (HubException e) {
+      notBefore = at.plus(e.kind() == HubException.Kind.UNAUTHORIZED ? DENIED : AGAIN);
+      throw e;
+    }
     told = now;
     toldAt = at;
+  }
+
+  /** Asks nothing of a hub that has just denied it. */
+  private void look() {
+    if (!clock.instant().isBefore(notBefore)) {
+      neighbours.look();
+    }
   }
 
   private ManagerReport report(ManagerStatus now) {

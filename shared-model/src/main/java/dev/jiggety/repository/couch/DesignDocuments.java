@@ -34,7 +34,7 @@ final class DesignDocuments {
   static final String NEWEST = "newest";
 
   /** Grows with every change, so that an older program does not undo a newer one's. */
-  private static final int VERSION = 4;
+  static final int VERSION = 4;
 
   private DesignDocuments() {}
 
