@@ -68,7 +68,10 @@ public final class Verdicts {
             .map(Vote::verdict)
             .toList();
     return ofCounts(
-        count(fresh, Verdict.UP), count(fresh, Verdict.DEGRADED), count(fresh, Verdict.DOWN), quorum);
+        count(fresh, Verdict.UP),
+        count(fresh, Verdict.DEGRADED),
+        count(fresh, Verdict.DOWN),
+        quorum);
   }
 
   /**

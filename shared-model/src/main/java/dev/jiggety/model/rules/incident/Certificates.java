@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When the certificate of a test ends, as seen over time: of what the nodes see the earliest.
- * Times are milliseconds since 1970. Mutable; a part of one {@link Fold}.
+ * When the certificate of a test ends, as seen over time: of what the nodes see the earliest. Times
+ * are milliseconds since 1970. Mutable; a part of one {@link Fold}.
  */
 final class Certificates {
   /** Who has not run the test for that long does not count. */

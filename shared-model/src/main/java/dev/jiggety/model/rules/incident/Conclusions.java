@@ -23,8 +23,7 @@ final class Conclusions {
    */
   static long grace(TestDefinition test, long at) {
     Duration interval = Freshness.interval(test, Instant.ofEpochMilli(at));
-    return Math.clamp(
-        interval.toMillis(), SHORTEST_GRACE.toMillis(), LONGEST_GRACE.toMillis());
+    return Math.clamp(interval.toMillis(), SHORTEST_GRACE.toMillis(), LONGEST_GRACE.toMillis());
   }
 
   static List<Episode> of(TestDefinition test, Fold fold, Surroundings around, Instant now) {
@@ -87,8 +86,7 @@ final class Conclusions {
   }
 
   /** Changes only where one more of the days that people want to be told is reached. */
-  private static String text(
-      TestDefinition test, Instant ends, List<Integer> days, Instant at) {
+  private static String text(TestDefinition test, Instant ends, List<Integer> days, Instant at) {
     Duration left = Duration.between(at, ends);
     if (left.isNegative()) {
       return "the certificate of " + test.name() + " has ended at " + ends;

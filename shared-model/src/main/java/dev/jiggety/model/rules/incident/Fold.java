@@ -147,8 +147,7 @@ final class Fold {
     certificates.forget(before);
     voters
         .values()
-        .removeIf(
-            voter -> !voter.fresh && voter.last.staleAt() < before - Certificates.REMEMBERED);
+        .removeIf(voter -> !voter.fresh && voter.last.staleAt() < before - Certificates.REMEMBERED);
   }
 
   /** All spans of the test itself, and those in which nobody could tell, as of a time. */
@@ -233,8 +232,7 @@ final class Fold {
         close(nextLook);
         if (bad) {
           Verdict verdict = Verdicts.ofCounts(up, degraded, down, test.quorum());
-          open =
-              began(verdict == Verdict.DOWN ? Kind.DOWN : Kind.DEGRADED, nextLook, nextLook);
+          open = began(verdict == Verdict.DOWN ? Kind.DOWN : Kind.DEGRADED, nextLook, nextLook);
         }
       }
       nextLook += interval;
@@ -258,9 +256,7 @@ final class Fold {
   private boolean hasFailedTwice(Verdict verdict) {
     return voters.values().stream()
         .anyMatch(voter ->
-            voter.isAgainst()
-                && voter.streak >= 2
-                && voter.last.verdict().compareTo(verdict) >= 0);
+            voter.isAgainst() && voter.streak >= 2 && voter.last.verdict().compareTo(verdict) >= 0);
   }
 
   /** The beginning of the first of the runs that made it sure. */
@@ -279,13 +275,7 @@ final class Fold {
 
   private Span began(Kind kind, long began, long at) {
     return new Span(
-        kind,
-        began,
-        at,
-        NONE,
-        Texts.wrong(test, kind, voters.values()),
-        words(),
-        List.of());
+        kind, began, at, NONE, Texts.wrong(test, kind, voters.values()), words(), List.of());
   }
 
   private void close(long at) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one node: when it was heard, and what was wrong with it. At any time a node has
- * one episode at most, whatever is wrong with it, and what is not calm for {@link #CALM} is the same
- * episode still. Signs may be added in any order and any number of times. Not thread-safe.
+ * one episode at most, whatever is wrong with it, and what is not calm for {@link #CALM} is the
+ * same episode still. Signs may be added in any order and any number of times. Not thread-safe.
  */
 public final class NodeHistory {
   /** A node is well again when nothing was wrong for that long. */

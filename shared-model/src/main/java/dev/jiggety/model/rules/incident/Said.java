@@ -49,9 +49,7 @@ record Said(
         word.verdict(),
         word.failure(),
         word.doubt(),
-        withTotals
-            ? word.totals().stream().mapToLong(Said::micros).toArray()
-            : NO_TOTALS,
+        withTotals ? word.totals().stream().mapToLong(Said::micros).toArray() : NO_TOTALS,
         ends == null ? NEVER : ends.toEpochMilli(),
         word.batch());
   }

@@ -76,8 +76,7 @@ final class Suppressions {
       }
     }
     for (Surroundings.Parent parent : around.parents().values()) {
-      Instant answered =
-          episode.confirmed().plus(turn(parent.test(), at)).plus(TRAVEL);
+      Instant answered = episode.confirmed().plus(turn(parent.test(), at)).plus(TRAVEL);
       if (parent.test().active() && episode.isOpen() && at.isBefore(answered)) {
         return Optional.of(
             new Suppression(
@@ -113,7 +112,8 @@ final class Suppressions {
                     .filter(trouble -> trouble.subject().equals(node))
                     .anyMatch(trouble ->
                         !trouble.began().isAfter(at)
-                            && (trouble.ended() == null || episode.began().isBefore(trouble.ended()))));
+                            && (trouble.ended() == null
+                                || episode.began().isBefore(trouble.ended()))));
     return all
         ? Optional.of(
             new Suppression(

@@ -12,10 +12,10 @@ import java.util.Map;
 
 /**
  * The words on one test, and what they say together. When the definition changes, a new history
- * takes its place: words are judged by the definition of their time. Words may be added in any order and any number
- * of times; the episodes are a function of the set of words alone. Bounded: what is older than the
- * caller needs is folded together by {@link #forget}, and the oldest words are where there are too
- * many. Not thread-safe.
+ * takes its place: words are judged by the definition of their time. Words may be added in any
+ * order and any number of times; the episodes are a function of the set of words alone. Bounded:
+ * what is older than the caller needs is folded together by {@link #forget}, and the oldest words
+ * are where there are too many. Not thread-safe.
  */
 public final class TestHistory {
   /** A day of ten nodes every half minute; the oldest half is folded together beyond. */

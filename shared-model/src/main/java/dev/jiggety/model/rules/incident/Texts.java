@@ -68,11 +68,11 @@ final class Texts {
   static String missing(TestDefinition test, Collection<Voter> voters) {
     String why =
         voters.stream()
-            .collect(
-                Collectors.groupingBy(Texts::whyNot, TreeMap::new, Collectors.counting()))
+            .collect(Collectors.groupingBy(Texts::whyNot, TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
-            .map(entry -> entry.getValue() + (entry.getValue() == 1 ? " node " : " nodes ") + entry.getKey())
+            .map(entry ->
+                entry.getValue() + (entry.getValue() == 1 ? " node " : " nodes ") + entry.getKey())
             .collect(Collectors.joining(", "));
     return "nobody can tell how "
         + test.name()
@@ -103,7 +103,9 @@ final class Texts {
             .filter(Objects::nonNull)
             .collect(Collectors.groupingBy(Texts::cause, TreeMap::new, Collectors.counting()));
     return causes.entrySet().stream()
-        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .max(
+            Map.Entry.<String, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
         .map(most -> ": " + most.getKey())
         .orElse("");
   }

@@ -110,10 +110,7 @@ public record Word(
         doubt == null ? run.verdict() : Verdict.UNKNOWN,
         failure,
         doubt,
-        Hiccups.leaveOut(run.samples()).stream()
-            .filter(Sample::passed)
-            .map(Sample::total)
-            .toList(),
+        Hiccups.leaveOut(run.samples()).stream().filter(Sample::passed).map(Sample::total).toList(),
         run.samples().stream()
             .map(sample -> sample.findings().certificateEnds())
             .filter(Objects::nonNull)
