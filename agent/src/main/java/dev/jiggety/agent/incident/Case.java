@@ -6,11 +6,13 @@ import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Freshness;
 import dev.jiggety.model.rules.Verdicts;
 import dev.jiggety.model.rules.incident.Episode;
+import dev.jiggety.model.rules.incident.Surroundings;
 import dev.jiggety.model.rules.incident.TestHistory;
 import dev.jiggety.model.rules.incident.Word;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,6 +52,21 @@ final class Case {
   /** From then on all is known, and judged by the definition that is in force. */
   Instant trusted() {
     return trusted.isAfter(history.since()) ? trusted : history.since();
+  }
+
+  /**
+   * What can be said of it by now. That data were missing before anybody decided is no news: the
+   * test may not have been there; so nodes have the time to run it that they always have.
+   */
+  List<Episode> episodes(Surroundings around, Instant now) {
+    Instant expected =
+        trusted.plus(Freshness.ofRun(test(), trusted)).plus(Freshness.interval(test(), trusted));
+    return history.episodes(around, now).stream()
+        .filter(it ->
+            it.kind() != Incident.Kind.NO_DATA
+                || !it.began().isBefore(trusted)
+                || (it.isOpen() && now.isAfter(expected)))
+        .toList();
   }
 
   /** Another definition: what was decided by the one before stays as it was decided. */

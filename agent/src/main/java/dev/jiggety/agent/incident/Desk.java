@@ -239,8 +239,7 @@ final class Desk {
       about.clean();
       return;
     }
-    List<Episode> episodes =
-        about.history().episodes(judge.around(test, troubles, now), now);
+    List<Episode> episodes = about.episodes(judge.around(test, troubles, now), now);
     Instant since = about.history().since();
     Scope scope = new Scope(since, since, about.trusted(), null, it -> about.ends(it, now));
     boolean isDone = true;
