@@ -30,12 +30,16 @@ class DocumentedExamplesTest {
           HeadDocument.TYPE,
           StrategyDocument.TYPE,
           KeyDocument.TYPE,
+          WindowDocument.TYPE,
+          SettingsDocument.TYPE,
           CandidateDocument.TYPE,
           CommandDocument.TYPE,
           AnswerDocument.TYPE,
           LineDocument.TYPE,
           AuditDocument.TYPE,
-          BeforeDocument.TYPE);
+          BeforeDocument.TYPE,
+          IncidentDocument.TYPE,
+          IncidentActDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")

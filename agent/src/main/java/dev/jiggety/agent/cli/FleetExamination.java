@@ -109,7 +109,8 @@ final class FleetExamination {
             "the line is held by %s; see 'jiggety patch show %s', then mend or skip it"
                 .formatted(underWay.rollout(), underWay.rollout()));
       } else {
-        findings.good(what, manager.stand().label() + ", " + manager.waiting() + " patches waiting");
+        findings.good(
+            what, manager.stand().label() + ", " + manager.waiting() + " patches waiting");
       }
       List<String> bad = new ArrayList<>();
       disk(bad, manager.vitals());
@@ -168,8 +169,7 @@ final class FleetExamination {
   }
 
   /** Whether the tests of the node on this machine have the browsers that they want. */
-  private void engines(
-      String here, Set<Engine> engines, Tests tests, List<NodeStatus> nodes) {
+  private void engines(String here, Set<Engine> engines, Tests tests, List<NodeStatus> nodes) {
     List<String> tags =
         nodes.stream()
             .filter(node -> node.name().equals(here))

@@ -41,8 +41,7 @@ final class HubCertificate {
         plain.connect(new InetSocketAddress(hub.getHost(), port), PATIENCE);
         plain.setSoTimeout(PATIENCE);
         try (SSLSocket socket =
-            (SSLSocket)
-                context.getSocketFactory().createSocket(plain, hub.getHost(), port, true)) {
+            (SSLSocket) context.getSocketFactory().createSocket(plain, hub.getHost(), port, true)) {
           socket.startHandshake();
         }
       }
@@ -61,9 +60,7 @@ final class HubCertificate {
       X509Certificate[] chain = shown.get();
       return chain == null
           ? Optional.empty()
-          : Arrays.stream(chain)
-              .map(it -> it.getNotAfter().toInstant())
-              .min(Instant::compareTo);
+          : Arrays.stream(chain).map(it -> it.getNotAfter().toInstant()).min(Instant::compareTo);
     }
 
     @Override

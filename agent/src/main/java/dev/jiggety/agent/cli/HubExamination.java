@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 
 /** Whether the hub answers, lets us in, and holds what this version needs. */
 final class HubExamination {
-  private static final Duration NEXT_WEEK = Duration.ofDays(7);
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
   private static final Duration CERTIFICATE_WARNING = Duration.ofDays(14);
   private static final String ADMIN = "_admin";
@@ -102,8 +101,7 @@ final class HubExamination {
       findings.good("rights", who + ", roles " + roles);
     } else if (isSomebody) {
       findings.bad(
-          "rights",
-          who + " without a role of ours; give this user one of " + Provisioner.ROLES);
+          "rights", who + " without a role of ours; give this user one of " + Provisioner.ROLES);
     } else {
       findings.bad("rights", who + "; set JIGGETY_USER and JIGGETY_PASSWORD, or --credentials");
     }
@@ -125,15 +123,7 @@ final class HubExamination {
 
   /** Whether all databases are there, with design documents of this version. */
   void databases() {
-    for (String name :
-        List.of(
-            names.config(),
-            names.patches(),
-            names.status(),
-            names.live(now),
-            names.live(now.plus(NEXT_WEEK)))) {
-      database(name);
-    }
+    new Provisioner(hub, names).needed(now).forEach(this::database);
   }
 
   private void database(String name) {
@@ -167,8 +157,7 @@ final class HubExamination {
               .formatted(version, ours));
     } else if (version > ours) {
       findings.odd(
-          what,
-          "has rules of version %d, this program has %d; update it".formatted(version, ours));
+          what, "has rules of version %d, this program has %d; update it".formatted(version, ours));
     } else {
       findings.good(what, documents + " documents");
     }
@@ -181,7 +170,8 @@ final class HubExamination {
         instanceof Outcome.Ok<List<DocumentRow>>(List<DocumentRow> rows)) {
       if (rows.isEmpty()) {
         findings.odd(
-            "notifications", "nobody is told of incidents; apply a file with a channel and a policy");
+            "notifications",
+            "nobody is told of incidents; apply a file with a channel and a policy");
       } else {
         findings.good("notifications", "there is a channel; 'jiggety notify test' tries it");
       }

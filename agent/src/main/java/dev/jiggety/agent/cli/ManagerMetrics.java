@@ -6,7 +6,6 @@ import dev.jiggety.agent.metrics.Who;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.model.ManagerReport;
 import java.util.List;
-import java.util.Optional;
 
 /** The figures of a patch manager. */
 final class ManagerMetrics {
@@ -34,6 +33,6 @@ final class ManagerMetrics {
   }
 
   private static ManagerFigures.Reading read(PatchManager manager) {
-    return new ManagerFigures.Reading(manager.report(), manager.rollouts(), Optional.empty());
+    return new ManagerFigures.Reading(manager.report(), manager.rollouts(), manager.incidents());
   }
 }

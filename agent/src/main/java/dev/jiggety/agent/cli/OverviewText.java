@@ -59,7 +59,15 @@ final class OverviewText {
   private List<String> nodes(List<NodeStatus> nodes, Instant now) {
     TextTable table =
         new TextTable(
-            "NODE", "SEEN", "TESTS", "BACKLOG", "OLDEST", "LATENESS P99", "CLOCK", "DISK", "REFUSED");
+            "NODE",
+            "SEEN",
+            "TESTS",
+            "BACKLOG",
+            "OLDEST",
+            "LATENESS P99",
+            "CLOCK",
+            "DISK",
+            "REFUSED");
     for (NodeStatus node : nodes) {
       String seen = Times.ago(node.heartbeatAt(), now);
       table.row(

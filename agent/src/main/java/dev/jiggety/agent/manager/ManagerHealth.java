@@ -3,19 +3,23 @@ package dev.jiggety.agent.manager;
 import dev.jiggety.agent.vitals.Beat;
 import dev.jiggety.agent.vitals.Machine;
 import dev.jiggety.agent.vitals.Neighbours;
+import dev.jiggety.model.Incident;
 import dev.jiggety.model.ManagerReport;
 import dev.jiggety.model.ManagerReport.Stand;
 import dev.jiggety.model.rules.Presence;
 import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubException;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,7 @@ final class ManagerHealth implements AutoCloseable {
 
   private final HealthRepository health;
   private final NodeRepository nodes;
+  private final IncidentRepository incidents;
   private final Supplier<ManagerStatus> status;
   private final Path data;
   private final InstantSource clock;
@@ -41,17 +46,22 @@ final class ManagerHealth implements AutoCloseable {
   private final Neighbours neighbours = new Neighbours(this::amiss);
   private final List<Beat> beats = new ArrayList<>();
   private @Nullable ManagerStatus told;
+  private final Object counting = new Object();
+  private Optional<Map<Incident.Kind, Integer>> counted = Optional.empty();
+  private Instant countedAt = Instant.EPOCH;
   private Instant toldAt = Instant.EPOCH;
   private volatile Instant notBefore = Instant.EPOCH;
 
   ManagerHealth(
       HealthRepository health,
       NodeRepository nodes,
+      IncidentRepository incidents,
       Supplier<ManagerStatus> status,
       Path data,
       InstantSource clock) {
     this.health = health;
     this.nodes = nodes;
+    this.incidents = incidents;
     this.status = status;
     this.data = data;
     this.clock = clock;
@@ -62,6 +72,34 @@ final class ManagerHealth implements AutoCloseable {
   void start() {
     beats.add(Beat.start("reporting this manager", TICK, this::tell));
     beats.add(Beat.start("watching over the other parts", LOOK, this::look));
+  }
+
+  /**
+   * Incidents that last, by kind, as of the last quarter of a minute; empty where that cannot be
+   * asked, or while another manager decides about them.
+   */
+  Optional<Map<Incident.Kind, Integer>> incidents() {
+    if (status.get().stand() != ManagerStatus.Stand.ACTIVE) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    synchronized (counting) {
+      if (Duration.between(countedAt, now).abs().compareTo(REPORT) >= 0) {
+        countedAt = now;
+        counted = count();
+      }
+      return counted;
+    }
+  }
+
+  private Optional<Map<Incident.Kind, Integer>> count() {
+    try {
+      Map<Incident.Kind, Integer> kinds = new EnumMap<>(Incident.Kind.class);
+      incidents.open().forEach(it -> kinds.merge(it.value().kind(), 1, Integer::sum));
+      return Optional.of(kinds);
+    } catch (HubException e) {
+      return Optional.empty(); // the report says that the hub is away
+    }
   }
 
   /** What it would report now. */

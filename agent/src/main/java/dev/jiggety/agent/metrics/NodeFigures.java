@@ -175,6 +175,16 @@ public final class NodeFigures implements Source {
           .gauge("probe_http_content_length_bytes", "Size of the last answer's body.", "test")
           .add(sample.bytes(), id);
     }
+    Instant ends = sample.findings().certificateEnds();
+    if (ends != null) {
+      board
+          .gauge(
+              "probe_ssl_earliest_cert_expiry",
+              "When the first certificate of the chain ends, seconds since 1970; there where that is"
+                  + " within 61 days.",
+              "test")
+          .add(seconds(ends), id);
+    }
   }
 
   private void schedule(Board board, Reading reading) {

@@ -129,8 +129,7 @@ class DoctorTest {
   void aNodeOfAnotherVersionIsNamed() {
     sound();
     NodeStatus old =
-        new NodeStatus(
-            "old", new TreeSet<>(), "0.0.1", now, now, 0, 0, 0, null, null, null, null);
+        new NodeStatus("old", new TreeSet<>(), "0.0.1", now, now, 0, 0, 0, null, null, null, null);
     new CouchRepositories(hub, NAMES).nodes().report(old);
     finding(examine(), Grade.ODD, "node old", "0.0.1", Version.text(), "update");
   }
@@ -175,12 +174,7 @@ class DoctorTest {
     sound();
     Check page =
         new Check.Page(
-            "http://shop.example/",
-            Engine.CHROMIUM,
-            800,
-            600,
-            Duration.ZERO,
-            Connection.DEFAULT);
+            "http://shop.example/", Engine.CHROMIUM, 800, 600, Duration.ZERO, Connection.DEFAULT);
     put(NAMES.config(), TestDocument.TYPE.write(TestDefinition.builder("shop", page).build()));
     Findings without = new Findings();
     fleet(without).look("north", Set.of(Engine.HTMLUNIT));
@@ -207,8 +201,7 @@ class DoctorTest {
       finding(findings.all(), Grade.BAD, "rights", "without a role", "jiggety-operator");
     }
     try (Hub nobody =
-        Hub.open(
-            HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT)) {
+        Hub.open(HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT)) {
       Findings findings = new Findings();
       new HubExamination(findings, nobody, NAMES, now).isOpen();
       finding(findings.all(), Grade.BAD, "rights", "not logged in", "--credentials");
@@ -351,8 +344,7 @@ class DoctorTest {
 
   private void hubReport(Instant heard, Vitals vitals) {
     JsonObject document =
-        HubDocument.TYPE.write(
-            new HubReport("hub", Version.text(), heard, heard, 1, 1, 0, vitals));
+        HubDocument.TYPE.write(new HubReport("hub", Version.text(), heard, heard, 1, 1, 0, vitals));
     hub.database(NAMES.status())
         .get("hub:hub")
         .ok()
@@ -370,8 +362,7 @@ class DoctorTest {
         HubOptions.DEFAULT);
   }
 
-  private static void finding(
-      List<Finding> findings, Grade grade, String what, String... parts) {
+  private static void finding(List<Finding> findings, Grade grade, String what, String... parts) {
     assertThat(findings)
         .anySatisfy(it -> {
           assertThat(it.what()).isEqualTo(what);

@@ -9,6 +9,7 @@ import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.metrics.Exposition;
 import dev.jiggety.agent.metrics.Look;
@@ -56,7 +57,8 @@ class RolesTest {
                 .withTrusted(List.of(ada.trusted()));
         NodeConfig north = NodeConfig.of("north", address, folder.resolve("node"));
         NodeMetrics figures = new NodeMetrics(10);
-        try (PatchManager patches = PatchManager.start(manager, CouchBoards::on);
+        try (PatchManager patches =
+                PatchManager.start(manager, CouchBoards::on, UsualCompanions::on);
             TestingNode node = TestingNode.start(north, figures::observe)) {
           reported(new CouchRepositories(hub, DatabaseNames.DEFAULT).health());
           shown(server, patches, node, figures);
@@ -118,6 +120,7 @@ class RolesTest {
     assertThat(scrape(ManagerMetrics.of(patches)).series())
         .containsEntry("jiggety_manager_active", 1.0)
         .containsEntry("jiggety_queue_length", 0.0)
+        .containsEntry("jiggety_incidents_open{kind=\"down\"}", 0.0)
         .containsEntry("jiggety_rollouts{state=\"held\"}", 0.0)
         .containsEntry("jiggety_patches_total{outcome=\"completed\"}", 0.0)
         .containsEntry("jiggety_patch_submit_to_active_seconds_count", 0.0);

@@ -2,6 +2,7 @@ package dev.jiggety.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.model.Findings;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
@@ -51,6 +52,8 @@ class NodeFiguresTest {
     assertThat(series)
         .containsEntry("probe_success{kind=\"http\",test=\"shop\"}", 1.0)
         .containsEntry("probe_http_status_code{test=\"shop\"}", 200.0)
+        .containsEntry(
+            "probe_ssl_earliest_cert_expiry{test=\"shop\"}", (NOW.toEpochMilli() / 1e3) + 86_400)
         .containsEntry("probe_duration_seconds{phase=\"connect\",test=\"shop\"}", 0.02)
         .containsEntry("probe_duration_seconds{phase=\"wait\",test=\"shop\"}", 0.03)
         .containsEntry("probe_duration_seconds{phase=\"remainder\",test=\"shop\"}", 0.005)
@@ -177,7 +180,8 @@ class NodeFiguresTest {
             1234,
             List.of(),
             null,
-            Duration.ofMillis(1));
+            Duration.ofMillis(1),
+            Findings.certificate(NOW.plusSeconds(86_400)));
     return new Run(test, "north", NOW, Duration.ofMillis(7), List.of(sample), List.of(), verdict);
   }
 }

@@ -4,6 +4,7 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
@@ -19,6 +20,7 @@ public final class CouchRepositories {
   private final NodeRepository nodes;
   private final HealthRepository health;
   private final PatchRepository patches;
+  private final IncidentRepository incidents;
   private final HubFeed feed;
 
   /**
@@ -32,6 +34,7 @@ public final class CouchRepositories {
     this.nodes = new CouchNodes(hub.database(names.status()));
     this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
+    this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
   }
 
@@ -58,6 +61,11 @@ public final class CouchRepositories {
   /** Patches: the one way in which tests are changed. */
   public PatchRepository patches() {
     return patches;
+  }
+
+  /** Incidents, and what people say of them. */
+  public IncidentRepository incidents() {
+    return incidents;
   }
 
   /** Follows all of it. */

@@ -78,11 +78,23 @@ public final class Provisioner {
     if (!hub.database(names.status()).setRevsLimit(STATUS_REVISIONS).isOk()) {
       soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
     }
+    provide(names.incidents(), UNDIVIDED, DesignDocuments.incidents(), soFar);
     for (Instant week : List.of(now, now.plus(Duration.ofDays(7)))) {
       provide(names.live(week), OptionalInt.empty(), DesignDocuments.live(), soFar);
     }
     return new Report(
         List.copyOf(soFar.created), List.copyOf(soFar.found), List.copyOf(soFar.notes));
+  }
+
+  /** The databases that {@link #provision} sees to. */
+  public List<String> needed(Instant now) {
+    return List.of(
+        names.config(),
+        names.patches(),
+        names.status(),
+        names.incidents(),
+        names.live(now),
+        names.live(now.plus(Duration.ofDays(7))));
   }
 
   private void provide(String name, OptionalInt shards, JsonObject design, Report soFar) {
