@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one sample, one after another, until one fails. For one thread. */
@@ -119,7 +120,8 @@ final class Walk {
           || !Redirects.isRedirect(answer.status(), location)) {
         return answer;
       }
-      Optional<HopRequest> there = Redirects.follow(next, answer.status(), location);
+      Optional<HopRequest> there =
+          Redirects.follow(next, answer.status(), location, this::holdsSecret);
       if (there.isEmpty()) {
         return answer;
       }
@@ -185,6 +187,12 @@ final class Walk {
     return tls == null || tls.chain().isEmpty()
         ? null
         : new Answer.Certificate(tls.days(now).orElse(0), tls.issuer(), tls.hosts());
+  }
+
+  /** Of the test or captured. */
+  private boolean holdsSecret(Check.Header header) {
+    return Stream.concat(request.secrets().values().stream(), secrets.stream())
+        .anyMatch(secret -> header.value().contains(secret.reveal()));
   }
 
   private @Nullable String value(String key) {

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jiggety.agent.exchange.FaultServer;
 import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.agent.probe.Probes;
+import dev.jiggety.base.Secret;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Hop;
+import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
 import dev.jiggety.model.Sample;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
@@ -142,6 +145,36 @@ class HttpProbeTest extends ProbeAgainstFaults {
       assertThat(server.requests().getFirst()).contains("Authorization: Basic YW5uOmdlaGVpbQ==");
       assertThat(other.requests().getFirst()).doesNotContain("Authorization");
       assertThat(sample.toString()).doesNotContain("geheim").doesNotContain("ann:");
+    }
+  }
+
+  @Test
+  void aHeaderThatHoldsASecretStaysWithItsOriginWhateverItIsCalled() {
+    try (FaultServer other = new FaultServer(talk -> answerOk(talk))) {
+      serve(talk -> {
+        String first = talk.request();
+        boolean isHere = first.contains("/again");
+        String place = isHere ? other.url("/x") : "/again";
+        talk.answer(302, "Location: " + place + "\r\n", "");
+      });
+      HttpRequest asked =
+          HttpRequest.get(server.url("/"))
+              .withHeaders(
+                  List.of(
+                      new Check.Header("X-Api-Key", "key ${secret.key}"),
+                      new Check.Header("X-Plain", "plain")));
+      Sample sample =
+          probe.measure(
+              new Probe.Request(
+                  Check.Http.of(asked), TIMEOUT, List.of(), Map.of("key", Secret.of("geheim"))));
+      assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
+      assertThat(server.requests())
+          .hasSize(2)
+          .allSatisfy(it -> assertThat(it).contains("X-Api-Key: key geheim"));
+      assertThat(other.requests().getFirst())
+          .contains("X-Plain: plain")
+          .doesNotContainIgnoringCase("x-api-key")
+          .doesNotContain("geheim");
     }
   }
 
