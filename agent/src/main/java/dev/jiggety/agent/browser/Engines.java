@@ -8,8 +8,10 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /** The engines that are there. Found when the first one is asked for, since they are heavy. */
 public final class Engines {
@@ -42,6 +44,22 @@ public final class Engines {
   /** All of them, usable on this node or not. */
   public static List<BrowserEngine> all() {
     return Found.ALL;
+  }
+
+  /**
+   * What this node lacks to run tests that want an engine; empty when nothing. HtmlUnit is part of
+   * the program: whoever asks for that one does not load the others.
+   */
+  public static Optional<String> missing(Supplier<List<BrowserEngine>> engines, Engine wanted) {
+    if (wanted == Engine.HTMLUNIT) {
+      return Optional.empty();
+    }
+    return engines.get().stream()
+        .filter(engine -> engine.engine() == wanted)
+        .findFirst()
+        .map(BrowserEngine::missing)
+        .orElseGet(() ->
+            Optional.of("this program has no engine " + wanted.label() + "; name another one"));
   }
 
   /**
