@@ -66,12 +66,12 @@ final class OwnDocuments<T> {
       before =
           found instanceof Outcome.Missing<JsonObject>
               ? null
-              : Answers.value(found, status, "read " + id);
+              : Answers.value(found, status, "read " + inWords(id));
       put = put(value, id, before);
     }
     if (!put.isOk()) {
       written.remove(id);
-      throw Answers.failure(put, status, "report " + id);
+      throw Answers.failure(put, status, "report " + inWords(id));
     }
   }
 
@@ -87,6 +87,11 @@ final class OwnDocuments<T> {
       written.put(id, document);
     }
     return put;
+  }
+
+  /** Like {@code the node north}. */
+  private static String inWords(String id) {
+    return "the " + id.replaceFirst(":", " ");
   }
 
   private JsonObject keepingUnknown(T value, JsonObject before, JsonObject otherwise) {
