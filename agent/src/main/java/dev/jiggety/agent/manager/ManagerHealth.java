@@ -113,7 +113,7 @@ final class ManagerHealth implements AutoCloseable {
   }
 
   /** At once when something has changed, else once in a while. */
-  private void tell() {
+  void tell() {
     ManagerStatus now = status.get();
     Instant at = clock.instant();
     if (now.equals(told) && Duration.between(toldAt, at).compareTo(REPORT) < 0) {
@@ -134,7 +134,7 @@ final class ManagerHealth implements AutoCloseable {
   }
 
   /** Asks nothing of a hub that has just denied it. */
-  private void look() {
+  void look() {
     if (!clock.instant().isBefore(notBefore)) {
       neighbours.look();
     }
