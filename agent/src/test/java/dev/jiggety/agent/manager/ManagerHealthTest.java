@@ -47,8 +47,10 @@ class ManagerHealthTest {
     assertThat(reports).hasSize(2);
     pass(1);
     health.tell();
-    assertThat(reports).hasSize(3).last().satisfies(it ->
-        assertThat(it.heartbeatAt()).isEqualTo(now));
+    assertThat(reports)
+        .hasSize(3)
+        .last()
+        .satisfies(it -> assertThat(it.heartbeatAt()).isEqualTo(now));
   }
 
   @Test
