@@ -29,7 +29,7 @@ public final class Presence {
   }
 
   /**
-   * What is amiss, by what it is about ({@code node:NAME}, {@code manager}, {@code manager:NAME},
+   * What is amiss, by what it is about (as {@code node:NAME}, {@code manager:NAME}, or all managers,
    * {@code hub:NAME}): one line for people each.
    */
   public static Map<String, String> amiss(
