@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 
 /** The engines that are there. Found when the first one is asked for, since they are heavy. */
 public final class Engines {
@@ -47,19 +46,15 @@ public final class Engines {
   }
 
   /**
-   * What this node lacks to run tests that want an engine; empty when nothing. HtmlUnit is part of
-   * the program: whoever asks for that one does not load the others.
+   * Why this node cannot play the browser that a test wants, with the remedy; empty when it can.
    */
-  public static Optional<String> missing(Supplier<List<BrowserEngine>> engines, Engine wanted) {
-    if (wanted == Engine.HTMLUNIT) {
-      return Optional.empty();
+  public static Optional<String> lacking(List<BrowserEngine> engines, Engine wanted) {
+    for (BrowserEngine engine : engines) {
+      if (engine.engine() == wanted) {
+        return engine.missing();
+      }
     }
-    return engines.get().stream()
-        .filter(engine -> engine.engine() == wanted)
-        .findFirst()
-        .map(BrowserEngine::missing)
-        .orElseGet(() ->
-            Optional.of("this program has no engine " + wanted.label() + "; name another one"));
+    return Optional.of("this program has no engine " + wanted.label() + "; name another one");
   }
 
   /**
@@ -68,17 +63,11 @@ public final class Engines {
    * @throws BrowserException of kind internal, with the remedy, when this node has none such
    */
   public static BrowserEngine usable(List<BrowserEngine> engines, Engine wanted) {
-    for (BrowserEngine engine : engines) {
-      if (engine.engine() == wanted) {
-        engine
-            .missing()
-            .ifPresent(text -> {
-              throw internal(text);
-            });
-        return engine;
-      }
-    }
-    throw internal("this program has no engine " + wanted.label() + "; name another one");
+    lacking(engines, wanted)
+        .ifPresent(text -> {
+          throw internal(text);
+        });
+    return engines.stream().filter(engine -> engine.engine() == wanted).findFirst().orElseThrow();
   }
 
   private static BrowserException internal(String text) {

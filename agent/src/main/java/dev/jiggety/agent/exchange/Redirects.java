@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +24,14 @@ public final class Redirects {
     return STATUSES.contains(status) && location != null;
   }
 
-  /** The next request, of one whose headers are no secret but by name. */
-  public static Optional<HopRequest> follow(HopRequest from, int status, String location) {
-    return follow(from, status, location, _ -> false);
-  }
-
   /**
    * The next request; empty when the place is no web address.
    *
-   * @param secret which headers hold a secret, whatever they are called: they stay with the origin
+   * @param confidential names of headers, in lower case, that stay with this origin besides those
+   *     that always do
    */
   public static Optional<HopRequest> follow(
-      HopRequest from, int status, String location, Predicate<Check.Header> secret) {
+      HopRequest from, int status, String location, Set<String> confidential) {
     HttpUrl here = HttpUrl.parse(from.url());
     HttpUrl there = here == null ? null : here.resolve(location);
     if (here == null || there == null) {
@@ -51,8 +46,9 @@ public final class Redirects {
             && there.port() == here.port();
     List<Check.Header> headers =
         from.headers().stream()
-            .filter(
-                header -> sameOrigin || !(SECRET.contains(lower(header)) || secret.test(header)))
+            .filter(header ->
+                sameOrigin
+                    || !(SECRET.contains(lower(header)) || confidential.contains(lower(header))))
             .filter(header -> !toGet || !lower(header).startsWith("content-"))
             .toList();
     return Optional.of(

@@ -64,11 +64,10 @@ public final class PageProbe implements Probe {
     return true;
   }
 
-  /** Whether this node has the browser. */
   @Override
   public List<Problem> problems(Check check) {
     return check instanceof Check.Page page
-        ? Engines.missing(engines, page.engine()).stream()
+        ? Engines.lacking(engines.get(), page.engine()).stream()
             .map(text -> new Problem("page.engine", text))
             .toList()
         : List.of();

