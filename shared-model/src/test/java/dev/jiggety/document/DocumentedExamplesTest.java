@@ -23,6 +23,8 @@ class DocumentedExamplesTest {
           TestDocument.TYPE,
           BatchDocument.TYPE,
           NodeDocument.TYPE,
+          ManagerDocument.TYPE,
+          HubDocument.TYPE,
           PatchDocument.TYPE,
           RolloutDocument.TYPE,
           HeadDocument.TYPE,
@@ -35,7 +37,9 @@ class DocumentedExamplesTest {
           AnswerDocument.TYPE,
           LineDocument.TYPE,
           AuditDocument.TYPE,
-          BeforeDocument.TYPE);
+          BeforeDocument.TYPE,
+          IncidentDocument.TYPE,
+          IncidentActDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class HubCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOption metrics;
 
   @Option(
       names = "--data",
@@ -65,7 +67,8 @@ final class HubCommand implements Runnable {
   @Override
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
-        EmbeddedHub server = EmbeddedHub.start(config())) {
+        EmbeddedHub server = EmbeddedHub.start(config());
+        Closing _ = metrics.serve(() -> HubMetrics.of(server))) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
       spec.commandLine().getOut().flush();
       lifetime.await(null);

@@ -44,6 +44,11 @@ final class RunStarter {
     thread.start();
   }
 
+  /** How many run right now. */
+  int running() {
+    return running.size();
+  }
+
   /** Waits for what is running; what takes longer is stopped, and its slot will be missed. */
   void stop(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();

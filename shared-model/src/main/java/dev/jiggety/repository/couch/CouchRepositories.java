@@ -2,7 +2,9 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
@@ -16,7 +18,9 @@ public final class CouchRepositories {
   private final TestRepository tests;
   private final ResultRepository results;
   private final NodeRepository nodes;
+  private final HealthRepository health;
   private final PatchRepository patches;
+  private final IncidentRepository incidents;
   private final HubFeed feed;
 
   /**
@@ -28,7 +32,9 @@ public final class CouchRepositories {
     this.tests = new CouchTests(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
+    this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
+    this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
   }
 
@@ -47,9 +53,19 @@ public final class CouchRepositories {
     return nodes;
   }
 
+  /** How managers and embedded hubs are. */
+  public HealthRepository health() {
+    return health;
+  }
+
   /** Patches: the one way in which tests are changed. */
   public PatchRepository patches() {
     return patches;
+  }
+
+  /** Incidents, and what people say of them. */
+  public IncidentRepository incidents() {
+    return incidents;
   }
 
   /** Follows all of it. */
