@@ -12,14 +12,17 @@ import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.rules.KeyRules;
 import dev.jiggety.model.rules.StrategyRules;
 import dev.jiggety.model.rules.TestRules;
+import dev.jiggety.model.rules.notice.ChannelRules;
+import dev.jiggety.model.rules.notice.PolicyRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What may stand in the configuration: tests, keys and strategies, each by its own rules, and what
- * must hold for all of it together. The places of problems begin with the id of the document.
+ * What may stand in the configuration: tests, keys, strategies, channels and policies, each by its
+ * own rules, and what must hold for all of it together. The places of problems begin with the id of
+ * the document.
  */
 public final class ConfigurationRules {
   private ConfigurationRules() {}
@@ -57,8 +60,8 @@ public final class ConfigurationRules {
   }
 
   /**
-   * What is wrong with a configuration as a whole: nobody may lock everybody out. Of the documents
-   * only the keys are looked at; one that cannot be believed counts as none.
+   * What is wrong with a configuration as a whole: nobody may lock everybody out, and a policy must
+   * not name a channel that is not there. A key that cannot be believed counts as none.
    */
   public static List<Problem> problems(Configuration configuration) {
     Set<TrustedKey.Role> missing = EnumSet.allOf(TrustedKey.Role.class);
@@ -70,26 +73,33 @@ public final class ConfigurationRules {
             missing.remove(KeyDocument.TYPE.read(Contents.document(content)).role());
           }
         });
-    return missing.stream()
-        .map(role ->
-            new Problem(
-                "key", "no " + role.label() + "'s key would be left; trust another one first"))
-        .toList();
+    List<Problem> problems = new ArrayList<>();
+    for (TrustedKey.Role role : missing) {
+      problems.add(
+          new Problem(
+              "key", "no " + role.label() + "'s key would be left; trust another one first"));
+    }
+    problems.addAll(NoticeReferences.problems(configuration));
+    return List.copyOf(problems);
   }
 
   private static List<Problem> kind(String id) {
     return switch (prefix(id)) {
-      case "test", "key", "strategy" -> List.of();
+      case "test", "key", "strategy", "channel", "policy" -> List.of();
       default ->
           List.of(
               new Problem(
-                  "", "is no document of the configuration; those are test:, key: and strategy:"));
+                  "",
+                  "is no document of the configuration; those are test:, key:, strategy:, channel:"
+                      + " and policy:"));
     };
   }
 
   private static List<Problem> checked(String id, JsonObject document) {
     return switch (prefix(id)) {
       case "test" -> TestRules.problems(TestDocument.TYPE.read(document));
+      case "channel" -> ChannelRules.problems(ChannelDocument.TYPE.read(document));
+      case "policy" -> PolicyRules.problems(PolicyDocument.TYPE.read(document));
       case "key" -> KeyRules.problems(KeyDocument.TYPE.read(document));
       default -> {
         Strategy strategy = StrategyDocument.TYPE.read(document);

@@ -41,6 +41,36 @@ public final class Ids {
     return "strategy:" + name;
   }
 
+  /** The id of the document of a way to tell people. */
+  public static String channel(String channelId) {
+    return "channel:" + channelId;
+  }
+
+  /** The id of the document that says who is told of what. */
+  public static String policy(String policyId) {
+    return "policy:" + policyId;
+  }
+
+  /**
+   * The id of a notice. It begins with its time, so that those of any span are one range; see
+   * {@code model.Notice}.
+   *
+   * @param reason what tells apart notices of one time to one channel
+   */
+  public static String notice(Instant due, String policy, String channel, String reason, int part) {
+    return noticesFrom(due) + ":" + policy + ":" + channel + ":" + reason + ":" + part;
+  }
+
+  /** The first id that a notice of this time can have. */
+  public static String noticesFrom(Instant due) {
+    return "notice:" + TIME.format(due);
+  }
+
+  /** The id of what a person asks the one who sends notices for. */
+  public static String request(String requestId) {
+    return "request:" + requestId;
+  }
+
   /** The id of the one document that nodes follow. */
   public static String head() {
     return "head";
@@ -58,7 +88,11 @@ public final class Ids {
 
   /** Whether documents of that id are put in force by patches, and count in the digest. */
   public static boolean isOfConfiguration(String id) {
-    return id.startsWith("test:") || id.startsWith("key:") || id.startsWith("strategy:");
+    return id.startsWith("test:")
+        || id.startsWith("key:")
+        || id.startsWith("strategy:")
+        || id.startsWith("channel:")
+        || id.startsWith("policy:");
   }
 
   /** The id of an operator's command. */

@@ -168,7 +168,7 @@ public final class TestDocument implements DocumentType<TestDefinition> {
         : new Schedule.Every(every == null ? Duration.ofMinutes(1) : every);
   }
 
-  private static ZoneId zone(String text) {
+  static ZoneId zone(String text) {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {

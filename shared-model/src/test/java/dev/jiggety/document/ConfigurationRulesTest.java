@@ -13,6 +13,7 @@ import dev.jiggety.model.TrustedKey.Role;
 import dev.jiggety.model.rules.Digests;
 import dev.jiggety.signing.SigningKey;
 import dev.jiggety.testing.Samples;
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class ConfigurationRulesTest {
       for (Change change : List.of(put(document), Contents.delete(document))) {
         assertThat(texts(ConfigurationRules.problems(change)))
             .containsExactly(
-                id + ": is no document of the configuration; those are test:, key: and strategy:");
+                id
+                    + ": is no document of the configuration; those are test:, key:, strategy:,"
+                    + " channel: and policy:");
       }
     }
   }
@@ -108,6 +111,25 @@ class ConfigurationRulesTest {
     assertThat(ConfigurationRules.problems(Configuration.EMPTY)).hasSize(2);
     TrustedKey bent = new TrustedKey(ada.id(), "ada", Role.OPERATOR, manager.key());
     assertThat(ConfigurationRules.problems(configuration(bent, manager))).hasSize(1);
+  }
+
+  @Test
+  void aPolicyNamesChannelsThatAreThere() throws IOException {
+    TreeMap<String, Content> documents = new TreeMap<>(configuration(ada, manager).documents());
+    JsonObject policy = Pages.examples("policy").getFirst();
+    documents.put("policy:shop", Contents.of(policy));
+    assertThat(texts(ConfigurationRules.problems(new Configuration(documents))))
+        .containsExactly(
+            "policy:shop.steps[0].channels: there is no channel \"ops-mail\"; put it in force too,"
+                + " or take it out",
+            "policy:shop.steps[1].channels: there is no channel \"ops-mail\"; put it in force too,"
+                + " or take it out",
+            "policy:shop.steps[1].channels: there is no channel \"pager\"; put it in force too, or"
+                + " take it out");
+    for (JsonObject channel : Pages.examples("channel")) {
+      documents.put(channel.get("_id").getAsString(), Contents.of(channel));
+    }
+    assertThat(ConfigurationRules.problems(new Configuration(documents))).isEmpty();
   }
 
   private static Change put(JsonObject document) {

@@ -155,21 +155,24 @@ final class Checker {
         yield Optional.empty();
       }
       case Digests.Done done -> {
-        problems.addAll(problemsOfKeys(patch, done.configuration()));
+        problems.addAll(problemsOfTheWhole(patch, done.configuration()));
         changes.addAll(patch.changes());
         yield problems.isEmpty() ? Optional.of(done.configuration()) : Optional.empty();
       }
     };
   }
 
-  /** Nobody may lock out everybody, or the manager that is at work. */
-  private List<String> problemsOfKeys(Patch patch, Configuration after) {
-    if (patch.changes().stream().noneMatch(change -> change.target().startsWith("key:"))) {
-      return List.of();
+  /** What must hold for all of it; nobody may lock out the manager that is at work. */
+  private List<String> problemsOfTheWhole(Patch patch, Configuration after) {
+    if (!touches(patch, "key:") && !touches(patch, "channel:") && !touches(patch, "policy:")) {
+      return List.of(); // tests can be many, and nothing refers to them
     }
     List<String> problems =
         new ArrayList<>(
             ConfigurationRules.problems(after).stream().map(Problem::toString).toList());
+    if (!touches(patch, "key:")) {
+      return problems;
+    }
     TrustedKey own = context.key().trusted();
     if (!Trust.in(after).find(own.id()).filter(own::equals).isPresent()) {
       problems.add(
@@ -177,6 +180,10 @@ final class Checker {
               .formatted(own.name()));
     }
     return problems;
+  }
+
+  private static boolean touches(Patch patch, String kind) {
+    return patch.changes().stream().anyMatch(change -> change.target().startsWith(kind));
   }
 
   private static RolloutEvent refused(SortedMap<String, List<String>> refused, boolean withNames) {
