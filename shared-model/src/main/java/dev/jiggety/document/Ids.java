@@ -51,21 +51,6 @@ public final class Ids {
     return "policy:" + policyId;
   }
 
-  /**
-   * The id of a notice. It begins with its time, so that those of any span are one range; see
-   * {@code model.Notice}.
-   *
-   * @param reason what tells apart notices of one time to one channel
-   */
-  public static String notice(Instant due, String policy, String channel, String reason, int part) {
-    return noticesFrom(due) + ":" + policy + ":" + channel + ":" + reason + ":" + part;
-  }
-
-  /** The first id that a notice of this time can have. */
-  public static String noticesFrom(Instant due) {
-    return "notice:" + TIME.format(due);
-  }
-
   /** The id of what a person asks the one who sends notices for. */
   public static String request(String requestId) {
     return "request:" + requestId;

@@ -2,13 +2,12 @@ package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Policy.Hours;
 import dev.jiggety.model.Schedule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Spans of time that begin by the calendar. */
 public final class CronSpans {
-  private static final int MOST_OVERLAPS = 1000;
+  private static final int MOST_OVERLAPS = 100;
 
   private CronSpans() {}
 
@@ -17,14 +16,23 @@ public final class CronSpans {
     return Schedules.problem(new Schedule.Cron(hours.cron(), hours.zone()));
   }
 
+  /** Whether a span is open at a time. */
+  public static boolean isOpen(Hours hours, Instant at) {
+    return times(hours)
+        .after(at.minus(hours.length()))
+        .filter(begin -> !begin.isAfter(at))
+        .isPresent();
+  }
+
   /**
    * The end of the span that is open at a time, later ones that begin before it ends included;
    * empty when none is. A span that begins again and again without a gap ends somewhere far off.
    */
   public static Optional<Instant> end(Hours hours, Instant at) {
     CronTimes times = times(hours);
-    Optional<Instant> begin = lastBegin(times, hours.length(), at);
-    if (begin.isEmpty() || !begin.get().plus(hours.length()).isAfter(at)) {
+    Optional<Instant> begin =
+        times.after(at.minus(hours.length())).filter(first -> !first.isAfter(at));
+    if (begin.isEmpty()) {
       return Optional.empty();
     }
     Instant end = begin.get().plus(hours.length());
@@ -42,17 +50,6 @@ public final class CronSpans {
   /** When the next one begins, strictly after a time; empty for never. */
   public static Optional<Instant> next(Hours hours, Instant after) {
     return times(hours).after(after);
-  }
-
-  /** The last beginning at or before a time from which a span can still be open. */
-  private static Optional<Instant> lastBegin(CronTimes times, Duration length, Instant at) {
-    Optional<Instant> begin = times.after(at.minus(length));
-    Optional<Instant> last = Optional.empty();
-    for (int i = 0; i < MOST_OVERLAPS && begin.isPresent() && !begin.get().isAfter(at); i++) {
-      last = begin;
-      begin = times.after(begin.get());
-    }
-    return last;
   }
 
   private static CronTimes times(Hours hours) {
