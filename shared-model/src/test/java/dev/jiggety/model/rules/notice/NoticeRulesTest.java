@@ -141,8 +141,8 @@ class NoticeRulesTest {
     scene.pass("4m");
     assertThat(scene.story().subList(4, scene.story().size()))
         .containsExactly(
-            "1200s pager escalation shop",
             "1200s mail reminder shop 6",
+            "1200s pager escalation shop",
             "1260s mail reminder shop 7",
             "1380s pager reminder shop 1",
             "1440s mail reminder shop 8");
