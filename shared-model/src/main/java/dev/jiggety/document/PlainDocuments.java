@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The documents of the configuration that people write in files beside tests, of whatever kind. */
 public final class PlainDocuments {
   private static final List<PlainDocument<?>> ALL =
-      List.of(ChannelDocument.TYPE, PolicyDocument.TYPE);
+      List.of(
+          WindowDocument.TYPE, PolicyDocument.TYPE, ChannelDocument.TYPE, SettingsDocument.TYPE);
 
   private PlainDocuments() {}
 

@@ -32,6 +32,8 @@ class DocumentedExamplesTest {
           PolicyDocument.TYPE,
           NoticeDocument.TYPE,
           NoticeRequestDocument.TYPE,
+          WindowDocument.TYPE,
+          SettingsDocument.TYPE,
           CandidateDocument.TYPE,
           CommandDocument.TYPE,
           AnswerDocument.TYPE,

@@ -164,13 +164,15 @@ final class Checker {
 
   /** What must hold for all of it; nobody may lock out the manager that is at work. */
   private List<String> problemsOfTheWhole(Patch patch, Configuration after) {
-    if (!touches(patch, "key:") && !touches(patch, "channel:") && !touches(patch, "policy:")) {
-      return List.of(); // tests can be many, and nothing refers to them
+    boolean isAboutKeys =
+        patch.changes().stream().anyMatch(change -> change.target().startsWith("key:"));
+    List<String> problems = new ArrayList<>();
+    for (Problem problem : ConfigurationRules.problems(after)) {
+      if (isAboutKeys || !problem.place().equals("key")) {
+        problems.add(problem.toString());
+      }
     }
-    List<String> problems =
-        new ArrayList<>(
-            ConfigurationRules.problems(after).stream().map(Problem::toString).toList());
-    if (!touches(patch, "key:")) {
+    if (!isAboutKeys) {
       return problems;
     }
     TrustedKey own = context.key().trusted();
@@ -180,10 +182,6 @@ final class Checker {
               .formatted(own.name()));
     }
     return problems;
-  }
-
-  private static boolean touches(Patch patch, String kind) {
-    return patch.changes().stream().anyMatch(change -> change.target().startsWith(kind));
   }
 
   private static RolloutEvent refused(SortedMap<String, List<String>> refused, boolean withNames) {

@@ -10,13 +10,13 @@ import java.util.List;
 /**
  * What every manager does besides.
  *
- * @param notify what telling people needs of the machine
+ * @param notices what telling people needs of the machine
  */
-public record UsualCompanions(NotifySettings notify) implements Companion.Factory {
+public record UsualCompanions(NotifySettings notices) implements Companion.Factory {
 
   @Override
   public List<Companion> on(Hub hub, DatabaseNames names) {
     CouchRepositories repositories = new CouchRepositories(hub, names);
-    return List.of(new NotifyCompanion(repositories, notify));
+    return List.of(new Incidents(hub, names), new NotifyCompanion(repositories, notices));
   }
 }
