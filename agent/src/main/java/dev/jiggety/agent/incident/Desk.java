@@ -87,7 +87,7 @@ final class Desk {
     this.hearing = new Hearing(term.now());
     this.book = new Book(term.by(), term.epoch());
     this.faults = new Faults(term);
-    this.rejudging = new Rejudging(sources.results(), background, later);
+    this.rejudging = new Rejudging(sources, background, later);
     this.nextCount = term.now().plus(COUNT);
     this.background = background;
     this.later = later;
@@ -108,7 +108,7 @@ final class Desk {
   }
 
   void test(TestDefinition test) {
-    judge.test(test, term.now(), !hearing.isSettled());
+    judge.test(test, term.now(), !hearing.wasSettled());
   }
 
   void testGone(String id) {
@@ -133,9 +133,9 @@ final class Desk {
       boolean isLate = judge.word(word);
       if (hearing.isSettled()) {
         arrivals.came(word, now);
-        if (isLate) {
-          late.add(word, now);
-        }
+      }
+      if (isLate && hearing.wasSettled()) {
+        late.add(word, now);
       }
     }
   }
@@ -192,7 +192,7 @@ final class Desk {
       nextRound = Instant.MIN;
       term.trouble("writing", "incidents cannot be kept: " + e.getMessage());
     }
-    if (!now.isBefore(nextTidy)) {
+    if (hearing.isSettled() && !now.isBefore(nextTidy)) {
       nextTidy = now.plus(TIDY);
       judge.forget(now);
       files.forget(now.minus(REMEMBERED));
@@ -299,9 +299,10 @@ final class Desk {
         hour,
         about.stream().map(Case::test).toList(),
         now,
-        told -> {
+        read -> {
           try {
-            told.forEach(it -> correct(it));
+            read.incidents().forEach(this::incident);
+            read.told().forEach(this::correct);
           } catch (HubException e) {
             LOG.log(System.Logger.Level.DEBUG, "an hour is judged again later", e);
             late.putBack(hour, term.now());
