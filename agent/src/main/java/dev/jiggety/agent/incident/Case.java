@@ -114,8 +114,8 @@ final class Case {
   }
 
   /**
-   * When something was over that began before all knowledge: only where words say so that were
-   * said since it was known.
+   * When something was over that began before all knowledge: only where words say so that were said
+   * since it was known.
    */
   Optional<Instant> ends(Incident incident, Instant now) {
     Duration freshFor = Freshness.ofRun(test(), now);

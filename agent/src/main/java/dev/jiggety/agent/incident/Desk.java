@@ -223,8 +223,9 @@ final class Desk {
       }
     }
     if (isRound) {
-      judge.nodes().forEach(node ->
-          faults.guard("the node " + node, () -> decide(node, isFull, now)));
+      judge
+          .nodes()
+          .forEach(node -> faults.guard("the node " + node, () -> decide(node, isFull, now)));
       files.open().forEach(this::closeWithoutSubject);
       nextRound = now.plus(ROUND);
     }
@@ -259,10 +260,7 @@ final class Desk {
 
   /** Of a node that had trouble before all knowledge: it was heard since, and calm for long. */
   private Optional<Instant> wellAgain(String node, Instant now) {
-    boolean isLong =
-        Duration.between(judge.begin(), now)
-                .compareTo(NodeHistory.CALM)
-            > 0;
+    boolean isLong = Duration.between(judge.begin(), now).compareTo(NodeHistory.CALM) > 0;
     return judge
         .status(node)
         .map(NodeStatus::heartbeatAt)
@@ -286,8 +284,7 @@ final class Desk {
     if (isOfNode ? judge.hasNode(incident.subject()) : isInForce(incident.subject())) {
       return;
     }
-    String why =
-        isOfNode ? "there is no such node any more" : "the test is not in force any more";
+    String why = isOfNode ? "there is no such node any more" : "the test is not in force any more";
     files.write(book.closed(incident, why, now));
   }
 
@@ -297,8 +294,7 @@ final class Desk {
 
   /** Judges an hour again, with all words on it that the hub has. */
   private void again(LateWords.Hour hour, Instant now) {
-    List<Case> about =
-        hour.tests().stream().flatMap(id -> judge.find(id).stream()).toList();
+    List<Case> about = hour.tests().stream().flatMap(id -> judge.find(id).stream()).toList();
     rejudging.read(
         hour,
         about.stream().map(Case::test).toList(),

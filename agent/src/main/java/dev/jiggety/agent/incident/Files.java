@@ -124,18 +124,20 @@ final class Files {
 
   /** Forgets what was over before, and what was said of it. */
   void forget(Instant before) {
-    known.values().removeIf(it -> {
-      Instant ended = it.value().ended();
-      boolean isOld = ended != null && ended.isBefore(before);
-      if (isOld) {
-        acts.remove(it.value().id());
-        Set<String> same = bySubject.get(key(it.value()));
-        if (same != null) {
-          same.remove(it.value().id());
-        }
-      }
-      return isOld;
-    });
+    known
+        .values()
+        .removeIf(it -> {
+          Instant ended = it.value().ended();
+          boolean isOld = ended != null && ended.isBefore(before);
+          if (isOld) {
+            acts.remove(it.value().id());
+            Set<String> same = bySubject.get(key(it.value()));
+            if (same != null) {
+              same.remove(it.value().id());
+            }
+          }
+          return isOld;
+        });
     bySubject.values().removeIf(Set::isEmpty);
     acts.keySet().retainAll(known.keySet());
   }

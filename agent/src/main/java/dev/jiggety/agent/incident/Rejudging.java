@@ -88,8 +88,7 @@ final class Rejudging {
             .filter(it -> it.compareTo(BEFORE) > 0)
             .max(Duration::compareTo)
             .orElse(BEFORE);
-    Instant since =
-        hour.from().minus(before.compareTo(MOST_BEFORE) > 0 ? MOST_BEFORE : before);
+    Instant since = hour.from().minus(before.compareTo(MOST_BEFORE) > 0 ? MOST_BEFORE : before);
     Instant after = hour.to().plus(AFTER);
     boolean isPast = after.isBefore(now);
     Instant to = isPast ? after : now;

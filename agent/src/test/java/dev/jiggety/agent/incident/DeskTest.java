@@ -161,14 +161,12 @@ class DeskTest {
     world.minutes(5);
     Incident open = only();
     Instant at = world.now;
-    world.say(
-        new IncidentAct("a1", open.id(), IncidentAct.Act.ACKNOWLEDGE, "ada", "I look", at));
+    world.say(new IncidentAct("a1", open.id(), IncidentAct.Act.ACKNOWLEDGE, "ada", "I look", at));
     world.say(
         new IncidentAct(
             "a2", open.id(), IncidentAct.Act.COMMENT, "bob", "it is the cable", at.plusSeconds(1)));
     world.step();
-    assertThat(only().acknowledged())
-        .isEqualTo(new Incident.Acknowledgement("ada", at, "I look"));
+    assertThat(only().acknowledged()).isEqualTo(new Incident.Acknowledgement("ada", at, "I look"));
     assertThat(world.events(only())).containsExactly("opened", "acknowledged", "comment");
 
     world.kill(first);
@@ -176,8 +174,7 @@ class DeskTest {
     world.minutes(2);
     assertThat(world.events(only())).containsExactly("opened", "acknowledged", "comment");
 
-    world.say(
-        new IncidentAct("a3", open.id(), IncidentAct.Act.MUTE, "ada", "", at.plusSeconds(2)));
+    world.say(new IncidentAct("a3", open.id(), IncidentAct.Act.MUTE, "ada", "", at.plusSeconds(2)));
     world.say(
         new IncidentAct(
             "a4", open.id(), IncidentAct.Act.UNACKNOWLEDGE, "ada", "", at.plusSeconds(3)));
@@ -339,8 +336,7 @@ class DeskTest {
     world.down.addAll(List.of("n0", "n1"));
     world.minutes(4);
     Incident open = only();
-    manager.desk.test(
-        world.shop.toBuilder().quorum(new Quorum.AtLeast(3)).build());
+    manager.desk.test(world.shop.toBuilder().quorum(new Quorum.AtLeast(3)).build());
     world.minutes(3);
     assertThat(only().id()).isEqualTo(open.id());
     assertThat(only().began()).isEqualTo(open.began());

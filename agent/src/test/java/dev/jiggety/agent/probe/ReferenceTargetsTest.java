@@ -71,10 +71,11 @@ class ReferenceTargetsTest {
     targets.use(List.of(gone()));
     Run run = run(kind);
     assertThat(run.verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(run.samples().getFirst().failure()).satisfies(failure -> {
-      assertThat(failure.kind()).isEqualTo(ErrorKind.ISOLATED);
-      assertThat(failure.text()).contains("reference targets").endsWith("; here: broken");
-    });
+    assertThat(run.samples().getFirst().failure())
+        .satisfies(failure -> {
+          assertThat(failure.kind()).isEqualTo(ErrorKind.ISOLATED);
+          assertThat(failure.text()).contains("reference targets").endsWith("; here: broken");
+        });
   }
 
   @ParameterizedTest

@@ -40,8 +40,7 @@ class WindowsTest {
 
   @Test
   void aWindowIsOpenOnce() {
-    Window once =
-        window(new Window.Times.Once(at("2026-03-01T10:00"), at("2026-03-01T12:00")));
+    Window once = window(new Window.Times.Once(at("2026-03-01T10:00"), at("2026-03-01T12:00")));
     assertThat(Windows.spans(once, at("2026-03-01T11:00"), at("2026-03-02T11:00")))
         .containsExactly(span("2026-03-01T10:00", "2026-03-01T12:00"));
     assertThat(Windows.spans(once, at("2026-03-01T12:00"), at("2026-03-02T11:00"))).isEmpty();

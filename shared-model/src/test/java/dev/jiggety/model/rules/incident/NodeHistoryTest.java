@@ -30,12 +30,14 @@ class NodeHistoryTest {
   void aSilentNodeIsOneEpisodeAndWellAgainWhenItWasCalm() {
     heard(0, 10);
     assertThat(history.episodes(at(11))).isEmpty();
-    assertThat(history.episodes(at(12))).singleElement().satisfies(e -> {
-      assertThat(e.isOpen()).isTrue();
-      assertThat(e.began()).isEqualTo(at(10));
-      assertThat(e.confirmed()).isEqualTo(at(10).plusSeconds(75));
-      assertThat(e.text()).isEqualTo("node node-0 is silent");
-    });
+    assertThat(history.episodes(at(12)))
+        .singleElement()
+        .satisfies(e -> {
+          assertThat(e.isOpen()).isTrue();
+          assertThat(e.began()).isEqualTo(at(10));
+          assertThat(e.confirmed()).isEqualTo(at(10).plusSeconds(75));
+          assertThat(e.text()).isEqualTo("node node-0 is silent");
+        });
     heard(20, 60);
     assertThat(history.episodes(at(22)).getFirst().isOpen()).isTrue();
     assertThat(history.episodes(at(30)))

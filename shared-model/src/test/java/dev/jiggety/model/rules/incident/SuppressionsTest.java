@@ -117,8 +117,7 @@ class SuppressionsTest {
       Map<String, Surroundings.Parent> parents,
       List<Episode> troubles) {
     Surroundings around =
-        new Surroundings(
-            new TreeSet<>(nodes(2)), windows, parents, troubles, Settings.DEFAULT);
+        new Surroundings(new TreeSet<>(nodes(2)), windows, parents, troubles, Settings.DEFAULT);
     return TestHistory.judge(SHOP, words, around, START, at(now));
   }
 
@@ -129,8 +128,7 @@ class SuppressionsTest {
   private static Map<String, Surroundings.Parent> parent(int from, @Nullable Long to) {
     Instant ended = to == null ? null : at(to);
     Episode down =
-        new Episode(
-            Kind.DOWN, "router", at(from), at(from), ended, "", List.of(), List.of(), null);
+        new Episode(Kind.DOWN, "router", at(from), at(from), ended, "", List.of(), List.of(), null);
     return Map.of("router", new Surroundings.Parent(ROUTER, List.of(down)));
   }
 }
