@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class Desk {
   private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
+  /**
+   * Nodes that look at a site at the same time tell of it within this time: who waits for it need
+   * not take back what the first one said.
+   */
+  private static final Duration SPREAD = Duration.ofSeconds(2);
+
   /** Time alone changes verdicts too: words grow stale, windows end. */
   private static final Duration ROUND = Duration.ofSeconds(5);
 
@@ -236,19 +242,20 @@ final class Desk {
 
   private void decide(Case about, List<Episode> troubles, boolean isFull, Instant now) {
     TestDefinition test = about.test();
+    Instant known = now.minus(SPREAD);
     if (!test.active()) {
-      about.clean();
+      about.clean(now);
       return;
     }
-    List<Episode> episodes = about.episodes(judge.around(test, troubles, now), now);
+    List<Episode> episodes = about.episodes(judge.around(test, troubles, known), known);
     Instant since = about.history().since();
-    Scope scope = new Scope(since, since, about.trusted(), null, it -> about.ends(it, now));
+    Scope scope = new Scope(since, since, about.trusted(), null, it -> about.ends(it, known));
     boolean isDone = true;
     for (Group group : List.of(Group.TEST, Group.DATA, Group.CERTIFICATE)) {
       isDone &= write(new Files.Key(group, test.id()), episodes, scope, isFull, now);
     }
     if (isDone) {
-      about.clean();
+      about.clean(known);
     }
   }
 
