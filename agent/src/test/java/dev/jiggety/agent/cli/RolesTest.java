@@ -26,6 +26,8 @@ import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.signing.SigningKey;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.Secrets;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +60,11 @@ class RolesTest {
         NodeConfig north = NodeConfig.of("north", address, folder.resolve("node"));
         NodeMetrics figures = new NodeMetrics(10);
         try (PatchManager patches =
-                PatchManager.start(manager, CouchBoards::on, UsualCompanions::on);
+                PatchManager.start(
+                    manager,
+                    CouchBoards::on,
+                    new UsualCompanions(
+                        NotifySettings.of(Secrets.NONE, folder.resolve("commands"))));
             TestingNode node = TestingNode.start(north, figures::observe)) {
           reported(new CouchRepositories(hub, DatabaseNames.DEFAULT).health());
           shown(server, patches, node, figures);
