@@ -37,8 +37,8 @@ public interface NoticeRepository {
   void request(NoticeRequest request);
 
   /**
-   * Follows notices and requests: notices due since then and all requests, then every
-   * change. Things can be told twice, never left out.
+   * Follows notices and requests: notices due since then and all requests, then every change.
+   * Things can be told twice, never left out.
    */
   HubFeed.Subscription follow(Instant since, Listener listener);
 

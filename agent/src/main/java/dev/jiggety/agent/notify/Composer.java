@@ -134,7 +134,8 @@ final class Composer {
     if (over == all.size()) {
       return "Over: " + all.size() + " incidents";
     }
-    Map<Incident.Kind, Integer> counts = new java.util.TreeMap<>(java.util.Comparator.reverseOrder());
+    Map<Incident.Kind, Integer> counts =
+        new java.util.TreeMap<>(java.util.Comparator.reverseOrder());
     all.stream()
         .filter(it -> !it.isOver())
         .forEach(it -> counts.merge(it.incident().kind(), 1, Integer::sum));
@@ -152,15 +153,24 @@ final class Composer {
     Incident incident = told.incident();
     String name = name(incident);
     if (told.isOver()) {
-      return "Over: " + name + " was " + word(incident.kind()).toLowerCase(Locale.ROOT)
-          + " for " + lasted(incident, now);
+      return "Over: "
+          + name
+          + " was "
+          + word(incident.kind()).toLowerCase(Locale.ROOT)
+          + " for "
+          + lasted(incident, now);
     }
     String what = word(incident.kind()) + ": " + name;
     String text = incident.text().isEmpty() ? "" : " – " + Lines.one(incident.text());
     return switch (told.item().reason()) {
       case ESCALATION -> "Nobody looks after it – " + what + text;
-      case REMINDER -> "Still " + what.substring(0, 1).toLowerCase(Locale.ROOT)
-          + what.substring(1) + ", for " + lasted(incident, now) + text;
+      case REMINDER ->
+          "Still "
+              + what.substring(0, 1).toLowerCase(Locale.ROOT)
+              + what.substring(1)
+              + ", for "
+              + lasted(incident, now)
+              + text;
       case WORSE -> "Worse – " + what + text;
       default -> what + text;
     };

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Desk.class.getName());
-  private static final Backoff RETRY =
-      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
   /** What comes together is looked at together. */
   private static final Duration BREATH = Duration.ofMillis(50);
@@ -276,7 +275,8 @@ final class Desk implements AutoCloseable {
   }
 
   private ChannelState open(String channel) {
-    return new ChannelState(new Lane(channel, (notice, writing) -> handle(channel, notice, writing)));
+    return new ChannelState(
+        new Lane(channel, (notice, writing) -> handle(channel, notice, writing)));
   }
 
   /** On the thread of the channel's lane. */
@@ -310,8 +310,7 @@ final class Desk implements AutoCloseable {
       if (done != null && state != null) {
         picture.put(done.standing());
         state.failures = done.trouble().isEmpty() ? 0 : state.failures + 1;
-        state.notBefore =
-            done.pause().isZero() ? Instant.EPOCH : term.now().plus(done.pause());
+        state.notBefore = done.pause().isZero() ? Instant.EPOCH : term.now().plus(done.pause());
         if (done.standing().value().isFinal()) {
           planAgainSoon();
         }

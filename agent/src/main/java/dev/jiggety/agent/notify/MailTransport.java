@@ -77,12 +77,13 @@ final class MailTransport implements Transport {
   private static MimeMessage letter(Session session, Channel.Mail mail, Message message)
       throws MessagingException {
     String domain = mail.from().substring(mail.from().indexOf('@') + 1);
-    MimeMessage letter = new MimeMessage(session) {
-      @Override
-      protected void updateMessageID() throws MessagingException {
-        setHeader("Message-ID", "<" + message.key() + "@" + domain + ">");
-      }
-    };
+    MimeMessage letter =
+        new MimeMessage(session) {
+          @Override
+          protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", "<" + message.key() + "@" + domain + ">");
+          }
+        };
     letter.setFrom(new InternetAddress(mail.from()));
     for (String to : mail.to()) {
       letter.addRecipient(RecipientType.TO, new InternetAddress(to));

@@ -41,10 +41,5 @@ record Message(
    * @param incident the incident's id; empty for a test
    */
   record Event(
-      String incident,
-      boolean over,
-      Incident.Kind kind,
-      String subject,
-      String text,
-      Instant at) {}
+      String incident, boolean over, Incident.Kind kind, String subject, String text, Instant at) {}
 }

@@ -23,8 +23,7 @@ final class Payloads {
   static JsonObject slack(Message message) {
     String subject = slack(message.subject());
     JsonObject json = new JsonObject();
-    json.addProperty(
-        "text", Lines.shortened("*" + subject + "*\n" + slack(message.text()), SLACK));
+    json.addProperty("text", Lines.shortened("*" + subject + "*\n" + slack(message.text()), SLACK));
     return json;
   }
 
@@ -74,14 +73,15 @@ final class Payloads {
     return block;
   }
 
-  /** The key of an incident is the same when it opens, lasts and ends: PagerDuty puts it together. */
+  /**
+   * The key of an incident is the same when it opens, lasts and ends: PagerDuty puts it together.
+   */
   static JsonObject pagerDuty(Message message, Event event, String routingKey) {
     JsonObject json = new JsonObject();
     json.addProperty("routing_key", routingKey);
     json.addProperty("event_action", event.over() ? "resolve" : "trigger");
     json.addProperty(
-        "dedup_key",
-        "jiggety:" + (event.incident().isEmpty() ? message.key() : event.incident()));
+        "dedup_key", "jiggety:" + (event.incident().isEmpty() ? message.key() : event.incident()));
     JsonObject payload = new JsonObject();
     payload.addProperty("summary", Lines.shortened(event.text(), PAGERDUTY_SUMMARY));
     payload.addProperty("source", event.subject().isEmpty() ? "jiggety" : event.subject());

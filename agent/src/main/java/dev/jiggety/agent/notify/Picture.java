@@ -90,10 +90,10 @@ final class Picture {
     String name = id.substring(colon + 1);
     try {
       switch (type) {
-        case "policy" -> set(policies, name, document == null ? null
-            : PolicyDocument.TYPE.read(document));
-        case "channel" -> set(channels, name, document == null ? null
-            : ChannelDocument.TYPE.read(document));
+        case "policy" ->
+            set(policies, name, document == null ? null : PolicyDocument.TYPE.read(document));
+        case "channel" ->
+            set(channels, name, document == null ? null : ChannelDocument.TYPE.read(document));
         case "test" -> set(tests, name, document == null ? null : TestDocument.TYPE.read(document));
         default -> {
           return false;
@@ -135,17 +135,15 @@ final class Picture {
     Instant horizon = now.minus(REMEMBERED).minus(Duration.ofDays(1));
     incidents
         .values()
-        .removeIf(
-            incident -> incident.resolved() != null && incident.resolved().isBefore(horizon));
+        .removeIf(incident -> incident.resolved() != null && incident.resolved().isBefore(horizon));
     acts.keySet().retainAll(incidents.keySet());
     notices
         .values()
-        .removeIf(
-            stored ->
-                stored.value().isFinal()
-                    && stored.value().due().isBefore(horizon)
-                    && stored.value().items().stream()
-                        .noneMatch(item -> incidents.containsKey(item.incident())));
+        .removeIf(stored ->
+            stored.value().isFinal()
+                && stored.value().due().isBefore(horizon)
+                && stored.value().items().stream()
+                    .noneMatch(item -> incidents.containsKey(item.incident())));
     requests.values().removeIf(request -> request.at().isBefore(horizon));
   }
 

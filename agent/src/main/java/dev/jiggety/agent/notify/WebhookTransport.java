@@ -65,8 +65,7 @@ final class WebhookTransport implements Transport, AutoCloseable {
     if (events.size() > MOST_EVENTS) {
       Event first = events.getFirst();
       events =
-          List.of(
-              new Event("", false, first.kind(), "jiggety", message.subject(), first.at()));
+          List.of(new Event("", false, first.kind(), "jiggety", message.subject(), first.at()));
     }
     Answer answer = new Answer.Taken("");
     for (Event event : events) {

@@ -46,8 +46,7 @@ final class WrongClock {
                       .withHubOptions(options)
                       .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
                   CouchBoards::on,
-                  new UsualCompanions(
-                      NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
+                  new UsualCompanions(NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));

@@ -183,8 +183,7 @@ class NotifierTest {
         .repositories
         .notices()
         .request(
-            new NoticeRequest(
-                "r1", NoticeRequest.Act.RETRY, failed.id(), "ada", Instant.now()));
+            new NoticeRequest("r1", NoticeRequest.Act.RETRY, failed.id(), "ada", Instant.now()));
     await().atMost(LONG).until(() -> world.notices(State.SENT).size() == 1);
     assertThat(service.bodies).hasSize(3);
     await().atMost(LONG).until(term.troubles::isEmpty);
@@ -198,8 +197,7 @@ class NotifierTest {
     world
         .repositories
         .notices()
-        .request(
-            new NoticeRequest("r1", NoticeRequest.Act.TEST, "mail", "ada", Instant.now()));
+        .request(new NoticeRequest("r1", NoticeRequest.Act.TEST, "mail", "ada", Instant.now()));
     await().atMost(LONG).until(() -> world.notices(State.SENT).size() == 1);
     assertThat(smtp.getReceivedMessages()[0].getSubject())
         .isEqualTo("Jiggety: a test of the channel mail");
@@ -232,16 +230,25 @@ class NotifierTest {
       Instant detected = Instant.now().minusSeconds(20).plusMillis(i);
       incidents.add(
           new Incident(
-              one.id(), one.kind(), one.subject(), one.began(), detected, null, null, one.text(),
-              one.witnesses(), null, null, List.of()));
+              one.id(),
+              one.kind(),
+              one.subject(),
+              one.began(),
+              detected,
+              null,
+              null,
+              one.text(),
+              one.witnesses(),
+              null,
+              null,
+              List.of()));
     }
     storeAll(incidents);
     world.manager(new SimTerm(1));
     await().atMost(Duration.ofMinutes(5)).until(() -> service.bodies.size() >= 10_000);
     await().atMost(LONG).until(() -> world.notices(State.SENT).size() == 10_000);
     assertThat(service.bodies).hasSize(10_000);
-    assertThat(
-            service.headers.stream().map(headers -> headers.get("Idempotency-key")).distinct())
+    assertThat(service.headers.stream().map(headers -> headers.get("Idempotency-key")).distinct())
         .hasSize(10_000);
   }
 

@@ -68,7 +68,8 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   private Hub open() {
-    return Hub.open(HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT);
+    return Hub.open(
+        HubAddress.parse(server.url().toString(), Optional.empty()), HubOptions.DEFAULT);
   }
 
   /** A manager's term, and what it says. */
@@ -192,8 +193,7 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   static Channel webhook(String id, String url) {
-    return channel(
-        id, new Channel.Webhook(Service.GENERIC, url, "", "POST", List.of(), null));
+    return channel(id, new Channel.Webhook(Service.GENERIC, url, "", "POST", List.of(), null));
   }
 
   static Channel channel(String id, Channel.Target target) {
@@ -260,7 +260,9 @@ final class NotifyWorld implements AutoCloseable {
   /** All there are, in the order of their times. */
   List<Notice> notices() {
     Instant now = Instant.now();
-    return repositories.notices().between(now.minus(Duration.ofDays(2)), now.plusSeconds(60))
+    return repositories
+        .notices()
+        .between(now.minus(Duration.ofDays(2)), now.plusSeconds(60))
         .stream()
         .map(Stored::value)
         .toList();

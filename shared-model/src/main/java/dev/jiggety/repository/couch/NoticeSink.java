@@ -39,10 +39,9 @@ final class NoticeSink implements FeedSink {
     IdRange notices = IdRange.between(NoticeIds.from(since), IdRange.startingWith(NOTICE).to());
     return database
         .eachRow(notices, row -> deliver(row.id(), row.document()))
-        .then(
-            count ->
-                database.eachRow(
-                    IdRange.startingWith(REQUEST), row -> deliver(row.id(), row.document())))
+        .then(count ->
+            database.eachRow(
+                IdRange.startingWith(REQUEST), row -> deliver(row.id(), row.document())))
         .map(count -> info.updateSeq());
   }
 

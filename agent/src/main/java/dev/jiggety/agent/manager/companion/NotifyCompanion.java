@@ -14,8 +14,7 @@ final class NotifyCompanion implements Companion {
   private final NotifySettings settings;
 
   NotifyCompanion(CouchRepositories hub, NotifySettings settings) {
-    this.sources =
-        new Sources(hub.incidents(), hub.notices(), hub.configuration(), hub.results());
+    this.sources = new Sources(hub.incidents(), hub.notices(), hub.configuration(), hub.results());
     this.settings = settings;
   }
 

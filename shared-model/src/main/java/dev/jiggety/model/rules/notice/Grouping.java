@@ -100,8 +100,7 @@ final class Grouping {
     waiting.sort(Comparator.comparing(Waiting::due).thenComparing(w -> w.item().incident()));
     for (Waiting next : waiting) {
       pieceOf(next)
-          .ifPresent(
-              piece -> pieces.computeIfAbsent(piece, key -> new ArrayList<>()).add(next));
+          .ifPresent(piece -> pieces.computeIfAbsent(piece, key -> new ArrayList<>()).add(next));
     }
     limit();
     for (Waiting next : withheld) {
@@ -150,8 +149,7 @@ final class Grouping {
       Piece counter = new Piece(cell, piece.policy(), piece.channel(), "", "");
       int used =
           counts.computeIfAbsent(
-              counter,
-              key -> before.count(piece.policy(), piece.channel(), cell, cell.plus(per)));
+              counter, key -> before.count(piece.policy(), piece.channel(), cell, cell.plus(per)));
       if (used < one.policy().limit().count()) {
         counts.put(counter, used + parts(content));
         continue;

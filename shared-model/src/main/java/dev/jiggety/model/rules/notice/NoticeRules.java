@@ -146,8 +146,7 @@ public final class NoticeRules {
     Item item = one.item(number == 0 ? Reason.OPENED : Reason.ESCALATION, number, 0);
     if (why.isEmpty()) {
       grouping.tell(one, item, due);
-    } else if (known.isEmpty()
-        && (resolved == null || resolved.isAfter(now.minus(RECORDED)))) {
+    } else if (known.isEmpty() && (resolved == null || resolved.isAfter(now.minus(RECORDED)))) {
       grouping.withhold(one, item, due, why);
     }
   }
@@ -155,8 +154,7 @@ public final class NoticeRules {
   /** Whoever heard that it is slow has to hear that it is down. */
   private void worse(Case one) {
     Incident incident = one.incident();
-    Optional<Incident.Kind> worst =
-        before.worst(one.policy().id(), one.channel(), incident.id());
+    Optional<Incident.Kind> worst = before.worst(one.policy().id(), one.channel(), incident.id());
     if (worst.isEmpty() || incident.kind().compareTo(worst.get()) <= 0) {
       return;
     }

@@ -10,7 +10,6 @@ import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.Incident.Suppression;
 import dev.jiggety.model.IncidentAct.Act;
 import dev.jiggety.model.Notice;
-import dev.jiggety.model.Policy;
 import dev.jiggety.model.Policy.Hours;
 import dev.jiggety.model.Policy.Limit;
 import dev.jiggety.model.Policy.Quiet;
@@ -52,10 +51,8 @@ class NoticeRulesTest {
   @Test
   void aPolicyIsAboutWhatItSelects() {
     scene.tags.put("shop", Set.of("eu"));
-    scene.follow(
-        with(policy(step("0s", "a")), "tagged", selection(Set.of(), "eu", null, null)));
-    scene.follow(
-        with(policy(step("0s", "b")), "named", selection(Set.of(), null, "basket", null)));
+    scene.follow(with(policy(step("0s", "a")), "tagged", selection(Set.of(), "eu", null, null)));
+    scene.follow(with(policy(step("0s", "b")), "named", selection(Set.of(), null, "basket", null)));
     scene.follow(with(policy(step("0s", "c")), "nodes", selection(Set.of(), null, null, "fra")));
     scene.follow(
         with(policy(step("0s", "d")), "kinds", selection(Set.of(Kind.NODE), null, null, null)));
@@ -66,10 +63,7 @@ class NoticeRulesTest {
     scene.pass("1m");
     assertThat(scene.story())
         .containsExactlyInAnyOrder(
-            "10s a opened shop",
-            "10s b opened basket",
-            "10s c opened fra",
-            "10s d opened ber fra");
+            "10s a opened shop", "10s b opened basket", "10s c opened fra", "10s d opened ber fra");
   }
 
   @Test
@@ -80,8 +74,7 @@ class NoticeRulesTest {
       scene.pass("1s");
     }
     scene.pass("1m");
-    assertThat(scene.story())
-        .containsExactly("10s mail opened t0 t1 t2 t3 t4 t5 t6 t7 t8");
+    assertThat(scene.story()).containsExactly("10s mail opened t0 t1 t2 t3 t4 t5 t6 t7 t8");
   }
 
   @Test
@@ -151,8 +144,7 @@ class NoticeRulesTest {
   @Test
   void aManagerThatWasAwayDoesNotCatchUpOnReminders() {
     scene.follow(
-        with(
-            policy(step("0s", "mail")), Duration.ofMinutes(5), Duration.ZERO, Limit.DEFAULT));
+        with(policy(step("0s", "mail")), Duration.ofMinutes(5), Duration.ZERO, Limit.DEFAULT));
     scene.open("shop", Kind.DOWN);
     scene.look();
     scene.now = START.plusSeconds(3600 + 7);
@@ -185,8 +177,7 @@ class NoticeRulesTest {
         shop, new Suppression(Suppression.Reason.MAINTENANCE, "window night, until 11:00"));
     scene.pass("1h");
     assertThat(scene.story())
-        .containsExactly(
-            "0s mail opened shop withheld (maintenance: window night, until 11:00)");
+        .containsExactly("0s mail opened shop withheld (maintenance: window night, until 11:00)");
     scene.suppress(shop, null);
     scene.pass("1h");
     assertThat(scene.story()).hasSize(2).last().isEqualTo("3600s mail summary opened shop");
@@ -208,8 +199,7 @@ class NoticeRulesTest {
   @Test
   void whatFlapsIsToldOnce() {
     scene.follow(
-        with(
-            policy(step("0s", "mail")), Duration.ofMinutes(5), Duration.ZERO, Limit.DEFAULT));
+        with(policy(step("0s", "mail")), Duration.ofMinutes(5), Duration.ZERO, Limit.DEFAULT));
     String shop = scene.open("shop", Kind.FLAPPING);
     scene.pass("5h");
     scene.resolve(shop);

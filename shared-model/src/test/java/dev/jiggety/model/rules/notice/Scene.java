@@ -61,20 +61,47 @@ final class Scene {
 
   static Policy with(Policy policy, @Nullable Duration remind, Duration group, Limit limit) {
     return new Policy(
-        policy.id(), policy.name(), policy.active(), policy.which(), policy.steps(), remind, group,
-        limit, policy.hours(), policy.quiet(), policy.resolved());
+        policy.id(),
+        policy.name(),
+        policy.active(),
+        policy.which(),
+        policy.steps(),
+        remind,
+        group,
+        limit,
+        policy.hours(),
+        policy.quiet(),
+        policy.resolved());
   }
 
   static Policy with(Policy policy, List<Hours> hours, List<Quiet> quiet) {
     return new Policy(
-        policy.id(), policy.name(), policy.active(), policy.which(), policy.steps(),
-        policy.remind(), policy.group(), policy.limit(), hours, quiet, policy.resolved());
+        policy.id(),
+        policy.name(),
+        policy.active(),
+        policy.which(),
+        policy.steps(),
+        policy.remind(),
+        policy.group(),
+        policy.limit(),
+        hours,
+        quiet,
+        policy.resolved());
   }
 
   static Policy with(Policy policy, String id, Selection which) {
     return new Policy(
-        id, policy.name(), policy.active(), which, policy.steps(), policy.remind(),
-        policy.group(), policy.limit(), policy.hours(), policy.quiet(), policy.resolved());
+        id,
+        policy.name(),
+        policy.active(),
+        which,
+        policy.steps(),
+        policy.remind(),
+        policy.group(),
+        policy.limit(),
+        policy.hours(),
+        policy.quiet(),
+        policy.resolved());
   }
 
   Scene follow(Policy policy) {
@@ -88,8 +115,18 @@ final class Scene {
     incidents.put(
         id,
         new Incident(
-            id, kind, subject, now.minusSeconds(30), now, null, null, subject + " is " + kind,
-            List.of(), null, null, List.of()));
+            id,
+            kind,
+            subject,
+            now.minusSeconds(30),
+            now,
+            null,
+            null,
+            subject + " is " + kind,
+            List.of(),
+            null,
+            null,
+            List.of()));
     return id;
   }
 
@@ -102,8 +139,18 @@ final class Scene {
         id,
         i ->
             new Incident(
-                i.id(), i.kind(), i.subject(), i.began(), i.detected(), now.minusSeconds(5), now,
-                i.text(), i.witnesses(), i.suppressed(), i.acknowledged(), i.trail()));
+                i.id(),
+                i.kind(),
+                i.subject(),
+                i.began(),
+                i.detected(),
+                now.minusSeconds(5),
+                now,
+                i.text(),
+                i.witnesses(),
+                i.suppressed(),
+                i.acknowledged(),
+                i.trail()));
   }
 
   void suppress(String id, @Nullable Suppression suppression) {
@@ -111,8 +158,18 @@ final class Scene {
         id,
         i ->
             new Incident(
-                i.id(), i.kind(), i.subject(), i.began(), i.detected(), i.ended(), i.resolved(),
-                i.text(), i.witnesses(), suppression, i.acknowledged(), i.trail()));
+                i.id(),
+                i.kind(),
+                i.subject(),
+                i.began(),
+                i.detected(),
+                i.ended(),
+                i.resolved(),
+                i.text(),
+                i.witnesses(),
+                suppression,
+                i.acknowledged(),
+                i.trail()));
   }
 
   void worsen(String id, Kind kind) {
@@ -120,8 +177,17 @@ final class Scene {
         id,
         i ->
             new Incident(
-                i.id(), kind, i.subject(), i.began(), i.detected(), i.ended(), i.resolved(),
-                i.text(), i.witnesses(), i.suppressed(), i.acknowledged(),
+                i.id(),
+                kind,
+                i.subject(),
+                i.began(),
+                i.detected(),
+                i.ended(),
+                i.resolved(),
+                i.text(),
+                i.witnesses(),
+                i.suppressed(),
+                i.acknowledged(),
                 List.of(new Incident.Entry(now, "changed", "manager", ""))));
   }
 
