@@ -27,7 +27,8 @@ class AgentTest {
     "queue",
     "vitals",
     "metrics",
-    "incident"
+    "incident",
+    "notify"
   };
 
   @Test

@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       ResultsCommand.class,
       IncidentsCommand.class,
+      NotifyCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
