@@ -1,0 +1,40 @@
+package dev.jiggety.model.rules.report;
+
+import dev.jiggety.model.Summary;
+import dev.jiggety.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * What all runs of a test in one step of time say together.
+ *
+ * @param from where the step begins
+ * @param length how long it is
+ */
+public record Cell(Instant from, Duration length, Summary summary) {
+
+  /** Whether a run in it could tell how the site was. */
+  public boolean conclusive() {
+    return summary.runs().entrySet().stream()
+        .anyMatch(runs -> runs.getKey() != Verdict.UNKNOWN && runs.getValue() > 0);
+  }
+
+  /** The step. */
+  public Span span() {
+    return Span.of(from, length);
+  }
+
+  /**
+   * The times that cells can speak for.
+   *
+   * @param reach how long one run speaks for its test; longer than a step where a test runs rarely
+   */
+  public static Spans observed(Collection<Cell> cells, Duration reach) {
+    return Spans.of(
+        cells.stream()
+            .filter(Cell::conclusive)
+            .map(cell -> Span.of(cell.from, cell.length.compareTo(reach) > 0 ? cell.length : reach))
+            .toList());
+  }
+}
