@@ -1,7 +1,6 @@
 package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Degraded;
-import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Quorum;
 import dev.jiggety.model.Sample;
@@ -50,7 +49,7 @@ public final class Verdicts {
    */
   public static boolean blamesSite(Sample sample) {
     Failure failure = sample.failure();
-    return failure != null && failure.kind() != ErrorKind.INTERNAL && !Hiccups.explain(sample);
+    return failure != null && !failure.kind().isOwn() && !Hiccups.explain(sample);
   }
 
   /**
