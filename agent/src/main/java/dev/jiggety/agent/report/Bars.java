@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Days as a row of bars, and the same in words for whoever does not see them. The worse a day, the
- * shorter its bar: colours say nothing that the shape does not.
+ * Days as a row of bars, and the same in words for whoever does not see them. A day with slow times
+ * has a notch, one with an outage two: colours say nothing that the shape does not.
  *
  * @param width of the picture, in its own units
  * @param bars one for each day
@@ -20,7 +20,7 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
   private static final int HEIGHT = 40;
 
   /** A bar. */
-  record Bar(int x, int y, int height, String level, String title) {}
+  record Bar(int x, int y, int height, List<Integer> notches, String level, String title) {}
 
   /** A day in words. */
   record Notable(String day, String level, String words) {}
@@ -36,6 +36,7 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
               bars.size() * STEP,
               HEIGHT - height,
               height,
+              notches(day.level()),
               day.level().label(),
               day.day() + ": " + words(day)));
       sum = sum.plus(day.time());
@@ -49,11 +50,17 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
 
   private static int height(Day.Level level) {
     return switch (level) {
-      case UP -> HEIGHT;
+      case UP, DEGRADED, DOWN -> HEIGHT;
       case MAINTENANCE -> 34;
-      case DEGRADED -> 28;
-      case DOWN -> 18;
       case UNKNOWN -> 6;
+    };
+  }
+
+  private static List<Integer> notches(Day.Level level) {
+    return switch (level) {
+      case DEGRADED -> List.of(10);
+      case DOWN -> List.of(10, 24);
+      case UP, MAINTENANCE, UNKNOWN -> List.of();
     };
   }
 

@@ -2,10 +2,11 @@ package dev.jiggety.agent.report;
 
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Incident;
-import dev.jiggety.model.Summary;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.Freshness;
+import dev.jiggety.model.rules.Schedules;
 import dev.jiggety.model.rules.report.Cell;
+import dev.jiggety.model.rules.report.SlaReport;
 import dev.jiggety.model.rules.report.Span;
 import dev.jiggety.model.rules.report.Spans;
 import dev.jiggety.model.rules.report.Timeline;
@@ -74,49 +75,60 @@ final class Readings {
   }
 
   /**
-   * Puts minutes in the place of those steps that a window divides, so that runs of maintenance are
-   * told from the others to the minute.
+   * Puts minutes in the place of those steps that maintenance divides or in which a test flapped, so
+   * that what the runs say then is known to the minute.
    */
-  List<Cell> refined(String test, List<Cell> cells, Spans maintenance) {
+  private List<Cell> refined(
+      TestDefinition test, List<Cell> cells, List<Incident> incidents, Instant asOf) {
+    Spans maintenance = windows.of(test, spanOf(cells));
+    Spans flapping =
+        Spans.of(
+            incidents.stream()
+                .filter(incident -> incident.kind() == Incident.Kind.FLAPPING)
+                .map(incident -> lasting(incident, asOf))
+                .toList());
     List<Cell> refined = new ArrayList<>();
     for (Cell cell : cells) {
-      Spans inside = maintenance.within(cell.span());
-      if (inside.isEmpty() || inside.length().equals(cell.length())) {
+      Duration inside = maintenance.within(cell.span()).length();
+      boolean divided = !inside.isZero() && !inside.equals(cell.length());
+      if (!divided && flapping.within(cell.span()).isEmpty()) {
         refined.add(cell);
       } else {
         refined.addAll(
-            cells(Set.of(test), cell.span(), Step.MINUTE).getOrDefault(test, List.of()));
+            cells(Set.of(test.id()), cell.span(), Step.MINUTE)
+                .getOrDefault(test.id(), List.of()));
       }
     }
     return refined;
   }
 
-  /** What is known of a test. */
-  Timeline.Facts facts(
+  /** What is known of a test, and the sums as fine as that takes. */
+  SlaReport.Source source(
       TestDefinition test, Span span, Instant asOf, List<Incident> incidents, List<Cell> cells) {
-    return new Timeline.Facts(
-        incidents, windows.of(test, span), Cell.observed(cells, Freshness.ofRun(test, asOf)));
+    List<Cell> fine = refined(test, cells, incidents, asOf);
+    Duration interval =
+        Schedules.problem(test.schedule()).isPresent()
+            ? Duration.ofDays(1)
+            : Schedules.interval(test.schedule(), asOf);
+    return new SlaReport.Source(
+        test,
+        new Timeline.Facts(
+            incidents,
+            windows.of(test, span),
+            Cell.observed(fine, Freshness.ofRun(test, asOf)),
+            Cell.failing(fine, interval)),
+        fine);
   }
 
-  /** The same cells without what they say of times. */
-  static List<Cell> sparse(List<Cell> cells) {
-    return cells.stream()
-        .map(
-            cell ->
-                new Cell(
-                    cell.from(),
-                    cell.length(),
-                    new Summary(
-                        cell.summary().runs(),
-                        Map.of(),
-                        0,
-                        0,
-                        dev.jiggety.model.Histogram.EMPTY,
-                        Map.of(),
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO)))
-        .toList();
+  private static Span spanOf(List<Cell> cells) {
+    return cells.isEmpty()
+        ? new Span(Instant.EPOCH, Instant.EPOCH)
+        : new Span(cells.getFirst().from(), cells.getLast().span().to());
+  }
+
+  private static Span lasting(Incident incident, Instant asOf) {
+    Instant end = incident.ended() == null ? asOf : incident.ended();
+    return new Span(incident.began(), end.isBefore(incident.began()) ? incident.began() : end);
   }
 
   private static Duration length(Instant from, Step step) {

@@ -5,7 +5,6 @@ import dev.jiggety.agent.report.StatusView.GroupView;
 import dev.jiggety.agent.report.StatusView.MaintenanceView;
 import dev.jiggety.agent.report.StatusView.ServiceView;
 import dev.jiggety.agent.report.StatusView.TroubleView;
-import dev.jiggety.base.Durations;
 import dev.jiggety.model.rules.report.PublicPicture;
 import dev.jiggety.model.rules.report.PublicPicture.Group;
 import dev.jiggety.model.rules.report.PublicPicture.State;
@@ -112,6 +111,7 @@ final class StatusPage {
       String level,
       String state,
       Bars bars,
+      boolean known,
       String availability,
       List<ServiceView> services,
       boolean hasTroubles,
@@ -176,6 +176,7 @@ final class StatusPage {
         StatusView.levelOf(group.state()),
         group.state().words(),
         Bars.of(group.days()),
+        group.time().availability().isPresent(),
         Words.percent(group.time().availability()),
         group.services().stream()
             .map(service -> ServiceView.of(service, picture.asOf()))
@@ -212,7 +213,7 @@ final class StatusPage {
       return "";
     }
     return "Made anew every "
-        + Durations.format(every)
+        + Words.length(every)
         + "; if that time lies more than "
         + Words.length(patience())
         + " back, what stands here is out of date.";

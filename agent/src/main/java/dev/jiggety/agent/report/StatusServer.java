@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,6 +28,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class StatusServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StatusServer.class.getName());
+  // Held, because a level is forgotten with its logger.
+  private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
+
   private static final int CONNECTIONS = 512;
   private static final int HEADER_BYTES = 8_192;
   private static final long IDLE_MILLIS = 15_000;
@@ -63,6 +67,9 @@ public final class StatusServer implements AutoCloseable {
    * @throws IOException with a line for people, when it cannot
    */
   static StatusServer start(String bind, int port) throws IOException {
+    if (JETTY_LOG.getLevel() == null) {
+      JETTY_LOG.setLevel(java.util.logging.Level.WARNING);
+    }
     StatusServer made = new StatusServer(bind, port);
     try {
       made.connector.open();

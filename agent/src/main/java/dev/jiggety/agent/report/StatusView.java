@@ -35,6 +35,7 @@ final class StatusView {
       @Nullable String sinceIso,
       @Nullable String address,
       int days,
+      boolean known,
       String availability,
       boolean hasNotable,
       Bars bars) {
@@ -50,6 +51,7 @@ final class StatusView {
           since == null ? null : since.toString(),
           service.address(),
           service.days().size() - 1,
+          service.availability().isPresent(),
           Words.percent(service.availability()),
           !bars.notable().isEmpty(),
           bars);
@@ -135,21 +137,34 @@ final class StatusView {
 
   /** How things stand, in a sentence. */
   static String headline(PublicPicture picture) {
-    List<State> states = picture.services().stream().map(Service::state).toList();
     State worst = picture.state().orElse(State.NO_DATA);
-    long affected = states.stream().filter(state -> state == worst).count();
-    boolean all = affected == states.size();
-    return switch (worst) {
-      case OPERATIONAL -> "All services are operational";
-      case MAINTENANCE -> all ? "Under maintenance" : "Some services are under maintenance";
-      case NO_DATA ->
-          states.isEmpty() || all
-              ? "There is no current data"
-              : "There is no current data of some services";
-      case CHECKING -> "A possible problem is being checked";
-      case DEGRADED -> all ? "All services are slow" : "Some services are slow";
-      case UNSTABLE -> all ? "All services are unstable" : "Some services are unstable";
-      case DOWN -> all ? "All services are down" : "Some services are down";
+    if (worst == State.OPERATIONAL) {
+      return "All services are operational";
+    }
+    if (worst == State.CHECKING) {
+      return "A possible problem is being checked";
+    }
+    List<Service> affected =
+        picture.services().stream().filter(service -> service.state() == worst).toList();
+    String who =
+        affected.size() == 1
+            ? affected.getFirst().name()
+            : affected.size() == picture.services().size() ? "All services" : "Some services";
+    if (worst == State.NO_DATA) {
+      return affected.size() == picture.services().size()
+          ? "There is no current data"
+          : "There is no current data of "
+              + (affected.size() == 1 ? who : "some services");
+    }
+    return who + (affected.size() == 1 ? " is " : " are ") + adjective(worst);
+  }
+
+  private static String adjective(State state) {
+    return switch (state) {
+      case DOWN -> "down";
+      case UNSTABLE -> "unstable";
+      case DEGRADED -> "slow";
+      default -> "under maintenance";
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.report.Span;
 import dev.jiggety.model.rules.report.Spans;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** When tests are under maintenance, as the configuration says. */
 interface Windows {
@@ -32,5 +33,5 @@ interface Windows {
    *
    * @param title for people
    */
-  record Announced(String title, Span span, java.util.function.Predicate<TestDefinition> covers) {}
+  record Announced(String title, Span span, Predicate<TestDefinition> covers) {}
 }

@@ -37,4 +37,20 @@ public record Cell(Instant from, Duration length, Summary summary) {
             .map(cell -> Span.of(cell.from, cell.length.compareTo(reach) > 0 ? cell.length : reach))
             .toList());
   }
+
+  /**
+   * The times in which most runs that could tell found the site down.
+   *
+   * @param interval how long it is from one run to the next
+   */
+  public static Spans failing(Collection<Cell> cells, Duration interval) {
+    return Spans.of(
+        cells.stream()
+            .filter(cell -> RunShare.of(cell.summary).mostlyDown())
+            .map(
+                cell ->
+                    Span.of(
+                        cell.from, cell.length.compareTo(interval) > 0 ? cell.length : interval))
+            .toList());
+  }
 }

@@ -158,7 +158,7 @@ public final class PublicPictures {
     if (runs.conclusive() == 0) {
       return State.NO_DATA;
     }
-    return runs.down() * 2 > runs.conclusive() ? State.CHECKING : State.OPERATIONAL;
+    return runs.mostlyDown() ? State.CHECKING : State.OPERATIONAL;
   }
 
   private static @Nullable Instant since(Source source, State state, Instant asOf) {

@@ -35,4 +35,9 @@ public record RunShare(long up, long degraded, long down, long unknown) {
         ? OptionalDouble.empty()
         : OptionalDouble.of((double) (up + degraded) / conclusive());
   }
+
+  /** Whether more than half of those that could tell found the site down. */
+  public boolean mostlyDown() {
+    return down * 2 > conclusive();
+  }
 }

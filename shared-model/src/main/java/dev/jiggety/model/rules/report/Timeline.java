@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param up all was well
  * @param degraded there, but slower than the test allows
- * @param down not there, or wrong, or going up and down too often to tell
+ * @param down not there, or wrong; of a span in which it went up and down too often to tell each time,
+ *     those parts in which most runs failed
  * @param maintenance in a window, whatever happened
  * @param unknown nobody could tell; not counted as up
  * @param ahead not over yet
@@ -20,7 +21,7 @@ import java.util.Set;
 public record Timeline(
     Spans up, Spans degraded, Spans down, Spans maintenance, Spans unknown, Spans ahead) {
 
-  /** The kinds of incidents that count as not being there. */
+  /** The kinds of incidents in which it may not have been there. */
   public static final Set<Incident.Kind> OUTAGES =
       EnumSet.of(Incident.Kind.DOWN, Incident.Kind.FLAPPING);
 
@@ -30,8 +31,9 @@ public record Timeline(
    * @param incidents those of the test, of any kind; others' do not matter here, so leave them out
    * @param windows the maintenance of the test
    * @param observed when runs could tell how the site was
+   * @param failing when most of these said that it was down; asked for while it flaps alone
    */
-  public record Facts(List<Incident> incidents, Spans windows, Spans observed) {
+  public record Facts(List<Incident> incidents, Spans windows, Spans observed, Spans failing) {
     public Facts {
       incidents = List.copyOf(incidents);
     }
@@ -60,13 +62,18 @@ public record Timeline(
     Spans past = past(span, asOf);
     Spans ahead = rest.minus(past);
     rest = rest.and(past);
-    Spans down = rest.and(lasting(facts.incidents, OUTAGES, asOf));
+    Spans flapping = lasting(facts.incidents, EnumSet.of(Incident.Kind.FLAPPING), asOf);
+    Spans down =
+        rest.and(
+            lasting(facts.incidents, EnumSet.of(Incident.Kind.DOWN), asOf)
+                .plus(flapping.and(facts.failing)));
     rest = rest.minus(down);
     Spans blind = lasting(facts.incidents, EnumSet.of(Incident.Kind.NO_DATA), asOf);
     Spans known = rest.and(facts.observed).minus(blind);
     Spans unknown = rest.minus(known);
     Spans degraded =
-        known.and(lasting(facts.incidents, EnumSet.of(Incident.Kind.DEGRADED), asOf));
+        known.and(
+            lasting(facts.incidents, EnumSet.of(Incident.Kind.DEGRADED), asOf).plus(flapping));
     return new Timeline(
         known.minus(degraded), degraded, down, maintenance, unknown, ahead);
   }
