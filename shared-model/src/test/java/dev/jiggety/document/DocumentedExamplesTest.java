@@ -33,7 +33,9 @@ class DocumentedExamplesTest {
           AnswerDocument.TYPE,
           LineDocument.TYPE,
           AuditDocument.TYPE,
-          BeforeDocument.TYPE);
+          BeforeDocument.TYPE,
+          IncidentDocument.TYPE,
+          IncidentActDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")

@@ -3,6 +3,7 @@ package dev.jiggety.agent.cli;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.ManagerStatus;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.queue.QueueConfig;
 import dev.jiggety.couch.Credentials;
@@ -107,7 +108,7 @@ final class ManagerCommand implements Runnable {
     ManagerConfig config = config();
     PrintWriter out = spec.commandLine().getOut();
     try (Lifetime lifetime = Lifetime.begin();
-        PatchManager manager = PatchManager.start(config, CouchBoards::on)) {
+        PatchManager manager = PatchManager.start(config, CouchBoards::on, UsualCompanions::on)) {
       TrustedKey own = manager.key().trusted();
       if (!json) {
         out.println("manager " + own.name() + " for " + hub.address());

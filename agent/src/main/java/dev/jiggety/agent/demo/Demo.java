@@ -4,6 +4,7 @@ import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
@@ -72,7 +73,8 @@ public final class Demo implements AutoCloseable {
       new Provisioner(client, DatabaseNames.DEFAULT).provision(Instant.now());
       operatorKeyFile = data.resolve("operator.key");
       SigningKey key = operatorKey(operatorKeyFile);
-      PatchManager manager = PatchManager.start(manager(data, key.trusted()), CouchBoards::on);
+      PatchManager manager =
+          PatchManager.start(manager(data, key.trusted()), CouchBoards::on, UsualCompanions::on);
       parts.push(manager::close);
       for (String name : NODES) {
         nodes.add(node(name, data, manager.key().trusted()));

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.e2e;
 
+import dev.jiggety.agent.manager.Companion;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
 import dev.jiggety.agent.manager.couch.CouchBoards;
@@ -42,7 +43,8 @@ final class WrongClock {
                   ManagerConfig.of(arguments[4], hub, data)
                       .withHubOptions(options)
                       .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
-                  CouchBoards::on);
+                  CouchBoards::on,
+                  Companion.Factory.NONE);
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));

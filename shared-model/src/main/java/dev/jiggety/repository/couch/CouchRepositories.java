@@ -3,6 +3,7 @@ package dev.jiggety.repository.couch;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
@@ -17,6 +18,7 @@ public final class CouchRepositories {
   private final ResultRepository results;
   private final NodeRepository nodes;
   private final PatchRepository patches;
+  private final IncidentRepository incidents;
   private final HubFeed feed;
 
   /**
@@ -29,6 +31,7 @@ public final class CouchRepositories {
     this.results = new CouchResults(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
+    this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
   }
 
@@ -50,6 +53,11 @@ public final class CouchRepositories {
   /** Patches: the one way in which tests are changed. */
   public PatchRepository patches() {
     return patches;
+  }
+
+  /** Incidents, and what people say of them. */
+  public IncidentRepository incidents() {
+    return incidents;
   }
 
   /** Follows all of it. */

@@ -33,6 +33,15 @@ final class DesignDocuments {
   /** The view of {@link #patches}: time when it was handed in → rollout. */
   static final String NEWEST = "newest";
 
+  /** The view of {@link #incidents}: incidents that last, by id. */
+  static final String OPEN_INCIDENTS = "open";
+
+  /** The view of {@link #incidents}: when an incident ended → incident. */
+  static final String ENDED = "ended";
+
+  /** The view of {@link #incidents}: test or node, and when it began → incident. */
+  static final String SUBJECT = "subject";
+
   /** Grows with every change, so that an older program does not undo a newer one's. */
   private static final int VERSION = 3;
 
@@ -55,6 +64,17 @@ final class DesignDocuments {
       views.add(view, mapped("patches-" + view + "-map.js"));
     }
     JsonObject design = validated("patches");
+    design.add("views", views);
+    return design;
+  }
+
+  /** Of incidents, and what belongs to them. */
+  static JsonObject incidents() {
+    JsonObject views = new JsonObject();
+    for (String view : List.of(OPEN_INCIDENTS, ENDED, SUBJECT)) {
+      views.add(view, mapped("incidents-" + view + "-map.js"));
+    }
+    JsonObject design = validated("incidents");
     design.add("views", views);
     return design;
   }

@@ -70,6 +70,7 @@ public final class Provisioner {
     if (!hub.database(names.status()).setRevsLimit(STATUS_REVISIONS).isOk()) {
       soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
     }
+    provide(names.incidents(), UNDIVIDED, DesignDocuments.incidents(), soFar);
     for (Instant week : List.of(now, now.plus(Duration.ofDays(7)))) {
       provide(names.live(week), OptionalInt.empty(), DesignDocuments.live(), soFar);
     }

@@ -1,23 +1,29 @@
 package dev.jiggety.model.rules.incident;
 
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.rules.Freshness;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The words on one test, and what they say together. Words may be added in any order and any number
- * of times; the episodes are a function of the set of words alone. Bounded: what is older than the
- * caller needs is folded together by {@link #forget}, and the oldest words are where there are too
- * many. Not thread-safe.
+ * The words on one test, and what they say together. When the definition changes, a new history
+ * takes its place: words are judged by the definition of their time. Words may be added in any
+ * order and any number of times; the episodes are a function of the set of words alone. Bounded:
+ * what is older than the caller needs is folded together by {@link #forget}, and the oldest words
+ * are where there are too many. Not thread-safe.
  */
 public final class TestHistory {
   /** A day of ten nodes every half minute; the oldest half is folded together beyond. */
   private static final int MOST_WORDS = 32_768;
 
   private final TestDefinition test;
-  private final List<Word> words = new ArrayList<>(); // in the order of Word.ORDER
+  private final List<Said> words = new ArrayList<>(); // in the order of Said.ORDER
+  private final Map<String, String> names = new HashMap<>(); // one text for each node
   private Fold settled;
   private Instant since;
 
@@ -57,11 +63,18 @@ public final class TestHistory {
     if (word.end().isBefore(since)) {
       return false;
     }
-    int place = Collections.binarySearch(words, word, Word.ORDER);
+    Duration freshFor = Freshness.ofRun(test, word.start());
+    Said said =
+        Said.of(
+            word,
+            names.computeIfAbsent(word.node(), name -> name),
+            freshFor.toMillis(),
+            test.degraded().percentile() != null);
+    int place = Collections.binarySearch(words, said, Said.ORDER);
     if (place < 0) {
-      words.add(-place - 1, word);
+      words.add(-place - 1, said);
       if (words.size() > MOST_WORDS) {
-        forget(words.get(MOST_WORDS / 2).end());
+        forget(Instant.ofEpochMilli(words.get(MOST_WORDS / 2).end()));
       }
     }
     return true;
@@ -77,13 +90,14 @@ public final class TestHistory {
    */
   public List<Episode> episodes(Surroundings surroundings, Instant now) {
     Fold fold = settled.copy();
-    for (Word word : words) {
-      if (word.end().isAfter(now)) {
+    long until = now.toEpochMilli();
+    for (Said word : words) {
+      if (word.end() > until) {
         break;
       }
       fold.take(word);
     }
-    fold.advance(now);
+    fold.advance(until);
     return Conclusions.of(test, fold, surroundings, now);
   }
 
@@ -96,20 +110,13 @@ public final class TestHistory {
       return;
     }
     int count = 0;
-    while (count < words.size() && words.get(count).end().isBefore(before)) {
+    while (count < words.size() && words.get(count).end() < before.toEpochMilli()) {
       settled.take(words.get(count));
       count++;
     }
     words.subList(0, count).clear();
-    settled.forget(before);
+    settled.forget(before.toEpochMilli());
     since = before;
-  }
-
-  /** The same words judged by another definition of the test, as far as they are still held. */
-  public TestHistory redefined(TestDefinition changed) {
-    TestHistory history = new TestHistory(changed, since);
-    words.forEach(history::add);
-    return history;
   }
 
   /**

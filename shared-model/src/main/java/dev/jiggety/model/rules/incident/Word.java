@@ -1,7 +1,6 @@
 package dev.jiggety.model.rules.incident;
 
 import dev.jiggety.base.ClockOffset;
-import dev.jiggety.document.Ids;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
@@ -60,13 +59,6 @@ public record Word(
   /** No run is longer: what seems to be was made by a clock that was set meanwhile. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  /** In the order in which words count; total, so that every sorting gives the same. */
-  public static final Comparator<Word> ORDER =
-      Comparator.comparing((Word word) -> word.end)
-          .thenComparing(Word::node)
-          .thenComparing(Word::planned)
-          .thenComparing(Word::test);
-
   public Word {
     totals = List.copyOf(totals);
   }
@@ -88,27 +80,22 @@ public record Word(
     }
   }
 
-  /** The words of all runs of a batch. */
-  public static List<Word> of(Batch batch) {
-    String id = Ids.batch(batch.at(), batch.node(), batch.stream(), batch.seq());
-    return batch.runs().stream().map(run -> of(run, id, batch.clock())).toList();
+  /**
+   * The words of all runs of a batch.
+   *
+   * @param id of the batch's document
+   */
+  public static List<Word> of(String id, Batch batch) {
+    return batch.runs().stream().map(run -> of(id, batch.clock(), run)).toList();
   }
 
-  /** The word of a run of a batch. */
-  public static Word of(Batch batch, Run run) {
-    return of(run, Ids.batch(batch.at(), batch.node(), batch.stream(), batch.seq()), batch.clock());
-  }
-
-  /** How far a clock is surely off; zero where it may be right. */
-  public static Duration surelyOff(@Nullable ClockOffset clock) {
-    if (clock == null) {
-      return Duration.ZERO;
-    }
-    Duration sure = clock.offset().abs().minus(clock.within());
-    return sure.isNegative() ? Duration.ZERO : sure;
-  }
-
-  private static Word of(Run run, String batch, @Nullable ClockOffset clock) {
+  /**
+   * The word of a run.
+   *
+   * @param id of the document of its batch
+   * @param clock what its batch says of the node's clock
+   */
+  public static Word of(String id, @Nullable ClockOffset clock, Run run) {
     Duration off = surelyOff(clock);
     Duration toHub = clock == null || off.isZero() ? Duration.ZERO : clock.offset();
     Instant start = run.startedAt().plus(toHub);
@@ -129,7 +116,16 @@ public record Word(
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
             .orElse(null),
-        batch);
+        id);
+  }
+
+  /** How far a clock is surely off; zero where it may be right. */
+  public static Duration surelyOff(@Nullable ClockOffset clock) {
+    if (clock == null) {
+      return Duration.ZERO;
+    }
+    Duration sure = clock.offset().abs().minus(clock.within());
+    return sure.isNegative() ? Duration.ZERO : sure;
   }
 
   private static Instant end(Run run, Instant start, Duration toHub) {
