@@ -4,7 +4,9 @@ import dev.jiggety.model.rules.report.Day;
 import dev.jiggety.model.rules.report.TimeShare;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Days as a row of bars, and the same in words for whoever does not see them. A day with slow times
@@ -18,6 +20,10 @@ import java.util.List;
 record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
   private static final int STEP = 10;
   private static final int HEIGHT = 40;
+
+  /** Days of which there is nothing to say. */
+  private static final Set<Day.Level> QUIET =
+      EnumSet.of(Day.Level.UP, Day.Level.UNKNOWN, Day.Level.AHEAD);
 
   /** A bar. */
   record Bar(int x, int y, int height, List<Integer> notches, String level, String title) {}
@@ -40,8 +46,7 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
               day.level().label(),
               day.day() + ": " + words(day)));
       sum = sum.plus(day.time());
-      boolean good = day.level() == Day.Level.UP || day.level() == Day.Level.UNKNOWN;
-      if (!good || !day.time().maintenance().isZero()) {
+      if (!QUIET.contains(day.level()) || !day.time().maintenance().isZero()) {
         notable.addFirst(new Notable(day.day().toString(), day.level().label(), words(day)));
       }
     }
@@ -52,7 +57,7 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
     return switch (level) {
       case UP, DEGRADED, DOWN -> HEIGHT;
       case MAINTENANCE -> 34;
-      case UNKNOWN -> 6;
+      case UNKNOWN, AHEAD -> 6;
     };
   }
 
@@ -60,7 +65,7 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
     return switch (level) {
       case DEGRADED -> List.of(10);
       case DOWN -> List.of(10, 24);
-      case UP, MAINTENANCE, UNKNOWN -> List.of();
+      case UP, MAINTENANCE, UNKNOWN, AHEAD -> List.of();
     };
   }
 
@@ -96,7 +101,7 @@ record Bars(int width, List<Bar> bars, String label, List<Notable> notable) {
     if (time.availability().isPresent()) {
       parts.add(Words.percent(time.availability()) + " available");
     } else if (time.maintenance().isZero()) {
-      parts.add("no data");
+      parts.add(day.level() == Day.Level.AHEAD ? "ahead" : "no data");
     }
     part(parts, "down", time.down());
     part(parts, "slow", time.degraded());

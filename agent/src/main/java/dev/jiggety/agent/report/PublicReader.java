@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Reads from a hub what the status page is made of. Days that are over are read once an hour (late
@@ -39,22 +38,12 @@ public final class PublicReader {
   private static final Duration LONGEST_LOOK_BACK = Duration.ofDays(8);
 
   private final Readings readings;
-  private final Windows windows;
   private final PublicChoice choice;
-  private Past past = new Past(Instant.MIN, List.of(), Map.of());
+  private Past past = new Past(Instant.EPOCH, List.of(), Map.of());
 
   public PublicReader(
       HistoryRepository history, IncidentRepository incidents, PublicChoice choice) {
-    this(history, incidents, Windows.NONE, choice);
-  }
-
-  PublicReader(
-      HistoryRepository history,
-      IncidentRepository incidents,
-      Windows windows,
-      PublicChoice choice) {
-    this.readings = new Readings(history, incidents, windows);
-    this.windows = windows;
+    this.readings = new Readings(history, incidents);
     this.choice = choice;
   }
 
@@ -64,13 +53,14 @@ public final class PublicReader {
   /**
    * The picture.
    *
-   * @param tests all there are; those that are not public are left out
+   * @param inventory all there is; tests that are not public are left out
    * @throws dev.jiggety.repository.HubException when the hub cannot be asked
    */
-  PublicPicture read(List<TestDefinition> tests, Instant asOf) {
+  PublicPicture read(Inventory inventory, Instant asOf) {
+    Maintenance maintenance = new Maintenance(inventory.windows());
     List<String> order = choice.order();
     List<TestDefinition> shown =
-        tests.stream()
+        inventory.tests().stream()
             .filter(choice::shows)
             .sorted(
                 Comparator.comparing((TestDefinition test) -> order.indexOf(choice.groupOf(test)))
@@ -86,7 +76,7 @@ public final class PublicReader {
       SlaReport.Source source =
           readings.source(
               test,
-              span,
+              maintenance.of(test, span),
               asOf,
               incidents.getOrDefault(test.id(), List.of()),
               days.getOrDefault(test.id(), List.of()));
@@ -98,7 +88,7 @@ public final class PublicReader {
               recent.getOrDefault(test.id(), List.of()),
               choice.addressOf(test)));
     }
-    return PublicPictures.of(asOf, DAYS, sources, announced(shown, asOf));
+    return PublicPictures.of(asOf, DAYS, sources, announced(maintenance, shown, asOf));
   }
 
   private Map<String, List<Cell>> days(List<String> ids, Span span, Instant asOf) {
@@ -135,15 +125,19 @@ public final class PublicReader {
     return recent;
   }
 
-  private List<Announcement> announced(List<TestDefinition> shown, Instant asOf) {
+  private static List<Announcement> announced(
+      Maintenance maintenance, List<TestDefinition> shown, Instant asOf) {
     List<Announcement> announced = new ArrayList<>();
-    for (Windows.Announced window : windows.announced(Span.of(asOf, ANNOUNCED))) {
+    for (Maintenance.Announced open : maintenance.announced(Span.of(asOf, ANNOUNCED))) {
       List<String> names =
-          new ArrayList<>(
-              new TreeSet<>(
-                  shown.stream().filter(window.covers()).map(TestDefinition::name).toList()));
+          shown.stream()
+              .filter(open.window()::isAbout)
+              .map(TestDefinition::name)
+              .distinct()
+              .sorted()
+              .toList();
       if (!names.isEmpty()) {
-        announced.add(new Announcement(window.title(), window.span(), names));
+        announced.add(new Announcement(open.window().name(), open.span(), names));
       }
     }
     return announced;

@@ -33,12 +33,10 @@ import java.util.stream.Collectors;
 final class Readings {
   private final HistoryRepository history;
   private final IncidentRepository incidents;
-  private final Windows windows;
 
-  Readings(HistoryRepository history, IncidentRepository incidents, Windows windows) {
+  Readings(HistoryRepository history, IncidentRepository incidents) {
     this.history = history;
     this.incidents = incidents;
-    this.windows = windows;
   }
 
   /** The incidents of each test that reach into a span. */
@@ -79,8 +77,11 @@ final class Readings {
    * that what the runs say then is known to the minute.
    */
   private List<Cell> refined(
-      TestDefinition test, List<Cell> cells, List<Incident> incidents, Instant asOf) {
-    Spans maintenance = windows.of(test, spanOf(cells));
+      TestDefinition test,
+      List<Cell> cells,
+      Spans maintenance,
+      List<Incident> incidents,
+      Instant asOf) {
     Spans flapping =
         Spans.of(
             incidents.stream()
@@ -104,8 +105,12 @@ final class Readings {
 
   /** What is known of a test, and the sums as fine as that takes. */
   SlaReport.Source source(
-      TestDefinition test, Span span, Instant asOf, List<Incident> incidents, List<Cell> cells) {
-    List<Cell> fine = refined(test, cells, incidents, asOf);
+      TestDefinition test,
+      Spans maintenance,
+      Instant asOf,
+      List<Incident> incidents,
+      List<Cell> cells) {
+    List<Cell> fine = refined(test, cells, maintenance, incidents, asOf);
     Duration interval =
         Schedules.problem(test.schedule()).isPresent()
             ? Duration.ofDays(1)
@@ -114,16 +119,10 @@ final class Readings {
         test,
         new Timeline.Facts(
             incidents,
-            windows.of(test, span),
+            maintenance,
             Cell.observed(fine, Freshness.ofRun(test, asOf)),
             Cell.failing(fine, interval)),
         fine);
-  }
-
-  private static Span spanOf(List<Cell> cells) {
-    return cells.isEmpty()
-        ? new Span(Instant.EPOCH, Instant.EPOCH)
-        : new Span(cells.getFirst().from(), cells.getLast().span().to());
   }
 
   private static Span lasting(Incident incident, Instant asOf) {

@@ -121,7 +121,7 @@ final class SlaHtml {
         budget == null ? null : Words.length(budget.allowed()),
         budget == null ? null : Words.length(budget.left()),
         budget == null ? null : budget.state().label(),
-        budget == null ? null : stateWords(budget),
+        budget == null ? null : stateWords(budget, !time.ahead().isZero()),
         shares(time),
         share(time),
         Bars.of(line.days()),
@@ -131,9 +131,9 @@ final class SlaHtml {
         line.outages().stream().map(SlaHtml::outage).toList());
   }
 
-  private static String stateWords(ErrorBudget budget) {
+  private static String stateWords(ErrorBudget budget, boolean running) {
     return switch (budget.state()) {
-      case MET -> "✓ kept";
+      case MET -> running ? "✓ so far" : "✓ kept";
       case MISSED -> "✗ missed";
       case UNKNOWN -> "not known";
     };
@@ -143,7 +143,7 @@ final class SlaHtml {
     Instant ended = outage.ended();
     return new OutageView(
         Words.time(outage.began()),
-        ended == null ? "lasts" : Words.time(ended),
+        ended == null ? ", lasts" : " to " + Words.time(ended),
         Words.length(outage.inside()));
   }
 

@@ -2,6 +2,7 @@ package dev.jiggety.agent.report;
 
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.Window;
 import dev.jiggety.model.rules.report.Cell;
 import dev.jiggety.model.rules.report.SlaReport;
 import dev.jiggety.model.rules.report.Span;
@@ -23,23 +24,25 @@ public final class SlaReader {
   private final Readings readings;
 
   public SlaReader(HistoryRepository history, IncidentRepository incidents) {
-    this(history, incidents, Windows.NONE);
-  }
-
-  SlaReader(HistoryRepository history, IncidentRepository incidents, Windows windows) {
-    readings = new Readings(history, incidents, windows);
+    readings = new Readings(history, incidents);
   }
 
   /**
    * The report of some tests.
    *
+   * @param windows all maintenance windows in force
    * @param span what it is about, whole hours of UTC; it may reach beyond the present
    * @param asOf the present
    * @param target in percent; null for none
    * @throws dev.jiggety.repository.HubException when the hub cannot be asked
    */
   public SlaReport read(
-      List<TestDefinition> tests, Span span, Instant asOf, @Nullable BigDecimal target) {
+      List<TestDefinition> tests,
+      List<Window> windows,
+      Span span,
+      Instant asOf,
+      @Nullable BigDecimal target) {
+    Maintenance maintenance = new Maintenance(windows);
     Instant end = span.to().isBefore(asOf) ? span.to() : asOf;
     Span past = new Span(span.from(), end.isBefore(span.from()) ? span.from() : end);
     Step step = span.length().compareTo(BY_HOUR) > 0 ? Step.DAY : Step.HOUR;
@@ -55,7 +58,7 @@ public final class SlaReader {
                 test ->
                     readings.source(
                         test,
-                        span,
+                        maintenance.of(test, span),
                         asOf,
                         incidents.getOrDefault(test.id(), List.of()),
                         cells.getOrDefault(test.id(), List.of())))

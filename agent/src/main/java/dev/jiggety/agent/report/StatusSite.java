@@ -1,6 +1,5 @@
 package dev.jiggety.agent.report;
 
-import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.report.PublicPicture;
 import dev.jiggety.repository.HubException;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatusSite implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StatusSite.class.getName());
 
-  private final Supplier<List<TestDefinition>> tests;
+  private final Supplier<Inventory> inventory;
   private final PublicReader reader;
   private final StatusPage page;
   private final Target target;
@@ -45,15 +44,15 @@ public final class StatusSite implements AutoCloseable {
   /**
    * A page that is not made yet.
    *
-   * @param tests all tests that there are, asked for each time
+   * @param inventory what is configured, asked for each time
    */
   public StatusSite(
-      Supplier<List<TestDefinition>> tests,
+      Supplier<Inventory> inventory,
       PublicReader reader,
       SiteOptions options,
       Target target,
       InstantSource clock) {
-    this.tests = tests;
+    this.inventory = inventory;
     this.reader = reader;
     this.page = new StatusPage(options);
     this.target = target;
@@ -68,7 +67,7 @@ public final class StatusSite implements AutoCloseable {
    * @throws IOException when the files cannot be written
    */
   public int make() throws IOException {
-    PublicPicture made = reader.read(tests.get(), clock.instant());
+    PublicPicture made = reader.read(inventory.get(), clock.instant());
     picture = made;
     target.publish(page.files(made, made.asOf()));
     return made.services().size();

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.report;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Histogram;
@@ -8,6 +9,7 @@ import dev.jiggety.model.IncidentAct;
 import dev.jiggety.model.Summary;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.model.Window;
 import dev.jiggety.model.rules.report.SlaReport;
 import dev.jiggety.model.rules.report.Span;
 import dev.jiggety.model.rules.report.Spans;
@@ -15,6 +17,7 @@ import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,17 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A hub that knows what a test of this room told it, and a shop whose history is worth a look. */
-final class Samples implements HistoryRepository, IncidentRepository, Windows {
+final class Samples implements HistoryRepository, IncidentRepository {
   static final Instant NOW = Instant.parse("2026-10-21T14:05:30Z");
 
   final List<TestDefinition> tests = new ArrayList<>();
   final List<Incident> incidents = new ArrayList<>();
-  final Map<String, Spans> maintenance = new HashMap<>();
-  final List<Announced> announced = new ArrayList<>();
+  final List<Window> windows = new ArrayList<>();
   private final Map<String, Instant> since = new HashMap<>();
   private final Map<String, Instant> until = new HashMap<>();
   private final Map<String, Integer> millis = new HashMap<>();
@@ -134,7 +138,7 @@ final class Samples implements HistoryRepository, IncidentRepository, Windows {
         Map.of(),
         0,
         0,
-        new Histogram(new java.util.TreeMap<>(counts)),
+        new Histogram(new TreeMap<>(counts)),
         Map.of(),
         Duration.ZERO,
         Duration.ZERO,
@@ -159,7 +163,7 @@ final class Samples implements HistoryRepository, IncidentRepository, Windows {
   }
 
   private static Stored<Incident> stored(Incident incident) {
-    return new Stored<>(incident, "1-0", new com.google.gson.JsonObject());
+    return new Stored<>(incident, "1-0", new JsonObject());
   }
 
   @Override
@@ -187,14 +191,16 @@ final class Samples implements HistoryRepository, IncidentRepository, Windows {
     throw new UnsupportedOperationException();
   }
 
-  @Override
-  public Spans of(TestDefinition test, Span span) {
-    return maintenance.getOrDefault(test.id(), Spans.NONE).within(span);
-  }
-
-  @Override
-  public List<Announced> announced(Span span) {
-    return announced;
+  /** A window, open once. */
+  void window(String name, String from, String to, Set<String> tags, Set<String> ids) {
+    windows.add(
+        new Window(
+            "w" + windows.size(),
+            name,
+            true,
+            new Window.Times.Once(Instant.parse(from), Instant.parse(to)),
+            new TreeSet<>(tags),
+            new TreeSet<>(ids)));
   }
 
   /** A shop: two groups, an outage that lasts, one that is over, maintenance, a gap. */
@@ -217,18 +223,23 @@ final class Samples implements HistoryRepository, IncidentRepository, Windows {
     shop.incident(Incident.Kind.DOWN, "api-orders", "2026-09-29T23:50:00Z", "2026-09-30T00:20:00Z");
     shop.incident(Incident.Kind.DEGRADED, "blog", "2026-08-11T10:00:00Z", "2026-08-11T22:00:00Z");
     shop.incident(Incident.Kind.CERTIFICATE, "blog", "2026-10-11T10:00:00Z", null);
-    Span night =
-        new Span(Instant.parse("2026-10-23T22:00:00Z"), Instant.parse("2026-10-24T02:00:00Z"));
-    Span past =
-        new Span(Instant.parse("2026-09-04T00:00:00Z"), Instant.parse("2026-09-05T00:00:00Z"));
-    shop.maintenance.put("blog", Spans.of(List.of(past)));
-    shop.announced.add(
-        new Announced("Move to the new data centre", night, test -> test.tags().contains("shop")));
+    shop.window(
+        "Move to the new data centre",
+        "2026-10-23T22:00:00Z",
+        "2026-10-24T02:00:00Z",
+        Set.of("shop"),
+        Set.of());
+    shop.window(
+        "Upgrade", "2026-09-04T00:00:00Z", "2026-09-05T00:00:00Z", Set.of(), Set.of("blog"));
     return shop;
   }
 
+  Inventory inventory() {
+    return new Inventory(tests, windows);
+  }
+
   PublicReader reader(PublicChoice choice) {
-    return new PublicReader(this, this, this, choice);
+    return new PublicReader(this, this, choice);
   }
 
   static final PublicChoice GROUPS =
@@ -242,16 +253,17 @@ final class Samples implements HistoryRepository, IncidentRepository, Windows {
 
   /** The files of a page of what it knows. */
   List<SiteFile> files() {
-    return new StatusPage(OPTIONS).files(reader(GROUPS).read(tests, NOW), NOW);
+    return new StatusPage(OPTIONS).files(reader(GROUPS).read(inventory(), NOW), NOW);
   }
 
   /** October, with a target. */
   SlaReport report() {
-    return new SlaReader(this, this, this)
+    return new SlaReader(this, this)
         .read(
             tests,
+            windows,
             new Span(Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z")),
             NOW,
-            new java.math.BigDecimal("99.9"));
+            new BigDecimal("99.9"));
   }
 }

@@ -26,7 +26,9 @@ public record Day(LocalDate day, TimeShare time) {
     /** Nothing but maintenance. */
     MAINTENANCE,
     /** Nothing is known of it. */
-    UNKNOWN;
+    UNKNOWN,
+    /** It has not come. */
+    AHEAD;
 
     /** The lower-case name that documents and screens use. */
     public String label() {
@@ -58,7 +60,13 @@ public record Day(LocalDate day, TimeShare time) {
     if (!time.up().isZero()) {
       return Level.UP;
     }
-    return time.maintenance().compareTo(Duration.ZERO) > 0 ? Level.MAINTENANCE : Level.UNKNOWN;
+    if (!time.unknown().isZero()) {
+      return Level.UNKNOWN;
+    }
+    if (!time.maintenance().isZero()) {
+      return Level.MAINTENANCE;
+    }
+    return time.ahead().isZero() ? Level.UNKNOWN : Level.AHEAD;
   }
 
   /** The same day of another test added. */
