@@ -2,6 +2,7 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
@@ -16,6 +17,7 @@ import dev.jiggety.repository.TestRepository;
 public final class CouchRepositories {
   private final TestRepository tests;
   private final ResultRepository results;
+  private final HistoryRepository history;
   private final NodeRepository nodes;
   private final PatchRepository patches;
   private final IncidentRepository incidents;
@@ -29,6 +31,7 @@ public final class CouchRepositories {
   public CouchRepositories(Hub hub, DatabaseNames names) {
     this.tests = new CouchTests(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
+    this.history = new CouchHistory(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
     this.incidents = new CouchIncidents(hub, names);
@@ -43,6 +46,11 @@ public final class CouchRepositories {
   /** Reads results. */
   public ResultRepository results() {
     return results;
+  }
+
+  /** Reads results of any age. */
+  public HistoryRepository history() {
+    return history;
   }
 
   /** Reads and reports nodes. */
