@@ -62,9 +62,23 @@ public final class Ids {
     return "key:" + keyId;
   }
 
+  /** The id of a maintenance window's document. */
+  public static String window(String windowId) {
+    return "window:" + windowId;
+  }
+
+  /** The id of the one document of settings. */
+  public static String settings() {
+    return "settings";
+  }
+
   /** Whether documents of that id are put in force by patches, and count in the digest. */
   public static boolean isOfConfiguration(String id) {
-    return id.startsWith("test:") || id.startsWith("key:") || id.startsWith("strategy:");
+    return id.startsWith("test:")
+        || id.startsWith("key:")
+        || id.startsWith("strategy:")
+        || id.startsWith("window:")
+        || id.equals(settings());
   }
 
   /** The id of an operator's command. */

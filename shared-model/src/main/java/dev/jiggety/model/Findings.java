@@ -2,7 +2,6 @@ package dev.jiggety.model;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     the last is the end
  * @param page how the page loaded; null for other kinds
  * @param evidence what was there when it failed; null when it did not or there was nothing
- * @param certificateEnds when the first certificate of the site's chain ends, to the second, where
+ * @param certificateEnds when the first certificate of the site's chain ends, where
  *     that is within {@link #SOON} or over; null where it is not soon, or there was no certificate
  */
 public record Findings(
@@ -42,11 +41,14 @@ public record Findings(
     this(steps, chunks, page, evidence, null);
   }
 
-  /** The same, with a certificate that ends then; it is told if that is soon. */
-  public Findings withCertificate(Instant ends, Instant now) {
-    return ends.isAfter(now.plus(SOON))
-        ? this
-        : new Findings(steps, chunks, page, evidence, ends.truncatedTo(ChronoUnit.SECONDS));
+  /** Of a site whose certificate ends then; nothing more. */
+  public static Findings certificate(Instant ends) {
+    return new Findings(List.of(), List.of(), null, null, ends);
+  }
+
+  /** Whether the end of a certificate is near enough to be told. */
+  public static boolean isSoon(Instant ends, Instant now) {
+    return ends.isBefore(now.plus(SOON));
   }
 
   /**

@@ -82,7 +82,7 @@ final class Texts {
 
   private static String whyNot(Voter voter) {
     Doubt doubt = voter.last.doubt();
-    if (!voter.fresh) {
+    if (!voter.fresh || voter.votes()) { // whoever votes has ended it by that
       return "silent";
     }
     return doubt == null
