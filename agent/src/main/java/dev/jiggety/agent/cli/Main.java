@@ -40,6 +40,8 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       ResultsCommand.class,
       StatusCommand.class,
+      ReportCommand.class,
+      StatusPageCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,

@@ -66,7 +66,7 @@ public final class StatusServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws IOException with a line for people, when it cannot
    */
-  static StatusServer start(String bind, int port) throws IOException {
+  public static StatusServer start(String bind, int port) throws IOException {
     if (JETTY_LOG.getLevel() == null) {
       JETTY_LOG.setLevel(java.util.logging.Level.WARNING);
     }
@@ -90,7 +90,7 @@ public final class StatusServer implements AutoCloseable {
   }
 
   /** What it hands out from now on. */
-  void show(List<SiteFile> now) {
+  public void show(List<SiteFile> now) {
     files = now.stream().collect(Collectors.toUnmodifiableMap(SiteFile::name, file -> file));
   }
 
