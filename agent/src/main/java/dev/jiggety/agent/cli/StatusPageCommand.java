@@ -65,7 +65,10 @@ final class StatusPageCommand implements Callable<Integer> {
                 StatusSite.Target.folder(out),
                 every == null ? Duration.ZERO : every)) {
       int shown = site.make();
-      spec.commandLine().getOut().println("the status page of " + shown + " tests is in " + out);
+      spec.commandLine()
+          .getOut()
+          .println(
+              "the status page in " + out + " shows " + shown + (shown == 1 ? " test" : " tests"));
       if (shown == 0) {
         spec.commandLine()
             .getErr()

@@ -82,12 +82,7 @@ final class Readings {
       Spans maintenance,
       List<Incident> incidents,
       Instant asOf) {
-    Spans flapping =
-        Spans.of(
-            incidents.stream()
-                .filter(incident -> incident.kind() == Incident.Kind.FLAPPING)
-                .map(incident -> lasting(incident, asOf))
-                .toList());
+    Spans flapping = Timeline.flapping(incidents, asOf);
     List<Cell> refined = new ArrayList<>();
     for (Cell cell : cells) {
       Duration inside = maintenance.within(cell.span()).length();
@@ -120,14 +115,10 @@ final class Readings {
         new Timeline.Facts(
             incidents,
             maintenance,
-            Cell.observed(fine, Freshness.ofRun(test, asOf)),
+            Cell.observed(
+                fine, Freshness.ofRun(test, asOf), Timeline.outages(incidents, asOf)),
             Cell.failing(fine, interval)),
         fine);
-  }
-
-  private static Span lasting(Incident incident, Instant asOf) {
-    Instant end = incident.ended() == null ? asOf : incident.ended();
-    return new Span(incident.began(), end.isBefore(incident.began()) ? incident.began() : end);
   }
 
   private static Duration length(Instant from, Step step) {

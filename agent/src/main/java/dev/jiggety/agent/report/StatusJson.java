@@ -1,7 +1,6 @@
 package dev.jiggety.agent.report;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.model.rules.report.Day;
@@ -17,10 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** The status page as JSON: what the pages show and nothing more. */
 final class StatusJson {
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final Gson GSON = new Gson();
 
   private StatusJson() {}
 
@@ -70,7 +70,9 @@ final class StatusJson {
     json.addProperty("level", day.level().label());
     TimeShare time = day.time();
     percent(json, time.availability());
-    json.addProperty("downSeconds", time.down().toSeconds());
+    if (!time.down().isZero()) {
+      json.addProperty("downSeconds", time.down().toSeconds());
+    }
     return json;
   }
 
@@ -104,13 +106,12 @@ final class StatusJson {
           "availabilityPercent",
           BigDecimal.valueOf(availability.getAsDouble())
               .movePointRight(2)
-              .setScale(4, RoundingMode.DOWN)
-              .stripTrailingZeros());
+              .setScale(4, RoundingMode.DOWN));
     }
   }
 
   private static <T> JsonArray array(
-      List<T> values, java.util.function.Function<T, JsonObject> write) {
+      List<T> values, Function<T, JsonObject> write) {
     JsonArray array = new JsonArray();
     values.stream().map(write).forEach(array::add);
     return array;

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatusSite implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StatusSite.class.getName());
 
+  /** After a failure it is tried again that soon. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final Supplier<Inventory> inventory;
   private final PublicReader reader;
   private final StatusPage page;
@@ -79,7 +82,8 @@ public final class StatusSite implements AutoCloseable {
     while (!over) {
       try {
         makeOrAge();
-        over = closed.await(every.toMillis(), TimeUnit.MILLISECONDS);
+        Duration pause = failing && every.compareTo(AGAIN) > 0 ? AGAIN : every;
+        over = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

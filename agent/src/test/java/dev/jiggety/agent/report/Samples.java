@@ -172,6 +172,11 @@ final class Samples implements HistoryRepository, IncidentRepository {
   }
 
   @Override
+  public List<Stored<Incident>> of(String subject, int most) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<IncidentAct> acts(String incident) {
     throw new UnsupportedOperationException();
   }

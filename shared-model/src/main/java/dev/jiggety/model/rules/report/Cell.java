@@ -26,15 +26,18 @@ public record Cell(Instant from, Duration length, Summary summary) {
   }
 
   /**
-   * The times that cells can speak for.
+   * The times that cells can speak for. Where most runs failed and no incident says anything of it,
+   * nobody has judged them: of that the cells cannot speak.
    *
    * @param reach how long one run speaks for its test; longer than a step where a test runs rarely
+   * @param judged the times of incidents that say that the test was not there
    */
-  public static Spans observed(Collection<Cell> cells, Duration reach) {
+  public static Spans observed(Collection<Cell> cells, Duration reach, Spans judged) {
     return Spans.of(
         cells.stream()
             .filter(Cell::conclusive)
-            .map(cell -> Span.of(cell.from, cell.length.compareTo(reach) > 0 ? cell.length : reach))
+            .filter(cell -> !cell.mostlyDown() || !judged.within(cell.span()).isEmpty())
+            .map(cell -> cell.lasting(reach))
             .toList());
   }
 
@@ -46,11 +49,16 @@ public record Cell(Instant from, Duration length, Summary summary) {
   public static Spans failing(Collection<Cell> cells, Duration interval) {
     return Spans.of(
         cells.stream()
-            .filter(cell -> RunShare.of(cell.summary).mostlyDown())
-            .map(
-                cell ->
-                    Span.of(
-                        cell.from, cell.length.compareTo(interval) > 0 ? cell.length : interval))
+            .filter(Cell::mostlyDown)
+            .map(cell -> cell.lasting(interval))
             .toList());
+  }
+
+  private boolean mostlyDown() {
+    return RunShare.of(summary).mostlyDown();
+  }
+
+  private Span lasting(Duration least) {
+    return Span.of(from, length.compareTo(least) > 0 ? length : least);
   }
 }

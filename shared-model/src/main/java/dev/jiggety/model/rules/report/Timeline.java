@@ -62,7 +62,7 @@ public record Timeline(
     Spans past = past(span, asOf);
     Spans ahead = rest.minus(past);
     rest = rest.and(past);
-    Spans flapping = lasting(facts.incidents, EnumSet.of(Incident.Kind.FLAPPING), asOf);
+    Spans flapping = flapping(facts.incidents, asOf);
     Spans down =
         rest.and(
             lasting(facts.incidents, EnumSet.of(Incident.Kind.DOWN), asOf)
@@ -87,6 +87,16 @@ public record Timeline(
         maintenance.length(),
         unknown.length(),
         ahead.length());
+  }
+
+  /** The times of incidents in which the test may not have been there. */
+  public static Spans outages(Collection<Incident> incidents, Instant asOf) {
+    return lasting(incidents, OUTAGES, asOf);
+  }
+
+  /** The times of incidents in which it flapped. */
+  public static Spans flapping(Collection<Incident> incidents, Instant asOf) {
+    return lasting(incidents, EnumSet.of(Incident.Kind.FLAPPING), asOf);
   }
 
   /** From its beginning to its end, or to the present. */

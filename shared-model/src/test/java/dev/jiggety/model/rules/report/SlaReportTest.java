@@ -138,9 +138,19 @@ class SlaReportTest {
     Duration day = Duration.ofDays(1);
     List<Cell> one = List.of(cell(60, 60, 1, 0, 100));
 
-    assertThat(Cell.observed(one, day).length()).isEqualTo(day);
-    assertThat(Cell.observed(one, Duration.ofMinutes(3)).length()).isEqualTo(Duration.ofHours(1));
-    assertThat(Cell.observed(List.of(cell(0, 60, 0, 0, 1)), day).isEmpty()).isTrue();
+    assertThat(Cell.observed(one, day, Spans.NONE).length()).isEqualTo(day);
+    assertThat(Cell.observed(one, Duration.ofMinutes(3), Spans.NONE).length()).isEqualTo(Duration.ofHours(1));
+    assertThat(Cell.observed(List.of(cell(0, 60, 0, 0, 1)), day, Spans.NONE).isEmpty()).isTrue();
+  }
+
+  @Test
+  void failingRunsThatNobodyJudgedAreNotUp() {
+    List<Cell> cells = List.of(cell(0, 60, 0, 60, 0), cell(60, 60, 10, 50, 100));
+
+    assertThat(Cell.observed(cells, Duration.ZERO, Spans.NONE).isEmpty()).isTrue();
+    assertThat(Cell.observed(cells, Duration.ZERO, Spans.of(Facts.span(70, 80))))
+        .as("an hour with an incident in it was judged")
+        .isEqualTo(Spans.of(Facts.span(60, 120)));
   }
 
   private static SlaReport.Source source(TestDefinition test, Facts facts) {
