@@ -27,8 +27,8 @@ import java.util.TreeSet;
 
 /**
  * What may stand in the configuration: tests, keys, strategies, maintenance windows and settings,
- * each by its own rules, and what
- * must hold for all of it together. The places of problems begin with the id of the document.
+ * each by its own rules, and what must hold for all of it together. The places of problems begin
+ * with the id of the document.
  */
 public final class ConfigurationRules {
   private ConfigurationRules() {}
@@ -114,7 +114,8 @@ public final class ConfigurationRules {
       default ->
           List.of(
               new Problem(
-                  "", "is no document of the configuration; those are test:, key:, strategy:, window: and"
+                  "",
+                  "is no document of the configuration; those are test:, key:, strategy:, window: and"
                       + " settings"));
     };
   }

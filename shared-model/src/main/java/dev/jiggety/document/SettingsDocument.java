@@ -56,9 +56,7 @@ public final class SettingsDocument implements DocumentType<Settings> {
   @Override
   public JsonObject write(Settings settings) {
     JsonObject json = Documents.envelope(id(settings), type(), schema());
-    writePlain(settings)
-        .entrySet()
-        .forEach(field -> json.add(field.getKey(), field.getValue()));
+    writePlain(settings).entrySet().forEach(field -> json.add(field.getKey(), field.getValue()));
     return json;
   }
 

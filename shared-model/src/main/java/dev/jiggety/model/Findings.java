@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     the last is the end
  * @param page how the page loaded; null for other kinds
  * @param evidence what was there when it failed; null when it did not or there was nothing
- * @param certificateEnds when the first certificate of the site's chain ends, where
- *     that is within {@link #SOON} or over; null where it is not soon, or there was no certificate
+ * @param certificateEnds when the first certificate of the site's chain ends, where that is within
+ *     {@link #SOON} or over; null where it is not soon, or there was no certificate
  */
 public record Findings(
     List<Step> steps,

@@ -28,6 +28,8 @@ class DocumentedExamplesTest {
           HeadDocument.TYPE,
           StrategyDocument.TYPE,
           KeyDocument.TYPE,
+          WindowDocument.TYPE,
+          SettingsDocument.TYPE,
           CandidateDocument.TYPE,
           CommandDocument.TYPE,
           AnswerDocument.TYPE,

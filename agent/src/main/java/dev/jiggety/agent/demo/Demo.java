@@ -56,11 +56,13 @@ public final class Demo implements AutoCloseable {
   private final Hub client;
   private final Path operatorKeyFile;
   private final PatchLog patches = new PatchLog();
+  private final IncidentLog incidents;
   private final DemoOperator operator;
   private final int tests;
 
   private Demo(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
       throws IOException {
+    incidents = new IncidentLog(news);
     startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     try {
       EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
@@ -79,6 +81,8 @@ public final class Demo implements AutoCloseable {
       for (String name : NODES) {
         nodes.add(node(name, data, manager.key().trusted()));
       }
+      HubFeed.Subscription following = repositories().incidents().follow(startedAt, incidents);
+      parts.push(following::close);
       List<TestDefinition> definitions = DemoTests.on(shop.url());
       tests = definitions.size();
       operator =
@@ -108,7 +112,7 @@ public final class Demo implements AutoCloseable {
    *
    * @param data a folder; results of earlier demos in it are kept
    * @param port of the hub, 0 for any
-   * @param news is told in a line what became of each patch
+   * @param news is told in a line what became of each patch, and of incidents
    * @throws IOException when the shop finds no port
    */
   public static Demo start(Path data, int port, Consumer<String> news) throws IOException {
@@ -162,7 +166,7 @@ public final class Demo implements AutoCloseable {
     Instant first = firstRun;
     Duration startup =
         first.equals(Instant.MAX) ? Duration.ZERO : Duration.between(startedAt, first);
-    return new DemoReport(NODES.size(), tests, ledger, patches, startup);
+    return new DemoReport(NODES.size(), tests, ledger, patches, incidents, startup);
   }
 
   @Override

@@ -52,9 +52,9 @@ final class Book {
       boolean isFull,
       Instant now) {
     List<Incident> left =
-        new ArrayList<>(
-            known.stream().sorted(Comparator.comparing(Incident::began)).toList());
-    Set<String> ids = known.stream().map(Incident::id).collect(Collectors.toCollection(TreeSet::new));
+        new ArrayList<>(known.stream().sorted(Comparator.comparing(Incident::began)).toList());
+    Set<String> ids =
+        known.stream().map(Incident::id).collect(Collectors.toCollection(TreeSet::new));
     List<Incident> written = new ArrayList<>();
     for (Episode episode : episodes) {
       List<Incident> same = left.stream().filter(episode::isSameAs).toList();
@@ -83,7 +83,8 @@ final class Book {
         scope
             .ends()
             .apply(incident)
-            .ifPresent(at -> written.add(edit(incident).ended(at, resolved(incident, at), now).done()));
+            .ifPresent(
+                at -> written.add(edit(incident).ended(at, resolved(incident, at), now).done()));
       }
     }
     return written;
@@ -111,8 +112,7 @@ final class Book {
     Suppression suppressed = episode.suppressed();
     if (suppressed == null && ended != null) {
       suppressed =
-          new Suppression(
-              Suppression.Reason.TOO_LATE, "it was over before anybody knew of it");
+          new Suppression(Suppression.Reason.TOO_LATE, "it was over before anybody knew of it");
     }
     Incident bare =
         new Incident(
@@ -170,7 +170,9 @@ final class Book {
     return edit.isChanged() ? Optional.of(edit.done()) : Optional.empty();
   }
 
-  /** Of a test it is enough to be told once; of a certificate or a node more may be wrong by now. */
+  /**
+   * Of a test it is enough to be told once; of a certificate or a node more may be wrong by now.
+   */
   private static boolean isToldAnew(Episode episode) {
     return episode.group() == Episode.Group.CERTIFICATE || episode.group() == Episode.Group.NODE;
   }

@@ -108,8 +108,7 @@ final class Trail {
    * out is decided by the lines alone, so that taking the same in again gives the same trail.
    */
   private static List<Entry> bounded(List<Entry> trail) {
-    List<Entry> sorted =
-        trail.stream().sorted(Comparator.comparing(Entry::at)).toList(); // stable
+    List<Entry> sorted = trail.stream().sorted(Comparator.comparing(Entry::at)).toList(); // stable
     List<Entry> said = sorted.stream().filter(it -> SAID.contains(it.event())).toList();
     List<Entry> decided = sorted.stream().filter(it -> !SAID.contains(it.event())).toList();
     if (said.size() <= OF_EACH && decided.size() <= OF_EACH) {

@@ -13,7 +13,9 @@ import java.util.Set;
  */
 @FunctionalInterface
 public interface Outlook {
-  /** Failures that a cut of the node's own network explains; with TLS and HTTP something was there. */
+  /**
+   * Failures that a cut of the node's own network explains; with TLS and HTTP something was there.
+   */
   Set<ErrorKind> OF_THE_NETWORK =
       EnumSet.of(ErrorKind.DNS, ErrorKind.REFUSED, ErrorKind.RESET, ErrorKind.TIMEOUT);
 

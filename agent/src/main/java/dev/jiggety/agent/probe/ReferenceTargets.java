@@ -90,7 +90,7 @@ public final class ReferenceTargets implements Outlook {
           reached ? Level.INFO : Level.WARNING,
           reached
               ? "a reference target answers again"
-              : "no reference target answers: failures of the network are this node''s own");
+              : "no reference target answers: failures of the network are this node's own");
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.jiggety.agent.e2e;
 
-import dev.jiggety.agent.manager.Companion;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
@@ -44,7 +44,7 @@ final class WrongClock {
                       .withHubOptions(options)
                       .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
                   CouchBoards::on,
-                  Companion.Factory.NONE);
+                  UsualCompanions::on);
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));

@@ -106,8 +106,7 @@ public final class EvidenceRules {
             null,
             List.of("all else: too many results were waiting for the node's disk"));
     return sample.withFindings(
-        new Findings(
-            List.of(), List.of(), null, evidence, sample.findings().certificateEnds()));
+        new Findings(List.of(), List.of(), null, evidence, sample.findings().certificateEnds()));
   }
 
   /** Which sample tells all. */

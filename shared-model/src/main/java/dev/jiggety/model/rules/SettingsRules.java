@@ -33,8 +33,7 @@ public final class SettingsRules {
     TestRules.range(
         "retention.archive", settings.archiveFor(), Duration.ofDays(31), LONGEST, problems);
     if (settings.diskBudget() != 0 && settings.diskBudget() < LEAST_DISK) {
-      problems.add(
-          new Problem("retention.disk", "must be at least 100MB, or absent for no limit"));
+      problems.add(new Problem("retention.disk", "must be at least 100MB, or absent for no limit"));
     }
     int before = (int) Findings.SOON.toDays();
     for (int days : settings.certificateDays()) {

@@ -11,6 +11,6 @@ public final class UsualCompanions {
 
   /** The companions of a manager; nothing is sent yet. */
   public static List<Companion> on(Hub hub, DatabaseNames names) {
-    return List.of();
+    return List.of(new Incidents(hub, names));
   }
 }

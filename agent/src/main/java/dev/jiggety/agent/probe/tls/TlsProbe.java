@@ -57,8 +57,7 @@ public final class TlsProbe implements Probe {
                         facts.days(Instant.now()).orElse(0), facts.issuer(), facts.hosts()))
                 .protocols(List.of(facts.protocol()))
                 .build();
-        Sample sample =
-            measured.sample(0, 0, Judge.check(request.filledAssertions(), answer));
+        Sample sample = measured.sample(0, 0, Judge.check(request.filledAssertions(), answer));
         Instant ends = facts.ends().orElse(Instant.MAX);
         return Findings.isSoon(ends, sample.startedAt())
             ? sample.withFindings(Findings.certificate(ends))

@@ -67,7 +67,8 @@ class AnyOrderTest {
   }
 
   private static TestDefinition anyTest(Random random) {
-    Quorum quorum = random.nextBoolean() ? Quorum.MAJORITY : new Quorum.AtLeast(1 + random.nextInt(3));
+    Quorum quorum =
+        random.nextBoolean() ? Quorum.MAJORITY : new Quorum.AtLeast(1 + random.nextInt(3));
     var percentile =
         random.nextBoolean()
             ? new Degraded.Percentile(80, Duration.ofMinutes(5), Duration.ofMillis(50))

@@ -30,19 +30,21 @@ class TestHistoryTest {
   void anOutageThatAllNodesSeeIsOneEpisodeWithItsWitnesses() {
     var words = words(4, 20, (_, minute) -> minute >= 10 && minute < 13 ? DOWN : UP);
 
-    assertThat(judge(SHOP, words, 4, at(20))).singleElement().satisfies(episode -> {
-      assertThat(episode.kind()).isEqualTo(Kind.DOWN);
-      assertThat(episode.began()).isEqualTo(at(10));
-      // Three of four are more than half: node-2 runs at half past.
-      assertThat(episode.confirmed()).isEqualTo(at(10).plusSeconds(31));
-      assertThat(episode.ended()).isEqualTo(at(13).plusSeconds(16));
-      assertThat(episode.text())
-          .isEqualTo("shop is down on 3 of 4 nodes: no answer within 10s (timeout)");
-      assertThat(episode.witnesses())
-          .extracting(witness -> witness.node() + " " + witness.verdict().label())
-          .containsExactly("node-0 down", "node-1 down", "node-2 down", "node-3 up");
-      assertThat(episode.suppressed()).isNull();
-    });
+    assertThat(judge(SHOP, words, 4, at(20)))
+        .singleElement()
+        .satisfies(episode -> {
+          assertThat(episode.kind()).isEqualTo(Kind.DOWN);
+          assertThat(episode.began()).isEqualTo(at(10));
+          // Three of four are more than half: node-2 runs at half past.
+          assertThat(episode.confirmed()).isEqualTo(at(10).plusSeconds(31));
+          assertThat(episode.ended()).isEqualTo(at(13).plusSeconds(16));
+          assertThat(episode.text())
+              .isEqualTo("shop is down on 3 of 4 nodes: no answer within 10s (timeout)");
+          assertThat(episode.witnesses())
+              .extracting(witness -> witness.node() + " " + witness.verdict().label())
+              .containsExactly("node-0 down", "node-1 down", "node-2 down", "node-3 up");
+          assertThat(episode.suppressed()).isNull();
+        });
   }
 
   @Test
@@ -58,11 +60,13 @@ class TestHistoryTest {
     assertThat(judge(SHOP, blip, 1, at(20))).isEmpty();
 
     var outage = words(1, 20, (_, minute) -> minute == 5 || minute == 6 ? DOWN : UP);
-    assertThat(judge(SHOP, outage, 1, at(20))).singleElement().satisfies(episode -> {
-      assertThat(episode.began()).isEqualTo(at(5));
-      assertThat(episode.confirmed()).isEqualTo(at(6).plusSeconds(1));
-      assertThat(episode.ended()).isEqualTo(at(7).plusSeconds(1));
-    });
+    assertThat(judge(SHOP, outage, 1, at(20)))
+        .singleElement()
+        .satisfies(episode -> {
+          assertThat(episode.began()).isEqualTo(at(5));
+          assertThat(episode.confirmed()).isEqualTo(at(6).plusSeconds(1));
+          assertThat(episode.ended()).isEqualTo(at(7).plusSeconds(1));
+        });
   }
 
   @Test
@@ -77,19 +81,17 @@ class TestHistoryTest {
 
   @Test
   void nodesThatCannotTellDoNotVote() {
-    var words =
-        words(5, 20, (node, minute) -> minute < 10 ? UP : node < 3 ? UNKNOWN : DOWN);
+    var words = words(5, 20, (node, minute) -> minute < 10 ? UP : node < 3 ? UNKNOWN : DOWN);
 
     assertThat(judge(SHOP, words, 5, at(20)))
         .singleElement()
-        .satisfies(episode ->
-            assertThat(episode.text()).startsWith("shop is down on 2 of 2 nodes"));
+        .satisfies(
+            episode -> assertThat(episode.text()).startsWith("shop is down on 2 of 2 nodes"));
   }
 
   @Test
   void staleNodesDoNotVote() {
-    var words =
-        words(5, 30, (node, minute) -> minute < 10 ? UP : node < 3 ? null : DOWN);
+    var words = words(5, 30, (node, minute) -> minute < 10 ? UP : node < 3 ? null : DOWN);
 
     // The silent majority says "up" until its words are too old: two intervals and a long run.
     assertThat(judge(SHOP, words, 5, at(30)))
@@ -106,8 +108,7 @@ class TestHistoryTest {
         words(
             2,
             40,
-            (_, minute) ->
-                minute < 10 ? UP : minute < 15 ? DOWN : minute < 30 ? UNKNOWN : UP);
+            (_, minute) -> minute < 10 ? UP : minute < 15 ? DOWN : minute < 30 ? UNKNOWN : UP);
 
     assertThat(judge(SHOP, words, 2, at(40)))
         .singleElement()
@@ -121,13 +122,14 @@ class TestHistoryTest {
   void missingDataIsAStateOfItsOwn() {
     var words = words(2, 60, (_, minute) -> minute >= 10 && minute < 40 ? null : UP);
 
-    assertThat(judge(SHOP, words, 2, at(60))).singleElement().satisfies(episode -> {
-      assertThat(episode.kind()).isEqualTo(Kind.NO_DATA);
-      assertThat(episode.began()).isBetween(at(11), at(14));
-      assertThat(episode.ended()).isEqualTo(at(40).plusSeconds(1));
-      assertThat(episode.text())
-          .isEqualTo("nobody can tell how shop is: 2 nodes silent");
-    });
+    assertThat(judge(SHOP, words, 2, at(60)))
+        .singleElement()
+        .satisfies(episode -> {
+          assertThat(episode.kind()).isEqualTo(Kind.NO_DATA);
+          assertThat(episode.began()).isBetween(at(11), at(14));
+          assertThat(episode.ended()).isEqualTo(at(40).plusSeconds(1));
+          assertThat(episode.text()).isEqualTo("nobody can tell how shop is: 2 nodes silent");
+        });
     assertThat(TestHistory.judge(SHOP, words, Surroundings.of(List.of()), START, at(60)))
         .as("nobody is meant to run it")
         .isEmpty();
@@ -150,11 +152,13 @@ class TestHistoryTest {
             30,
             (_, minute) -> minute < 10 ? UP : minute < 15 ? DEGRADED : minute < 20 ? DOWN : UP);
 
-    assertThat(judge(SHOP, words, 3, at(30))).singleElement().satisfies(episode -> {
-      assertThat(episode.kind()).isEqualTo(Kind.DOWN);
-      assertThat(episode.began()).isEqualTo(at(10));
-      assertThat(episode.confirmed()).isEqualTo(at(15).plusSeconds(21));
-    });
+    assertThat(judge(SHOP, words, 3, at(30)))
+        .singleElement()
+        .satisfies(episode -> {
+          assertThat(episode.kind()).isEqualTo(Kind.DOWN);
+          assertThat(episode.began()).isEqualTo(at(10));
+          assertThat(episode.confirmed()).isEqualTo(at(15).plusSeconds(21));
+        });
     assertThat(judge(SHOP, words, 3, at(14)))
         .extracting(Episode::kind)
         .containsExactly(Kind.DEGRADED);
@@ -178,12 +182,16 @@ class TestHistoryTest {
   void aRestlessTestThatStaysDownIsDown() {
     var words =
         words(
-            3, 120, (_, minute) -> (minute > 10 && minute < 40 && minute % 2 == 0) || minute >= 40 ? DOWN : UP);
+            3,
+            120,
+            (_, minute) ->
+                (minute > 10 && minute < 40 && minute % 2 == 0) || minute >= 40 ? DOWN : UP);
 
-    assertThat(judge(SHOP, words, 3, at(120)).getLast()).satisfies(episode -> {
-      assertThat(episode.kind()).isEqualTo(Kind.DOWN);
-      assertThat(episode.isOpen()).isTrue();
-    });
+    assertThat(judge(SHOP, words, 3, at(120)).getLast())
+        .satisfies(episode -> {
+          assertThat(episode.kind()).isEqualTo(Kind.DOWN);
+          assertThat(episode.isOpen()).isTrue();
+        });
   }
 
   @Test
@@ -191,13 +199,15 @@ class TestHistoryTest {
     var limit = new Degraded.Percentile(90, Duration.ofMinutes(10), Duration.ofMillis(800));
     TestDefinition test = SHOP.toBuilder().degraded(new Degraded(null, Map.of(), limit)).build();
 
-    assertThat(judge(test, slow(5, 3), 3, at(40))).singleElement().satisfies(episode -> {
-      assertThat(episode.kind()).isEqualTo(Kind.DEGRADED);
-      assertThat(episode.text())
-          .isEqualTo(
-              "shop is degraded: fewer than 90 % of the samples of 10m took at most 800ms");
-      assertThat(episode.ended()).isBetween(at(25), at(35));
-    });
+    assertThat(judge(test, slow(5, 3), 3, at(40)))
+        .singleElement()
+        .satisfies(episode -> {
+          assertThat(episode.kind()).isEqualTo(Kind.DEGRADED);
+          assertThat(episode.text())
+              .isEqualTo(
+                  "shop is degraded: fewer than 90 % of the samples of 10m took at most 800ms");
+          assertThat(episode.ended()).isBetween(at(25), at(35));
+        });
     assertThat(judge(test, slow(1, 1), 3, at(40))).isEmpty();
     assertThat(judge(SHOP, slow(5, 3), 3, at(40))).as("without such a limit").isEmpty();
   }
@@ -301,12 +311,14 @@ class TestHistoryTest {
               renewed ? null : ends,
               word.batch()));
     }
-    assertThat(judge(SHOP, words, 2, at(30))).singleElement().satisfies(episode -> {
-      assertThat(episode.kind()).isEqualTo(Kind.CERTIFICATE);
-      assertThat(episode.began()).isEqualTo(at(0).plusSeconds(1));
-      assertThat(episode.ended()).isEqualTo(at(20).plusSeconds(31));
-      assertThat(episode.text())
-          .isEqualTo("the certificate of shop ends within 7d, at 2026-03-07T12:00:00Z");
-    });
+    assertThat(judge(SHOP, words, 2, at(30)))
+        .singleElement()
+        .satisfies(episode -> {
+          assertThat(episode.kind()).isEqualTo(Kind.CERTIFICATE);
+          assertThat(episode.began()).isEqualTo(at(0).plusSeconds(1));
+          assertThat(episode.ended()).isEqualTo(at(20).plusSeconds(31));
+          assertThat(episode.text())
+              .isEqualTo("the certificate of shop ends within 7d, at 2026-03-07T12:00:00Z");
+        });
   }
 }
