@@ -72,8 +72,7 @@ final class HubCommand implements Runnable {
         EmbeddedHub server = EmbeddedHub.start(config());
         HubStatusPage page = statusPage.start(server.url(), administrator())) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
-      page.url()
-          .ifPresent(url -> spec.commandLine().getOut().println("status page at " + url));
+      page.url().ifPresent(url -> spec.commandLine().getOut().println("status page at " + url));
       spec.commandLine().getOut().flush();
       lifetime.await(null);
     }

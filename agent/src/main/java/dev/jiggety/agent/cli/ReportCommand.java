@@ -150,8 +150,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private static void print(SlaReport report, PrintWriter out) {
     out.println(
-        String.format(
-            Locale.ROOT, "%s to %s (UTC)", report.span().from(), report.span().to()));
+        String.format(Locale.ROOT, "%s to %s (UTC)", report.span().from(), report.span().to()));
     List<List<String>> rows = SlaFiles.table(report);
     TextTable table = new TextTable(rows.getFirst().toArray(String[]::new));
     rows.subList(1, rows.size()).forEach(row -> table.row(row.toArray(String[]::new)));

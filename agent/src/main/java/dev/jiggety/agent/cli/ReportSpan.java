@@ -20,8 +20,7 @@ final class ReportSpan {
    *
    * @throws CliException when it cannot be understood
    */
-  static Span of(
-      @Nullable String month, @Nullable String from, @Nullable String to, Instant now) {
+  static Span of(@Nullable String month, @Nullable String from, @Nullable String to, Instant now) {
     if (month != null && (from != null || to != null)) {
       throw usage("give either --month or --from and --to");
     }
@@ -34,9 +33,7 @@ final class ReportSpan {
     }
     Instant begin = time("--from", from);
     Instant end =
-        to == null
-            ? now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS)
-            : time("--to", to);
+        to == null ? now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS) : time("--to", to);
     if (!begin.isBefore(end)) {
       throw usage("--from must be earlier than --to, or than now");
     }
@@ -54,9 +51,7 @@ final class ReportSpan {
         span.from().equals(span.from().truncatedTo(ChronoUnit.DAYS))
             && span.to().equals(span.to().truncatedTo(ChronoUnit.DAYS));
     return days
-        ? from.toLocalDate()
-            + " to "
-            + span.to().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1)
+        ? from.toLocalDate() + " to " + span.to().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1)
         : span.from() + " to " + span.to();
   }
 

@@ -52,9 +52,7 @@ final class StatusPageOptions {
   StatusSite site(CouchRepositories repositories, StatusSite.Target target, Duration every) {
     PublicChoice choice =
         new PublicChoice(
-            all ? null : tag,
-            groups.stream().map(PublicChoice.Group::parse).toList(),
-            addresses);
+            all ? null : tag, groups.stream().map(PublicChoice.Group::parse).toList(), addresses);
     return new StatusSite(
         () -> InForce.read(repositories),
         new PublicReader(repositories.history(), repositories.incidents(), choice),

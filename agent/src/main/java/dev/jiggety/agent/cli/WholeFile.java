@@ -18,8 +18,7 @@ final class WholeFile {
     Path half = folder.resolve("." + file.getFileName() + ".part");
     try {
       Files.writeString(half, text);
-      Files.move(
-          half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(half);
     }

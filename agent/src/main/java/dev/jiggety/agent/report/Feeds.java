@@ -74,15 +74,14 @@ final class Feeds {
         key,
         updated.toString(),
         troubles.stream()
-            .map(
-                trouble ->
-                    new Entry(
-                        title(trouble),
-                        trouble.key(),
-                        trouble.key(),
-                        trouble.began().toString(),
-                        changed(trouble).toString(),
-                        text(trouble)))
+            .map(trouble ->
+                new Entry(
+                    title(trouble),
+                    trouble.key(),
+                    trouble.key(),
+                    trouble.began().toString(),
+                    changed(trouble).toString(),
+                    text(trouble)))
             .toList());
   }
 

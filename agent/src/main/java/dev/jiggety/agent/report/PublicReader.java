@@ -76,8 +76,9 @@ public final class PublicReader {
       SlaReport.Source source =
           readings.source(
               test,
-              maintenance.of(test, span),
+              span,
               asOf,
+              maintenance,
               incidents.getOrDefault(test.id(), List.of()),
               days.getOrDefault(test.id(), List.of()));
       sources.add(
@@ -93,8 +94,10 @@ public final class PublicReader {
 
   private Map<String, List<Cell>> days(List<String> ids, Span span, Instant asOf) {
     Instant yesterday = span.to().minus(Duration.ofDays(2));
-    boolean sameDay = past.at.truncatedTo(ChronoUnit.DAYS).equals(asOf.truncatedTo(ChronoUnit.DAYS));
+    boolean sameDay =
+        past.at.truncatedTo(ChronoUnit.DAYS).equals(asOf.truncatedTo(ChronoUnit.DAYS));
     if (!sameDay || !past.tests.equals(ids) || past.at.plus(KEPT).isBefore(asOf)) {
+      readings.forget();
       Span over = new Span(span.from(), yesterday);
       past = new Past(asOf, ids, readings.cells(ids, over, Step.DAY));
     }

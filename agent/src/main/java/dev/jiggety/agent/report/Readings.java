@@ -27,12 +27,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Reads what is known of tests in a span of time and puts it as the rules want it. */
+/**
+ * Reads what is known of tests in a span of time and puts it as the rules want it. Safe for any
+ * thread.
+ */
 final class Readings {
+  /** Runs that are rarer than that say nothing of minutes. */
+  private static final Duration OFTEN = Duration.ofMinutes(30);
+
   private final HistoryRepository history;
   private final IncidentRepository incidents;
+  private final Map<Part, List<Cell>> kept = new ConcurrentHashMap<>();
+
+  /** A step of a test. */
+  private record Part(String test, Instant from, Duration length) {}
 
   Readings(HistoryRepository history, IncidentRepository incidents) {
     this.history = history;
@@ -73,39 +84,72 @@ final class Readings {
   }
 
   /**
-   * Puts minutes in the place of those steps that maintenance divides or in which a test flapped, so
-   * that what the runs say then is known to the minute.
+   * Puts minutes in the place of those steps that maintenance divides, in which a test flapped, or
+   * in which its runs begin or end, so that what is said of these is true to the minute.
    */
   private List<Cell> refined(
       TestDefinition test,
+      Span span,
       List<Cell> cells,
       Spans maintenance,
       List<Incident> incidents,
       Instant asOf) {
     Spans flapping = Timeline.flapping(incidents, asOf);
+    boolean often = Freshness.ofRun(test, asOf).compareTo(OFTEN) <= 0;
     List<Cell> refined = new ArrayList<>();
-    for (Cell cell : cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      Cell cell = cells.get(i);
       Duration inside = maintenance.within(cell.span()).length();
       boolean divided = !inside.isZero() && !inside.equals(cell.length());
-      if (!divided && flapping.within(cell.span()).isEmpty()) {
-        refined.add(cell);
+      boolean edge = often && (begins(cells, i, span) || ends(cells, i, asOf));
+      if (divided || edge || !flapping.within(cell.span()).isEmpty()) {
+        refined.addAll(minutes(test.id(), cell, asOf));
       } else {
-        refined.addAll(
-            cells(Set.of(test.id()), cell.span(), Step.MINUTE)
-                .getOrDefault(test.id(), List.of()));
+        refined.add(cell);
       }
     }
     return refined;
   }
 
+  /** Whether there is nothing just before a step, though it was asked for. */
+  private static boolean begins(List<Cell> cells, int i, Span span) {
+    Instant from = cells.get(i).from();
+    return from.isAfter(span.from()) && (i == 0 || cells.get(i - 1).span().to().isBefore(from));
+  }
+
+  /** Whether there is nothing just after a step, though that is over. */
+  private static boolean ends(List<Cell> cells, int i, Instant asOf) {
+    Instant to = cells.get(i).span().to();
+    return to.isBefore(asOf) && (i == cells.size() - 1 || to.isBefore(cells.get(i + 1).from()));
+  }
+
+  private List<Cell> minutes(String test, Cell cell, Instant asOf) {
+    if (cell.span().to().isAfter(asOf)) {
+      return readMinutes(test, cell);
+    }
+    return kept.computeIfAbsent(
+        new Part(test, cell.from(), cell.length()), step -> readMinutes(test, cell));
+  }
+
+  private List<Cell> readMinutes(String test, Cell cell) {
+    return cells(Set.of(test), cell.span(), Step.MINUTE).getOrDefault(test, List.of());
+  }
+
+  /** Reads all anew from now on; what is over is read once until then. */
+  void forget() {
+    kept.clear();
+  }
+
   /** What is known of a test, and the sums as fine as that takes. */
   SlaReport.Source source(
       TestDefinition test,
-      Spans maintenance,
+      Span span,
       Instant asOf,
+      Maintenance windows,
       List<Incident> incidents,
       List<Cell> cells) {
-    List<Cell> fine = refined(test, cells, maintenance, incidents, asOf);
+    Spans maintenance = windows.of(test, span);
+    List<Cell> fine = refined(test, span, cells, maintenance, incidents, asOf);
     Duration interval =
         Schedules.problem(test.schedule()).isPresent()
             ? Duration.ofDays(1)
@@ -115,8 +159,7 @@ final class Readings {
         new Timeline.Facts(
             incidents,
             maintenance,
-            Cell.observed(
-                fine, Freshness.ofRun(test, asOf), Timeline.outages(incidents, asOf)),
+            Cell.observed(fine, Freshness.ofRun(test, asOf), Timeline.outages(incidents, asOf)),
             Cell.failing(fine, interval)),
         fine);
   }

@@ -141,8 +141,8 @@ final class SlaCsv {
   }
 
   private static String millis(Optional<Duration> time) {
-    return time.map(value -> BigDecimal.valueOf(value.toNanos(), 6)
-            .setScale(3, RoundingMode.HALF_UP))
+    return time.map(
+            value -> BigDecimal.valueOf(value.toNanos(), 6).setScale(3, RoundingMode.HALF_UP))
         .map(SlaCsv::decimal)
         .orElse("");
   }
@@ -153,11 +153,15 @@ final class SlaCsv {
 
   /** A text as a cell. */
   static String text(String text) {
-    boolean formula = !text.isEmpty() && FORMULA.indexOf(text.stripLeading().isEmpty()
-        ? text.charAt(0) : text.stripLeading().charAt(0)) >= 0;
+    boolean formula =
+        !text.isEmpty()
+            && FORMULA.indexOf(
+                    text.stripLeading().isEmpty() ? text.charAt(0) : text.stripLeading().charAt(0))
+                >= 0;
     String safe = formula ? "'" + text : text;
-    boolean quoted = safe.chars().anyMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n')
-        || !safe.equals(safe.strip());
+    boolean quoted =
+        safe.chars().anyMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n')
+            || !safe.equals(safe.strip());
     return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

@@ -21,10 +21,12 @@ public final class SlaReader {
   /** Spans that are not longer are read by the hour, others by the day. */
   private static final Duration BY_HOUR = Duration.ofDays(100);
 
-  private final Readings readings;
+  private final HistoryRepository history;
+  private final IncidentRepository recorded;
 
   public SlaReader(HistoryRepository history, IncidentRepository incidents) {
-    readings = new Readings(history, incidents);
+    this.history = history;
+    this.recorded = incidents;
   }
 
   /**
@@ -42,6 +44,7 @@ public final class SlaReader {
       Span span,
       Instant asOf,
       @Nullable BigDecimal target) {
+    Readings readings = new Readings(history, recorded);
     Maintenance maintenance = new Maintenance(windows);
     Instant end = span.to().isBefore(asOf) ? span.to() : asOf;
     Span past = new Span(span.from(), end.isBefore(span.from()) ? span.from() : end);
@@ -54,14 +57,14 @@ public final class SlaReader {
         asOf,
         target,
         tests.stream()
-            .map(
-                test ->
-                    readings.source(
-                        test,
-                        maintenance.of(test, span),
-                        asOf,
-                        incidents.getOrDefault(test.id(), List.of()),
-                        cells.getOrDefault(test.id(), List.of())))
+            .map(test ->
+                readings.source(
+                    test,
+                    span,
+                    asOf,
+                    maintenance,
+                    incidents.getOrDefault(test.id(), List.of()),
+                    cells.getOrDefault(test.id(), List.of())))
             .toList());
   }
 }

@@ -13,7 +13,8 @@ final class SlaTable {
     List<List<String>> rows = new ArrayList<>();
     List<String> header =
         new ArrayList<>(
-            List.of("TEST", "AVAILABLE", "BY RUNS", "DOWN", "OUTAGES", "MTTR", "P50", "P95", "P99"));
+            List.of(
+                "TEST", "AVAILABLE", "BY RUNS", "DOWN", "OUTAGES", "MTTR", "P50", "P95", "P99"));
     if (report.target() != null) {
       header.add("BUDGET LEFT");
       header.add("TARGET");

@@ -110,8 +110,7 @@ final class StatusJson {
     }
   }
 
-  private static <T> JsonArray array(
-      List<T> values, Function<T, JsonObject> write) {
+  private static <T> JsonArray array(List<T> values, Function<T, JsonObject> write) {
     JsonArray array = new JsonArray();
     values.stream().map(write).forEach(array::add);
     return array;

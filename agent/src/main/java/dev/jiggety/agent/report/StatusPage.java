@@ -49,8 +49,13 @@ final class StatusPage {
     List<SiteFile> files = new ArrayList<>();
     boolean several = picture.groups().size() > 1;
     if (several) {
-      picture.groups().forEach(each -> files.add(html(
-          "group-" + each.slug() + ".html", group.execute(groupPage(picture, each, now)))));
+      picture
+          .groups()
+          .forEach(each ->
+              files.add(
+                  html(
+                      "group-" + each.slug() + ".html",
+                      group.execute(groupPage(picture, each, now)))));
     }
     files.add(html("incidents.html", incidents.execute(incidentsPage(picture, now))));
     files.addAll(Feeds.files(picture, options));
@@ -100,11 +105,7 @@ final class StatusPage {
       long pastDays) {}
 
   private record IncidentsPage(
-      Frame frame,
-      boolean hasOpen,
-      List<TroubleView> open,
-      List<Month> months,
-      boolean hasAny) {}
+      Frame frame, boolean hasOpen, List<TroubleView> open, List<Month> months, boolean hasAny) {}
 
   private record GroupPage(
       Frame frame,
@@ -135,9 +136,7 @@ final class StatusPage {
         picture.maintenance().stream()
             .map(announced -> MaintenanceView.of(announced, picture.asOf()))
             .toList(),
-        picture.groups().stream()
-            .map(each -> GroupView.of(each, several, picture.asOf()))
-            .toList(),
+        picture.groups().stream().map(each -> GroupView.of(each, several, picture.asOf())).toList(),
         picture.groups().isEmpty(),
         !past.isEmpty(),
         past,
@@ -149,11 +148,10 @@ final class StatusPage {
     Map<String, List<TroubleView>> months = new LinkedHashMap<>();
     picture.incidents().stream()
         .filter(trouble -> !trouble.isOpen())
-        .forEach(
-            trouble ->
-                months
-                    .computeIfAbsent(month(trouble.began()), month -> new ArrayList<>())
-                    .add(TroubleView.of(trouble, picture.asOf())));
+        .forEach(trouble ->
+            months
+                .computeIfAbsent(month(trouble.began()), month -> new ArrayList<>())
+                .add(TroubleView.of(trouble, picture.asOf())));
     return new IncidentsPage(
         frame(picture, "Incidents", "incidents.html", now),
         !open.isEmpty(),
@@ -178,9 +176,7 @@ final class StatusPage {
         Bars.of(group.days()),
         group.time().availability().isPresent(),
         Words.percent(group.time().availability()),
-        group.services().stream()
-            .map(service -> ServiceView.of(service, picture.asOf()))
-            .toList(),
+        group.services().stream().map(service -> ServiceView.of(service, picture.asOf())).toList(),
         !troubles.isEmpty(),
         troubles);
   }

@@ -153,8 +153,7 @@ final class StatusView {
     if (worst == State.NO_DATA) {
       return affected.size() == picture.services().size()
           ? "There is no current data"
-          : "There is no current data of "
-              + (affected.size() == 1 ? who : "some services");
+          : "There is no current data of " + (affected.size() == 1 ? who : "some services");
     }
     return who + (affected.size() == 1 ? " is " : " are ") + adjective(worst);
   }

@@ -45,7 +45,8 @@ final class Words {
       return length.toSeconds() == 0 && !length.isZero() ? "< 1 s" : length.toSeconds() + " s";
     }
     if (length.toMinutes() < 60) {
-      return both(length.toMinutes(), "min", length.toMinutes() < 10 ? length.toSecondsPart() : 0, "s");
+      return both(
+          length.toMinutes(), "min", length.toMinutes() < 10 ? length.toSecondsPart() : 0, "s");
     }
     return length.toHours() < 48
         ? both(length.toHours(), "h", length.toMinutesPart(), "min")

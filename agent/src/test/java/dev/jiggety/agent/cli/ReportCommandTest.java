@@ -93,8 +93,18 @@ class ReportCommandTest {
     String from = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(2, ChronoUnit.HOURS).toString();
     Cli.Result result =
         Cli.run(
-            "report", "--hub", url, "--from", from, "--target", "99.9", "--json",
-            "--html", html.toString(), "--csv", csv.toString());
+            "report",
+            "--hub",
+            url,
+            "--from",
+            from,
+            "--target",
+            "99.9",
+            "--json",
+            "--html",
+            html.toString(),
+            "--csv",
+            csv.toString());
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.BAD);
     JsonObject home =
@@ -136,8 +146,13 @@ class ReportCommandTest {
   void withoutAPublicTestItSaysWhyNothingIsShown() {
     Cli.Result result =
         Cli.run(
-            "status-page", "--hub", url, "--public-tag", "nobody",
-            "--out", folder.resolve("empty").toString());
+            "status-page",
+            "--hub",
+            url,
+            "--public-tag",
+            "nobody",
+            "--out",
+            folder.resolve("empty").toString());
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.FINE);
     assertThat(result.errorLines()).hasSize(1).first().asString().contains("nothing is shown");

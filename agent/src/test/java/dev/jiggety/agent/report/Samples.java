@@ -46,9 +46,11 @@ final class Samples implements HistoryRepository, IncidentRepository {
   boolean away;
 
   /** A test that ran each minute in a span. */
-  TestDefinition test(String id, String name, Instant from, Instant to, int typical, String... tags) {
+  TestDefinition test(
+      String id, String name, Instant from, Instant to, int typical, String... tags) {
     TestDefinition test =
-        TestDefinition.builder(id, Check.Http.get("https://" + id + ".internal.example/x?key=s3cret"))
+        TestDefinition.builder(
+                id, Check.Http.get("https://" + id + ".internal.example/x?key=s3cret"))
             .name(name)
             .tags(List.of(tags))
             .build();
@@ -101,8 +103,10 @@ final class Samples implements HistoryRepository, IncidentRepository {
     Instant first =
         step.equals(Duration.ofDays(1))
             ? question.from().truncatedTo(ChronoUnit.DAYS)
-            : question.from().truncatedTo(
-                step.equals(Duration.ofHours(1)) ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
+            : question
+                .from()
+                .truncatedTo(
+                    step.equals(Duration.ofHours(1)) ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
     for (Instant from = first; from.isBefore(question.to()); from = from.plus(step)) {
       for (String test : question.tests()) {
         Span span =
@@ -215,16 +219,32 @@ final class Samples implements HistoryRepository, IncidentRepository {
     shop.test("shop-home", "Home page", long_ago, NOW, 120, "public", "shop");
     shop.test("shop-search", "Search", long_ago, NOW, 210, "public", "shop");
     shop.test("shop-checkout", "Checkout", long_ago, NOW, 340, "public", "shop");
-    shop.test("api-orders", "Orders API", Instant.parse("2026-08-20T09:00:00Z"), NOW, 45, "public", "api");
-    shop.test("api-partner", "Partner API", long_ago, Instant.parse("2026-10-21T13:00:00Z"), 80, "public", "api");
+    shop.test(
+        "api-orders",
+        "Orders API",
+        Instant.parse("2026-08-20T09:00:00Z"),
+        NOW,
+        45,
+        "public",
+        "api");
+    shop.test(
+        "api-partner",
+        "Partner API",
+        long_ago,
+        Instant.parse("2026-10-21T13:00:00Z"),
+        80,
+        "public",
+        "api");
     shop.test("blog", "Blog", long_ago, NOW, 95, "public");
     shop.test("intranet", "Intranet wiki", long_ago, NOW, 95, "internal");
     shop.incident(Incident.Kind.DOWN, "shop-checkout", "2026-10-21T13:41:00Z", null);
     shop.incident(Incident.Kind.DEGRADED, "shop-search", "2026-10-21T13:20:00Z", null);
     shop.incident(Incident.Kind.NO_DATA, "api-partner", "2026-10-21T13:01:00Z", null);
     shop.incident(Incident.Kind.DOWN, "shop-home", "2026-10-14T02:10:00Z", "2026-10-14T02:48:00Z");
-    shop.incident(Incident.Kind.DEGRADED, "shop-home", "2026-10-03T17:00:00Z", "2026-10-03T18:30:00Z");
-    shop.incident(Incident.Kind.DOWN, "shop-checkout", "2026-09-12T07:00:00Z", "2026-09-12T13:25:00Z");
+    shop.incident(
+        Incident.Kind.DEGRADED, "shop-home", "2026-10-03T17:00:00Z", "2026-10-03T18:30:00Z");
+    shop.incident(
+        Incident.Kind.DOWN, "shop-checkout", "2026-09-12T07:00:00Z", "2026-09-12T13:25:00Z");
     shop.incident(Incident.Kind.DOWN, "api-orders", "2026-09-29T23:50:00Z", "2026-09-30T00:20:00Z");
     shop.incident(Incident.Kind.DEGRADED, "blog", "2026-08-11T10:00:00Z", "2026-08-11T22:00:00Z");
     shop.incident(Incident.Kind.CERTIFICATE, "blog", "2026-10-11T10:00:00Z", null);

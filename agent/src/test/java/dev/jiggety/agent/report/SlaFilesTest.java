@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.rules.report.SlaReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -22,11 +24,27 @@ class SlaFilesTest {
 
     assertThat(page.select("section:has(h2#tests) tbody tr th").eachText())
         .containsExactly(
-            "Blog", "Checkout", "Home page", "Intranet wiki", "Orders API", "Partner API", "Search");
+            "Blog",
+            "Checkout",
+            "Home page",
+            "Intranet wiki",
+            "Orders API",
+            "Partner API",
+            "Search");
     assertThat(page.select("section:has(h2#tests) tbody tr:eq(2) td").eachText())
         .containsExactly(
-            "99.87 %", "99.87 %", "38 min", "1", "38 min", "38 min", "20 d 13 h", "121 ms",
-            "180 ms", "484 ms", "6 min 24 s", "✓ so far");
+            "99.87 %",
+            "99.87 %",
+            "38 min",
+            "1",
+            "38 min",
+            "38 min",
+            "20 d 13 h",
+            "121 ms",
+            "180 ms",
+            "484 ms",
+            "6 min 24 s",
+            "✓ so far");
     assertThat(page.select("section:has(h2#tags) tbody tr th").eachText())
         .containsExactly("api", "internal", "public", "shop");
     assertThat(page.select("script, img, link[rel=stylesheet], [style]")).isEmpty();
@@ -105,6 +123,16 @@ class SlaFilesTest {
     assertThat(outages.getAsJsonArray("each").get(0).getAsJsonObject().get("began").getAsString())
         .isEqualTo("2026-10-14T02:10:00Z");
     assertThat(json.get("targetPercent").getAsString()).isEqualTo("99.9");
+  }
+
+  @Test
+  void aTestThatBeganInTheMiddleOfAnHourIsObservedFromThenOn() {
+    Samples shop = new Samples();
+    Instant begin = Instant.parse("2026-10-20T10:40:00Z");
+    shop.test("a", "A", begin, begin.plus(Duration.ofMinutes(90)), 9);
+    Duration observed = shop.report().all().figures().time().observed();
+
+    assertThat(observed).isBetween(Duration.ofMinutes(90), Duration.ofMinutes(95));
   }
 
   @Test

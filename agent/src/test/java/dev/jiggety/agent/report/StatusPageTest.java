@@ -22,7 +22,8 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 class StatusPageTest {
-  private static final String EVIL = "\"><script>alert(1)</script>&{{title}}{{{x}}}]]>\u202Egnp\u0007<!--";
+  private static final String EVIL =
+      "\"><script>alert(1)</script>&{{title}}{{{x}}}]]>\u202Egnp\u0007<!--";
 
   @Test
   void itShowsWhatIsPublicAndNothingElse() {
@@ -63,8 +64,9 @@ class StatusPageTest {
     Samples shop = Samples.shop();
     PublicChoice open = new PublicChoice(null, List.of(), true);
     String index =
-        texts(new StatusPage(Samples.OPTIONS)
-                .files(shop.reader(open).read(shop.inventory(), Samples.NOW), Samples.NOW))
+        texts(
+                new StatusPage(Samples.OPTIONS)
+                    .files(shop.reader(open).read(shop.inventory(), Samples.NOW), Samples.NOW))
             .get("index.html");
 
     assertThat(index).contains("Intranet wiki", "blog.internal.example/x").doesNotContain("s3cret");
@@ -100,8 +102,7 @@ class StatusPageTest {
             "2026-09-30: 98.61 % available, down 20 min");
     assertThat(orders.select("svg").attr("role")).isEqualTo("img");
     assertThat(orders.select("svg").attr("aria-label"))
-        .isEqualTo(
-            "90 days: available 99.96 %; 2 days with an outage; 27 days without data.");
+        .isEqualTo("90 days: available 99.96 %; 2 days with an outage; 27 days without data.");
     assertThat(orders.select("details li").eachText())
         .containsExactly(
             "2026-09-30 98.61 % available, down 20 min",
@@ -127,7 +128,8 @@ class StatusPageTest {
         level = next;
       }
       page.select("[aria-labelledby]")
-          .forEach(part -> assertThat(page.getElementById(part.attr("aria-labelledby"))).isNotNull());
+          .forEach(
+              part -> assertThat(page.getElementById(part.attr("aria-labelledby"))).isNotNull());
     }
   }
 
@@ -177,12 +179,12 @@ class StatusPageTest {
     org.w3c.dom.Document atom = xml(site.get("atom.xml"));
     org.w3c.dom.Document rss = xml(site.get("rss.xml"));
 
-    assertThat(atom.getDocumentElement().getNamespaceURI()).isEqualTo("http://www.w3.org/2005/Atom");
+    assertThat(atom.getDocumentElement().getNamespaceURI())
+        .isEqualTo("http://www.w3.org/2005/Atom");
     assertThat(atom.getElementsByTagName("entry").getLength()).isEqualTo(7);
     assertThat(atom.getElementsByTagName("updated").item(0).getTextContent())
         .isEqualTo("2026-10-21T13:41:00Z");
-    assertThat(site.get("atom.xml"))
-        .contains("href=\"https://status.example/incidents.html#i-");
+    assertThat(site.get("atom.xml")).contains("href=\"https://status.example/incidents.html#i-");
     assertThat(rss.getElementsByTagName("item").getLength()).as("2 open, 5 over").isEqualTo(12);
     assertThat(rss.getElementsByTagName("pubDate").item(0).getTextContent())
         .isEqualTo("Wed, 21 Oct 2026 13:41:00 GMT");
@@ -219,7 +221,10 @@ class StatusPageTest {
     var picture = shop.reader(Samples.GROUPS).read(shop.inventory(), Samples.NOW);
     StatusPage page = new StatusPage(Samples.OPTIONS);
     Function<Duration, String> after =
-        age -> page(texts(page.files(picture, Samples.NOW.plus(age))), "index.html").select(".note").text();
+        age ->
+            page(texts(page.files(picture, Samples.NOW.plus(age))), "index.html")
+                .select(".note")
+                .text();
 
     assertThat(after.apply(Duration.ofMinutes(2))).isEmpty();
     assertThat(after.apply(Duration.ofMinutes(4)))

@@ -48,10 +48,7 @@ public record Cell(Instant from, Duration length, Summary summary) {
    */
   public static Spans failing(Collection<Cell> cells, Duration interval) {
     return Spans.of(
-        cells.stream()
-            .filter(Cell::mostlyDown)
-            .map(cell -> cell.lasting(interval))
-            .toList());
+        cells.stream().filter(Cell::mostlyDown).map(cell -> cell.lasting(interval)).toList());
   }
 
   private boolean mostlyDown() {

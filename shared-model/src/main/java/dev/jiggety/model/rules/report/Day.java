@@ -74,8 +74,7 @@ public record Day(LocalDate day, TimeShare time) {
     return new Day(day, time.plus(other.time));
   }
 
-  private static TimeShare share(
-      LocalDate day, Span span, Instant asOf, Timeline.Facts facts) {
+  private static TimeShare share(LocalDate day, Span span, Instant asOf, Timeline.Facts facts) {
     Instant begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     return new Span(begin, begin.plus(Duration.ofDays(1)))
         .overlap(span)

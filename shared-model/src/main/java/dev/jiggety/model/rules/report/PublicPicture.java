@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the public is shown: names that somebody gave to tests, what state they are in and were in.
- * Nothing else gets in: no nodes, no errors, no addresses unless somebody asked for them. Immutable.
+ * Nothing else gets in: no nodes, no errors, no addresses unless somebody asked for them.
+ * Immutable.
  *
  * @param asOf when it was true
  * @param measured the latest time of which the hub had results; null for none at all
@@ -120,7 +121,12 @@ public record PublicPicture(
    * @param ended null while it lasts
    */
   public record Trouble(
-      String key, String service, String slug, State state, Instant began, @Nullable Instant ended) {
+      String key,
+      String service,
+      String slug,
+      State state,
+      Instant began,
+      @Nullable Instant ended) {
     /** Whether it lasts. */
     public boolean isOpen() {
       return ended == null;

@@ -3,7 +3,6 @@ package dev.jiggety.model.rules.report;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Freshness;
 import dev.jiggety.model.rules.report.PublicPicture.Announcement;
 import dev.jiggety.model.rules.report.PublicPicture.Group;
@@ -129,10 +128,10 @@ public final class PublicPictures {
             .anyMatch(incident -> incident.isOpen() && Timeline.inMaintenance(incident))) {
       return State.MAINTENANCE;
     }
-    List<Incident> open =
-        source.facts().incidents().stream().filter(Incident::isOpen).toList();
+    List<Incident> open = source.facts().incidents().stream().filter(Incident::isOpen).toList();
     Optional<State> worst =
-        open.stream().map(incident -> STATES.get(incident.kind()))
+        open.stream()
+            .map(incident -> STATES.get(incident.kind()))
             .filter(Objects::nonNull)
             .max(State::compareTo);
     if (worst.isPresent()) {
@@ -172,8 +171,7 @@ public final class PublicPictures {
         .orElse(null);
   }
 
-  private static List<Trouble> troubles(
-      Source source, Service service, Instant asOf, Span span) {
+  private static List<Trouble> troubles(Source source, Service service, Instant asOf, Span span) {
     Spans maintenance = source.facts().maintenance(asOf);
     List<Trouble> troubles = new ArrayList<>();
     for (Incident incident : source.facts().incidents()) {

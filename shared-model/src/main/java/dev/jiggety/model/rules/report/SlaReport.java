@@ -104,9 +104,7 @@ public record SlaReport(
     var tags = new TreeSet<String>();
     sources.forEach(source -> tags.addAll(source.test().tags()));
     List<Line> groups =
-        tags.stream()
-            .map(tag -> together(tag, tag, target, tests, has(sources, tag)))
-            .toList();
+        tags.stream().map(tag -> together(tag, tag, target, tests, has(sources, tag))).toList();
     return new SlaReport(
         span, asOf, target, tests, groups, together("all", "All tests", target, tests, l -> true));
   }
@@ -115,8 +113,7 @@ public record SlaReport(
   public boolean missed() {
     return tests.stream()
         .anyMatch(
-            line ->
-                line.budget() != null && line.budget().state() == ErrorBudget.State.MISSED);
+            line -> line.budget() != null && line.budget().state() == ErrorBudget.State.MISSED);
   }
 
   private static Predicate<Line> has(List<Source> sources, String tag) {
@@ -129,8 +126,7 @@ public record SlaReport(
     return line -> ids.contains(line.id());
   }
 
-  private static Line line(
-      Span span, Instant asOf, @Nullable BigDecimal target, Source source) {
+  private static Line line(Span span, Instant asOf, @Nullable BigDecimal target, Source source) {
     SlaFigures figures = SlaFigures.of(span, asOf, source.facts(), source.cells());
     return new Line(
         source.test().id(),
@@ -148,12 +144,11 @@ public record SlaReport(
     return facts.incidents().stream()
         .filter(incident -> Timeline.OUTAGES.contains(incident.kind()))
         .sorted(Comparator.comparing(Incident::began))
-        .map(
-            incident ->
-                new Outage(
-                    incident.began(),
-                    incident.ended(),
-                    down.within(Timeline.lasting(incident, asOf)).length()))
+        .map(incident ->
+            new Outage(
+                incident.began(),
+                incident.ended(),
+                down.within(Timeline.lasting(incident, asOf)).length()))
         .filter(outage -> !outage.inside().isZero())
         .toList();
   }

@@ -19,12 +19,7 @@ public record TimeShare(
   /** Of no time. */
   public static final TimeShare NONE =
       new TimeShare(
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO);
+          Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   /** Both together. */
   public TimeShare plus(TimeShare other) {

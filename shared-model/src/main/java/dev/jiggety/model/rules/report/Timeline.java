@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * @param up all was well
  * @param degraded there, but slower than the test allows
- * @param down not there, or wrong; of a span in which it went up and down too often to tell each time,
- *     those parts in which most runs failed
+ * @param down not there, or wrong; of a span in which it went up and down too often to tell each
+ *     time, those parts in which most runs failed
  * @param maintenance in a window, whatever happened
  * @param unknown nobody could tell; not counted as up
  * @param ahead not over yet
@@ -74,8 +74,7 @@ public record Timeline(
     Spans degraded =
         known.and(
             lasting(facts.incidents, EnumSet.of(Incident.Kind.DEGRADED), asOf).plus(flapping));
-    return new Timeline(
-        known.minus(degraded), degraded, down, maintenance, unknown, ahead);
+    return new Timeline(known.minus(degraded), degraded, down, maintenance, unknown, ahead);
   }
 
   /** How much time each part is. */
@@ -108,8 +107,7 @@ public record Timeline(
   /** Whether a window is why nobody was told of it. */
   static boolean inMaintenance(Incident incident) {
     Incident.Suppression suppressed = incident.suppressed();
-    return suppressed != null
-        && suppressed.reason() == Incident.Suppression.Reason.MAINTENANCE;
+    return suppressed != null && suppressed.reason() == Incident.Suppression.Reason.MAINTENANCE;
   }
 
   private static Spans lasting(

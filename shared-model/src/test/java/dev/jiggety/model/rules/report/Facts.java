@@ -91,8 +91,7 @@ final class Facts {
 
   /** Runs of some minutes. */
   static Cell cell(long minute, long length, long up, long down, int millis) {
-    Histogram total =
-        Histogram.of(Collections.nCopies((int) up, Duration.ofMillis(millis)));
+    Histogram total = Histogram.of(Collections.nCopies((int) up, Duration.ofMillis(millis)));
     return new Cell(
         at(minute),
         Duration.ofMinutes(length),

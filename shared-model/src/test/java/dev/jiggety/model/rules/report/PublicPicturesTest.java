@@ -60,8 +60,7 @@ class PublicPicturesTest {
     assertThat(service(facts, FRESH).since()).isEqualTo(at(640));
     assertThat(picture(facts, FRESH).incidents()).isEmpty();
     Suppression window = new Suppression(Suppression.Reason.MAINTENANCE, "upgrade");
-    assertThat(
-            service(new Facts().incident(Kind.DOWN, at(650), null, window), FRESH).state())
+    assertThat(service(new Facts().incident(Kind.DOWN, at(650), null, window), FRESH).state())
         .isEqualTo(State.MAINTENANCE);
   }
 
@@ -122,8 +121,7 @@ class PublicPicturesTest {
   }
 
   private static PublicPicture picture(Facts facts, List<Cell> recent) {
-    return PublicPictures.of(
-        NOW, 30, List.of(source("shop", "Shop", facts, recent)), List.of());
+    return PublicPictures.of(NOW, 30, List.of(source("shop", "Shop", facts, recent)), List.of());
   }
 
   private static Service service(Facts facts, List<Cell> recent) {
@@ -133,10 +131,6 @@ class PublicPicturesTest {
   private static PublicPictures.Source source(
       String id, String name, Facts facts, List<Cell> recent) {
     return new PublicPictures.Source(
-        Facts.test(id, name),
-        "All",
-        facts.observed(Spans.of(Facts.DAY)).known(),
-        recent,
-        null);
+        Facts.test(id, name), "All", facts.observed(Spans.of(Facts.DAY)).known(), recent, null);
   }
 }

@@ -44,8 +44,7 @@ class SlaReportTest {
 
   @Test
   void anOutageInMaintenanceIsNone() {
-    Outages outages =
-        figures(new Facts().incident(Kind.DOWN, 100, 120).window(90, 130)).outages();
+    Outages outages = figures(new Facts().incident(Kind.DOWN, 100, 120).window(90, 130)).outages();
 
     assertThat(outages.count()).isZero();
     assertThat(outages.meanToRepair()).isEmpty();
@@ -121,7 +120,10 @@ class SlaReportTest {
   @Test
   void timesOfSeveralKindsAreNotMixed() {
     TestDefinition tcp =
-        TestDefinition.builder("t", new Check.Tcp("example", 25, null, null, false, Connection.DEFAULT)).name("T").build();
+        TestDefinition.builder(
+                "t", new Check.Tcp("example", 25, null, null, false, Connection.DEFAULT))
+            .name("T")
+            .build();
     SlaReport report =
         SlaReport.of(
             DAY,
@@ -139,7 +141,8 @@ class SlaReportTest {
     List<Cell> one = List.of(cell(60, 60, 1, 0, 100));
 
     assertThat(Cell.observed(one, day, Spans.NONE).length()).isEqualTo(day);
-    assertThat(Cell.observed(one, Duration.ofMinutes(3), Spans.NONE).length()).isEqualTo(Duration.ofHours(1));
+    assertThat(Cell.observed(one, Duration.ofMinutes(3), Spans.NONE).length())
+        .isEqualTo(Duration.ofHours(1));
     assertThat(Cell.observed(List.of(cell(0, 60, 0, 0, 1)), day, Spans.NONE).isEmpty()).isTrue();
   }
 

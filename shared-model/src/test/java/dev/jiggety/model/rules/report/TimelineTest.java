@@ -118,7 +118,8 @@ class TimelineTest {
   }
 
   @Property
-  void everyMomentIsExactlyOneThing(@ForAll("facts") Timeline.Facts facts, @ForAll @IntRange(max = 2000) int now) {
+  void everyMomentIsExactlyOneThing(
+      @ForAll("facts") Timeline.Facts facts, @ForAll @IntRange(max = 2000) int now) {
     Timeline timeline = Timeline.of(DAY, at(now), facts);
     List<Spans> parts =
         List.of(
@@ -139,9 +140,7 @@ class TimelineTest {
   void daysAddUpToTheirSpan(@ForAll("facts") Timeline.Facts facts) {
     Span week = new Span(DAY.from().minusSeconds(7 * 86_400 - 5_000), DAY.to().plusSeconds(9_000));
     TimeShare sum =
-        Day.of(week, LATER, facts).stream()
-            .map(Day::time)
-            .reduce(TimeShare.NONE, TimeShare::plus);
+        Day.of(week, LATER, facts).stream().map(Day::time).reduce(TimeShare.NONE, TimeShare::plus);
 
     assertThat(sum).isEqualTo(Timeline.of(week, LATER, facts).share());
   }
@@ -163,16 +162,14 @@ class TimelineTest {
     Arbitrary<List<Span>> some = spans.list().ofMaxSize(6);
     Arbitrary<List<Kind>> kinds = Arbitraries.of(Kind.class).list().ofSize(6);
     return Combinators.combine(some, kinds, some, some, some)
-        .as(
-            (incidents, kind, windows, observed, failing) -> {
-              Facts facts = new Facts().observed(Spans.of(observed));
-              for (int i = 0; i < incidents.size(); i++) {
-                facts.incident(kind.get(i), incidents.get(i).from(), incidents.get(i).to(), null);
-              }
-              List<Incident> all = new ArrayList<>(facts.known().incidents());
-              return new Timeline.Facts(
-                  all, Spans.of(windows), Spans.of(observed), Spans.of(failing));
-            });
+        .as((incidents, kind, windows, observed, failing) -> {
+          Facts facts = new Facts().observed(Spans.of(observed));
+          for (int i = 0; i < incidents.size(); i++) {
+            facts.incident(kind.get(i), incidents.get(i).from(), incidents.get(i).to(), null);
+          }
+          List<Incident> all = new ArrayList<>(facts.known().incidents());
+          return new Timeline.Facts(all, Spans.of(windows), Spans.of(observed), Spans.of(failing));
+        });
   }
 
   private static TimeShare share(Facts facts) {
