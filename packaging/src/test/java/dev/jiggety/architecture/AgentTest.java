@@ -88,6 +88,21 @@ class AgentTest {
   }
 
   @Test
+  void decidingOnIncidentsKnowsTheSharedModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".incident..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("incident"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository.couch..")
+            .because("what is decided must follow from results alone, whoever brings them"),
+        AGENT + ".incident");
+  }
+
+  @Test
   void theStoreStandsOnTheSharedModelAlone() {
     check(
         noClasses()

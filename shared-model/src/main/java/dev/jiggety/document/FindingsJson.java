@@ -10,6 +10,7 @@ import dev.jiggety.model.Phases;
 import dev.jiggety.model.Picture;
 import dev.jiggety.model.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,9 @@ final class FindingsJson {
     if (findings.evidence() != null) {
       sample.add("evidence", write(findings.evidence()));
     }
+    if (findings.certificateEnds() != null) {
+      sample.addProperty("certificate", findings.certificateEnds().toEpochMilli());
+    }
   }
 
   static Findings read(Fields sample) {
@@ -51,9 +55,10 @@ final class FindingsJson {
     List<Findings.Chunk> chunks = chunks(sample);
     PageLoad page = sample.has("page") ? page(sample.object("page")) : null;
     Evidence evidence = sample.has("evidence") ? evidence(sample.object("evidence")) : null;
-    return steps.isEmpty() && chunks.isEmpty() && page == null && evidence == null
-        ? Findings.NONE
-        : new Findings(steps, chunks, page, evidence);
+    Instant ends = sample.has("certificate") ? SampleJson.instant(sample, "certificate") : null;
+    boolean nothing =
+        steps.isEmpty() && chunks.isEmpty() && page == null && evidence == null && ends == null;
+    return nothing ? Findings.NONE : new Findings(steps, chunks, page, evidence, ends);
   }
 
   private static JsonObject write(Step step) {

@@ -1,5 +1,6 @@
 package dev.jiggety.document;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -46,6 +47,21 @@ public final class Ids {
     return "strategy:" + name;
   }
 
+  /** The id of the document of a way to tell people. */
+  public static String channel(String channelId) {
+    return "channel:" + channelId;
+  }
+
+  /** The id of the document that says who is told of what. */
+  public static String policy(String policyId) {
+    return "policy:" + policyId;
+  }
+
+  /** The id of what a person asks the one who sends notices for. */
+  public static String request(String requestId) {
+    return "request:" + requestId;
+  }
+
   /** The id of the one document that nodes follow. */
   public static String head() {
     return "head";
@@ -61,9 +77,25 @@ public final class Ids {
     return "key:" + keyId;
   }
 
+  /** The id of a maintenance window's document. */
+  public static String window(String windowId) {
+    return "window:" + windowId;
+  }
+
+  /** The id of the one document of settings. */
+  public static String settings() {
+    return "settings";
+  }
+
   /** Whether documents of that id are put in force by patches, and count in the digest. */
   public static boolean isOfConfiguration(String id) {
-    return id.startsWith("test:") || id.startsWith("key:") || id.startsWith("strategy:");
+    return id.startsWith("test:")
+        || id.startsWith("key:")
+        || id.startsWith("strategy:")
+        || id.startsWith("window:")
+        || id.startsWith("channel:")
+        || id.startsWith("policy:")
+        || id.equals(settings());
   }
 
   /** The id of an operator's command. */
@@ -123,5 +155,49 @@ public final class Ids {
   /** The first id that a batch of this time can have: a {@code startkey} or {@code endkey}. */
   public static String batchesFrom(Instant at) {
     return "batch:" + TIME.format(at);
+  }
+
+  /** The id of an incident's document. */
+  public static String incident(String incidentId) {
+    return "incident:" + incidentId;
+  }
+
+  /**
+   * What makes an incident unique: that of a subject and a group of kinds which began then. It
+   * begins with the time, so that those of a span are one range of ids.
+   *
+   * @param group a group of kinds of which a subject has one at a time
+   */
+  public static String incidentId(Instant began, String group, String subject) {
+    return TIME.format(began) + ":" + group + ":" + subject;
+  }
+
+  /** The first id that an incident of this time can have: a {@code startkey} or {@code endkey}. */
+  public static String incidentsFrom(Instant began) {
+    return incident(TIME.format(began));
+  }
+
+  /** The id of what somebody said of an incident; those of one incident are one range. */
+  public static String act(String incidentId, String actId) {
+    return "act:" + incidentId + ":" + actId;
+  }
+
+  /** The first id that what was said of an incident of this time can have. */
+  public static String actsFrom(Instant began) {
+    return "act:" + TIME.format(began);
+  }
+
+  /**
+   * The time in the id of a batch, an incident, or what was said of one.
+   *
+   * @throws IllegalArgumentException where there is none; one line for people
+   */
+  public static Instant timeOf(String id) {
+    String[] parts = id.split(":", 3);
+    try {
+      return TIME.parse(parts.length < 2 ? "" : parts[1], Instant::from);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("there is no time in the id " + id, e);
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.jiggety.base.Durations;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Degraded;
-import dev.jiggety.model.Phase;
 import dev.jiggety.model.Placement;
 import dev.jiggety.model.Quorum;
 import dev.jiggety.model.Retries;
@@ -18,9 +17,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
@@ -98,7 +95,8 @@ public final class TestDocument implements DocumentType<TestDefinition> {
             .timeout(Objects.requireNonNull(fields.duration("timeout", DEFAULTS.timeout())))
             .retries(retries(fields, strictly))
             .quorum(quorum(fields, strictly))
-            .degraded(degraded(fields, strictly))
+            .degraded(DegradedFields.read(fields, strictly))
+            .depends(fields.texts("depends"))
             .assertions(AssertionFields.read(fields, strictly))
             .build();
     if (strictly) {
@@ -142,8 +140,9 @@ public final class TestDocument implements DocumentType<TestDefinition> {
       json.add("quorum", write(test.quorum()));
     }
     if (!test.degraded().equals(Degraded.NEVER)) {
-      json.add("degraded", write(test.degraded()));
+      json.add("degraded", DegradedFields.write(test.degraded()));
     }
+    addTexts(json, "depends", test.depends());
     AssertionFields.write(json, test.assertions());
     return json;
   }
@@ -168,7 +167,7 @@ public final class TestDocument implements DocumentType<TestDefinition> {
         : new Schedule.Every(every == null ? Duration.ofMinutes(1) : every);
   }
 
-  private static ZoneId zone(String text) {
+  static ZoneId zone(String text) {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
@@ -235,33 +234,6 @@ public final class TestDocument implements DocumentType<TestDefinition> {
       case Quorum.AtLeast atLeast -> json.addProperty("nodes", atLeast.nodes());
       case Quorum.Percent percent -> json.addProperty("percent", percent.percent());
     }
-    return json;
-  }
-
-  private static Degraded degraded(Fields fields, boolean strictly) {
-    Fields degraded = fields.object("degraded");
-    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      Duration limit = degraded.duration(phase.label(), null);
-      if (limit != null) {
-        phases.put(phase, limit);
-      }
-    }
-    Duration total = degraded.duration("total", null);
-    if (strictly) {
-      degraded.refuseUnknown();
-    }
-    return new Degraded(total, phases);
-  }
-
-  private static JsonObject write(Degraded degraded) {
-    JsonObject json = new JsonObject();
-    if (degraded.total() != null) {
-      json.addProperty("total", Durations.format(degraded.total()));
-    }
-    degraded
-        .phases()
-        .forEach((phase, limit) -> json.addProperty(phase.label(), Durations.format(limit)));
     return json;
   }
 

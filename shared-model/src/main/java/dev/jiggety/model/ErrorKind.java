@@ -26,7 +26,17 @@ public enum ErrorKind {
    */
   LIMIT,
   /** The node's own trouble: a bug, no memory, no local address. Never the site's fault. */
-  INTERNAL;
+  INTERNAL,
+  /**
+   * The node reached none of its reference targets either: its own network is cut. Never the site's
+   * fault.
+   */
+  ISOLATED;
+
+  /** Whether it is the node's own trouble, which says nothing about the site. */
+  public boolean isOwn() {
+    return this == INTERNAL || this == ISOLATED;
+  }
 
   /** The lower-case name that documents and screens use. */
   public String label() {

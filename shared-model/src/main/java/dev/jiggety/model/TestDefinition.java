@@ -24,6 +24,8 @@ import java.util.TreeSet;
  * @param retries before a failure counts
  * @param quorum how many nodes must agree
  * @param degraded from when on it is too slow
+ * @param depends the ids of tests that must be up for this one to be: as long as one of them is
+ *     down, nobody is told of this one
  * @param assertions what the answer must fulfil; none at all means a status of 200 to 399
  */
 public record TestDefinition(
@@ -39,10 +41,12 @@ public record TestDefinition(
     Retries retries,
     Quorum quorum,
     Degraded degraded,
+    NavigableSet<String> depends,
     List<Assertion> assertions) {
 
   public TestDefinition {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
+    depends = Collections.unmodifiableNavigableSet(new TreeSet<>(depends));
     assertions = List.copyOf(assertions);
   }
 
@@ -64,6 +68,7 @@ public record TestDefinition(
         .retries(retries)
         .quorum(quorum)
         .degraded(degraded)
+        .depends(depends)
         .assertions(assertions);
   }
 
@@ -81,6 +86,7 @@ public record TestDefinition(
     private Retries retries = Retries.DEFAULT;
     private Quorum quorum = Quorum.MAJORITY;
     private Degraded degraded = Degraded.NEVER;
+    private Collection<String> depends = List.of();
     private List<Assertion> assertions = List.of();
 
     private Builder(String id, Check check) {
@@ -149,6 +155,11 @@ public record TestDefinition(
       return this;
     }
 
+    public Builder depends(Collection<String> value) {
+      depends = value;
+      return this;
+    }
+
     public Builder assertions(List<Assertion> value) {
       assertions = value;
       return this;
@@ -169,6 +180,7 @@ public record TestDefinition(
           retries,
           quorum,
           degraded,
+          new TreeSet<>(depends),
           assertions);
     }
   }

@@ -28,12 +28,20 @@ class DocumentedExamplesTest {
           HeadDocument.TYPE,
           StrategyDocument.TYPE,
           KeyDocument.TYPE,
+          ChannelDocument.TYPE,
+          PolicyDocument.TYPE,
+          NoticeDocument.TYPE,
+          NoticeRequestDocument.TYPE,
+          WindowDocument.TYPE,
+          SettingsDocument.TYPE,
           CandidateDocument.TYPE,
           CommandDocument.TYPE,
           AnswerDocument.TYPE,
           LineDocument.TYPE,
           AuditDocument.TYPE,
-          BeforeDocument.TYPE);
+          BeforeDocument.TYPE,
+          IncidentDocument.TYPE,
+          IncidentActDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")
@@ -63,6 +71,16 @@ class DocumentedExamplesTest {
   void theExamplesOfTestsAreTestsThatCanRun() throws IOException {
     for (JsonObject example : Pages.examples("test")) {
       assertThat(TestRules.problems(TestDocument.TYPE.read(example))).isEmpty();
+    }
+  }
+
+  @Test
+  void theExamplesOfChannelsAndPoliciesCanBePutInForce() throws IOException {
+    for (String type : List.of("channel", "policy")) {
+      for (JsonObject example : Pages.examples(type)) {
+        String id = example.get("_id").getAsString();
+        assertThat(ConfigurationRules.problems(id, Contents.of(example))).isEmpty();
+      }
     }
   }
 

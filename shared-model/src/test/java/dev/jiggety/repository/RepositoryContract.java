@@ -75,6 +75,7 @@ public abstract class RepositoryContract {
     admin.database(names.config()).drop();
     admin.database(names.patches()).drop();
     admin.database(names.status()).drop();
+    admin.database(names.incidents()).drop();
     hub.close();
     admin.close();
   }
@@ -88,6 +89,7 @@ public abstract class RepositoryContract {
             names.config(),
             names.patches(),
             names.status(),
+            names.incidents(),
             names.prefix() + "live-2026w47",
             names.prefix() + "live-2026w48");
   }

@@ -70,7 +70,9 @@ public final class Samples {
         .degraded(
             new Degraded(
                 Duration.ofMillis(800),
-                Map.of(Phase.DNS, Duration.ofMillis(50), Phase.WAIT, Duration.ofMillis(400))))
+                Map.of(Phase.DNS, Duration.ofMillis(50), Phase.WAIT, Duration.ofMillis(400)),
+                new Degraded.Percentile(90, Duration.ofMinutes(5), Duration.ofMillis(600))))
+        .depends(List.of("home"))
         .assertions(
             List.of(
                 Assertion.that(Target.STATUS, Operator.IN, "200-299,304"),
@@ -202,7 +204,8 @@ public final class Samples {
             List.of("login: user, password"),
             List.of("Home /"),
             new Picture("image/png", "iVBORw0KGgo="),
-            List.of("3 more links")));
+            List.of("3 more links")),
+        Instant.parse("2026-12-01T00:00:00Z"));
   }
 
   /** What a node says of itself, every field set. */

@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ImportCommand.class,
       ResultsCommand.class,
+      IncidentsCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -43,6 +45,13 @@ public record TlsFacts(String protocol, String cipher, List<X509Certificate> cha
                 Duration.between(now, certificate.getNotAfter().toInstant()).toSeconds(),
                 Duration.ofDays(1).toSeconds()))
         .min();
+  }
+
+  /** When the first certificate of the chain expires, or did. */
+  public Optional<Instant> ends() {
+    return chain.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder());
   }
 
   /** The distinguished name (RFC 2253) of who issued the server's certificate; empty for none. */

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class Duty implements PatchQueue.Candidate {
   private final Beliefs beliefs;
   private final Notices notices;
   private final RandomGenerator random;
+  private final Companions companions;
   private volatile Turn turn;
   private volatile ManagerStatus status;
   private boolean isPublishing;
@@ -64,13 +67,18 @@ final class Duty implements PatchQueue.Candidate {
       SigningKey key,
       Beliefs beliefs,
       Notices notices,
-      RandomGenerator random) {
+      RandomGenerator random,
+      List<Companion> companions,
+      Function<String, Executor> lanes) {
     this.ports = ports;
     this.loop = loop;
     this.key = key;
     this.beliefs = beliefs;
     this.notices = notices;
     this.random = random;
+    this.companions =
+        new Companions(
+            companions, loop, notices, random, key.trusted().name(), lanes, this::publish);
     this.since = loop.now();
     this.turn = new Turn();
     turn.over = true;
@@ -112,6 +120,7 @@ final class Duty implements PatchQueue.Candidate {
     Turn mine = new Turn();
     turn = mine;
     loop.post(() -> {
+      companions.end();
       epoch = 0; // whoever was active since its last turn is so no more: the queue says so
       takeUp(mine);
     });
@@ -140,6 +149,7 @@ final class Duty implements PatchQueue.Candidate {
   }
 
   private void endTerm(String why) {
+    companions.end();
     Term ending = term;
     if (ending != null) {
       notices.info("passive: " + why);
@@ -199,6 +209,7 @@ final class Duty implements PatchQueue.Candidate {
         "active with epoch %d, release %d in force, %d patches open"
             .formatted(epoch, taken.head().release(), begun.ledger().all().size()));
     List.copyOf(mine.inHand.values()).forEach(begun::delivered);
+    companions.begin(epoch, () -> mine.over);
   }
 
   private void later(Turn mine, Duration wait) {
@@ -332,6 +343,7 @@ final class Duty implements PatchQueue.Candidate {
             : new ManagerStatus.UnderWay(
                 underWay.id(), underWay.riders().size(), underWay.state(), underWay.since()),
         notices.troubles(),
-        notices.alerts());
+        notices.alerts(),
+        companions.works());
   }
 }

@@ -5,7 +5,12 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -22,10 +27,12 @@ public final class PatchManager implements AutoCloseable {
   private final LoopThread loop;
   private final Duty duty;
   private final SigningKey key;
+  private final List<ExecutorService> lanes = new CopyOnWriteArrayList<>();
 
   private PatchManager(
       Hub hub,
       Boards boards,
+      List<Companion> companions,
       ArtemisQueue queue,
       SigningKey key,
       Beliefs beliefs,
@@ -35,18 +42,21 @@ public final class PatchManager implements AutoCloseable {
     this.key = key;
     this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
-    this.duty = new Duty(ports, loop, key, beliefs, new Notices(), RandomGenerator.getDefault());
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.duty = new Duty(ports, loop, key, beliefs, new Notices(), random, companions, this::lane);
   }
 
   /**
    * Starts one. Neither the hub nor a broker elsewhere need be there.
    *
    * @param boards how it talks to the hub: {@code CouchBoards::on}
+   * @param companions what it does besides while it is the active one
    * @throws IllegalArgumentException when its key cannot be read or made, or what it believed last
    *     cannot be read; one line for people
    * @throws dev.jiggety.agent.queue.QueueException when its own broker cannot be started
    */
-  public static PatchManager start(ManagerConfig config, Boards.Factory boards) {
+  public static PatchManager start(
+      ManagerConfig config, Boards.Factory boards, Companion.Factory companions) {
     SigningKey key = ManagerKey.open(config);
     Beliefs beliefs =
         new Beliefs(
@@ -58,10 +68,24 @@ public final class PatchManager implements AutoCloseable {
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     Boards there = boards.on(hub, config.names());
     PatchManager manager =
-        new PatchManager(hub, there, queue, key, beliefs, config.hubOptions().clock());
+        new PatchManager(
+            hub,
+            there,
+            companions.on(hub, config.names()),
+            queue,
+            key,
+            beliefs,
+            config.hubOptions().clock());
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     return manager;
+  }
+
+  private ExecutorService lane(String companion) {
+    ThreadFactory threads = Thread.ofVirtual().name("manager-" + companion).factory();
+    ExecutorService lane = Executors.newSingleThreadExecutor(threads);
+    lanes.add(lane);
+    return lane;
   }
 
   /** Its key, of which nodes have to believe the public half. */
@@ -87,7 +111,12 @@ public final class PatchManager implements AutoCloseable {
       }
     });
     try {
-      if (!closed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean isClosed = closed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      for (ExecutorService lane : lanes) {
+        lane.shutdown();
+        isClosed &= lane.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      if (!isClosed) {
         LOG.log(System.Logger.Level.INFO, "a call to the hub is cut off");
       }
     } catch (InterruptedException e) {

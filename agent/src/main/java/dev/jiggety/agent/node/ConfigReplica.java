@@ -10,12 +10,12 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoredDocument;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.document.Contents;
+import dev.jiggety.document.Ids;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Content;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
@@ -37,9 +37,6 @@ final class ConfigReplica implements AutoCloseable {
 
   /** CouchDB locks out whoever tries wrong credentials too often. */
   private static final Duration DENIED = Duration.ofMinutes(2);
-
-  /** The kinds of documents that can be in force. */
-  private static final List<String> KINDS = List.of("test:", "key:", "strategy:");
 
   private final DocumentStore store;
   private final Replicator replicator;
@@ -178,7 +175,7 @@ final class ConfigReplica implements AutoCloseable {
       while (rows.hasNext()) {
         Change change = rows.next();
         reached = Math.max(reached, change.seq());
-        if (KINDS.stream().anyMatch(change.id()::startsWith)) {
+        if (Ids.isOfConfiguration(change.id())) {
           take(change);
         }
       }

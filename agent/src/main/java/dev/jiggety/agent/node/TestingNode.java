@@ -2,6 +2,7 @@ package dev.jiggety.agent.node;
 
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
+import dev.jiggety.agent.probe.ReferenceTargets;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.result.LocalBatches;
 import dev.jiggety.agent.result.Outbox;
@@ -62,6 +63,7 @@ public final class TestingNode implements AutoCloseable {
   private final HiccupMeter meter = new HiccupMeter();
   private final NodeWorkers workers;
   private final LatenessWindow lateness = new LatenessWindow();
+  private final ReferenceTargets references = new ReferenceTargets();
   private final CopyOnWriteArrayList<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
   private final RunStarter starter;
   private final Scheduler scheduler;
@@ -107,7 +109,8 @@ public final class TestingNode implements AutoCloseable {
             config.concurrency(),
             RunExecutor.Pause.SLEEP,
             slots.watchdog(),
-            config.secretFiles());
+            config.secretFiles(),
+            references);
     this.starter = new RunStarter(config.name(), executor, new Results());
     packs.oldestRun(starter::oldest);
     Outbox.Opening opening = outbox.opening();
@@ -293,6 +296,7 @@ public final class TestingNode implements AutoCloseable {
     }
     Set<String> before = ours;
     ours = Set.copyOf(tests.tests().keySet());
+    references.use(tests.settings().references());
     workers.expect(tests.tests().values());
     scheduler.update(tests.tests().values());
     Set<String> gone = new TreeSet<>(before);

@@ -111,7 +111,8 @@ public final class Masking {
             findings.steps().stream().map(this::mask).toList(),
             findings.chunks(),
             mask(findings.page()),
-            mask(findings.evidence()));
+            mask(findings.evidence()),
+            findings.certificateEnds());
   }
 
   private Step mask(Step step) {

@@ -42,6 +42,7 @@ public final class RunExecutor {
   private final Pause pause;
   private final Monitor monitor;
   private final SecretResolver secrets;
+  private final Outlook outlook;
 
   /** Hears of each measurement, on the thread that makes it. */
   public interface Monitor {
@@ -113,6 +114,21 @@ public final class RunExecutor {
       Pause pause,
       Monitor monitor,
       Secrets secrets) {
+    this(probes, isolation, meter, clock, concurrent, pause, monitor, secrets, Outlook.NONE);
+  }
+
+  /** An executor that knows besides whether it reaches anything at all. */
+  public RunExecutor(
+      Function<String, Optional<Probe>> probes,
+      Isolation isolation,
+      HiccupMeter meter,
+      InstantSource clock,
+      int concurrent,
+      Pause pause,
+      Monitor monitor,
+      Secrets secrets,
+      Outlook outlook) {
+    this.outlook = outlook;
     this.secrets = new SecretResolver(secrets);
     this.monitor = monitor;
     this.probes = probes;
@@ -137,7 +153,7 @@ public final class RunExecutor {
       if (step == Attempts.Step.RETRY) {
         pause.of(test.retries().delay()); // without a place: others may measure meanwhile
       }
-      step = attempts.add(sample(test, start));
+      step = attempts.add(outlook.judged(sample(test, start))); // without a place: it may take time
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

@@ -5,9 +5,11 @@ import dev.jiggety.base.Problem;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
+import dev.jiggety.document.SettingsDocument;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Content;
+import dev.jiggety.model.Settings;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.TestRules;
 import java.util.ArrayList;
@@ -59,7 +61,21 @@ public final class TestReader {
         tests.put(it.test().id(), it.test());
       }
     }
-    return new TestSet(digest, tests, unreadable);
+    return new TestSet(digest, tests, unreadable, settings(configuration, unreadable));
+  }
+
+  /** As a rule refuses settings that cannot be read, those are of a newer version. */
+  private static Settings settings(Configuration configuration, List<String> unreadable) {
+    Content content = configuration.documents().get(Ids.settings());
+    if (content == null) {
+      return Settings.DEFAULT;
+    }
+    try {
+      return SettingsDocument.TYPE.read(Contents.document(content));
+    } catch (DocumentException | JsonParseException | IllegalStateException e) {
+      unreadable.add(Ids.settings() + ": " + e.getMessage());
+      return Settings.DEFAULT;
+    }
   }
 
   /** Why a change makes a test unreadable; null when none does. */

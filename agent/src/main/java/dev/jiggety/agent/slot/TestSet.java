@@ -1,5 +1,6 @@
 package dev.jiggety.agent.slot;
 
+import dev.jiggety.model.Settings;
 import dev.jiggety.model.TestDefinition;
 import java.util.Collections;
 import java.util.List;
@@ -7,14 +8,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tests of a configuration that are meant for this node.
+ * What of a configuration is meant for this node: its tests, and what they need to know.
  *
  * @param digest of the configuration
  * @param tests by their ids
  * @param unreadable a line for each document that looks like a test and cannot be run
+ * @param settings what holds for all nodes
  */
 public record TestSet(
-    String digest, SortedMap<String, TestDefinition> tests, List<String> unreadable) {
+    String digest,
+    SortedMap<String, TestDefinition> tests,
+    List<String> unreadable,
+    Settings settings) {
   public TestSet {
     tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
     unreadable = List.copyOf(unreadable);

@@ -105,7 +105,8 @@ public final class EvidenceRules {
             List.of(),
             null,
             List.of("all else: too many results were waiting for the node's disk"));
-    return sample.withFindings(new Findings(List.of(), List.of(), null, evidence));
+    return sample.withFindings(
+        new Findings(List.of(), List.of(), null, evidence, sample.findings().certificateEnds()));
   }
 
   /** Which sample tells all. */
@@ -127,7 +128,8 @@ public final class EvidenceRules {
                 steps(told.steps(), all),
                 all ? chunks(told.chunks()) : List.of(),
                 page(told.page(), all),
-                all && told.evidence() != null ? evidence(told.evidence()) : null);
+                all && told.evidence() != null ? evidence(told.evidence()) : null,
+                told.certificateEnds());
     return new Sample(
         sample.startedAt(),
         sample.total(),

@@ -21,12 +21,19 @@ public final class Freshness {
    * @param now decides which gap of an irregular schedule is meant
    */
   public static Duration ofRun(TestDefinition test, Instant now) {
+    return interval(test, now).multipliedBy(2).plus(longestRun(test)).plus(TRAVEL);
+  }
+
+  /** The gap between the planned times around an instant; a day where the schedule is wrong. */
+  public static Duration interval(TestDefinition test, Instant around) {
+    return Schedules.problem(test.schedule()).isPresent()
+        ? Duration.ofDays(1) // somebody's slip of the pen must not stop the picture
+        : Schedules.interval(test.schedule(), around);
+  }
+
+  /** The longest that a run can take: all samples with all retries, each up to the timeout. */
+  public static Duration longestRun(TestDefinition test) {
     long attempts = (long) Math.max(1, test.samples()) * (1L + Math.max(0, test.retries().count()));
-    Duration interval =
-        Schedules.problem(test.schedule()).isPresent()
-            ? Duration.ofDays(1) // somebody's slip of the pen must not stop the picture
-            : Schedules.interval(test.schedule(), now);
-    Duration longestRun = test.timeout().plus(test.retries().delay()).multipliedBy(attempts);
-    return interval.multipliedBy(2).plus(longestRun).plus(TRAVEL);
+    return test.timeout().plus(test.retries().delay()).multipliedBy(attempts);
   }
 }

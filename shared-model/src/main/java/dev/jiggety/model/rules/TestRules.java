@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 
 /** What is wrong with a test, place by place, in the words of its document. */
 public final class TestRules {
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
   private static final Pattern NODE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
-  private static final Pattern TAG = Pattern.compile("[^\\s,\\p{Cntrl}]{1,64}");
+  static final Pattern TAG = Pattern.compile("[^\\s,\\p{Cntrl}]{1,64}");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final int LONGEST_NAME = 200;
   private static final int MOST_SAMPLES = 20;
@@ -26,6 +26,8 @@ public final class TestRules {
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
   private static final int MOST_RETRIES = 10;
   private static final Duration LONGEST_RETRY_DELAY = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_SPAN = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SPAN = Duration.ofDays(1);
 
   private TestRules() {}
 
@@ -65,6 +67,7 @@ public final class TestRules {
     where(test.where(), problems);
     numbers(test, problems);
     degraded(test.degraded(), problems);
+    DependencyRules.check(test, problems);
     for (int i = 0; i < test.assertions().size(); i++) {
       String place = "assert[" + i + "]";
       AssertionRules.problems(test.assertions().get(i)).stream()
@@ -92,7 +95,7 @@ public final class TestRules {
     return List.of();
   }
 
-  private static void name(String name, List<Problem> problems) {
+  static void name(String name, List<Problem> problems) {
     if (name.isBlank()) {
       problems.add(new Problem("name", "is empty"));
     } else if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
@@ -101,7 +104,7 @@ public final class TestRules {
     }
   }
 
-  private static void tags(String place, Iterable<String> tags, List<Problem> problems) {
+  static void tags(String place, Iterable<String> tags, List<Problem> problems) {
     for (String tag : tags) {
       if (!TAG.matcher(tag).matches()) {
         problems.add(
@@ -151,6 +154,13 @@ public final class TestRules {
     degraded
         .phases()
         .forEach((phase, limit) -> positive("degraded." + phase.label(), limit, problems));
+    Degraded.Percentile percentile = degraded.percentile();
+    if (percentile != null) {
+      String place = "degraded.percentile.";
+      range(place + "share", percentile.share(), 50, 99, problems);
+      range(place + "over", percentile.over(), SHORTEST_SPAN, LONGEST_SPAN, problems);
+      positive(place + "limit", percentile.limit(), problems);
+    }
   }
 
   private static void positive(String place, Duration value, List<Problem> problems) {
@@ -166,7 +176,7 @@ public final class TestRules {
     }
   }
 
-  private static void range(
+  static void range(
       String place, Duration value, Duration min, Duration max, List<Problem> problems) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       String found = value.isNegative() ? value.toString() : Durations.format(value);

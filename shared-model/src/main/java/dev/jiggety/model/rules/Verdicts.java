@@ -1,7 +1,6 @@
 package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Degraded;
-import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Quorum;
 import dev.jiggety.model.Sample;
@@ -50,7 +49,7 @@ public final class Verdicts {
    */
   public static boolean blamesSite(Sample sample) {
     Failure failure = sample.failure();
-    return failure != null && failure.kind() != ErrorKind.INTERNAL && !Hiccups.explain(sample);
+    return failure != null && !failure.kind().isOwn() && !Hiccups.explain(sample);
   }
 
   /**
@@ -68,15 +67,30 @@ public final class Verdicts {
             .filter(vote -> Duration.between(vote.at(), now).compareTo(freshFor) <= 0)
             .map(Vote::verdict)
             .toList();
-    if (fresh.isEmpty()) {
+    return ofCounts(
+        count(fresh, Verdict.UP),
+        count(fresh, Verdict.DEGRADED),
+        count(fresh, Verdict.DOWN),
+        quorum);
+  }
+
+  /**
+   * The verdict of a test by how many nodes that are fresh and can tell say what; unknown where
+   * there is none.
+   */
+  public static Verdict ofCounts(int up, int degraded, int down, Quorum quorum) {
+    int fresh = up + degraded + down;
+    if (fresh == 0) {
       return Verdict.UNKNOWN;
     }
-    long down = fresh.stream().filter(verdict -> verdict == Verdict.DOWN).count();
-    long bad = fresh.stream().filter(verdict -> verdict != Verdict.UP).count();
-    int needed = quorum.needed(fresh.size());
+    int needed = quorum.needed(fresh);
     if (down >= needed) {
       return Verdict.DOWN;
     }
-    return bad >= needed ? Verdict.DEGRADED : Verdict.UP;
+    return degraded + down >= needed ? Verdict.DEGRADED : Verdict.UP;
+  }
+
+  private static int count(List<Verdict> verdicts, Verdict wanted) {
+    return (int) verdicts.stream().filter(verdict -> verdict == wanted).count();
   }
 }

@@ -2,9 +2,12 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.ConfigurationFeed;
 import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
@@ -19,7 +22,10 @@ public final class CouchRepositories {
   private final HistoryRepository history;
   private final NodeRepository nodes;
   private final PatchRepository patches;
+  private final IncidentRepository incidents;
   private final HubFeed feed;
+  private final NoticeRepository notices;
+  private final ConfigurationFeed configuration;
 
   /**
    * The repositories of a hub.
@@ -32,7 +38,10 @@ public final class CouchRepositories {
     this.history = new CouchHistory(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
+    this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
+    this.notices = new CouchNotices(hub, names);
+    this.configuration = new CouchConfigurationFeed(hub, names);
   }
 
   /** Reads tests. */
@@ -58,6 +67,21 @@ public final class CouchRepositories {
   /** Patches: the one way in which tests are changed. */
   public PatchRepository patches() {
     return patches;
+  }
+
+  /** Incidents, and what people say of them. */
+  public IncidentRepository incidents() {
+    return incidents;
+  }
+
+  /** Who was told of incidents. */
+  public NoticeRepository notices() {
+    return notices;
+  }
+
+  /** Follows the configuration alone. */
+  public ConfigurationFeed configuration() {
+    return configuration;
   }
 
   /** Follows all of it. */

@@ -46,6 +46,15 @@ final class DesignDocuments {
   /** The view of {@link #archive}: the shortest and the longest time of days. */
   static final String TIMES = "times";
 
+  /** The view of {@link #incidents}: incidents that last, by id. */
+  static final String OPEN_INCIDENTS = "open";
+
+  /** The view of {@link #incidents}: when an incident ended → incident. */
+  static final String ENDED = "ended";
+
+  /** The view of {@link #incidents}: test or node, and when it began → incident. */
+  static final String SUBJECT = "subject";
+
   /** Grows with every change, so that an older program does not undo a newer one's. */
   static final int VERSION = 4;
 
@@ -72,6 +81,17 @@ final class DesignDocuments {
     return design;
   }
 
+  /** Of incidents, and what belongs to them. */
+  static JsonObject incidents() {
+    JsonObject views = new JsonObject();
+    for (String view : List.of(OPEN_INCIDENTS, ENDED, SUBJECT)) {
+      views.add(view, mapped("incidents-" + view + "-map.js"));
+    }
+    JsonObject design = validated("incidents");
+    design.add("views", views);
+    return design;
+  }
+
   /** Of a week's results. */
   static JsonObject live() {
     JsonObject views = new JsonObject();
@@ -92,11 +112,6 @@ final class DesignDocuments {
     JsonObject design = validated("archive");
     design.add("views", views);
     return design;
-  }
-
-  /** Of incidents and what people say of them. */
-  static JsonObject incidents() {
-    return validated("incidents");
   }
 
   private static JsonObject mapped(String file) {

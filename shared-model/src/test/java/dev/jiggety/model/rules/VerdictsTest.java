@@ -59,7 +59,7 @@ class VerdictsTest {
   @ParameterizedTest
   @EnumSource(ErrorKind.class)
   void everyFailureButTheNodesOwnIsTheSitesFault(ErrorKind kind) {
-    boolean own = kind == ErrorKind.INTERNAL;
+    boolean own = kind == ErrorKind.INTERNAL || kind == ErrorKind.ISOLATED;
     assertThat(Verdicts.ofRun(List.of(GOOD, failed(kind)), Degraded.NEVER))
         .isEqualTo(own ? Verdict.UNKNOWN : Verdict.DOWN);
     assertThat(Verdicts.ofRun(List.of(failed(ErrorKind.INTERNAL), failed(kind)), TIGHT))

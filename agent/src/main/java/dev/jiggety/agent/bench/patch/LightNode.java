@@ -10,6 +10,7 @@ import dev.jiggety.agent.slot.TestSet;
 import dev.jiggety.agent.slot.Timers;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.Settings;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
@@ -52,7 +53,7 @@ final class LightNode implements SlotHost, AutoCloseable {
   private Timers.@Nullable Timer timer;
   private long dueNanos;
   private boolean closed;
-  private volatile TestSet inForce = new TestSet("", new TreeMap<>(), List.of());
+  private volatile TestSet inForce = new TestSet("", new TreeMap<>(), List.of(), Settings.DEFAULT);
 
   /** Hears what becomes of the slots of nodes; quick, and from many threads. */
   interface Watcher {

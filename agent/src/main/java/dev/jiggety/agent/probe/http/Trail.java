@@ -1,6 +1,7 @@
 package dev.jiggety.agent.probe.http;
 
 import dev.jiggety.agent.exchange.HopAnswer;
+import dev.jiggety.agent.exchange.TlsFacts;
 import dev.jiggety.model.Evidence;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Findings;
@@ -91,7 +92,14 @@ final class Trail {
             steps.size() <= 1 ? List.of() : steps,
             answer == null ? List.of() : answer.body().chunks(),
             null,
-            failure == null || answer == null || answer.status() == 0 ? null : evidence(answer)));
+            failure == null || answer == null || answer.status() == 0 ? null : evidence(answer),
+            answer == null ? null : certificateEnds(answer.tls())));
+  }
+
+  private @Nullable Instant certificateEnds(@Nullable TlsFacts tls) {
+    return tls == null
+        ? null
+        : tls.ends().filter(ends -> Findings.isSoon(ends, startedAt)).orElse(null);
   }
 
   private static Evidence evidence(HopAnswer answer) {

@@ -13,6 +13,7 @@ import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.base.HostAndPort;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
+import dev.jiggety.model.Findings;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.Placeholders;
@@ -56,7 +57,11 @@ public final class TlsProbe implements Probe {
                         facts.days(Instant.now()).orElse(0), facts.issuer(), facts.hosts()))
                 .protocols(List.of(facts.protocol()))
                 .build();
-        return measured.sample(0, 0, Judge.check(request.filledAssertions(), answer));
+        Sample sample = measured.sample(0, 0, Judge.check(request.filledAssertions(), answer));
+        Instant ends = facts.ends().orElse(Instant.MAX);
+        return Findings.isSoon(ends, sample.startedAt())
+            ? sample.withFindings(Findings.certificate(ends))
+            : sample;
       }
     } catch (Placeholders.UndefinedException | IllegalArgumentException e) {
       return measured.broken(String.valueOf(e.getMessage()));
