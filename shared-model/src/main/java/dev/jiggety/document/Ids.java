@@ -47,6 +47,21 @@ public final class Ids {
     return "strategy:" + name;
   }
 
+  /** The id of the document of a way to tell people. */
+  public static String channel(String channelId) {
+    return "channel:" + channelId;
+  }
+
+  /** The id of the document that says who is told of what. */
+  public static String policy(String policyId) {
+    return "policy:" + policyId;
+  }
+
+  /** The id of what a person asks the one who sends notices for. */
+  public static String request(String requestId) {
+    return "request:" + requestId;
+  }
+
   /** The id of the one document that nodes follow. */
   public static String head() {
     return "head";
@@ -78,6 +93,8 @@ public final class Ids {
         || id.startsWith("key:")
         || id.startsWith("strategy:")
         || id.startsWith("window:")
+        || id.startsWith("channel:")
+        || id.startsWith("policy:")
         || id.equals(settings());
   }
 

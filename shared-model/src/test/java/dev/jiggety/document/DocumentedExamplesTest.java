@@ -28,6 +28,10 @@ class DocumentedExamplesTest {
           HeadDocument.TYPE,
           StrategyDocument.TYPE,
           KeyDocument.TYPE,
+          ChannelDocument.TYPE,
+          PolicyDocument.TYPE,
+          NoticeDocument.TYPE,
+          NoticeRequestDocument.TYPE,
           WindowDocument.TYPE,
           SettingsDocument.TYPE,
           CandidateDocument.TYPE,
@@ -67,6 +71,16 @@ class DocumentedExamplesTest {
   void theExamplesOfTestsAreTestsThatCanRun() throws IOException {
     for (JsonObject example : Pages.examples("test")) {
       assertThat(TestRules.problems(TestDocument.TYPE.read(example))).isEmpty();
+    }
+  }
+
+  @Test
+  void theExamplesOfChannelsAndPoliciesCanBePutInForce() throws IOException {
+    for (String type : List.of("channel", "policy")) {
+      for (JsonObject example : Pages.examples(type)) {
+        String id = example.get("_id").getAsString();
+        assertThat(ConfigurationRules.problems(id, Contents.of(example))).isEmpty();
+      }
     }
   }
 

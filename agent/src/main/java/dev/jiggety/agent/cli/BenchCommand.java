@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       BenchFarmCommand.class,
       BenchTimingCommand.class,
       BenchChecksCommand.class,
-      BenchTruthCommand.class
+      BenchTruthCommand.class,
+      BenchHistoryCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

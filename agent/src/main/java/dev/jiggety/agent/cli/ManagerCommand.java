@@ -5,6 +5,8 @@ import dev.jiggety.agent.manager.ManagerStatus;
 import dev.jiggety.agent.manager.PatchManager;
 import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.agent.queue.QueueConfig;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.model.TrustedKey;
@@ -100,6 +102,24 @@ final class ManagerCommand implements Runnable {
       description = "PEM file with the certificates that sign the broker's.")
   private @Nullable Path queueAuthority;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with the secrets that channels refer to, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets in --data."
+      })
+  private @Nullable Path secrets;
+
+  @Option(
+      names = "--commands",
+      paramLabel = "DIR",
+      description = {
+        "Folder of the programs that channels of the kind command may run; nothing else is run.",
+        "By default the folder commands in --data."
+      })
+  private @Nullable Path commands;
+
   @Option(names = "--json", description = "Print one JSON object whenever something changes.")
   private boolean json;
 
@@ -108,7 +128,7 @@ final class ManagerCommand implements Runnable {
     ManagerConfig config = config();
     PrintWriter out = spec.commandLine().getOut();
     try (Lifetime lifetime = Lifetime.begin();
-        PatchManager manager = PatchManager.start(config, CouchBoards::on, UsualCompanions::on)) {
+        PatchManager manager = PatchManager.start(config, CouchBoards::on, companions())) {
       TrustedKey own = manager.key().trusted();
       if (!json) {
         out.println("manager " + own.name() + " for " + hub.address());
@@ -122,6 +142,13 @@ final class ManagerCommand implements Runnable {
         out.flush();
       } while (!lifetime.await(LOOK));
     }
+  }
+
+  private UsualCompanions companions() {
+    return new UsualCompanions(
+        NotifySettings.of(
+            SecretFiles.of(secrets, System.getenv(), data),
+            commands == null ? data.resolve("commands") : commands));
   }
 
   private ManagerConfig config() {

@@ -8,6 +8,8 @@ import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
@@ -76,7 +78,10 @@ public final class Demo implements AutoCloseable {
       operatorKeyFile = data.resolve("operator.key");
       SigningKey key = operatorKey(operatorKeyFile);
       PatchManager manager =
-          PatchManager.start(manager(data, key.trusted()), CouchBoards::on, UsualCompanions::on);
+          PatchManager.start(
+              manager(data, key.trusted()),
+              CouchBoards::on,
+              new UsualCompanions(NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
       parts.push(manager::close);
       for (String name : NODES) {
         nodes.add(node(name, data, manager.key().trusted()));

@@ -77,8 +77,8 @@ public record DemoReport(
             "started %.1f ms late in the median, %.1f ms at the 99th percentile",
             millis(ledger.lateness(0.5)),
             millis(ledger.lateness(0.99))),
-        patches.line(),
-        incidents.line());
+        incidents.line(),
+        patches.line());
   }
 
   private static double millis(Duration time) {

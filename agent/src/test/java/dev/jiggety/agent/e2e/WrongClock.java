@@ -6,6 +6,8 @@ import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
@@ -44,7 +46,7 @@ final class WrongClock {
                       .withHubOptions(options)
                       .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
                   CouchBoards::on,
-                  UsualCompanions::on);
+                  new UsualCompanions(NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));

@@ -2,10 +2,12 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.ConfigurationFeed;
 import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
@@ -22,6 +24,8 @@ public final class CouchRepositories {
   private final PatchRepository patches;
   private final IncidentRepository incidents;
   private final HubFeed feed;
+  private final NoticeRepository notices;
+  private final ConfigurationFeed configuration;
 
   /**
    * The repositories of a hub.
@@ -36,6 +40,8 @@ public final class CouchRepositories {
     this.patches = new CouchPatches(hub, names);
     this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
+    this.notices = new CouchNotices(hub, names);
+    this.configuration = new CouchConfigurationFeed(hub, names);
   }
 
   /** Reads tests. */
@@ -66,6 +72,16 @@ public final class CouchRepositories {
   /** Incidents, and what people say of them. */
   public IncidentRepository incidents() {
     return incidents;
+  }
+
+  /** Who was told of incidents. */
+  public NoticeRepository notices() {
+    return notices;
+  }
+
+  /** Follows the configuration alone. */
+  public ConfigurationFeed configuration() {
+    return configuration;
   }
 
   /** Follows all of it. */

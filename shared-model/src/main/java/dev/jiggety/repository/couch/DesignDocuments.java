@@ -31,15 +31,6 @@ final class DesignDocuments {
   /** The view of {@link #patches}: time when it was handed in → rollout. */
   static final String NEWEST = "newest";
 
-  /** The view of {@link #incidents}: incidents that last, by id. */
-  static final String OPEN_INCIDENTS = "open";
-
-  /** The view of {@link #incidents}: when an incident ended → incident. */
-  static final String ENDED = "ended";
-
-  /** The view of {@link #incidents}: test or node, and when it began → incident. */
-  static final String SUBJECT = "subject";
-
   /** The view of {@link #live}: what stays of each run, by test, hour, node and planned time. */
   static final String RUNS = "runs";
 
@@ -54,6 +45,15 @@ final class DesignDocuments {
 
   /** The view of {@link #archive}: the shortest and the longest time of days. */
   static final String TIMES = "times";
+
+  /** The view of {@link #incidents}: incidents that last, by id. */
+  static final String OPEN_INCIDENTS = "open";
+
+  /** The view of {@link #incidents}: when an incident ended → incident. */
+  static final String ENDED = "ended";
+
+  /** The view of {@link #incidents}: test or node, and when it began → incident. */
+  static final String SUBJECT = "subject";
 
   /** Grows with every change, so that an older program does not undo a newer one's. */
   static final int VERSION = 4;
@@ -113,6 +113,7 @@ final class DesignDocuments {
     design.add("views", views);
     return design;
   }
+
   private static JsonObject mapped(String file) {
     JsonObject view = new JsonObject();
     view.addProperty("map", source(file));

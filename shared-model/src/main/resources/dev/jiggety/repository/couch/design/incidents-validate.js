@@ -1,9 +1,10 @@
 function (newDoc, oldDoc, userCtx, secObj) {
-  // The manager records what was wrong and who was told, operators say what they think of it.
+  // The manager records what was wrong and who was told, operators say what they think of it and
+  // ask for messages.
   // Nothing here ever goes: it is what was.
   var id = newDoc._id;
   var kind = id.indexOf(':') < 0 ? id : id.substring(0, id.indexOf(':'));
-  var said = kind === 'act';
+  var said = kind === 'act' || kind === 'request';
   var isAdmin = userCtx.roles.indexOf('_admin') >= 0;
   var isManager = isAdmin || userCtx.roles.indexOf('jiggety-manager') >= 0;
   var isOperator = isManager || userCtx.roles.indexOf('jiggety-operator') >= 0;
@@ -12,7 +13,7 @@ function (newDoc, oldDoc, userCtx, secObj) {
   }
   if (!(said || kind === 'incident' || kind === 'notice' || kind === 'dropped') ||
       id.length <= kind.length + 1) {
-    throw({forbidden: 'this database holds incident:, act:, notice: and dropped:'});
+    throw({forbidden: 'this database holds incident:, act:, notice:, request: and dropped:'});
   }
   if (!(said ? isOperator : isManager)) {
     throw({
@@ -33,7 +34,7 @@ function (newDoc, oldDoc, userCtx, secObj) {
   if (said && !isAdmin && userCtx.name && newDoc.by !== userCtx.name) {
     throw({forbidden: 'who is ' + userCtx.name + ' says that name, not ' + newDoc.by});
   }
-  if (kind === 'incident' && oldDoc && !oldDoc._deleted && newDoc.epoch < oldDoc.epoch) {
+  if ((kind === 'incident' || kind === 'notice') && oldDoc && !oldDoc._deleted && newDoc.epoch < oldDoc.epoch) {
     throw({forbidden: 'a manager with the epoch ' + oldDoc.epoch + ' has taken over'});
   }
 }
