@@ -26,6 +26,8 @@ class AgentTest {
     "slot",
     "queue",
     "report",
+    "vitals",
+    "metrics",
     "incident"
   };
 
@@ -236,6 +238,38 @@ class AgentTest {
             .because(
                 "all probes ask it, so it must not know which one; it only looks at an answer"),
         AGENT + ".judge");
+  }
+
+  @Test
+  void nobodyKnowsThatFiguresAreTaken() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + "..")
+            .and()
+            .resideOutsideOfPackages(AGENT + ".metrics..", AGENT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGENT + ".metrics..", "io.prometheus..", "io.opentelemetry..")
+            .because(
+                "metrics read the parts by suppliers that the command line wires; what is off costs"
+                    + " nothing, and no part is written for a certain system of metrics"),
+        AGENT + ".metrics");
+  }
+
+  @Test
+  void metricsKnowTheModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".metrics..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("metrics"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository..")
+            .because("they show figures; where these come from is the business of who wires them"),
+        AGENT + ".metrics");
   }
 
   private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String... rooms) {

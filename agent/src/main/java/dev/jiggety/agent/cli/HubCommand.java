@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class HubCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOption metrics;
 
   @Option(
       names = "--data",
@@ -70,7 +72,8 @@ final class HubCommand implements Runnable {
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
         EmbeddedHub server = EmbeddedHub.start(config());
-        HubStatusPage page = statusPage.start(server.url(), administrator())) {
+        HubStatusPage page = statusPage.start(server.url(), administrator());
+        Closing _ = metrics.serve(() -> HubMetrics.of(server))) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
       page.url().ifPresent(url -> spec.commandLine().getOut().println("status page at " + url));
       spec.commandLine().getOut().flush();
