@@ -25,6 +25,7 @@ class AgentTest {
     "result",
     "slot",
     "queue",
+    "report",
     "vitals",
     "metrics",
     "incident",
@@ -206,6 +207,21 @@ class AgentTest {
             .resideInAPackage("okhttp3..")
             .because("whoever goes round it measures by another clock and other rules"),
         AGENT + ".exchange");
+  }
+
+  @Test
+  void reportsAndTheStatusPageKnowNothingOfTheAgent() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".report..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("report"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository.couch..")
+            .because("what is shown to everybody is made of what repositories tell, and no more"),
+        AGENT + ".report");
   }
 
   @Test

@@ -15,6 +15,11 @@ public final class Ids {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Ids() {}
 
   /** The id of a test's document. */
@@ -135,6 +140,26 @@ public final class Ids {
    */
   public static String batch(Instant at, String node, String stream, long seq) {
     return String.format(Locale.ROOT, "%s:%s:%s:%09d", batchesFrom(at), node, stream, seq);
+  }
+
+  /** The id of what a node found out about a test in an hour, and the parts that came later. */
+  public static String pack(String test, Instant hour, String node, int part) {
+    return packsFrom(test, hour) + ":" + node + ":" + part;
+  }
+
+  /** What the ids of all packs of a test and an hour begin with; a {@code startkey} as well. */
+  public static String packsFrom(String test, Instant hour) {
+    return "pack:" + test + ":" + HOUR.format(hour);
+  }
+
+  /** The id of the roll-up of a day. */
+  public static String day(String test, Instant day, String node, int part) {
+    return daysFrom(test, day) + ":" + node + ":" + part;
+  }
+
+  /** What the ids of all roll-ups of a test and a day begin with. */
+  public static String daysFrom(String test, Instant day) {
+    return "day:" + test + ":" + DAY.format(day);
   }
 
   /** The first id that a batch of this time can have: a {@code startkey} or {@code endkey}. */

@@ -6,6 +6,7 @@ import dev.jiggety.couch.Credentials;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,12 +65,17 @@ final class HubCommand implements Runnable {
       })
   private boolean adminParty;
 
+  @ArgGroup(exclusive = false, heading = "%nA status page for everybody:%n")
+  private HubStatusPage statusPage = new HubStatusPage();
+
   @Override
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
         EmbeddedHub server = EmbeddedHub.start(config());
+        HubStatusPage page = statusPage.start(server.url(), administrator());
         Closing _ = metrics.serve(() -> HubMetrics.of(server))) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
+      page.url().ifPresent(url -> spec.commandLine().getOut().println("status page at " + url));
       spec.commandLine().getOut().flush();
       lifetime.await(null);
     }

@@ -42,6 +42,8 @@ import picocli.CommandLine.ScopeType;
       IncidentsCommand.class,
       NotifyCommand.class,
       StatusCommand.class,
+      ReportCommand.class,
+      StatusPageCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,

@@ -73,7 +73,8 @@ public final class TestingNode implements AutoCloseable {
   private final RunStarter starter;
   private final Scheduler scheduler;
   private final NodeSlots slots;
-  private final LivePush push;
+  private final ResultPush push;
+  private final NodePacks packs;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final SkipCounts skipped = new SkipCounts();
@@ -81,8 +82,14 @@ public final class TestingNode implements AutoCloseable {
   private volatile Collection<TestDefinition> tests = List.of();
 
   private TestingNode(
-      NodeConfig config, NodeClock clock, Databases databases, Hub hub, Outbox outbox) {
+      NodeConfig config,
+      NodeClock clock,
+      Databases databases,
+      Hub hub,
+      NodePacks packs,
+      Outbox outbox) {
     this.config = config;
+    this.packs = packs;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.databases = databases;
@@ -112,6 +119,7 @@ public final class TestingNode implements AutoCloseable {
             config.secretFiles(),
             references);
     this.starter = new RunStarter(config.name(), executor, new Results());
+    packs.oldestRun(starter::oldest);
     Outbox.Opening opening = outbox.opening();
     this.scheduler =
         new Scheduler(
@@ -120,7 +128,7 @@ public final class TestingNode implements AutoCloseable {
             new Accounts.Opening(opening.accounted(), opening.era()),
             starter::start,
             new Books());
-    this.push = new LivePush(databases, hub, config.names(), clock);
+    this.push = new ResultPush(databases, hub, config.names(), clock);
     this.heartbeat =
         new Heartbeat(
             new CouchRepositories(hub, config.names()).nodes(), this::status, slots::pace);
@@ -157,8 +165,10 @@ public final class TestingNode implements AutoCloseable {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
+    NodePacks packs = null;
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     try {
+      packs = new NodePacks(config, clock, databases, hub);
       outbox =
           Outbox.open(
               config.data().resolve("outbox.db"),
@@ -166,19 +176,23 @@ public final class TestingNode implements AutoCloseable {
                   .withFlushEvery(config.flushEvery())
                   .withMaxFileBytes(config.maxOutboxBytes())
                   .withHubClock(hub::clock),
-              new LocalBatches(databases));
+              new LocalBatches(databases, packs::collectedUpTo));
     } catch (RuntimeException e) {
+      if (packs != null) {
+        packs.close();
+      }
       hub.close();
       databases.close();
       throw new NodeStartException(String.valueOf(e.getMessage()), e);
     }
     try {
-      TestingNode node = new TestingNode(config, clock, databases, hub, outbox);
+      TestingNode node = new TestingNode(config, clock, databases, hub, packs, outbox);
       node.listeners.add(listener);
       node.begin();
       return node;
     } catch (StoreException | UncheckedIOException e) {
       outbox.close();
+      packs.close();
       hub.close();
       databases.close();
       throw new NodeStartException(
@@ -231,6 +245,9 @@ public final class TestingNode implements AutoCloseable {
     if (!results.trouble().isEmpty()) {
       notices.add(results.trouble());
     }
+    if (!packs.trouble().isEmpty()) {
+      notices.add(packs.trouble());
+    }
     if (results.lost() > 0) {
       notices.add(results.lost() + " results had to be given up while the disk was full");
     }
@@ -271,6 +288,7 @@ public final class TestingNode implements AutoCloseable {
     heartbeat.close();
     push.close();
     outbox.close();
+    packs.close();
     hub.close();
     meter.close();
     databases.close();
@@ -325,9 +343,9 @@ public final class TestingNode implements AutoCloseable {
     }
   }
 
-  /** Weeks that are over go when the hub has all of them; what stays gets small. */
+  /** What is packed and at the hub goes; what stays gets small. */
   private void tidy() {
-    push.dropOld(outbox.databasesInUse());
+    packs.tidy(push, outbox.databasesInUse());
     databases.list().forEach(name -> databases.find(name).ifPresent(DocumentStore::compact));
   }
 

@@ -2,8 +2,9 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
-import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.ConfigurationFeed;
+import dev.jiggety.repository.HistoryRepository;
+import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
@@ -19,6 +20,7 @@ import dev.jiggety.repository.TestRepository;
 public final class CouchRepositories {
   private final TestRepository tests;
   private final ResultRepository results;
+  private final HistoryRepository history;
   private final NodeRepository nodes;
   private final HealthRepository health;
   private final PatchRepository patches;
@@ -35,6 +37,7 @@ public final class CouchRepositories {
   public CouchRepositories(Hub hub, DatabaseNames names) {
     this.tests = new CouchTests(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
+    this.history = new CouchHistory(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
     this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
@@ -52,6 +55,11 @@ public final class CouchRepositories {
   /** Reads results. */
   public ResultRepository results() {
     return results;
+  }
+
+  /** Reads results of any age. */
+  public HistoryRepository history() {
+    return history;
   }
 
   /** Reads and reports nodes. */

@@ -1,8 +1,6 @@
 package dev.jiggety.repository.couch;
 
 import com.google.gson.JsonObject;
-import dev.jiggety.couch.HubDatabase;
-import dev.jiggety.couch.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +30,21 @@ final class DesignDocuments {
 
   /** The view of {@link #patches}: time when it was handed in → rollout. */
   static final String NEWEST = "newest";
+
+  /** The view of {@link #live}: what stays of each run, by test, hour, node and planned time. */
+  static final String RUNS = "runs";
+
+  /** The view of {@link #archive}: runs of hours, and whether days hold all of them. */
+  static final String COUNTS = "counts";
+
+  /** The view of {@link #archive}: verdicts and histograms of days. */
+  static final String DAYS = "days";
+
+  /** The view of {@link #archive}: histograms of phases of days. */
+  static final String PHASES = "phases";
+
+  /** The view of {@link #archive}: the shortest and the longest time of days. */
+  static final String TIMES = "times";
 
   /** The view of {@link #incidents}: incidents that last, by id. */
   static final String OPEN_INCIDENTS = "open";
@@ -81,11 +94,22 @@ final class DesignDocuments {
 
   /** Of a week's results. */
   static JsonObject live() {
-    JsonObject verdicts = mapped("live-verdicts-map.js");
-    verdicts.addProperty("reduce", "_sum");
     JsonObject views = new JsonObject();
-    views.add(VERDICTS, verdicts);
+    views.add(VERDICTS, reduced("live-verdicts-map.js", "_sum"));
+    views.add(RUNS, reduced("live-runs-map.js", "_count"));
     JsonObject design = validated("live");
+    design.add("views", views);
+    return design;
+  }
+
+  /** Of a month's packs. */
+  static JsonObject archive() {
+    JsonObject views = new JsonObject();
+    views.add(COUNTS, reduced("archive-counts-map.js", "_sum"));
+    views.add(DAYS, reduced("archive-days-map.js", "_sum"));
+    views.add(PHASES, reduced("archive-phases-map.js", "_sum"));
+    views.add(TIMES, reduced("archive-times-map.js", "_stats"));
+    JsonObject design = validated("archive");
     design.add("views", views);
     return design;
   }
@@ -93,6 +117,12 @@ final class DesignDocuments {
   private static JsonObject mapped(String file) {
     JsonObject view = new JsonObject();
     view.addProperty("map", source(file));
+    return view;
+  }
+
+  private static JsonObject reduced(String file, String reduce) {
+    JsonObject view = mapped(file);
+    view.addProperty("reduce", reduce);
     return view;
   }
 
@@ -113,29 +143,8 @@ final class DesignDocuments {
     }
   }
 
-  /**
-   * Brings it into the database, in the place of an older one. One of a newer version stays.
-   *
-   * @return the revision that is there now
-   */
-  static Outcome<String> install(HubDatabase database, JsonObject design) {
-    return switch (database.get(ID)) {
-      case Outcome.Ok<JsonObject>(JsonObject found) -> {
-        String rev = found.get("_rev").getAsString();
-        found.remove("_rev");
-        if (found.equals(design) || version(found) > VERSION) {
-          yield new Outcome.Ok<>(rev);
-        }
-        JsonObject next = design.deepCopy();
-        next.addProperty("_rev", rev);
-        yield database.put(next);
-      }
-      case Outcome.Missing<JsonObject> missing -> database.put(design);
-      case Outcome<JsonObject> other -> other.map(absent -> "");
-    };
-  }
-
-  private static int version(JsonObject design) {
+  /** Which version a design document is; 0 where it does not say. */
+  static int version(JsonObject design) {
     return design.has("version") ? design.get("version").getAsInt() : 0;
   }
 }

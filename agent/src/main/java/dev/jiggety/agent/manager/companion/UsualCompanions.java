@@ -17,6 +17,9 @@ public record UsualCompanions(NotifySettings notices) implements Companion.Facto
   @Override
   public List<Companion> on(Hub hub, DatabaseNames names) {
     CouchRepositories repositories = new CouchRepositories(hub, names);
-    return List.of(new Incidents(hub, names), new NotifyCompanion(repositories, notices));
+    return List.of(
+        new Incidents(hub, names),
+        new NotifyCompanion(repositories, notices),
+        new RetentionCompanion(hub, names));
   }
 }

@@ -11,11 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LivePushTest {
+class ResultPushTest {
   @TempDir Path folder;
 
   @Test
@@ -27,11 +26,18 @@ class LivePushTest {
       databases.findOrCreate("jiggety-live-2026w40");
       databases.findOrCreate("jiggety-live-2026w41");
       databases.findOrCreate("jiggety-live-2026w47");
+      databases.findOrCreate("jiggety-archive-2026-10");
+      databases.findOrCreate("jiggety-archive-2026-11");
       InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-18T10:00:00Z"));
-      try (LivePush push = new LivePush(databases, hub, DatabaseNames.DEFAULT, clock)) {
-        push.dropOld(Set.of("jiggety-live-2026w41"));
+      try (ResultPush push = new ResultPush(databases, hub, DatabaseNames.DEFAULT, clock)) {
+        push.dropOld(name -> !name.equals("jiggety-live-2026w41"));
         assertThat(databases.list())
-            .containsExactly("jiggety-config", "jiggety-live-2026w41", "jiggety-live-2026w47");
+            .containsExactly(
+                "jiggety-archive-2026-11",
+                "jiggety-config",
+                "jiggety-live-2026w41",
+                "jiggety-live-2026w47");
+        assertThat(push.hasAllPacks()).as("the hub was never there, but nothing waits").isTrue();
         assertThat(push.isConnected()).isFalse();
       }
     }

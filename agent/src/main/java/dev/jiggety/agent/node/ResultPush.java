@@ -19,14 +19,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** Pushes the node's live databases to the hub's of the same name, each as soon as it exists. */
-final class LivePush implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(LivePush.class.getName());
+/**
+ * Pushes the node's results to the hub's databases of the same name, live ones and archives, each
+ * as soon as it exists.
+ */
+final class ResultPush implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ResultPush.class.getName());
 
   private final Databases databases;
   private final Hub hub;
@@ -36,7 +41,7 @@ final class LivePush implements AutoCloseable {
   private final Subscription subscription;
   private boolean closed;
 
-  LivePush(Databases databases, Hub hub, DatabaseNames names, InstantSource clock) {
+  ResultPush(Databases databases, Hub hub, DatabaseNames names, InstantSource clock) {
     this.databases = databases;
     this.hub = hub;
     this.names = names;
@@ -74,29 +79,58 @@ final class LivePush implements AutoCloseable {
     return pushes.values().stream().anyMatch(push -> push.state().connected());
   }
 
+  /** Up to which local sequence the hub has each database, as far as that is known. */
+  Map<String, Long> pushed() {
+    Map<String, Long> pushed = new HashMap<>();
+    progress(pushed::put);
+    return pushed;
+  }
+
+  /** Whether the hub has all packs that are here. */
+  boolean hasAllPacks() {
+    Map<String, Long> pushed = pushed();
+    return databases.list().stream()
+        .filter(names::isArchive)
+        .allMatch(name ->
+            databases
+                .find(name)
+                .map(store -> store.info().updateSeq() <= pushed.getOrDefault(name, 0L))
+                .orElse(true));
+  }
+
   /**
-   * Drops the replicas of weeks that are over and of which the hub has everything. One that is
-   * needed again after all is made anew.
+   * Drops the replicas of weeks and months that are over, and of which nothing is needed here any
+   * more. One that is needed again after all is made anew.
    *
-   * @param inUse the databases that must stay
+   * @param isDone whether a database that is over may go
    */
-  void dropOld(Set<String> inUse) {
+  void dropOld(Predicate<String> isDone) {
     Instant now = clock.instant();
-    Set<String> current =
-        Set.copyOf(names.live(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
+    Instant before = now.minus(Duration.ofDays(1));
+    Instant after = now.plus(Duration.ofDays(1));
+    Set<String> current = new HashSet<>(names.live(before, after));
+    current.addAll(names.archive(before, after));
     for (String name : databases.list()) {
-      if (names.isLive(name) && !inUse.contains(name) && !current.contains(name)) {
-        ContinuousReplication push;
-        synchronized (this) {
-          push = pushes.remove(name);
-        }
-        if (push != null) {
-          push.close();
-        }
-        databases.delete(name);
-        LOG.log(Level.INFO, "dropped {0}: the hub has had all of it", name);
+      if (isOfResults(name) && !current.contains(name) && isDone.test(name)) {
+        drop(name);
       }
     }
+  }
+
+  private void drop(String name) {
+    ContinuousReplication push;
+    synchronized (this) {
+      push = pushes.remove(name);
+    }
+    if (push != null) {
+      push.close();
+    }
+    databases.delete(name);
+    LOG.log(Level.INFO, "dropped {0}: the hub has had all of it", name);
+  }
+
+  private boolean isOfResults(String name) {
+    return names.isLive(name) || names.isArchive(name);
   }
 
   @Override
@@ -124,7 +158,7 @@ final class LivePush implements AutoCloseable {
   }
 
   private synchronized void push(String name) {
-    if (closed || !names.isLive(name) || pushes.containsKey(name)) {
+    if (closed || !isOfResults(name) || pushes.containsKey(name)) {
       return;
     }
     DocumentStore store = databases.findOrCreate(name);
@@ -142,11 +176,13 @@ final class LivePush implements AutoCloseable {
                     aside.reason()),
             clock,
             RandomGenerator.getDefault());
-    // The hub makes each week's database ahead; where nobody did, a node that may does.
+    // The hub makes each database ahead; where nobody did, a node that may does.
     pushes.put(
         name,
         new ContinuousReplication(
-                name + " → hub", replicator, () -> Provisioner.makeLive(hub.database(name)))
+                name + " → hub",
+                replicator,
+                () -> Provisioner.makeResults(hub.database(name), names))
             .start());
   }
 }
