@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,9 @@ final class Duty implements PatchQueue.Candidate {
   /** One time in which the queue says that this manager is the active one. */
   private static final class Turn {
     volatile boolean over;
+
+    /** How many terms have begun in it, or were given up; the one of the last number counts. */
+    final AtomicInteger terms = new AtomicInteger();
 
     /** Messages in this manager's hands; for the loop. */
     final Map<String, QueuedPatch> inHand = new LinkedHashMap<>();
@@ -164,7 +169,9 @@ final class Duty implements PatchQueue.Candidate {
       before.close();
       term = null;
     }
-    Context context = new Context(ports, loop, key, beliefs, notices, random, () -> mine.over);
+    int number = mine.terms.incrementAndGet();
+    BooleanSupplier over = () -> mine.over || mine.terms.get() != number;
+    Context context = new Context(ports, loop, key, beliefs, notices, random, over);
     try {
       TakeUp.Taken taken = new TakeUp(context).take(epoch);
       epoch = taken.head().epoch();
@@ -202,7 +209,14 @@ final class Duty implements PatchQueue.Candidate {
   }
 
   private void later(Turn mine, Duration wait) {
-    loop.at(loop.now().plus(wait), () -> takeUp(mine));
+    int number = mine.terms.get();
+    loop.at(
+        loop.now().plus(wait),
+        () -> {
+          if (mine.terms.get() == number) {
+            takeUp(mine);
+          }
+        });
   }
 
   private void lookAgain(Turn mine, String why) {
@@ -268,6 +282,7 @@ final class Duty implements PatchQueue.Candidate {
     @Override
     public void inDoubt(String why) {
       LOG.log(System.Logger.Level.INFO, "everything is read again: {0}", why);
+      mine.terms.incrementAndGet(); // what is still to be done in this one must not be any more
       Term ending = term;
       if (ending != null) {
         ending.close();
