@@ -25,7 +25,8 @@ class AgentTest {
     "result",
     "slot",
     "queue",
-    "incident"
+    "incident",
+    "retention"
   };
 
   @Test
