@@ -29,6 +29,7 @@ class AgentTest {
     "vitals",
     "metrics",
     "incident",
+    "retention",
     "notify"
   };
 
