@@ -3,7 +3,8 @@ function (newDoc, oldDoc, userCtx, secObj) {
   var id = newDoc._id;
   var kind = id.indexOf(':') < 0 ? id : id.substring(0, id.indexOf(':'));
   var single = kind === 'head' || kind === 'candidate' || kind === 'settings';
-  var many = kind === 'test' || kind === 'key' || kind === 'strategy' || kind === 'window';
+  var many =
+    kind === 'test' || kind === 'key' || kind === 'strategy' || kind === 'window';
   if (userCtx.roles.indexOf('jiggety-manager') < 0 && userCtx.roles.indexOf('_admin') < 0) {
     throw({
       forbidden: 'the configuration is changed by patches; only the role jiggety-manager writes it'
@@ -13,7 +14,10 @@ function (newDoc, oldDoc, userCtx, secObj) {
     return;
   }
   if (!(single && id === kind) && !(many && id.length > kind.length + 1)) {
-    throw({forbidden: 'only head, candidate, settings, test:, key:, strategy: and window: belong here'});
+    throw({
+      forbidden:
+        'this database holds head, candidate, settings, test:, key:, strategy: and window: alone'
+    });
   }
   if (newDoc.type !== kind) {
     throw({forbidden: 'the id of a document of the configuration begins with its type'});
