@@ -25,7 +25,11 @@ class AgentTest {
     "result",
     "slot",
     "queue",
-    "incident"
+    "report",
+    "vitals",
+    "metrics",
+    "incident",
+    "notify"
   };
 
   @Test
@@ -85,6 +89,21 @@ class AgentTest {
               .because("a role wires parts together; a part that knows its role fits no other one"),
           AGENT + "." + part);
     }
+  }
+
+  @Test
+  void decidingOnIncidentsKnowsTheSharedModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".incident..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("incident"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository.couch..")
+            .because("what is decided must follow from results alone, whoever brings them"),
+        AGENT + ".incident");
   }
 
   @Test
@@ -191,6 +210,21 @@ class AgentTest {
   }
 
   @Test
+  void reportsAndTheStatusPageKnowNothingOfTheAgent() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".report..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("report"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository.couch..")
+            .because("what is shown to everybody is made of what repositories tell, and no more"),
+        AGENT + ".report");
+  }
+
+  @Test
   void theJudgeKnowsTheModelAlone() {
     check(
         noClasses()
@@ -205,6 +239,38 @@ class AgentTest {
             .because(
                 "all probes ask it, so it must not know which one; it only looks at an answer"),
         AGENT + ".judge");
+  }
+
+  @Test
+  void nobodyKnowsThatFiguresAreTaken() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + "..")
+            .and()
+            .resideOutsideOfPackages(AGENT + ".metrics..", AGENT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGENT + ".metrics..", "io.prometheus..", "io.opentelemetry..")
+            .because(
+                "metrics read the parts by suppliers that the command line wires; what is off costs"
+                    + " nothing, and no part is written for a certain system of metrics"),
+        AGENT + ".metrics");
+  }
+
+  @Test
+  void metricsKnowTheModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".metrics..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("metrics"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository..")
+            .because("they show figures; where these come from is the business of who wires them"),
+        AGENT + ".metrics");
   }
 
   private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String... rooms) {

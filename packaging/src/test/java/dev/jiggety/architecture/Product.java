@@ -20,7 +20,7 @@ final class Product {
    * Packages that rules name and that have no code yet. As soon as one has, its line goes: from
    * then on a rule that finds nothing to look at fails, as after a package was renamed.
    */
-  static final Set<String> NOT_BUILT_YET = Set.of(AGENT + ".incident");
+  static final Set<String> NOT_BUILT_YET = Set.of();
 
   private Product() {}
 

@@ -76,6 +76,13 @@ public final class HubDatabase {
     return dropped instanceof Outcome.Missing<Boolean> ? new Outcome.Ok<>(false) : dropped;
   }
 
+  /** Asks the server to give back space; it does that by itself, after its answer. */
+  public Outcome<Boolean> compact() {
+    return requests
+        .element(requests.post(name + "/_compact", new JsonObject()))
+        .map(answer -> Boolean.TRUE);
+  }
+
   /** The winning revision of a document. */
   public Outcome<JsonObject> get(String id) {
     String uri = hub.address().resolve(name + "/" + Requests.path(id)).toString();

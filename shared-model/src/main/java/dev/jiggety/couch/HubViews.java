@@ -64,6 +64,38 @@ public final class HubViews {
         row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
   }
 
+  /**
+   * Hands over the reductions of a view for the first parts of its keys, in the order of keys.
+   *
+   * @param view {@code design/view}
+   * @param level how many parts of a key make a group, at least 1
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachGroup(
+      String view, JsonElement from, JsonElement to, int level, Consumer<ViewGroup> consumer) {
+    return eachRow(
+        client.view(view).startKey(from).endKey(to).groupLevel(level),
+        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
+  }
+
+  /**
+   * Hands over the rows of a view as its map made them, in the order of keys.
+   *
+   * @param view {@code design/view}
+   * @return how many; after a failure in the middle some have been handed over
+   */
+  public Outcome<Integer> eachEntry(
+      String view, JsonElement from, JsonElement to, Consumer<ViewGroup> consumer) {
+    return eachRow(
+        client.view(view).startKey(from).endKey(to).reduce(false),
+        row -> consumer.accept(new ViewGroup(row.get("key"), row.get("value"))));
+  }
+
+  /** Asks for one row of a view, which builds its index; fine when that is done. */
+  public Outcome<Integer> warm(String view) {
+    return eachRow(client.view(view).reduce(false).limit(1), row -> {});
+  }
+
   Outcome<Integer> eachRow(View view, Consumer<JsonObject> consumer) {
     return requests.attempt(() -> {
       try (InputStream in = view.queryForStream()) {

@@ -16,6 +16,8 @@ import dev.jiggety.model.rules.SettingsRules;
 import dev.jiggety.model.rules.StrategyRules;
 import dev.jiggety.model.rules.TestRules;
 import dev.jiggety.model.rules.WindowRules;
+import dev.jiggety.model.rules.notice.ChannelRules;
+import dev.jiggety.model.rules.notice.PolicyRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,9 +28,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What may stand in the configuration: tests, keys, strategies, maintenance windows and settings,
- * each by its own rules, and what must hold for all of it together. The places of problems begin
- * with the id of the document.
+ * What may stand in the configuration: tests, keys, strategies, maintenance windows, channels,
+ * policies and settings, each by its own rules, and what must hold for all of it together. The
+ * places of problems begin with the id of the document.
  */
 public final class ConfigurationRules {
   private ConfigurationRules() {}
@@ -66,9 +68,10 @@ public final class ConfigurationRules {
   }
 
   /**
-   * What is wrong with a configuration as a whole: nobody may lock everybody out, and tests depend
-   * on tests that there are, never on themselves. Of the documents only the keys and the tests that
-   * depend on others are looked at; a key that cannot be believed counts as none.
+   * What is wrong with a configuration as a whole: nobody may lock everybody out, tests depend on
+   * tests that there are, never on themselves, and policies name channels that there are. Of the
+   * documents only the keys, the policies and the tests that depend on others are looked at; a key
+   * that cannot be believed counts as none.
    */
   public static List<Problem> problems(Configuration configuration) {
     Set<TrustedKey.Role> missing = EnumSet.allOf(TrustedKey.Role.class);
@@ -86,6 +89,7 @@ public final class ConfigurationRules {
             new Problem(
                 "key", "no " + role.label() + "'s key would be left; trust another one first"))
         .forEach(problems::add);
+    problems.addAll(NoticeReferences.problems(configuration));
     return List.copyOf(problems);
   }
 
@@ -110,19 +114,21 @@ public final class ConfigurationRules {
 
   private static List<Problem> kind(String id) {
     return switch (prefix(id)) {
-      case "test", "key", "strategy", "window", "settings" -> List.of();
+      case "test", "key", "strategy", "window", "settings", "channel", "policy" -> List.of();
       default ->
           List.of(
               new Problem(
                   "",
-                  "is no document of the configuration; those are test:, key:, strategy:, window: and"
-                      + " settings"));
+                  "is no document of the configuration; those are test:, key:, strategy:, window:,"
+                      + " channel:, policy: and settings"));
     };
   }
 
   private static List<Problem> checked(String id, JsonObject document) {
     return switch (prefix(id)) {
       case "test" -> TestRules.problems(TestDocument.TYPE.read(document));
+      case "channel" -> ChannelRules.problems(ChannelDocument.TYPE.read(document));
+      case "policy" -> PolicyRules.problems(PolicyDocument.TYPE.read(document));
       case "key" -> KeyRules.problems(KeyDocument.TYPE.read(document));
       case "window" -> WindowRules.problems(WindowDocument.TYPE.read(document));
       case "settings" -> SettingsRules.problems(SettingsDocument.TYPE.read(document));

@@ -1,5 +1,6 @@
 package dev.jiggety.document;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,11 @@ public final class Ids {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Ids() {}
 
   /** The id of a test's document. */
@@ -24,6 +30,16 @@ public final class Ids {
   /** The id of a node's status document. */
   public static String node(String name) {
     return "node:" + name;
+  }
+
+  /** The id of what a manager says of itself. */
+  public static String manager(String name) {
+    return "manager:" + name;
+  }
+
+  /** The id of what an embedded hub says of itself. */
+  public static String hub(String name) {
+    return "hub:" + name;
   }
 
   /** The id of a patch's document. */
@@ -39,6 +55,21 @@ public final class Ids {
   /** The id of the document of an installation's own strategy. */
   public static String strategy(String name) {
     return "strategy:" + name;
+  }
+
+  /** The id of the document of a way to tell people. */
+  public static String channel(String channelId) {
+    return "channel:" + channelId;
+  }
+
+  /** The id of the document that says who is told of what. */
+  public static String policy(String policyId) {
+    return "policy:" + policyId;
+  }
+
+  /** The id of what a person asks the one who sends notices for. */
+  public static String request(String requestId) {
+    return "request:" + requestId;
   }
 
   /** The id of the one document that nodes follow. */
@@ -72,6 +103,8 @@ public final class Ids {
         || id.startsWith("key:")
         || id.startsWith("strategy:")
         || id.startsWith("window:")
+        || id.startsWith("channel:")
+        || id.startsWith("policy:")
         || id.equals(settings());
   }
 
@@ -109,8 +142,72 @@ public final class Ids {
     return String.format(Locale.ROOT, "%s:%s:%s:%09d", batchesFrom(at), node, stream, seq);
   }
 
+  /** The id of what a node found out about a test in an hour, and the parts that came later. */
+  public static String pack(String test, Instant hour, String node, int part) {
+    return packsFrom(test, hour) + ":" + node + ":" + part;
+  }
+
+  /** What the ids of all packs of a test and an hour begin with; a {@code startkey} as well. */
+  public static String packsFrom(String test, Instant hour) {
+    return "pack:" + test + ":" + HOUR.format(hour);
+  }
+
+  /** The id of the roll-up of a day. */
+  public static String day(String test, Instant day, String node, int part) {
+    return daysFrom(test, day) + ":" + node + ":" + part;
+  }
+
+  /** What the ids of all roll-ups of a test and a day begin with. */
+  public static String daysFrom(String test, Instant day) {
+    return "day:" + test + ":" + DAY.format(day);
+  }
+
   /** The first id that a batch of this time can have: a {@code startkey} or {@code endkey}. */
   public static String batchesFrom(Instant at) {
     return "batch:" + TIME.format(at);
+  }
+
+  /** The id of an incident's document. */
+  public static String incident(String incidentId) {
+    return "incident:" + incidentId;
+  }
+
+  /**
+   * What makes an incident unique: that of a subject and a group of kinds which began then. It
+   * begins with the time, so that those of a span are one range of ids.
+   *
+   * @param group a group of kinds of which a subject has one at a time
+   */
+  public static String incidentId(Instant began, String group, String subject) {
+    return TIME.format(began) + ":" + group + ":" + subject;
+  }
+
+  /** The first id that an incident of this time can have: a {@code startkey} or {@code endkey}. */
+  public static String incidentsFrom(Instant began) {
+    return incident(TIME.format(began));
+  }
+
+  /** The id of what somebody said of an incident; those of one incident are one range. */
+  public static String act(String incidentId, String actId) {
+    return "act:" + incidentId + ":" + actId;
+  }
+
+  /** The first id that what was said of an incident of this time can have. */
+  public static String actsFrom(Instant began) {
+    return "act:" + TIME.format(began);
+  }
+
+  /**
+   * The time in the id of a batch, an incident, or what was said of one.
+   *
+   * @throws IllegalArgumentException where there is none; one line for people
+   */
+  public static Instant timeOf(String id) {
+    String[] parts = id.split(":", 3);
+    try {
+      return TIME.parse(parts.length < 2 ? "" : parts[1], Instant::from);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("there is no time in the id " + id, e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.jiggety.base.Durations;
 import dev.jiggety.base.HostAndPort;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Settings;
+import dev.jiggety.model.rules.SettingsRules;
 import dev.jiggety.model.rules.Sizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Objects;
  * their default are not written; without the document all are at their default. See
  * docs/documents/settings.md.
  */
-public final class SettingsDocument implements DocumentType<Settings> {
+public final class SettingsDocument implements PlainDocument<Settings> {
   /** The one instance; it has no state. */
   public static final SettingsDocument TYPE = new SettingsDocument();
 
@@ -40,6 +41,11 @@ public final class SettingsDocument implements DocumentType<Settings> {
   }
 
   @Override
+  public List<Problem> problems(Settings settings) {
+    return SettingsRules.problems(settings);
+  }
+
+  @Override
   public Settings read(JsonObject document) {
     return read(document, false);
   }
@@ -49,6 +55,7 @@ public final class SettingsDocument implements DocumentType<Settings> {
    *
    * @throws DocumentException with all problems and their places
    */
+  @Override
   public Settings readStrictly(JsonObject written) {
     return read(written, true);
   }
@@ -61,6 +68,7 @@ public final class SettingsDocument implements DocumentType<Settings> {
   }
 
   /** The fields as a person would write them, without what only documents have. */
+  @Override
   public JsonObject writePlain(Settings settings) {
     JsonObject json = new JsonObject();
     TestDocument.addTexts(

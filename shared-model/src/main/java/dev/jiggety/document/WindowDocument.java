@@ -5,6 +5,7 @@ import dev.jiggety.base.Durations;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Schedule;
 import dev.jiggety.model.Window;
+import dev.jiggety.model.rules.WindowRules;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * {@code window:<id>} documents: maintenance windows, and the same fields as people write them in
  * files. Fields at their default are not written; see docs/documents/window.md.
  */
-public final class WindowDocument implements DocumentType<Window> {
+public final class WindowDocument implements PlainDocument<Window> {
   /** The one instance; it has no state. */
   public static final WindowDocument TYPE = new WindowDocument();
 
@@ -41,6 +42,11 @@ public final class WindowDocument implements DocumentType<Window> {
   }
 
   @Override
+  public List<Problem> problems(Window window) {
+    return WindowRules.problems(window);
+  }
+
+  @Override
   public Window read(JsonObject document) {
     return read(document, false);
   }
@@ -51,6 +57,7 @@ public final class WindowDocument implements DocumentType<Window> {
    *
    * @throws DocumentException with all problems and their places
    */
+  @Override
   public Window readStrictly(JsonObject written) {
     return read(written, true);
   }
@@ -63,6 +70,7 @@ public final class WindowDocument implements DocumentType<Window> {
   }
 
   /** The fields as a person would write them: with {@code id}, without what only documents have. */
+  @Override
   public JsonObject writePlain(Window window) {
     JsonObject json = new JsonObject();
     json.addProperty("id", window.id());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppressed why nobody is told of it; null when somebody is
  * @param acknowledged by whom; null for nobody
  * @param trail everything that was decided about it and why, oldest first, bounded
+ * @param epoch of the manager that wrote it last; one of a lower epoch must not write it any more
  */
 public record Incident(
     String id,
@@ -35,11 +36,42 @@ public record Incident(
     List<Witness> witnesses,
     @Nullable Suppression suppressed,
     @Nullable Acknowledgement acknowledged,
-    List<Entry> trail) {
+    List<Entry> trail,
+    long epoch) {
 
   public Incident {
     witnesses = List.copyOf(witnesses);
     trail = List.copyOf(trail);
+  }
+
+  /** One that no manager has written. */
+  public Incident(
+      String id,
+      Kind kind,
+      String subject,
+      Instant began,
+      Instant detected,
+      @Nullable Instant ended,
+      @Nullable Instant resolved,
+      String text,
+      List<Witness> witnesses,
+      @Nullable Suppression suppressed,
+      @Nullable Acknowledgement acknowledged,
+      List<Entry> trail) {
+    this(
+        id,
+        kind,
+        subject,
+        began,
+        detected,
+        ended,
+        resolved,
+        text,
+        witnesses,
+        suppressed,
+        acknowledged,
+        trail,
+        0);
   }
 
   /** Whether it lasts. */

@@ -15,7 +15,9 @@ import java.util.List;
  * @param part 1; a higher one holds what became known after the lower ones were packed, and nothing
  *     of what they hold
  * @param summary all of it together
- * @param points the samples in the order of their starts; of an hour only
+ * @param points the samples in the order of their planned times; of an hour only
+ * @param included of a day only: for each of its 24 hours the highest part that it sums up, 0 for
+ *     none. What a lower part of the day says of that hour is not in this one
  */
 public record Pack(
     String test,
@@ -24,10 +26,12 @@ public record Pack(
     Span span,
     int part,
     Summary summary,
-    List<Point> points) {
+    List<Point> points,
+    List<Integer> included) {
 
   public Pack {
     points = List.copyOf(points);
+    included = List.copyOf(included);
   }
 
   /** How much time a pack covers. */

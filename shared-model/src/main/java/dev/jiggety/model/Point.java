@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stays of a sample when its run is packed away.
  *
+ * @param plannedAt when the schedule wanted its run, to the millisecond: with test and node the key
+ *     of the run. Samples of one run stand one after another
  * @param startedAt to the millisecond
  * @param total as in {@link Sample}; off by at most a hundredth
  * @param phases each off by at most a hundredth
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed; null when it passed
  */
 public record Point(
+    Instant plannedAt,
     Instant startedAt,
     Duration total,
     Phases phases,

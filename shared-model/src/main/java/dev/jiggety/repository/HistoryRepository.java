@@ -28,7 +28,8 @@ public interface HistoryRepository {
   List<Row> summaries(Question question);
 
   /**
-   * Hands over the single samples of a test, node by node and by time within each.
+   * Hands over the single samples of a test that began in a span: hour by hour, node by node in
+   * each, and by time for each node. No more than an hour is held in memory.
    *
    * @param nodes which nodes; empty for all
    */

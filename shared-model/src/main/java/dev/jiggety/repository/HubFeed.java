@@ -1,10 +1,12 @@
 package dev.jiggety.repository;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a hub: first what there is, then every change, for as long as wanted. A hub that is away
@@ -34,6 +36,15 @@ public interface HubFeed {
 
     /** A test is gone. */
     void testDeleted(String testId);
+
+    /**
+     * Another document of the configuration than a test is new, has changed, or is gone: a window,
+     * the settings, a policy.
+     *
+     * @param id of the document
+     * @param document as it stands there; null where it is gone
+     */
+    default void configuration(String id, @Nullable JsonObject document) {}
 
     /** A node said something. */
     void node(NodeStatus node);

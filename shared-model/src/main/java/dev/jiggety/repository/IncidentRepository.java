@@ -19,6 +19,13 @@ public interface IncidentRepository {
   /** Those that began before {@code to} and lasted, or last, at {@code from} or later. */
   List<Stored<Incident>> between(Instant from, Instant to);
 
+  /**
+   * Those of one test or node, the newest first.
+   *
+   * @param most so many at most
+   */
+  List<Stored<Incident>> of(String subject, int most);
+
   /** One of them. */
   Optional<Stored<Incident>> find(String id);
 

@@ -3,6 +3,7 @@ package dev.jiggety.repository;
 import dev.jiggety.model.Batch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads results. Safe for any thread; throws {@link HubException} when the hub cannot be asked. */
@@ -16,6 +17,22 @@ public interface ResultRepository {
    * @param to exclusive
    */
   void read(Instant from, Instant to, Consumer<Batch> consumer);
+
+  /**
+   * A batch by the id of its document; empty where it is not there, or not any more.
+   *
+   * @throws IllegalArgumentException where it is no id of a batch
+   */
+  Optional<Batch> find(String batchId);
+
+  /**
+   * The bytes of a picture of a batch.
+   *
+   * @param name as the evidence names it
+   * @return empty where it is not there, or not any more
+   * @throws IllegalArgumentException where it is no id of a batch
+   */
+  Optional<byte[]> picture(String batchId, String name);
 
   /**
    * How the runs of a span of time went, counted by the hub: by hour, test and node, in this order.

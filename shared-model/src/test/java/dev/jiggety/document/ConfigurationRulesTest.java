@@ -17,6 +17,7 @@ import dev.jiggety.model.Window;
 import dev.jiggety.model.rules.Digests;
 import dev.jiggety.signing.SigningKey;
 import dev.jiggety.testing.Samples;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ class ConfigurationRulesTest {
             .containsExactly(
                 id
                     + ": is no document of the configuration; those are test:, key:, strategy:,"
-                    + " window: and settings");
+                    + " window:, channel:, policy: and settings");
       }
     }
   }
@@ -130,6 +131,25 @@ class ConfigurationRulesTest {
     assertThat(ConfigurationRules.problems(Configuration.EMPTY)).hasSize(2);
     TrustedKey bent = new TrustedKey(ada.id(), "ada", Role.OPERATOR, manager.key());
     assertThat(ConfigurationRules.problems(configuration(bent, manager))).hasSize(1);
+  }
+
+  @Test
+  void aPolicyNamesChannelsThatAreThere() throws IOException {
+    TreeMap<String, Content> documents = new TreeMap<>(configuration(ada, manager).documents());
+    JsonObject policy = Pages.examples("policy").getFirst();
+    documents.put("policy:shop", Contents.of(policy));
+    assertThat(texts(ConfigurationRules.problems(new Configuration(documents))))
+        .containsExactly(
+            "policy:shop.steps[0].channels: there is no channel \"ops-mail\"; put it in force too,"
+                + " or take it out",
+            "policy:shop.steps[1].channels: there is no channel \"ops-mail\"; put it in force too,"
+                + " or take it out",
+            "policy:shop.steps[1].channels: there is no channel \"pager\"; put it in force too, or"
+                + " take it out");
+    for (JsonObject channel : Pages.examples("channel")) {
+      documents.put(channel.get("_id").getAsString(), Contents.of(channel));
+    }
+    assertThat(ConfigurationRules.problems(new Configuration(documents))).isEmpty();
   }
 
   @Test

@@ -23,11 +23,17 @@ class DocumentedExamplesTest {
           TestDocument.TYPE,
           BatchDocument.TYPE,
           NodeDocument.TYPE,
+          ManagerDocument.TYPE,
+          HubDocument.TYPE,
           PatchDocument.TYPE,
           RolloutDocument.TYPE,
           HeadDocument.TYPE,
           StrategyDocument.TYPE,
           KeyDocument.TYPE,
+          ChannelDocument.TYPE,
+          PolicyDocument.TYPE,
+          NoticeDocument.TYPE,
+          NoticeRequestDocument.TYPE,
           WindowDocument.TYPE,
           SettingsDocument.TYPE,
           CandidateDocument.TYPE,
@@ -35,7 +41,9 @@ class DocumentedExamplesTest {
           AnswerDocument.TYPE,
           LineDocument.TYPE,
           AuditDocument.TYPE,
-          BeforeDocument.TYPE);
+          BeforeDocument.TYPE,
+          IncidentDocument.TYPE,
+          IncidentActDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")
@@ -65,6 +73,16 @@ class DocumentedExamplesTest {
   void theExamplesOfTestsAreTestsThatCanRun() throws IOException {
     for (JsonObject example : Pages.examples("test")) {
       assertThat(TestRules.problems(TestDocument.TYPE.read(example))).isEmpty();
+    }
+  }
+
+  @Test
+  void theExamplesOfChannelsAndPoliciesCanBePutInForce() throws IOException {
+    for (String type : List.of("channel", "policy")) {
+      for (JsonObject example : Pages.examples(type)) {
+        String id = example.get("_id").getAsString();
+        assertThat(ConfigurationRules.problems(id, Contents.of(example))).isEmpty();
+      }
     }
   }
 

@@ -69,6 +69,8 @@ public abstract class DesignContract {
     hub.database(names.config()).drop();
     hub.database(names.patches()).drop();
     hub.database(names.status()).drop();
+    hub.database(names.incidents()).drop();
+    names.archive(NOON, NOON.plus(Duration.ofDays(28))).forEach(name -> hub.database(name).drop());
     hub.close();
   }
 

@@ -75,6 +75,7 @@ public abstract class RepositoryContract {
     admin.database(names.config()).drop();
     admin.database(names.patches()).drop();
     admin.database(names.status()).drop();
+    admin.database(names.incidents()).drop();
     hub.close();
     admin.close();
   }
@@ -88,6 +89,7 @@ public abstract class RepositoryContract {
             names.config(),
             names.patches(),
             names.status(),
+            names.incidents(),
             names.prefix() + "live-2026w47",
             names.prefix() + "live-2026w48");
   }
@@ -252,7 +254,7 @@ public abstract class RepositoryContract {
       clock.set(weekAfter);
       store(Samples.batch("n1", 4, monday));
       await().untilAsserted(() -> assertThat(heard.batches).extracting(Batch::seq).contains(4L));
-      assertThat(Provisioner.makeLive(admin.database(names.live(weekAfter)))).isTrue();
+      assertThat(Provisioner.makeResults(admin.database(names.live(weekAfter)), names)).isTrue();
       store(Samples.batch("n1", 5, weekAfter));
       await().untilAsserted(() -> assertThat(heard.batches).extracting(Batch::seq).contains(5L));
       assertThat(heard.connections).as("a missing week is no lost connection").hasSize(1);

@@ -79,7 +79,8 @@ public abstract class RightsContract {
     for (String name : names.live(NOON, NOON.plus(Duration.ofDays(7)))) {
       root.database(name).drop();
     }
-    for (String name : List.of(names.config(), names.patches(), names.status())) {
+    for (String name :
+        List.of(names.config(), names.patches(), names.status(), names.incidents())) {
       root.database(name).drop();
     }
     List.of(root, node, ada, manager).forEach(Hub::close);
@@ -202,6 +203,51 @@ public abstract class RightsContract {
       assertThat(config(reader).info().isOk()).isTrue();
       assertThat(patches(reader).info().isOk()).isTrue();
       assertThat(database(reader, names.status()).get("node:paris").isOk()).isTrue();
+    }
+  }
+
+  @Test
+  void everybodySaysHowHeIsHimself() {
+    JsonObject report = document("manager:m", "manager");
+    refused(database(node, names.status()).put(report), "needs the role jiggety-manager");
+    refused(database(ada, names.status()).put(report), "needs the role jiggety-manager");
+    stored(database(manager, names.status()).put(report));
+    refused(database(manager, names.status()).put(document("hub:hub", "hub")), "the hub alone");
+    refused(database(manager, names.status()).put(document("manager:n", "node")), "with its type");
+    refused(
+        database(manager, names.status()).put(document("node:", "node")), "this database holds");
+  }
+
+  @Test
+  void theManagerRecordsIncidentsAndOperatorsSayWhatTheyThink() {
+    HubDatabase byManager = database(manager, names.incidents());
+    HubDatabase byAda = database(ada, names.incidents());
+    JsonObject incident = document("incident:20261121T120000000:test:shop", "incident");
+    incident.addProperty("epoch", 3);
+    for (JsonObject record :
+        List.of(incident, document("notice:n", "notice"), document("dropped:d", "dropped"))) {
+      refused(byAda.put(record), "the role jiggety-manager alone");
+      refused(database(node, names.incidents()).put(record), "the role jiggety-manager alone");
+      record.addProperty("_rev", stored(byManager.put(record)));
+      refused(
+          byManager.delete(record.get("_id").getAsString(), record.get("_rev").getAsString()),
+          "never deleted");
+    }
+    incident.addProperty("epoch", 2);
+    refused(byManager.put(incident), "a manager with the epoch 3 has taken over");
+    incident.addProperty("epoch", 4);
+    stored(byManager.put(incident));
+
+    JsonObject act = document("act:20261121T120000000:test:shop:a1", "act");
+    act.addProperty("by", "grace");
+    refused(database(node, names.incidents()).put(act), "needs the role jiggety-operator");
+    refused(byAda.put(act), "says that name, not grace");
+    act.addProperty("by", "ada");
+    act.addProperty("_rev", stored(byAda.put(act)));
+    act.addProperty("text", "another");
+    refused(byAda.put(act), "what was said is never changed");
+    for (String id : List.of("test:shop", "incident:", "line")) {
+      refused(byManager.put(document(id, id.replaceAll(":.*", ""))), "this database holds");
     }
   }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       BenchTimingCommand.class,
       BenchVerdictsCommand.class,
       BenchChecksCommand.class,
-      BenchTruthCommand.class
+      BenchTruthCommand.class,
+      BenchHistoryCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

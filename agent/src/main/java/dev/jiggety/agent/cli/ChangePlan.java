@@ -1,14 +1,18 @@
 package dev.jiggety.agent.cli;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.document.Contents;
+import dev.jiggety.document.PlainDocuments;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
+import dev.jiggety.document.yaml.TestYaml.Written;
 import dev.jiggety.model.Change;
 import dev.jiggety.model.TestDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to change on the hub so that it holds what the files say. Pure.
  *
- * @param steps in the order of the tests' ids; tests that are right already are not among them
+ * @param steps in the order of the documents' ids; what is right already is not among them
  * @param same how many are right already
  * @param extra ids on the hub that no file has, and that are left alone
  */
@@ -44,6 +48,20 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
    */
   static ChangePlan of(
       List<TestDefinition> wanted, List<Stored<TestDefinition>> present, boolean prune) {
+    return of(new Written(wanted, List.of()), new OnTheHub(present, List.of()), prune);
+  }
+
+  /**
+   * What the hub holds of what people write in files.
+   *
+   * @param documents what is no test, with {@code _id}, {@code type} and {@code schema}
+   */
+  record OnTheHub(List<Stored<TestDefinition>> tests, List<JsonObject> documents) {}
+
+  /** The same with the other documents that people write in files. */
+  static ChangePlan of(Written written, OnTheHub hub, boolean prune) {
+    List<TestDefinition> wanted = written.tests();
+    List<Stored<TestDefinition>> present = hub.tests();
     Map<String, Stored<TestDefinition>> byId =
         present.stream().collect(Collectors.toMap(test -> test.value().id(), Function.identity()));
     List<Step> steps = new ArrayList<>();
@@ -53,15 +71,28 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
         steps.add(step);
       }
     }
-    int same = wanted.size() - steps.size();
+    Map<String, JsonObject> others = new TreeMap<>();
+    hub.documents().forEach(document -> others.put(id(document), document));
+    for (JsonObject document : written.documents()) {
+      Step step = step(document, others.remove(id(document)));
+      if (step != null) {
+        steps.add(step);
+      }
+    }
+    int same = wanted.size() + written.documents().size() - steps.size();
     List<Stored<TestDefinition>> extra =
         byId.values().stream().sorted(Comparator.comparing(test -> test.value().id())).toList();
     if (prune) {
       extra.forEach(test -> steps.add(removal(test)));
+      others.values().forEach(document -> steps.add(removal(document)));
     }
     steps.sort(Comparator.comparing(step -> step.change().target()));
-    return new ChangePlan(
-        steps, same, prune ? List.of() : extra.stream().map(test -> test.value().id()).toList());
+    List<String> left = new ArrayList<>();
+    if (!prune) {
+      extra.forEach(test -> left.add(test.value().id()));
+      left.addAll(others.keySet());
+    }
+    return new ChangePlan(steps, same, left);
   }
 
   /** The changes of a patch, in the order of the steps. */
@@ -113,6 +144,32 @@ record ChangePlan(List<Step> steps, int same, List<String> extra) {
         JsonDiff.lines(
             TestDocument.TYPE.writePlain(present.value()), TestDocument.TYPE.writePlain(test));
     return new Step(Contents.put(test, present.raw()), '~', title, details);
+  }
+
+  private static @Nullable Step step(JsonObject document, @Nullable JsonObject present) {
+    String title = title(document);
+    if (present == null) {
+      return new Step(PlainDocuments.put(document, null), '+', title, List.of());
+    }
+    JsonObject before = PlainDocuments.plain(present);
+    JsonObject after = PlainDocuments.plain(document);
+    if (before.equals(after)) {
+      return null;
+    }
+    return new Step(
+        PlainDocuments.put(document, present), '~', title, JsonDiff.lines(before, after));
+  }
+
+  private static Step removal(JsonObject present) {
+    return new Step(Contents.delete(present), '-', title(present), List.of());
+  }
+
+  private static String title(JsonObject document) {
+    return id(document) + "  " + PlainDocuments.name(document);
+  }
+
+  private static String id(JsonObject document) {
+    return document.get("_id").getAsString();
   }
 
   private static Step removal(Stored<TestDefinition> present) {

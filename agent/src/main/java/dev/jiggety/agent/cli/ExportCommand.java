@@ -15,11 +15,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code jiggety export}: the tests on the hub as files. */
+/** {@code jiggety export}: the tests on the hub, and what else people write, as files. */
 @Command(
     name = "export",
-    description =
-        "Write the tests of the hub as YAML: a file each into a folder, or all of them here.",
+    description = {
+      "Write the tests of the hub, and channels, policies and the like, as YAML:",
+      "a file each into a folder, or all of them here."
+    },
     footer = {"%nExample:", "  jiggety export tests/"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ExportCommand implements Callable<Integer> {
@@ -36,8 +38,13 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (Hub open = hub.open()) {
-      Tests tests = new CouchRepositories(open, hub.names()).tests().all();
-      TestOutput.write(out, folder, tests.tests().stream().map(Stored::value).toList());
+      CouchRepositories repositories = new CouchRepositories(open, hub.names());
+      Tests tests = repositories.tests().all();
+      TestOutput.write(
+          out,
+          folder,
+          tests.tests().stream().map(Stored::value).toList(),
+          TestFiles.documents(repositories.patches().inForce()));
       tests.unreadable().forEach(line -> spec.commandLine().getErr().println("jiggety: " + line));
       return tests.unreadable().isEmpty() ? ExitCode.FINE : ExitCode.BAD;
     }

@@ -3,7 +3,10 @@ package dev.jiggety.agent.cli;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.ManagerStatus;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.agent.queue.QueueConfig;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.model.TrustedKey;
@@ -37,6 +40,7 @@ final class ManagerCommand implements Runnable {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   @Mixin private HubOption hub;
+  @Mixin private MetricsOption metrics;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -99,6 +103,24 @@ final class ManagerCommand implements Runnable {
       description = "PEM file with the certificates that sign the broker's.")
   private @Nullable Path queueAuthority;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = {
+        "Folder with the secrets that channels refer to, one private file each (mode 0600).",
+        "By default $CREDENTIALS_DIRECTORY, else the folder secrets in --data."
+      })
+  private @Nullable Path secrets;
+
+  @Option(
+      names = "--commands",
+      paramLabel = "DIR",
+      description = {
+        "Folder of the programs that channels of the kind command may run; nothing else is run.",
+        "By default the folder commands in --data."
+      })
+  private @Nullable Path commands;
+
   @Option(names = "--json", description = "Print one JSON object whenever something changes.")
   private boolean json;
 
@@ -107,7 +129,8 @@ final class ManagerCommand implements Runnable {
     ManagerConfig config = config();
     PrintWriter out = spec.commandLine().getOut();
     try (Lifetime lifetime = Lifetime.begin();
-        PatchManager manager = PatchManager.start(config, CouchBoards::on)) {
+        PatchManager manager = PatchManager.start(config, CouchBoards::on, companions());
+        Closing _ = metrics.serve(() -> ManagerMetrics.of(manager))) {
       TrustedKey own = manager.key().trusted();
       if (!json) {
         out.println("manager " + own.name() + " for " + hub.address());
@@ -121,6 +144,13 @@ final class ManagerCommand implements Runnable {
         out.flush();
       } while (!lifetime.await(LOOK));
     }
+  }
+
+  private UsualCompanions companions() {
+    return new UsualCompanions(
+        NotifySettings.of(
+            SecretFiles.of(secrets, System.getenv(), data),
+            commands == null ? data.resolve("commands") : commands));
   }
 
   private ManagerConfig config() {

@@ -23,12 +23,27 @@ final class ManagerText {
 
   /** What to print now; empty where nothing has changed. */
   List<String> update(ManagerStatus status) {
-    String text = json ? toJson(status).toString() : line(status);
+    JsonObject object = toJson(status);
+    String text = json ? object.toString() : line(status);
     if (text.equals(last)) {
       return List.of();
     }
     last = text;
-    return List.of(text);
+    object.add("works", works(status));
+    return List.of(json ? object.toString() : text);
+  }
+
+  /** How its works get on changes all the time; that alone is no reason for a line. */
+  private static JsonArray works(ManagerStatus status) {
+    JsonArray works = new JsonArray();
+    for (ManagerStatus.Work work : status.works()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("name", work.name());
+      one.addProperty("running", work.isRunning());
+      one.addProperty("text", work.text());
+      works.add(one);
+    }
+    return works;
   }
 
   private static String line(ManagerStatus status) {

@@ -49,7 +49,7 @@ final class PatchSubmitCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     try (Hub open = hub.open()) {
       CouchRepositories repositories = new CouchRepositories(open, hub.names());
-      ChangePlan plan = files.planFor(repositories.tests());
+      ChangePlan plan = files.planFor(repositories);
       if (!options.json) {
         plan.lines().forEach(out::println);
       }

@@ -22,7 +22,7 @@ final class PlanCommand implements Runnable {
   public void run() {
     try (Hub open = hub.open()) {
       CouchRepositories repositories = new CouchRepositories(open, hub.names());
-      ChangePlan plan = files.planFor(repositories.tests());
+      ChangePlan plan = files.planFor(repositories);
       plan.lines().forEach(spec.commandLine().getOut()::println);
     }
   }

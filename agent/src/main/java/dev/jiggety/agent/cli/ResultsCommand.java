@@ -3,10 +3,14 @@ package dev.jiggety.agent.cli;
 import com.google.gson.JsonObject;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.BatchDocument;
+import dev.jiggety.document.Stored;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
+import dev.jiggety.repository.HistoryRepository;
+import dev.jiggety.repository.HistoryRepository.Question;
+import dev.jiggety.repository.HistoryRepository.Step;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -17,27 +21,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code jiggety results}: what was measured. */
 @Command(
     name = "results",
-    description = "Show the runs of a span of time that ends now, as they come from the hub.",
+    description = {
+      "Show what was measured, of any age. Single runs with all they tell as long as the hub keeps",
+      "them; with --by, or --samples, out of the archive too."
+    },
     footer = {
       "%nExamples:",
       "  jiggety results --since 5m --test shop-home --json",
-      "  jiggety results --since 24h --by hour"
+      "  jiggety results --since 365d --test shop-home --by day --csv",
+      "  jiggety results --from 2026-09-01 --to 2026-10-01 --tag shop --by test"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ResultsCommand implements Runnable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
+
+  /** Sums over a longer span are made of days, which costs the hub less. */
+  private static final Duration MOST_HOURS = Duration.ofDays(8);
 
   @Mixin private HubOption hub;
   @Spec private CommandSpec spec;
@@ -47,69 +62,165 @@ final class ResultsCommand implements Runnable {
       paramLabel = "DURATION",
       defaultValue = "15m",
       converter = DurationConverter.class,
-      description = "How far back, like 30s, 5m or 2h (default: ${DEFAULT-VALUE}).")
+      description = "How far back from --to, like 30s, 5m, 2h or 365d (default: ${DEFAULT-VALUE}).")
   private Duration since;
 
-  @Option(names = "--test", paramLabel = "ID", description = "Of this test only.")
-  private @Nullable String test;
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description = "Where it begins, instead of --since: 2026-11-21, 2026-11-21T10:00 (UTC).")
+  private @Nullable Instant from;
 
-  @Option(names = "--node", paramLabel = "NAME", description = "From this node only.")
-  private @Nullable String node;
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description = "Where it ends (default: now).")
+  private @Nullable Instant to;
+
+  @Option(names = "--test", paramLabel = "ID", description = "Of this test only; may be repeated.")
+  private List<String> tests = List.of();
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "Of tests with this tag only.")
+  private @Nullable String tag;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "From this node only; may be repeated.")
+  private List<String> nodes = List.of();
 
   @Option(
       names = "--by",
-      paramLabel = "hour|test",
+      paramLabel = "minute|hour|day|month|test|node",
       description = {
-        "Count verdicts instead, by hour and test or by test and node, whole hours of UTC;",
-        "from the hub's index, without reading the runs."
+        "Add up instead: by steps of UTC and test, by test and node, or by node. The first and the",
+        "last step count as a whole; of test and node whole hours, of more than 8 days whole days."
       })
-  private Availability.@Nullable By by;
+  private HistoryTable.@Nullable By by;
+
+  @Option(
+      names = "--samples",
+      description = "Single samples without texts and evidence, of any age.")
+  private boolean samples;
 
   @Option(names = "--json", description = "Print a JSON list, one run (or sum) a line.")
   private boolean json;
 
+  @Option(names = "--csv", description = "Print comma-separated values, times in milliseconds.")
+  private boolean csv;
+
   @Override
   public void run() {
-    Instant now = Instant.now();
-    Instant from = now.minus(since);
-    PrintWriter out = spec.commandLine().getOut();
-    if (by != null) {
-      count(from, now, by, out);
-      return;
+    if (json && csv) {
+      throw new ParameterException(spec.commandLine(), "choose --json or --csv, not both");
     }
-    RunPrinter printer = json ? new JsonPrinter(out) : new TextPrinter(out, Ansi.detect());
+    Instant now = Instant.now();
+    Instant end = to == null ? now.plusSeconds(1) : to;
+    Instant begin = from == null ? (to == null ? now : to).minus(since) : from;
+    if (!begin.isBefore(end)) {
+      throw new ParameterException(spec.commandLine(), "--from must lie before --to");
+    }
+    PrintWriter out = spec.commandLine().getOut();
     try (Hub open = hub.open()) {
-      new CouchRepositories(open, hub.names())
-          .results()
-          .read(from, now.plusSeconds(1), batch -> print(batch, from, printer));
+      CouchRepositories repositories = new CouchRepositories(open, hub.names());
+      SortedSet<String> wanted = wanted(repositories);
+      if (tag != null && wanted.isEmpty()) {
+        throw new CliException(ExitCode.USAGE, "no test has the tag \"" + tag + "\"");
+      }
+      if (by != null) {
+        sums(repositories.history(), wanted, begin, end, by, out);
+      } else if (samples || csv) {
+        samples(repositories.history(), wanted, begin, end, out);
+      } else {
+        RunPrinter printer = json ? new JsonPrinter(out) : new TextPrinter(out, Ansi.detect());
+        repositories.results().read(begin, end, batch -> print(batch, wanted, begin, end, printer));
+        printer.end();
+      }
+    }
+  }
+
+  /** The tests that are asked for; none for all. */
+  private SortedSet<String> wanted(CouchRepositories repositories) {
+    SortedSet<String> wanted = new TreeSet<>(tests);
+    if (tag == null) {
+      return wanted;
+    }
+    SortedSet<String> tagged = new TreeSet<>();
+    repositories.tests().all().tests().stream()
+        .map(Stored::value)
+        .filter(test -> test.tags().contains(tag))
+        .forEach(test -> tagged.add(test.id()));
+    if (!wanted.isEmpty()) {
+      tagged.retainAll(wanted);
+    }
+    return tagged;
+  }
+
+  private void sums(
+      HistoryRepository history,
+      SortedSet<String> wanted,
+      Instant begin,
+      Instant end,
+      HistoryTable.By lines,
+      PrintWriter out) {
+    boolean isLong = Duration.between(begin, end).compareTo(MOST_HOURS) > 0;
+    Step step =
+        switch (lines) {
+          case MINUTE -> Step.MINUTE;
+          case HOUR -> Step.HOUR;
+          case DAY -> Step.DAY;
+          case MONTH -> Step.MONTH;
+          case TEST, NODE -> isLong ? Step.DAY : Step.HOUR;
+        };
+    HistoryTable table =
+        new HistoryTable(
+            history.summaries(
+                new Question(
+                    wanted,
+                    new TreeSet<>(nodes),
+                    begin,
+                    end,
+                    step,
+                    lines != HistoryTable.By.NODE,
+                    !lines.isTime(),
+                    false)),
+            lines);
+    if (json) {
+      table.printJson(out);
+    } else if (csv) {
+      table.printCsv(out);
+    } else {
+      table.print(out);
+    }
+  }
+
+  private void samples(
+      HistoryRepository history,
+      SortedSet<String> wanted,
+      Instant begin,
+      Instant end,
+      PrintWriter out) {
+    if (wanted.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "name the tests with --test or --tag to see their samples");
+    }
+    PackedRuns printer =
+        new PackedRuns(
+            out, json ? PackedRuns.Form.JSON : csv ? PackedRuns.Form.CSV : PackedRuns.Form.TEXT);
+    for (String test : wanted) {
+      history.points(test, Set.copyOf(nodes), begin, end, sample -> printer.print(test, sample));
     }
     printer.end();
   }
 
-  private void count(Instant from, Instant now, Availability.By sums, PrintWriter out) {
-    Availability availability;
-    try (Hub open = hub.open()) {
-      availability =
-          new Availability(
-              new CouchRepositories(open, hub.names())
-                  .results().verdicts(from, now).stream()
-                      .filter(count -> test == null || count.test().equals(test))
-                      .filter(count -> node == null || count.node().equals(node))
-                      .toList(),
-              sums);
-    }
-    if (json) {
-      availability.printJson(out, sums);
-    } else {
-      availability.print(out, sums);
-    }
-  }
-
-  private void print(Batch batch, Instant from, RunPrinter printer) {
+  private void print(
+      Batch batch, Set<String> wanted, Instant begin, Instant end, RunPrinter printer) {
     batch.runs().stream()
-        .filter(run -> test == null || run.testId().equals(test))
-        .filter(run -> node == null || run.node().equals(node))
-        .filter(run -> !run.startedAt().isBefore(from))
+        .filter(run -> wanted.isEmpty() || wanted.contains(run.testId()))
+        .filter(run -> nodes.isEmpty() || nodes.contains(run.node()))
+        .filter(run -> !run.startedAt().isBefore(begin) && run.startedAt().isBefore(end))
         .sorted(Comparator.comparing(Run::startedAt))
         .forEach(printer::print);
   }

@@ -1,5 +1,7 @@
 package dev.jiggety.agent.cli;
 
+import com.google.gson.JsonObject;
+import dev.jiggety.document.PlainDocuments;
 import dev.jiggety.document.yaml.TestYaml;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.Schedules;
@@ -26,9 +28,13 @@ final class TestCheckCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    List<TestDefinition> tests = TestYaml.readAll(paths);
+    TestYaml.Written written = TestYaml.readEverything(paths);
+    List<TestDefinition> tests = written.tests();
     for (TestDefinition test : tests) {
       out.println(test.id() + ": " + Schedules.inWords(test.schedule()));
+    }
+    for (JsonObject document : written.documents()) {
+      out.println(document.get("_id").getAsString() + ": " + PlainDocuments.name(document));
     }
     out.println(tests.size() + (tests.size() == 1 ? " test is right" : " tests are right"));
   }

@@ -1,9 +1,11 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.document.Stored;
+import com.google.gson.JsonObject;
+import dev.jiggety.document.Contents;
+import dev.jiggety.document.PlainDocuments;
 import dev.jiggety.document.yaml.TestYaml;
-import dev.jiggety.model.TestDefinition;
-import dev.jiggety.repository.TestRepository;
+import dev.jiggety.model.Configuration;
+import dev.jiggety.repository.couch.CouchRepositories;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +18,10 @@ final class TestFiles {
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "YAML files, or folders of them.")
   private List<Path> paths;
 
-  @Option(names = "--prune", description = "Also remove tests from the hub that no file has.")
+  @Option(
+      names = "--prune",
+      description =
+          "Also remove from the hub what no file has: tests, channels, policies and the like.")
   private boolean prune;
 
   /** The files as they were named, for the record. */
@@ -25,9 +30,20 @@ final class TestFiles {
   }
 
   /** Reads the files, and only if they are right asks the hub what it has. */
-  ChangePlan planFor(TestRepository hub) {
-    List<TestDefinition> wanted = TestYaml.readAll(paths);
-    List<Stored<TestDefinition>> present = hub.all().tests();
-    return ChangePlan.of(wanted, present, prune);
+  ChangePlan planFor(CouchRepositories hub) {
+    TestYaml.Written wanted = TestYaml.readEverything(paths);
+    return ChangePlan.of(wanted, onTheHub(hub), prune);
+  }
+
+  private static ChangePlan.OnTheHub onTheHub(CouchRepositories hub) {
+    return new ChangePlan.OnTheHub(hub.tests().all().tests(), documents(hub.patches().inForce()));
+  }
+
+  /** The documents that are no tests and stand in files, in the order of their ids. */
+  static List<JsonObject> documents(Configuration inForce) {
+    return inForce.documents().entrySet().stream()
+        .filter(entry -> PlainDocuments.isOne(entry.getKey()))
+        .map(entry -> Contents.document(entry.getValue()))
+        .toList();
   }
 }

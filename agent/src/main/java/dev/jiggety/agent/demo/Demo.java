@@ -4,9 +4,12 @@ import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
@@ -55,11 +58,13 @@ public final class Demo implements AutoCloseable {
   private final Hub client;
   private final Path operatorKeyFile;
   private final PatchLog patches = new PatchLog();
+  private final IncidentLog incidents;
   private final DemoOperator operator;
   private final int tests;
 
   private Demo(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
       throws IOException {
+    incidents = new IncidentLog(news);
     startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     try {
       EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
@@ -72,11 +77,17 @@ public final class Demo implements AutoCloseable {
       new Provisioner(client, DatabaseNames.DEFAULT).provision(Instant.now());
       operatorKeyFile = data.resolve("operator.key");
       SigningKey key = operatorKey(operatorKeyFile);
-      PatchManager manager = PatchManager.start(manager(data, key.trusted()), CouchBoards::on);
+      PatchManager manager =
+          PatchManager.start(
+              manager(data, key.trusted()),
+              CouchBoards::on,
+              new UsualCompanions(NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
       parts.push(manager::close);
       for (String name : NODES) {
         nodes.add(node(name, data, manager.key().trusted()));
       }
+      HubFeed.Subscription following = repositories().incidents().follow(startedAt, incidents);
+      parts.push(following::close);
       List<TestDefinition> definitions = DemoTests.on(shop.url());
       tests = definitions.size();
       operator =
@@ -106,7 +117,7 @@ public final class Demo implements AutoCloseable {
    *
    * @param data a folder; results of earlier demos in it are kept
    * @param port of the hub, 0 for any
-   * @param news is told in a line what became of each patch
+   * @param news is told in a line what became of each patch, and of incidents
    * @throws IOException when the shop finds no port
    */
   public static Demo start(Path data, int port, Consumer<String> news) throws IOException {
@@ -160,7 +171,7 @@ public final class Demo implements AutoCloseable {
     Instant first = firstRun;
     Duration startup =
         first.equals(Instant.MAX) ? Duration.ZERO : Duration.between(startedAt, first);
-    return new DemoReport(NODES.size(), tests, ledger, patches, startup);
+    return new DemoReport(NODES.size(), tests, ledger, patches, incidents, startup);
   }
 
   @Override

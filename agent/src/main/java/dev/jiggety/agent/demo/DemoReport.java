@@ -13,9 +13,16 @@ import java.util.Locale;
  * @param tests how many tests each had
  * @param ledger what they ran and what arrived
  * @param patches what became of the patches
+ * @param incidents what was wrong, as the manager decided
  * @param startup from the start of the process to the first result
  */
-public record DemoReport(int nodes, int tests, Ledger ledger, PatchLog patches, Duration startup) {
+public record DemoReport(
+    int nodes,
+    int tests,
+    Ledger ledger,
+    PatchLog patches,
+    IncidentLog incidents,
+    Duration startup) {
 
   /** Whether every run is on the hub exactly once. */
   public boolean isComplete() {
@@ -41,6 +48,7 @@ public record DemoReport(int nodes, int tests, Ledger ledger, PatchLog patches, 
     lateness.addProperty("p99", millis(ledger.lateness(0.99)));
     json.add("startLatenessMs", lateness);
     json.add("patches", patches.toJson());
+    json.add("incidents", incidents.toJson());
     json.addProperty("startupMs", startup.toMillis());
     return json;
   }
@@ -69,6 +77,7 @@ public record DemoReport(int nodes, int tests, Ledger ledger, PatchLog patches, 
             "started %.1f ms late in the median, %.1f ms at the 99th percentile",
             millis(ledger.lateness(0.5)),
             millis(ledger.lateness(0.99))),
+        incidents.line(),
         patches.line());
   }
 

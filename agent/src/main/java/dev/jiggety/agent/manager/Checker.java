@@ -155,21 +155,26 @@ final class Checker {
         yield Optional.empty();
       }
       case Digests.Done done -> {
-        problems.addAll(problemsOfKeys(patch, done.configuration()));
+        problems.addAll(problemsOfTheWhole(patch, done.configuration()));
         changes.addAll(patch.changes());
         yield problems.isEmpty() ? Optional.of(done.configuration()) : Optional.empty();
       }
     };
   }
 
-  /** Nobody may lock out everybody, or the manager that is at work. */
-  private List<String> problemsOfKeys(Patch patch, Configuration after) {
-    if (patch.changes().stream().noneMatch(change -> change.target().startsWith("key:"))) {
-      return List.of();
+  /** What must hold for all of it; nobody may lock out the manager that is at work. */
+  private List<String> problemsOfTheWhole(Patch patch, Configuration after) {
+    boolean isAboutKeys =
+        patch.changes().stream().anyMatch(change -> change.target().startsWith("key:"));
+    List<String> problems = new ArrayList<>();
+    for (Problem problem : ConfigurationRules.problems(after)) {
+      if (isAboutKeys || !problem.place().equals("key")) {
+        problems.add(problem.toString());
+      }
     }
-    List<String> problems =
-        new ArrayList<>(
-            ConfigurationRules.problems(after).stream().map(Problem::toString).toList());
+    if (!isAboutKeys) {
+      return problems;
+    }
     TrustedKey own = context.key().trusted();
     if (!Trust.in(after).find(own.id()).filter(own::equals).isPresent()) {
       problems.add(

@@ -5,15 +5,19 @@ import dev.jiggety.agent.queue.QueuedPatch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +43,10 @@ final class Duty implements PatchQueue.Candidate {
   private final Beliefs beliefs;
   private final Notices notices;
   private final RandomGenerator random;
+  private final Companions companions;
   private volatile Turn turn;
   private volatile ManagerStatus status;
+  private volatile Map<RolloutState, Integer> rollouts = Map.of();
   private boolean isPublishing;
   private boolean isLooking;
   private PatchQueue.@Nullable Candidacy candidacy;
@@ -69,13 +75,18 @@ final class Duty implements PatchQueue.Candidate {
       SigningKey key,
       Beliefs beliefs,
       Notices notices,
-      RandomGenerator random) {
+      RandomGenerator random,
+      List<Companion> companions,
+      Function<String, Executor> lanes) {
     this.ports = ports;
     this.loop = loop;
     this.key = key;
     this.beliefs = beliefs;
     this.notices = notices;
     this.random = random;
+    this.companions =
+        new Companions(
+            companions, loop, notices, random, key.trusted().name(), lanes, this::publish);
     this.since = loop.now();
     this.turn = new Turn();
     turn.over = true;
@@ -117,6 +128,7 @@ final class Duty implements PatchQueue.Candidate {
     Turn mine = new Turn();
     turn = mine;
     loop.post(() -> {
+      companions.end();
       epoch = 0; // whoever was active since its last turn is so no more: the queue says so
       takeUp(mine);
     });
@@ -145,6 +157,7 @@ final class Duty implements PatchQueue.Candidate {
   }
 
   private void endTerm(String why) {
+    companions.end();
     Term ending = term;
     if (ending != null) {
       notices.info("passive: " + why);
@@ -206,6 +219,7 @@ final class Duty implements PatchQueue.Candidate {
         "active with epoch %d, release %d in force, %d patches open"
             .formatted(epoch, taken.head().release(), begun.ledger().all().size()));
     List.copyOf(mine.inHand.values()).forEach(begun::delivered);
+    companions.begin(epoch, () -> mine.over);
   }
 
   private void later(Turn mine, Duration wait) {
@@ -315,6 +329,11 @@ final class Duty implements PatchQueue.Candidate {
     return status;
   }
 
+  /** Rollouts that have not ended, by state; for any thread. */
+  Map<RolloutState, Integer> rollouts() {
+    return rollouts;
+  }
+
   /** Says how it is, when there is nothing else to do. */
   void publish() {
     if (!isPublishing) {
@@ -332,6 +351,11 @@ final class Duty implements PatchQueue.Candidate {
         now != null
             ? ManagerStatus.Stand.ACTIVE
             : turn.over ? ManagerStatus.Stand.PASSIVE : ManagerStatus.Stand.TAKING_OVER;
+    Map<RolloutState, Integer> states = new EnumMap<>(RolloutState.class);
+    if (now != null) {
+      now.ledger().all().forEach(it -> states.merge(it.state(), 1, Integer::sum));
+    }
+    rollouts = states;
     Head head = now == null ? null : now.inForce().head();
     Rollout underWay = now == null ? null : now.ledger().underWay().orElse(null);
     return new ManagerStatus(
@@ -347,6 +371,7 @@ final class Duty implements PatchQueue.Candidate {
             : new ManagerStatus.UnderWay(
                 underWay.id(), underWay.riders().size(), underWay.state(), underWay.since()),
         notices.troubles(),
-        notices.alerts());
+        notices.alerts(),
+        companions.works());
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param underWay the rollout that is carried out; null for none
  * @param troubles what is wrong now, one line each
  * @param alerts what people were told, oldest first
+ * @param works what it does beside carrying patches out, in a steady order
  */
 public record ManagerStatus(
     String name,
@@ -29,11 +30,13 @@ public record ManagerStatus(
     int waiting,
     @Nullable UnderWay underWay,
     List<String> troubles,
-    List<Alert> alerts) {
+    List<Alert> alerts,
+    List<Work> works) {
 
   public ManagerStatus {
     troubles = List.copyOf(troubles);
     alerts = List.copyOf(alerts);
+    works = List.copyOf(works);
   }
 
   /** Whether it is the active one. */
@@ -54,4 +57,12 @@ public record ManagerStatus(
 
   /** Something that people were told. */
   public record Alert(Instant at, String text) {}
+
+  /**
+   * What a {@link Companion} does.
+   *
+   * @param isRunning whether it does it now
+   * @param text how it is getting on; empty for nothing to say
+   */
+  public record Work(String name, boolean isRunning, String text) {}
 }

@@ -7,7 +7,9 @@ import dev.jiggety.model.SkippedSlots;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs each due slot on a virtual thread of its own and hands the result on. */
@@ -17,7 +19,7 @@ final class RunStarter {
   private final String node;
   private final RunExecutor executor;
   private final Ends ends;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final Map<Thread, Instant> running = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /** What becomes of runs. Called from many threads. */
@@ -40,23 +42,33 @@ final class RunStarter {
 
   void start(Slot slot) {
     Thread thread = Thread.ofVirtual().name("run " + slot.test().id()).unstarted(() -> run(slot));
-    running.add(thread);
+    running.put(thread, slot.planned());
     thread.start();
+  }
+
+  /** The planned time of the oldest run that is going on; the far future when none is. */
+  Instant oldest() {
+    return running.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+  }
+
+  /** How many run right now. */
+  int running() {
+    return running.size();
   }
 
   /** Waits for what is running; what takes longer is stopped, and its slot will be missed. */
   void stop(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     try {
-      for (Thread thread : running) {
+      for (Thread thread : running.keySet()) {
         Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
         if (!thread.join(left)) {
           break;
         }
       }
       stopping = true;
-      running.forEach(Thread::interrupt);
-      for (Thread thread : running) {
+      running.keySet().forEach(Thread::interrupt);
+      for (Thread thread : running.keySet()) {
         if (!thread.join(Duration.ofSeconds(2))) {
           LOG.log(Level.WARNING, "{0} does not end", thread.getName());
         }

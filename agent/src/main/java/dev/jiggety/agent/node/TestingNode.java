@@ -15,11 +15,13 @@ import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.Subscription;
+import dev.jiggety.agent.vitals.Machine;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -27,7 +29,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,14 +73,23 @@ public final class TestingNode implements AutoCloseable {
   private final RunStarter starter;
   private final Scheduler scheduler;
   private final NodeSlots slots;
-  private final LivePush push;
+  private final ResultPush push;
+  private final NodePacks packs;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final SkipCounts skipped = new SkipCounts();
   private volatile Set<String> ours = Set.of();
+  private volatile Collection<TestDefinition> tests = List.of();
 
   private TestingNode(
-      NodeConfig config, NodeClock clock, Databases databases, Hub hub, Outbox outbox) {
+      NodeConfig config,
+      NodeClock clock,
+      Databases databases,
+      Hub hub,
+      NodePacks packs,
+      Outbox outbox) {
     this.config = config;
+    this.packs = packs;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.databases = databases;
@@ -105,6 +119,7 @@ public final class TestingNode implements AutoCloseable {
             config.secretFiles(),
             references);
     this.starter = new RunStarter(config.name(), executor, new Results());
+    packs.oldestRun(starter::oldest);
     Outbox.Opening opening = outbox.opening();
     this.scheduler =
         new Scheduler(
@@ -113,7 +128,7 @@ public final class TestingNode implements AutoCloseable {
             new Accounts.Opening(opening.accounted(), opening.era()),
             starter::start,
             new Books());
-    this.push = new LivePush(databases, hub, config.names(), clock);
+    this.push = new ResultPush(databases, hub, config.names(), clock);
     this.heartbeat =
         new Heartbeat(
             new CouchRepositories(hub, config.names()).nodes(), this::status, slots::pace);
@@ -150,8 +165,10 @@ public final class TestingNode implements AutoCloseable {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
     Databases databases = DataFolder.open(config.data());
     Outbox outbox;
+    NodePacks packs = null;
     Hub hub = Hub.open(config.hub(), config.hubOptions());
     try {
+      packs = new NodePacks(config, clock, databases, hub);
       outbox =
           Outbox.open(
               config.data().resolve("outbox.db"),
@@ -159,19 +176,23 @@ public final class TestingNode implements AutoCloseable {
                   .withFlushEvery(config.flushEvery())
                   .withMaxFileBytes(config.maxOutboxBytes())
                   .withHubClock(hub::clock),
-              new LocalBatches(databases));
+              new LocalBatches(databases, packs::collectedUpTo));
     } catch (RuntimeException e) {
+      if (packs != null) {
+        packs.close();
+      }
       hub.close();
       databases.close();
       throw new NodeStartException(String.valueOf(e.getMessage()), e);
     }
     try {
-      TestingNode node = new TestingNode(config, clock, databases, hub, outbox);
+      TestingNode node = new TestingNode(config, clock, databases, hub, packs, outbox);
       node.listeners.add(listener);
       node.begin();
       return node;
     } catch (StoreException | UncheckedIOException e) {
       outbox.close();
+      packs.close();
       hub.close();
       databases.close();
       throw new NodeStartException(
@@ -203,7 +224,17 @@ public final class TestingNode implements AutoCloseable {
         lateness.p99().orElse(null),
         hub.clockOffset().orElse(null),
         slots.lastHeard(),
-        slots.report());
+        slots.report(),
+        results.oldest().orElse(null),
+        results.lost(),
+        Machine.look(config.data(), notices()));
+  }
+
+  /** How it is, in more detail than it reports. */
+  public NodeReading figures() {
+    Map<String, String> kinds = new HashMap<>();
+    tests.forEach(test -> kinds.put(test.id(), test.check().kind()));
+    return new NodeReading(status(), kinds, skipped.read(), starter.running(), workers.size());
   }
 
   /** What people should look at, one line each; empty when all is well. */
@@ -213,6 +244,9 @@ public final class TestingNode implements AutoCloseable {
     Outbox.State results = outbox.state();
     if (!results.trouble().isEmpty()) {
       notices.add(results.trouble());
+    }
+    if (!packs.trouble().isEmpty()) {
+      notices.add(packs.trouble());
     }
     if (results.lost() > 0) {
       notices.add(results.lost() + " results had to be given up while the disk was full");
@@ -254,6 +288,7 @@ public final class TestingNode implements AutoCloseable {
     heartbeat.close();
     push.close();
     outbox.close();
+    packs.close();
     hub.close();
     meter.close();
     databases.close();
@@ -278,6 +313,7 @@ public final class TestingNode implements AutoCloseable {
     }
     Set<String> before = ours;
     ours = Set.copyOf(tests.tests().keySet());
+    this.tests = tests.tests().values();
     references.use(tests.settings().references());
     workers.expect(tests.tests().values());
     scheduler.update(tests.tests().values());
@@ -307,9 +343,9 @@ public final class TestingNode implements AutoCloseable {
     }
   }
 
-  /** Weeks that are over go when the hub has all of them; what stays gets small. */
+  /** What is packed and at the hub goes; what stays gets small. */
   private void tidy() {
-    push.dropOld(outbox.databasesInUse());
+    packs.tidy(push, outbox.databasesInUse());
     databases.list().forEach(name -> databases.find(name).ifPresent(DocumentStore::compact));
   }
 
@@ -346,6 +382,7 @@ public final class TestingNode implements AutoCloseable {
 
     @Override
     public void broken(SkippedSlots slot) {
+      skipped.add(slot);
       outbox.add(slot);
     }
 
@@ -361,6 +398,7 @@ public final class TestingNode implements AutoCloseable {
   private final class Books implements Accounts {
     @Override
     public void skipped(SkippedSlots slots) {
+      TestingNode.this.skipped.add(slots);
       outbox.add(slots);
     }
 

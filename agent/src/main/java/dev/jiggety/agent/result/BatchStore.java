@@ -16,6 +16,15 @@ public interface BatchStore {
   long store(String database, JsonObject document);
 
   /**
+   * Whether a batch may be dropped as far as this side is concerned; asked again later if not.
+   *
+   * @param id of a batch that the hub has
+   */
+  default boolean mayPurge(String database, String id) {
+    return true;
+  }
+
+  /**
    * Drops batches without a trace, as the hub has them.
    *
    * @param revisions the documents' revisions by id

@@ -127,12 +127,14 @@ final class Batcher {
     }
     Map<String, Map<String, String>> old =
         file.batches().pushedBefore(now.minus(options.keep()), MOST_PURGED);
+    int purged = 0;
     for (Map.Entry<String, Map<String, String>> one : old.entrySet()) {
+      one.getValue().keySet().removeIf(id -> !store.mayPurge(one.getKey(), id));
       store.purge(one.getKey(), one.getValue());
       file.batches().purged(one.getValue().keySet());
+      purged += one.getValue().size();
     }
     inUse = Set.copyOf(file.batches().databases());
-    boolean more = old.values().stream().mapToInt(Map::size).sum() == MOST_PURGED;
-    nextPurge = more ? now : now.plusSeconds(60);
+    nextPurge = purged == MOST_PURGED ? now : now.plusSeconds(60);
   }
 }

@@ -9,13 +9,37 @@ import dev.jiggety.agent.store.WriteOutcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Batches in the node's own replicas of the live databases. */
 public final class LocalBatches implements BatchStore {
   private final Databases databases;
+  private final ToLongFunction<String> mayGoUpTo;
 
+  /** In these databases; nothing hinders that a batch goes when the hub has it. */
   public LocalBatches(Databases databases) {
+    this(databases, database -> Long.MAX_VALUE);
+  }
+
+  /**
+   * In these databases.
+   *
+   * @param mayGoUpTo up to which sequence the batches of a database may go; called on the outbox'
+   *     thread, so it must not wait
+   */
+  public LocalBatches(Databases databases, ToLongFunction<String> mayGoUpTo) {
     this.databases = databases;
+    this.mayGoUpTo = mayGoUpTo;
+  }
+
+  @Override
+  public boolean mayPurge(String database, String id) {
+    long limit = mayGoUpTo.applyAsLong(database);
+    return databases
+        .find(database)
+        .flatMap(store -> store.get(id))
+        .map(document -> document.seq() <= limit)
+        .orElse(true);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.agent.manager.Companion;
 import dev.jiggety.agent.manager.LightNodes;
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
@@ -55,7 +56,8 @@ class PatchCommandTest {
         PatchManager.start(
             ManagerConfig.of("m1", address, folder.resolve("m1"))
                 .withTrusted(List.of(ada.trusted(), bob.trusted())),
-            CouchBoards::on);
+            CouchBoards::on,
+            Companion.Factory.NONE);
     KeyFile.create(folder.resolve("ada.key"), ada);
     KeyFile.create(folder.resolve("bob.key"), bob);
     tests = Files.createDirectory(folder.resolve("tests"));

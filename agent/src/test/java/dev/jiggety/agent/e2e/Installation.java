@@ -60,7 +60,8 @@ final class Installation implements AutoCloseable {
   private final SigningKey ada = SigningKey.generate("ada", TrustedKey.Role.OPERATOR);
   private final SigningKey bob = SigningKey.generate("bob", TrustedKey.Role.OPERATOR);
   private final JiggetyProcess server;
-  private final JiggetyProcess manager;
+  private JiggetyProcess manager;
+  private final Path keys;
   private final Map<String, JiggetyProcess> nodes = new TreeMap<>();
   private final Hub hub;
   private final String url;
@@ -78,21 +79,42 @@ final class Installation implements AutoCloseable {
     hub = Hub.open(HubAddress.parse(url, Optional.empty()), HubOptions.DEFAULT);
     new Provisioner(hub, DatabaseNames.DEFAULT).provision(Instant.now());
     repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
-    Path keys = folder.resolve("operators.pub");
+    keys = folder.resolve("operators.pub");
     Files.writeString(
         keys, KeyFile.line(ada.trusted()) + "\n" + KeyFile.line(bob.trusted()) + "\n");
-    manager =
-        JiggetyProcess.startOf(
-            WrongClock.class,
-            Map.of(),
-            "manager",
-            AHEAD.negated().toString(),
-            url,
-            folder.resolve("manager").toString(),
-            "m1",
-            keys.toString());
+    manager = startManager();
     NODES.forEach(this::start);
     await().atMost(PATIENCE).until(() -> statuses().size() == NODES.size());
+  }
+
+  private JiggetyProcess startManager() throws IOException {
+    return JiggetyProcess.startOf(
+        WrongClock.class,
+        Map.of(),
+        "manager",
+        AHEAD.negated().toString(),
+        url,
+        folder.resolve("manager").toString(),
+        "m1",
+        keys.toString());
+  }
+
+  /** The manager's process is there no more, from one moment to the next. */
+  void killManager() {
+    manager.kill();
+  }
+
+  /** Another process in the place of the one that was killed. */
+  void restartManager() throws IOException {
+    manager = startManager();
+  }
+
+  JiggetyProcess manager() {
+    return manager;
+  }
+
+  CouchRepositories repositories() {
+    return repositories;
   }
 
   PatchRepository patches() {

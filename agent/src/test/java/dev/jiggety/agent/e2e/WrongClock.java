@@ -2,9 +2,12 @@ package dev.jiggety.agent.e2e;
 
 import dev.jiggety.agent.manager.ManagerConfig;
 import dev.jiggety.agent.manager.PatchManager;
+import dev.jiggety.agent.manager.companion.UsualCompanions;
 import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.agent.notify.NotifySettings;
+import dev.jiggety.agent.probe.Secrets;
 import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
@@ -42,7 +45,8 @@ final class WrongClock {
                   ManagerConfig.of(arguments[4], hub, data)
                       .withHubOptions(options)
                       .withTrusted(KeyFile.readTrusted(Path.of(arguments[5]))),
-                  CouchBoards::on);
+                  CouchBoards::on,
+                  new UsualCompanions(NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));

@@ -88,4 +88,118 @@ class DutyTest {
         .filter(rollout -> rollout.state() == RolloutState.BAKING)
         .findAny();
   }
+
+  private void turns(int count) {
+    for (int i = 0; i < count; i++) {
+      world.turn();
+    }
+  }
+
+  @Test
+  void companionGoesWithTheActiveOneAlone() {
+    turns(20);
+    Companion.Turn first = one.turn;
+    assertThat(first).isNotNull();
+    assertThat(first.epoch()).isEqualTo(one.duty.status().epoch());
+    assertThat(other.turn).isNull();
+
+    relieve(one, other);
+
+    assertThat(first.isOver()).isTrue();
+    turns(20);
+    assertThat(one.turn).isNull();
+    assertThat(other.turn).isNotNull();
+    assertThat(other.turn.epoch()).isGreaterThan(first.epoch());
+    assertThat(other.duty.status().works())
+        .containsExactly(new ManagerStatus.Work("watching", true, ""));
+    assertThat(one.duty.status().works())
+        .containsExactly(new ManagerStatus.Work("watching", false, ""));
+  }
+
+  @Test
+  void companionThatDoesNotBeginIsBegunAgainWhilePatchesGoOn() {
+    one.refusals = 3;
+    turns(20);
+    assertThat(isActive(one)).isTrue();
+    assertThat(one.turn).isNull();
+    assertThat(one.duty.status().troubles()).containsExactly("watching cannot go on: no room");
+
+    for (int i = 0; i < 400 && one.turn == null; i++) {
+      world.turn();
+    }
+    turns(5);
+
+    assertThat(one.begins).isEqualTo(4);
+    assertThat(one.turn).isNotNull();
+    assertThat(one.duty.status().troubles()).isEmpty();
+  }
+
+  @Test
+  void companionThatFailsIsClosedAndBegunAgain() {
+    turns(20);
+    Companion.Turn first = one.turn;
+    assertThat(first).isNotNull();
+    first.trouble("results", "results are late");
+    turns(5);
+    assertThat(one.duty.status().troubles()).containsExactly("results are late");
+
+    first.failed("the feed is gone");
+    first.failed("once is enough");
+    assertThat(first.isOver()).isTrue();
+    turns(3);
+    assertThat(one.turn).isNull();
+    assertThat(one.duty.status().troubles())
+        .containsExactly("watching cannot go on: the feed is gone");
+
+    for (int i = 0; i < 100 && one.turn == null; i++) {
+      world.turn();
+    }
+    turns(5);
+    assertThat(one.turn).isNotNull().isNotSameAs(first);
+    assertThat(one.turn.epoch()).isEqualTo(first.epoch());
+    assertThat(one.begins).isEqualTo(2);
+    assertThat(one.duty.status().troubles()).isEmpty();
+  }
+
+  @Test
+  void companionSaysHowItIsGettingOnUntilTheTurnIsOver() {
+    turns(20);
+    Companion.Turn turn = one.turn;
+    assertThat(turn).isNotNull();
+    turn.says("3 tests, none open");
+    turns(5);
+    assertThat(one.duty.status().works())
+        .containsExactly(new ManagerStatus.Work("watching", true, "3 tests, none open"));
+
+    relieve(one, other);
+    turn.says("what nobody wants to know any more");
+    turn.trouble("results", "neither");
+    turns(20);
+
+    assertThat(one.duty.status().works())
+        .containsExactly(new ManagerStatus.Work("watching", false, ""));
+    assertThat(one.duty.status().troubles()).isEmpty();
+  }
+
+  @Test
+  void companionOutlivesDoubtAboutWhatIsKnown() {
+    turns(20);
+    while (!world.hub.patches.containsKey(Ids.line())) {
+      world.submit();
+      turns(40);
+    }
+    Companion.Turn turn = one.turn;
+    SimHub.Revision line = world.hub.patches.get(Ids.line());
+    line.document().addProperty("touched", "by somebody else");
+    world.hub.put(world.hub.patches, line.document(), line.number());
+
+    int patches = world.patches.size();
+    world.submit();
+    turns(100);
+
+    assertThat(world.rollout("p" + patches)).isNotNull();
+    assertThat(isActive(one)).isTrue();
+    assertThat(one.turn).isSameAs(turn);
+    assertThat(one.begins).isEqualTo(1);
+  }
 }

@@ -59,6 +59,7 @@ final class ManagerWorld {
   final Set<String> bad = new HashSet<>();
   final Set<Long> places = new HashSet<>();
   final Set<String> promoted = new HashSet<>();
+  final List<Long> epochs = new ArrayList<>();
   Instant now = START;
 
   /** How often something goes wrong at a call: one in so many; 0 for never. */

@@ -61,7 +61,8 @@ class PatchManagerTest {
         PatchManager.start(
             ManagerConfig.of("m1", HubAddress.parse(url(), Optional.empty()), folder.resolve("m1"))
                 .withTrusted(List.of(ada.trusted())),
-            CouchBoards::on);
+            CouchBoards::on,
+            Companion.Factory.NONE);
   }
 
   @AfterEach

@@ -53,6 +53,12 @@ final class SimManager {
   boolean isFrozen;
   boolean queueIsAway;
 
+  /** What its companion does, and how often that was asked to begin and still refuses. */
+  Companion.@Nullable Turn turn;
+
+  int begins;
+  int refusals;
+
   private record Follower(
       PatchBoard.@Nullable Intake intake,
       @Nullable Consumer<NodeStatus> nodes,
@@ -70,7 +76,9 @@ final class SimManager {
             world.key,
             new Beliefs(memory, world.key.trusted(), List.of(world.ada.trusted()), acceptedHead),
             new Notices(),
-            new Random(world.random.nextLong()));
+            new Random(world.random.nextLong()),
+            List.of(new SimCompanion(world, this)),
+            name -> loop::post);
     loop.post(duty::stand);
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.jiggety.base.Problem;
 import dev.jiggety.document.DocumentException;
+import dev.jiggety.document.PlainDocuments;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.document.yaml.YamlTree.Position;
 import dev.jiggety.model.TestDefinition;
@@ -30,9 +31,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Files of tests: one or several YAML documents each, with the fields of docs/documents/test.md.
- * Reading says everything that is wrong at once, each with file, line and column; writing has one
- * spelling for one definition.
+ * Files of tests and of what else people write of the configuration: one or several YAML documents
+ * each, with the fields of docs/documents/test.md, or with one field named like the type of the
+ * document ({@code channel:}) and the fields of its page below it. Reading says everything that is
+ * wrong at once, each with file, line and column; writing has one spelling for one definition.
  */
 public final class TestYaml {
   /** Of one YAML document, in characters. */
@@ -60,25 +62,71 @@ public final class TestYaml {
    *     with file, line and column; also when there is not a single test
    */
   public static List<TestDefinition> readAll(List<Path> paths) {
+    List<TestDefinition> tests = readEverything(paths).tests();
+    if (tests.isEmpty()) {
+      throw nothing(paths);
+    }
+    return tests;
+  }
+
+  /**
+   * Reads files and folders with all that people write of the configuration.
+   *
+   * @throws DocumentException with everything that is wrong, as {@link #readAll}; also when there
+   *     is nothing at all
+   */
+  public static Written readEverything(List<Path> paths) {
     List<TestFile> files = read(paths);
     List<Problem> problems =
         files.stream().flatMap(f -> f.problems().stream()).map(YamlProblem::asProblem).toList();
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
-    List<TestDefinition> tests =
-        files.stream().flatMap(f -> f.tests().stream()).map(TestFile.Entry::test).toList();
-    if (tests.isEmpty()) {
-      String where = String.join(", ", paths.stream().map(Path::toString).toList());
-      throw new DocumentException(
-          List.of(new Problem(where, "there is no test here; tests stand in *.yaml files")));
+    Written written =
+        new Written(
+            files.stream().flatMap(f -> f.tests().stream()).map(TestFile.Entry::test).toList(),
+            files.stream()
+                .flatMap(f -> f.documents().stream())
+                .map(TestFile.Document::content)
+                .toList());
+    if (written.tests().isEmpty() && written.documents().isEmpty()) {
+      throw nothing(paths);
     }
-    return tests;
+    return written;
+  }
+
+  /**
+   * What files hold.
+   *
+   * @param documents what is no test, with {@code _id}, {@code type} and {@code schema}
+   */
+  public record Written(List<TestDefinition> tests, List<JsonObject> documents) {
+    public Written {
+      tests = List.copyOf(tests);
+      documents = List.copyOf(documents);
+    }
+  }
+
+  private static DocumentException nothing(List<Path> paths) {
+    String where = String.join(", ", paths.stream().map(Path::toString).toList());
+    return new DocumentException(
+        List.of(new Problem(where, "there is no test here; tests stand in *.yaml files")));
   }
 
   /** A definition in its one spelling, fields at their default left out; ends with a line break. */
   public static String write(TestDefinition test) {
     return YamlText.write(TestDocument.TYPE.writePlain(test));
+  }
+
+  /**
+   * A document that is no test in its one spelling; ends with a line break.
+   *
+   * @throws DocumentException when it is not of a kind that people write, or cannot be read
+   */
+  public static String write(JsonObject document) {
+    JsonObject whole = new JsonObject();
+    whole.add(PlainDocuments.typeOf(document), PlainDocuments.plain(document));
+    return YamlText.write(whole);
   }
 
   private static List<TestFile> read(List<Path> paths) {
@@ -120,6 +168,7 @@ public final class TestYaml {
 
   private static TestFile readFile(Path file) {
     List<TestFile.Entry> tests = new ArrayList<>();
+    List<TestFile.Document> documents = new ArrayList<>();
     List<YamlProblem> problems = new ArrayList<>();
     try {
       String text = Files.readString(file);
@@ -130,7 +179,7 @@ public final class TestYaml {
               .setBufferSize(READ_AT_ONCE)
               .build();
       for (Node document : new Compose(settings).composeAllFromString(withoutMark(text))) {
-        readDocument(file, new YamlTree(document), tests, problems);
+        readDocument(file, new YamlTree(document), tests, documents, problems);
       }
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
@@ -153,17 +202,31 @@ public final class TestYaml {
               file,
               Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file"));
     }
-    return new TestFile(file, tests, problems);
+    return new TestFile(file, tests, documents, problems);
   }
 
   private static void readDocument(
-      Path file, YamlTree tree, List<TestFile.Entry> tests, List<YamlProblem> problems) {
+      Path file,
+      YamlTree tree,
+      List<TestFile.Entry> tests,
+      List<TestFile.Document> documents,
+      List<YamlProblem> problems) {
     JsonElement json = tree.json();
     List<Problem> found = new ArrayList<>(tree.problems());
     if (json instanceof JsonNull && found.isEmpty()) {
       return; // nothing between two lines of dashes
     }
-    if (json instanceof JsonObject object) {
+    if (json instanceof JsonObject object && PlainDocuments.type(object).isPresent()) {
+      String type = PlainDocuments.type(object).get();
+      try {
+        JsonObject content = PlainDocuments.document(type, object);
+        if (found.isEmpty()) {
+          documents.add(new TestFile.Document(content, tree.position(type).line()));
+        }
+      } catch (DocumentException e) {
+        found.addAll(e.problems());
+      }
+    } else if (json instanceof JsonObject object) {
       try {
         TestDefinition test = TestDocument.TYPE.readStrictly(object);
         found.addAll(TestRules.problems(test));
@@ -186,19 +249,34 @@ public final class TestYaml {
     List<YamlProblem> problems = new ArrayList<>(file.problems());
     List<TestFile.Entry> tests = new ArrayList<>();
     for (TestFile.Entry entry : file.tests()) {
-      String id = entry.test().id();
-      String before = firstUse.putIfAbsent(id, file.path() + ":" + entry.line());
-      if (before == null) {
+      if (isFirstUse(file, entry.test().id(), entry.line(), firstUse, problems)) {
         tests.add(entry);
-      } else {
-        problems.add(
-            problem(
-                file.path(),
-                new Position(entry.line(), 1),
-                new Problem("id", "\"" + id + "\" is used twice, first in " + before)));
       }
     }
-    return new TestFile(file.path(), tests, problems);
+    List<TestFile.Document> documents = new ArrayList<>();
+    for (TestFile.Document document : file.documents()) {
+      if (isFirstUse(file, document.id(), document.line(), firstUse, problems)) {
+        documents.add(document);
+      }
+    }
+    return new TestFile(file.path(), tests, documents, problems);
+  }
+
+  private static boolean isFirstUse(
+      TestFile file,
+      String id,
+      int line,
+      Map<String, String> firstUse,
+      List<YamlProblem> problems) {
+    String before = firstUse.putIfAbsent(id, file.path() + ":" + line);
+    if (before != null) {
+      problems.add(
+          problem(
+              file.path(),
+              new Position(line, 1),
+              new Problem("id", "\"" + id + "\" is used twice, first in " + before)));
+    }
+    return before == null;
   }
 
   private static YamlProblem problem(Path file, Position at, Problem problem) {

@@ -21,10 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tests, from the configuration database. Knows which were told, to tell when they are gone. */
+/** What is in the configuration database. Knows which were told, to tell when they are gone. */
 final class ConfigSink implements FeedSink {
   private static final Logger LOG = System.getLogger(ConfigSink.class.getName());
   private static final int PAGE = 200;
+  private static final String TEST = Ids.test("");
+
+  /** What nodes and the manager tell each other while something changes. */
+  private static final Set<String> OF_ROLLOUTS = Set.of(Ids.head(), Ids.candidate());
 
   private final Delivery<Listener> delivery;
   private final Set<String> told = new HashSet<>();
@@ -61,13 +65,14 @@ final class ConfigSink implements FeedSink {
 
   @Override
   public void changed(Change change) {
-    String prefix = Ids.test("");
-    if (!change.id().startsWith(prefix)) {
-      return;
-    }
     JsonObject document = change.document();
     if (change.deleted()) {
       gone(change.id());
+    } else if (document != null && !change.id().startsWith(TEST)) {
+      if (!OF_ROLLOUTS.contains(change.id()) && !change.id().startsWith("_")) {
+        told.add(change.id());
+        delivery.deliver(to -> to.configuration(change.id(), document));
+      }
     } else if (document != null) {
       try {
         Stored<TestDefinition> test = TestDocument.TYPE.stored(document);
@@ -97,9 +102,14 @@ final class ConfigSink implements FeedSink {
   }
 
   private void gone(String documentId) {
-    if (told.remove(documentId)) {
-      String testId = documentId.substring(Ids.test("").length());
+    if (!told.remove(documentId)) {
+      return;
+    }
+    if (documentId.startsWith(TEST)) {
+      String testId = documentId.substring(TEST.length());
       delivery.deliver(to -> to.testDeleted(testId));
+    } else {
+      delivery.deliver(to -> to.configuration(documentId, null));
     }
   }
 }

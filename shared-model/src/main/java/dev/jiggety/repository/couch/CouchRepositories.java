@@ -2,8 +2,13 @@ package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.ConfigurationFeed;
+import dev.jiggety.repository.HistoryRepository;
+import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
@@ -15,9 +20,14 @@ import dev.jiggety.repository.TestRepository;
 public final class CouchRepositories {
   private final TestRepository tests;
   private final ResultRepository results;
+  private final HistoryRepository history;
   private final NodeRepository nodes;
+  private final HealthRepository health;
   private final PatchRepository patches;
+  private final IncidentRepository incidents;
   private final HubFeed feed;
+  private final NoticeRepository notices;
+  private final ConfigurationFeed configuration;
 
   /**
    * The repositories of a hub.
@@ -27,9 +37,14 @@ public final class CouchRepositories {
   public CouchRepositories(Hub hub, DatabaseNames names) {
     this.tests = new CouchTests(hub.database(names.config()));
     this.results = new CouchResults(hub, names);
+    this.history = new CouchHistory(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
+    this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
+    this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
+    this.notices = new CouchNotices(hub, names);
+    this.configuration = new CouchConfigurationFeed(hub, names);
   }
 
   /** Reads tests. */
@@ -42,14 +57,39 @@ public final class CouchRepositories {
     return results;
   }
 
+  /** Reads results of any age. */
+  public HistoryRepository history() {
+    return history;
+  }
+
   /** Reads and reports nodes. */
   public NodeRepository nodes() {
     return nodes;
   }
 
+  /** How managers and embedded hubs are. */
+  public HealthRepository health() {
+    return health;
+  }
+
   /** Patches: the one way in which tests are changed. */
   public PatchRepository patches() {
     return patches;
+  }
+
+  /** Incidents, and what people say of them. */
+  public IncidentRepository incidents() {
+    return incidents;
+  }
+
+  /** Who was told of incidents. */
+  public NoticeRepository notices() {
+    return notices;
+  }
+
+  /** Follows the configuration alone. */
+  public ConfigurationFeed configuration() {
+    return configuration;
   }
 
   /** Follows all of it. */

@@ -15,11 +15,14 @@ import dev.jiggety.model.Batch;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.VerdictCount;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The batches of the weekly databases, read as ranges of ids, which begin with the time. */
@@ -55,6 +58,44 @@ final class CouchResults implements ResultRepository {
         Answers.value(read, database, "read results");
       }
     }
+  }
+
+  @Override
+  public Optional<Batch> find(String batchId) {
+    HubDatabase database = holder(batchId);
+    return document(database, batchId)
+        .map(document -> Answers.read(BatchDocument.TYPE, document, database));
+  }
+
+  @Override
+  public Optional<byte[]> picture(String batchId, String name) {
+    HubDatabase database = holder(batchId);
+    Optional<JsonObject> document = document(database, batchId);
+    if (document.isEmpty()) {
+      return Optional.empty();
+    }
+    String rev = document.get().get("_rev").getAsString();
+    Outcome<InputStream> found = database.attachments().read(batchId, rev, name);
+    if (found instanceof Outcome.Missing<InputStream>) {
+      return Optional.empty();
+    }
+    try (InputStream in = Answers.value(found, database, "read the picture " + name)) {
+      return Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new HubException(
+          HubException.Kind.UNAVAILABLE, "the picture " + name + " did not come: " + e);
+    }
+  }
+
+  private HubDatabase holder(String batchId) {
+    return hub.database(names.live(Ids.timeOf(batchId)));
+  }
+
+  private static Optional<JsonObject> document(HubDatabase database, String batchId) {
+    Outcome<JsonObject> found = database.get(batchId);
+    return found instanceof Outcome.Missing<JsonObject>
+        ? Optional.empty() // with or without its week
+        : Optional.of(Answers.value(found, database, "read " + batchId));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.jiggety.repository.couch;
 
 import com.google.gson.JsonObject;
-import dev.jiggety.couch.HubDatabase;
-import dev.jiggety.couch.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,8 +31,32 @@ final class DesignDocuments {
   /** The view of {@link #patches}: time when it was handed in → rollout. */
   static final String NEWEST = "newest";
 
+  /** The view of {@link #live}: what stays of each run, by test, hour, node and planned time. */
+  static final String RUNS = "runs";
+
+  /** The view of {@link #archive}: runs of hours, and whether days hold all of them. */
+  static final String COUNTS = "counts";
+
+  /** The view of {@link #archive}: verdicts and histograms of days. */
+  static final String DAYS = "days";
+
+  /** The view of {@link #archive}: histograms of phases of days. */
+  static final String PHASES = "phases";
+
+  /** The view of {@link #archive}: the shortest and the longest time of days. */
+  static final String TIMES = "times";
+
+  /** The view of {@link #incidents}: incidents that last, by id. */
+  static final String OPEN_INCIDENTS = "open";
+
+  /** The view of {@link #incidents}: when an incident ended → incident. */
+  static final String ENDED = "ended";
+
+  /** The view of {@link #incidents}: test or node, and when it began → incident. */
+  static final String SUBJECT = "subject";
+
   /** Grows with every change, so that an older program does not undo a newer one's. */
-  private static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private DesignDocuments() {}
 
@@ -43,7 +65,7 @@ final class DesignDocuments {
     return validated("config");
   }
 
-  /** Of the reports of nodes. */
+  /** Of what nodes, managers and the hub say of themselves. */
   static JsonObject status() {
     return validated("status");
   }
@@ -59,13 +81,35 @@ final class DesignDocuments {
     return design;
   }
 
+  /** Of incidents, and what belongs to them. */
+  static JsonObject incidents() {
+    JsonObject views = new JsonObject();
+    for (String view : List.of(OPEN_INCIDENTS, ENDED, SUBJECT)) {
+      views.add(view, mapped("incidents-" + view + "-map.js"));
+    }
+    JsonObject design = validated("incidents");
+    design.add("views", views);
+    return design;
+  }
+
   /** Of a week's results. */
   static JsonObject live() {
-    JsonObject verdicts = mapped("live-verdicts-map.js");
-    verdicts.addProperty("reduce", "_sum");
     JsonObject views = new JsonObject();
-    views.add(VERDICTS, verdicts);
+    views.add(VERDICTS, reduced("live-verdicts-map.js", "_sum"));
+    views.add(RUNS, reduced("live-runs-map.js", "_count"));
     JsonObject design = validated("live");
+    design.add("views", views);
+    return design;
+  }
+
+  /** Of a month's packs. */
+  static JsonObject archive() {
+    JsonObject views = new JsonObject();
+    views.add(COUNTS, reduced("archive-counts-map.js", "_sum"));
+    views.add(DAYS, reduced("archive-days-map.js", "_sum"));
+    views.add(PHASES, reduced("archive-phases-map.js", "_sum"));
+    views.add(TIMES, reduced("archive-times-map.js", "_stats"));
+    JsonObject design = validated("archive");
     design.add("views", views);
     return design;
   }
@@ -73,6 +117,12 @@ final class DesignDocuments {
   private static JsonObject mapped(String file) {
     JsonObject view = new JsonObject();
     view.addProperty("map", source(file));
+    return view;
+  }
+
+  private static JsonObject reduced(String file, String reduce) {
+    JsonObject view = mapped(file);
+    view.addProperty("reduce", reduce);
     return view;
   }
 
@@ -93,29 +143,8 @@ final class DesignDocuments {
     }
   }
 
-  /**
-   * Brings it into the database, in the place of an older one. One of a newer version stays.
-   *
-   * @return the revision that is there now
-   */
-  static Outcome<String> install(HubDatabase database, JsonObject design) {
-    return switch (database.get(ID)) {
-      case Outcome.Ok<JsonObject>(JsonObject found) -> {
-        String rev = found.get("_rev").getAsString();
-        found.remove("_rev");
-        if (found.equals(design) || version(found) > VERSION) {
-          yield new Outcome.Ok<>(rev);
-        }
-        JsonObject next = design.deepCopy();
-        next.addProperty("_rev", rev);
-        yield database.put(next);
-      }
-      case Outcome.Missing<JsonObject> missing -> database.put(design);
-      case Outcome<JsonObject> other -> other.map(absent -> "");
-    };
-  }
-
-  private static int version(JsonObject design) {
+  /** Which version a design document is; 0 where it does not say. */
+  static int version(JsonObject design) {
     return design.has("version") ? design.get("version").getAsInt() : 0;
   }
 }

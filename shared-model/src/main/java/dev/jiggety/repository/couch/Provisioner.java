@@ -33,11 +33,17 @@ public final class Provisioner {
   /** All that open a database of ours; what each may write there is said by its rules. */
   public static final List<String> ROLES = List.of(ROLE, OPERATOR_ROLE, MANAGER_ROLE);
 
+  /** The id of the design document that each database of ours has. */
+  public static final String DESIGN = DesignDocuments.ID;
+
   /** Nobody looks at old heartbeats, and nobody edits them against each other. */
   private static final int STATUS_REVISIONS = 10;
 
   /** One shard: a database that everybody listens to is cheapest undivided. */
   private static final OptionalInt UNDIVIDED = OptionalInt.of(1);
+
+  /** New indexes of a large database take their time; meanwhile the old ones answer. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Hub hub;
   private final DatabaseNames names;
@@ -45,6 +51,11 @@ public final class Provisioner {
   public Provisioner(Hub hub, DatabaseNames names) {
     this.hub = hub;
     this.names = names;
+  }
+
+  /** The version of the rules and indexes that this program brings. */
+  public static int designVersion() {
+    return DesignDocuments.VERSION;
   }
 
   /**
@@ -57,8 +68,8 @@ public final class Provisioner {
   public record Report(List<String> created, List<String> found, List<String> notes) {}
 
   /**
-   * Creates what is missing: configuration, patches, status, the results of this week and of the
-   * next.
+   * Creates what is missing: configuration, patches, status, incidents, the results of this week
+   * and of the next, the archive of this month and of the next.
    *
    * @throws HubException with one line that says what to do; what was done until then stays
    */
@@ -70,11 +81,41 @@ public final class Provisioner {
     if (!hub.database(names.status()).setRevsLimit(STATUS_REVISIONS).isOk()) {
       soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
     }
+    provide(names.incidents(), UNDIVIDED, DesignDocuments.incidents(), soFar);
+    provideResults(now, soFar);
+    return new Report(
+        List.copyOf(soFar.created), List.copyOf(soFar.found), List.copyOf(soFar.notes));
+  }
+
+  /**
+   * Creates databases of results that are missing: of this week and month, and of the next.
+   *
+   * @throws HubException with one line that says what to do; what was done until then stays
+   */
+  public Report provideAhead(Instant now) {
+    Report soFar = new Report(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    provideResults(now, soFar);
+    return soFar;
+  }
+
+  private void provideResults(Instant now, Report soFar) {
     for (Instant week : List.of(now, now.plus(Duration.ofDays(7)))) {
       provide(names.live(week), OptionalInt.empty(), DesignDocuments.live(), soFar);
     }
-    return new Report(
-        List.copyOf(soFar.created), List.copyOf(soFar.found), List.copyOf(soFar.notes));
+    for (String month : names.archive(now, now.plus(Duration.ofDays(28)))) {
+      provide(month, OptionalInt.empty(), DesignDocuments.archive(), soFar);
+    }
+  }
+
+  /** The databases that {@link #provision} sees to. */
+  public List<String> needed(Instant now) {
+    return List.of(
+        names.config(),
+        names.patches(),
+        names.status(),
+        names.incidents(),
+        names.live(now),
+        names.live(now.plus(Duration.ofDays(7))));
   }
 
   private void provide(String name, OptionalInt shards, JsonObject design, Report soFar) {
@@ -83,24 +124,30 @@ public final class Provisioner {
     (isNew ? soFar.created : soFar.found).add(name);
     soFar.notes.addAll(isNew ? open(database) : closed(database));
     Answers.value(
-        DesignDocuments.install(database, design),
+        new DesignSwap(database, PATIENCE).install(design),
         database,
         "bring the rules and indexes into " + name);
   }
 
   /**
-   * Makes a database of results that nobody made ahead, for whoever has the right.
+   * Makes a database of results, live or archived, that nobody made ahead, for whoever has the
+   * right.
    *
-   * @return whether it is there now, and open to the role
+   * @return whether it is there now, and open to the roles
    */
-  public static boolean makeLive(HubDatabase database) {
-    return database.create().then(isNew -> isNew ? furnish(database) : new Outcome.Ok<>("")).isOk();
+  public static boolean makeResults(HubDatabase database, DatabaseNames names) {
+    JsonObject design =
+        names.isArchive(database.name()) ? DesignDocuments.archive() : DesignDocuments.live();
+    return database
+        .create()
+        .then(isNew -> isNew ? furnish(database, design) : new Outcome.Ok<>(""))
+        .isOk();
   }
 
-  private static Outcome<String> furnish(HubDatabase database) {
+  private static Outcome<String> furnish(HubDatabase database, JsonObject design) {
     return database
         .setSecurity(security())
-        .then(done -> DesignDocuments.install(database, DesignDocuments.live()));
+        .then(done -> new DesignSwap(database, PATIENCE).install(design));
   }
 
   /** Opens a database to the roles; a note where the server knows no rights of databases. */

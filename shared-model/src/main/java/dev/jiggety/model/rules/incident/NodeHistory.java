@@ -98,6 +98,16 @@ public final class NodeHistory {
   }
 
   /**
+   * Nobody could hear it, whatever it said: the hub was away, or whoever listens.
+   *
+   * @param from when that began
+   * @param to when it was over
+   */
+  public void deaf(Instant from, Instant to) {
+    heard.add(from.toEpochMilli(), to.toEpochMilli());
+  }
+
+  /**
    * All episodes that are remembered.
    *
    * @param now it must not be later than the time up to which the caller has heard of the hub, so

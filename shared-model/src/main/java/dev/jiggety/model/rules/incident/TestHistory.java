@@ -141,6 +141,14 @@ public final class TestHistory {
     inReady = 0;
   }
 
+  /** The words that are still held, judged by another definition of the test. */
+  public TestHistory redefined(TestDefinition changed) {
+    TestHistory history = new TestHistory(changed, since);
+    history.words.addAll(words);
+    history.names.putAll(names);
+    return history;
+  }
+
   /**
    * Judges a span of time once more, for words that came too late for a history.
    *

@@ -4,7 +4,7 @@ function (newDoc, oldDoc, userCtx, secObj) {
   var kind = id.indexOf(':') < 0 ? id : id.substring(0, id.indexOf(':'));
   var single = kind === 'head' || kind === 'candidate' || kind === 'settings';
   var many =
-    kind === 'test' || kind === 'key' || kind === 'strategy' || kind === 'window';
+    ['test', 'key', 'strategy', 'window', 'channel', 'policy'].indexOf(kind) >= 0;
   if (userCtx.roles.indexOf('jiggety-manager') < 0 && userCtx.roles.indexOf('_admin') < 0) {
     throw({
       forbidden: 'the configuration is changed by patches; only the role jiggety-manager writes it'
@@ -16,7 +16,8 @@ function (newDoc, oldDoc, userCtx, secObj) {
   if (!(single && id === kind) && !(many && id.length > kind.length + 1)) {
     throw({
       forbidden:
-        'this database holds head, candidate, settings, test:, key:, strategy: and window: alone'
+        'this database holds head, candidate, settings, test:, key:, strategy:, window:, channel: ' +
+        'and policy: alone'
     });
   }
   if (newDoc.type !== kind) {

@@ -1,0 +1,341 @@
+package dev.jiggety.agent.bench.history;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.agent.bench.ProcessCost;
+import dev.jiggety.couch.DatabaseInfo;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.BatchDocument;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.PackDocument;
+import dev.jiggety.model.Batch;
+import dev.jiggety.model.Pack;
+import dev.jiggety.model.Point;
+import dev.jiggety.model.Run;
+import dev.jiggety.model.rules.Packing;
+import dev.jiggety.repository.HistoryRepository;
+import dev.jiggety.repository.HistoryRepository.Question;
+import dev.jiggety.repository.HistoryRepository.Row;
+import dev.jiggety.repository.HistoryRepository.Step;
+import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.repository.couch.Provisioner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Fills archives as nodes do, hour by hour and day by day, the last two hours as live batches; then
+ * asks for the charts that people look at. The databases are of its own names and dropped at the
+ * end.
+ */
+public final class HistoryBench {
+  private static final int MINUTES = 60;
+  private static final int AT_ONCE = 500;
+  private static final int ROUNDS = 15;
+  private static final String CHARTED = "test-0";
+  private static final Duration LONGEST_COMPACTION = Duration.ofMinutes(2);
+  private static final long MEGABYTE = 1L << 20;
+
+  private final Hub hub;
+  private final Scale scale;
+  private final Path hubFolder;
+  private final DatabaseNames names;
+  private final Instant end;
+  private final Instant liveFrom;
+  private final Instant begin;
+  private final List<Long> exactNanos = new ArrayList<>();
+  private final List<JsonObject> waiting = new ArrayList<>();
+  private final Instant charted;
+  private String waitingFor = "";
+  private long packNanos;
+  private long packed;
+  private long documents;
+
+  private HistoryBench(Path folder, Hub hub, Scale scale) {
+    this.hub = hub;
+    this.scale = scale;
+    this.hubFolder = folder.resolveSibling("hub");
+    this.names = new DatabaseNames("bench-" + UUID.randomUUID().toString().substring(0, 8) + "-");
+    this.end = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    this.liveFrom = end.minus(Duration.ofHours(2));
+    this.begin = Packing.day(end.minus(Duration.ofDays(scale.days())));
+    this.charted = Packing.day(end.minus(Duration.ofDays(Math.min(scale.days(), 7) - 1)));
+  }
+
+  /** How much of it: tests that run once a minute, nodes, days. */
+  public record Scale(int tests, int nodes, int days) {}
+
+  /**
+   * Measures.
+   *
+   * @param folder an empty one beside the embedded hub's folder, if the hub is an embedded one
+   */
+  public static BenchReport run(Path folder, Hub hub, Scale scale) throws IOException {
+    HistoryBench bench = new HistoryBench(folder, hub, scale);
+    try {
+      bench.provision();
+      bench.fill();
+      BenchReport report =
+          new BenchReport("history")
+              .parameter("tests", scale.tests())
+              .parameter("nodes", scale.nodes())
+              .parameter("days", scale.days());
+      bench.measure(report);
+      return report;
+    } finally {
+      bench.drop();
+    }
+  }
+
+  private void provision() {
+    Provisioner provisioner = new Provisioner(hub, names);
+    provisioner.provision(end);
+    for (String month : names.archive(begin, end)) {
+      Provisioner.makeResults(hub.database(month), names);
+    }
+    names.live(liveFrom, end).forEach(week -> Provisioner.makeResults(hub.database(week), names));
+  }
+
+  /** Day after day, as the nodes' packs come in. */
+  private void fill() {
+    List<NoisySite> sites = new ArrayList<>();
+    for (int test = 0; test < scale.tests(); test++) {
+      for (int node = 0; node < scale.nodes(); node++) {
+        sites.add(new NoisySite("test-" + test, "node-" + node));
+      }
+    }
+    for (Instant day = begin; day.isBefore(end); day = day.plus(Duration.ofDays(1))) {
+      int next = 0;
+      for (int test = 0; test < scale.tests(); test++) {
+        for (int node = 0; node < scale.nodes(); node++) {
+          day("test-" + test, "node-" + node, sites.get(next++), day);
+        }
+      }
+    }
+    flush();
+  }
+
+  private void day(String test, String node, NoisySite site, Instant day) {
+    List<Pack> hours = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      Instant hour = day.plus(Duration.ofHours(i));
+      if (!hour.isBefore(end)) {
+        break;
+      }
+      List<Run> runs = new ArrayList<>(MINUTES);
+      for (int minute = 0; minute < MINUTES; minute++) {
+        Run run = site.run(hour.plusSeconds(60L * minute));
+        runs.add(run);
+        if (test.equals(CHARTED) && day.equals(charted) && run.samples().getFirst().passed()) {
+          exactNanos.add(run.samples().getFirst().total().toNanos());
+        }
+      }
+      if (hour.isBefore(liveFrom)) {
+        hours.add(pack(test, node, hour, runs));
+      } else {
+        live(node, test, runs);
+      }
+    }
+    if (day.plus(Duration.ofDays(1)).isBefore(liveFrom)) {
+      long began = System.nanoTime();
+      JsonObject document = PackDocument.document(Packing.day(test, node, day, hours, List.of()));
+      packNanos += System.nanoTime() - began;
+      store(names.archive(day), document);
+    }
+  }
+
+  private Pack pack(String test, String node, Instant hour, List<Run> runs) {
+    long began = System.nanoTime();
+    List<Point> points = runs.stream().flatMap(run -> Packing.points(run).stream()).toList();
+    Pack pack = Packing.hour(test, node, hour, 1, points, 0, 0);
+    JsonObject document = PackDocument.document(pack);
+    packNanos += System.nanoTime() - began;
+    packed += runs.size();
+    store(names.archive(hour), document);
+    return pack;
+  }
+
+  private void live(String node, String test, List<Run> runs) {
+    Batch batch =
+        new Batch(
+            node,
+            test,
+            runs.getFirst().plannedAt().getEpochSecond(),
+            runs.getFirst().plannedAt(),
+            runs,
+            List.of());
+    JsonObject document = BatchDocument.TYPE.write(batch);
+    document.addProperty("_rev", BatchDocument.revision(document));
+    store(names.live(batch.at()), document);
+  }
+
+  private void store(String database, JsonObject document) {
+    if (!database.equals(waitingFor) || waiting.size() >= AT_ONCE) {
+      flush();
+      waitingFor = database;
+    }
+    waiting.add(document);
+  }
+
+  private void flush() {
+    if (!waiting.isEmpty()) {
+      Outcome<?> stored = hub.database(waitingFor).bulkDocs(waiting, false);
+      if (!stored.isOk()) {
+        throw new IllegalStateException("the hub did not take packs: " + stored.inWords());
+      }
+      documents += waiting.size();
+      waiting.clear();
+    }
+  }
+
+  private void measure(BenchReport report) throws IOException {
+    compact();
+    long archive = fileBytes();
+    HistoryRepository history = new CouchRepositories(hub, names).history();
+    long began = System.nanoTime();
+    year(history);
+    lastDay(history);
+    report
+        .figure("results", packed, "count")
+        .figure("documents", documents, "count")
+        .figure("bytes a result in the archive", archive / (double) packed, "B")
+        .figure("packing of 1,000 results", packNanos / 1e6 / packed * 1000, "ms")
+        .figure("indexes built by the first chart", seconds(began), "s");
+    indexes(report);
+    chart(report, "chart of all days by day", () -> year(history));
+    chart(report, "chart of the last day by minute", () -> lastDay(history));
+    chart(report, "chart of a week by hour", () -> week(history));
+    report.figure("error of the rolled-up p99", p99Error(history), "%");
+  }
+
+  private List<Row> year(HistoryRepository history) {
+    return history.summaries(Question.of(List.of(CHARTED), begin, end, Step.DAY));
+  }
+
+  private List<Row> week(HistoryRepository history) {
+    Instant from = end.minus(Duration.ofDays(7));
+    return history.summaries(Question.of(List.of(CHARTED), from, end, Step.HOUR));
+  }
+
+  private List<Row> lastDay(HistoryRepository history) {
+    Instant from = end.minus(Duration.ofDays(1));
+    return history.summaries(Question.of(List.of(CHARTED), from, end, Step.MINUTE));
+  }
+
+  /** What a chart takes, and how much of the processor's time: here, with an embedded hub's. */
+  private static void chart(BenchReport report, String name, Ask ask) {
+    median(ask);
+    Optional<Duration> before = ProcessCost.of(ProcessHandle.current()).cpu();
+    report.figure(name + ", warm", median(ask), "ms");
+    Optional<Duration> after = ProcessCost.of(ProcessHandle.current()).cpu();
+    if (before.isPresent() && after.isPresent()) {
+      double millis = after.get().minus(before.get()).toMillis();
+      report.figure(name + ", CPU", millis / ROUNDS, "ms");
+    }
+  }
+
+  /** Asks as often as it takes, and draws percentiles of each row, as a chart does. */
+  private static double median(Ask ask) {
+    double[] millis = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      long began = System.nanoTime();
+      for (Row row : ask.rows()) {
+        for (double share : new double[] {0.5, 0.95, 0.99}) {
+          row.summary().total().quantile(share);
+        }
+      }
+      millis[i] = (System.nanoTime() - began) / 1e6;
+    }
+    Arrays.sort(millis);
+    return millis[ROUNDS / 2];
+  }
+
+  private interface Ask {
+    List<Row> rows();
+  }
+
+  private double p99Error(HistoryRepository history) {
+    Row row =
+        history
+            .summaries(Question.of(List.of(CHARTED), charted, charted.plusSeconds(1), Step.DAY))
+            .getFirst();
+    exactNanos.sort(null);
+    double exact = exactNanos.get((int) Math.ceil(0.99 * exactNanos.size()) - 1);
+    double rolledUp = row.summary().total().quantile(0.99).orElseThrow().toNanos();
+    return Math.abs(rolledUp / exact - 1) * 100;
+  }
+
+  private void compact() {
+    for (String month : names.archive(begin, end)) {
+      HubDatabase database = hub.database(month);
+      long end = System.nanoTime() + LONGEST_COMPACTION.toNanos();
+      database.compact();
+      while (isCompacting(database) && System.nanoTime() < end) {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+    }
+  }
+
+  private static boolean isCompacting(HubDatabase database) {
+    return database
+        .info()
+        .ok()
+        .map(info -> info.raw().get("compact_running"))
+        .map(JsonElement::getAsBoolean)
+        .orElse(false);
+  }
+
+  /** Of the archives, as the server says it of itself. */
+  private long fileBytes() {
+    long sum = 0;
+    for (String month : names.archive(begin, end)) {
+      DatabaseInfo info = hub.database(month).info().ok().orElseThrow();
+      sum += info.raw().getAsJsonObject("sizes").get("file").getAsLong();
+    }
+    return sum;
+  }
+
+  private void indexes(BenchReport report) throws IOException {
+    if (!Files.isDirectory(hubFolder)) {
+      report.notMeasured("indexes", "the hub's files are not here");
+      return;
+    }
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(hubFolder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String path = hubFolder.relativize(file).toString();
+        if (path.contains("archive") && path.contains(".views")) {
+          sum += Files.size(file);
+        }
+      }
+    }
+    report.figure("indexes", sum / (double) MEGABYTE, "MiB");
+    report.figure("bytes a result in indexes", sum / (double) packed, "B");
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private void drop() {
+    Set<String> all = new TreeSet<>(names.archive(begin, end.plus(Duration.ofDays(40))));
+    all.addAll(names.live(liveFrom, end.plus(Duration.ofDays(14))));
+    all.addAll(List.of(names.config(), names.patches(), names.status(), names.incidents()));
+    all.forEach(name -> hub.database(name).drop());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.jiggety.agent.cli;
+
+import dev.jiggety.base.Durations;
+import dev.jiggety.model.Failure;
+import dev.jiggety.model.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Incidents as lines for a terminal. */
+final class IncidentText {
+  private IncidentText() {}
+
+  /** One line each, the oldest first. */
+  static List<String> table(List<Incident> incidents, Instant now, Ansi ansi) {
+    TextTable table = new TextTable("began", "lasted", "what", "of", "state", "id");
+    for (Incident incident : incidents) {
+      table.row(
+          seconds(incident.began()),
+          lasted(incident, now),
+          incident.isOpen() ? ansi.red(incident.kind().label()) : incident.kind().label(),
+          incident.subject(),
+          state(incident),
+          ansi.dim(incident.id()));
+    }
+    return table.lines();
+  }
+
+  /** All that stands in one, but for the evidence. */
+  static List<String> all(Incident incident, Instant now, Ansi ansi) {
+    List<String> lines = new ArrayList<>();
+    lines.add(ansi.bold(incident.text()));
+    lines.add("  id        " + incident.id());
+    lines.add("  kind      " + incident.kind().label() + " of " + incident.subject());
+    lines.add("  began     " + incident.began() + ", known since " + incident.detected());
+    Instant ended = incident.ended();
+    lines.add(
+        ended == null
+            ? "  lasts     for " + lasted(incident, now)
+            : "  ended     " + ended + ", after " + lasted(incident, now));
+    if (incident.suppressed() != null) {
+      lines.add(
+          "  withheld  "
+              + incident.suppressed().reason().label()
+              + ": "
+              + incident.suppressed().text());
+    }
+    if (incident.acknowledged() != null) {
+      lines.add(
+          "  looked after by "
+              + incident.acknowledged().by()
+              + " since "
+              + seconds(incident.acknowledged().at())
+              + (incident.acknowledged().text().isEmpty()
+                  ? ""
+                  : ": " + incident.acknowledged().text()));
+    }
+    lines.add("  witnesses");
+    for (Incident.Witness witness : incident.witnesses()) {
+      Failure failure = witness.failure();
+      lines.add(
+          "    %s  %s  %s%s"
+              .formatted(
+                  witness.at(),
+                  witness.node(),
+                  ansi.verdict(witness.verdict()),
+                  failure == null ? "" : "  " + failure.kind().label() + ": " + failure.text()));
+    }
+    lines.add("  trail");
+    for (Incident.Entry entry : incident.trail()) {
+      lines.add(
+          ("    "
+                  + seconds(entry.at())
+                  + "  "
+                  + entry.event()
+                  + "  "
+                  + entry.by()
+                  + "  "
+                  + entry.text())
+              .stripTrailing());
+    }
+    return lines;
+  }
+
+  private static String state(Incident incident) {
+    if (!incident.isOpen()) {
+      return incident.began().equals(incident.ended()) ? "never was" : "over";
+    }
+    if (incident.acknowledged() != null) {
+      return "looked after by " + incident.acknowledged().by();
+    }
+    return incident.suppressed() != null ? incident.suppressed().reason().label() : "open";
+  }
+
+  private static String lasted(Incident incident, Instant now) {
+    Instant until = incident.ended() == null ? now : incident.ended();
+    Duration lasted = Duration.between(incident.began(), until).truncatedTo(ChronoUnit.SECONDS);
+    return Durations.format(lasted.isNegative() ? Duration.ZERO : lasted);
+  }
+
+  static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
