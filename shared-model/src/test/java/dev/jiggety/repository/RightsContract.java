@@ -111,7 +111,8 @@ public abstract class RightsContract {
             document("settings", "settings"))) {
       stored(config(manager).put(allowed));
     }
-    for (String id : List.of("group:a", "secret:a", "settings:a", "header", "test", "test:", "patch:p", "a")) {
+    for (String id :
+        List.of("group:a", "secret:a", "settings:a", "header", "test", "test:", "patch:p", "a")) {
       refused(config(manager).put(document(id, id.replaceAll(":.*", ""))), "alone");
     }
     refused(config(manager).put(document("test:a", "key")), "begins with its type");
