@@ -72,7 +72,10 @@ final class BenchChecksCommand implements Callable<Integer> {
     try (BenchEnd end = BenchEnd.begin()) {
       end.atEnd(() -> Folders.remove(folder));
       return BenchHub.print(
-          spec, ChecksBench.run(ThisProgram.get(), folder, new ChecksBench.Setting(loads, warmUp, time), rival), json);
+          spec,
+          ChecksBench.run(
+              ThisProgram.get(), folder, new ChecksBench.Setting(loads, warmUp, time), rival),
+          json);
     }
   }
 
