@@ -25,11 +25,16 @@ class AgentTest {
     "result",
     "slot",
     "queue",
+<<<<<<< HEAD
     "report",
     "vitals",
     "metrics",
     "incident",
     "notify"
+=======
+    "incident",
+    "retention"
+>>>>>>> archive
   };
 
   @Test

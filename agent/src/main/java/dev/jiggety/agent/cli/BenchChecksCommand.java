@@ -5,7 +5,9 @@ import dev.jiggety.agent.bench.checks.Rival;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class BenchChecksCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "1m",
       converter = DurationConverter.class,
-      description = "How long each of three loads counts (default: ${DEFAULT-VALUE}).")
+      description = "How long each load counts (default: ${DEFAULT-VALUE}).")
   private Duration time;
 
   @Option(
@@ -44,6 +46,12 @@ final class BenchChecksCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "How long each load goes on before (default: ${DEFAULT-VALUE}).")
   private Duration warmUp;
+
+  @Option(
+      names = "--load",
+      paramLabel = "NAME",
+      description = "Only this load, or these: ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<ChecksBench.Load> loads = EnumSet.allOf(ChecksBench.Load.class);
 
   @Option(
       names = "--compare",
@@ -64,7 +72,10 @@ final class BenchChecksCommand implements Callable<Integer> {
     try (BenchEnd end = BenchEnd.begin()) {
       end.atEnd(() -> Folders.remove(folder));
       return BenchHub.print(
-          spec, ChecksBench.run(ThisProgram.get(), folder, warmUp, time, rival), json);
+          spec,
+          ChecksBench.run(
+              ThisProgram.get(), folder, new ChecksBench.Setting(loads, warmUp, time), rival),
+          json);
     }
   }
 

@@ -36,8 +36,23 @@ final class BenchTimingCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "30s",
       converter = DurationConverter.class,
-      description = "How long (default: ${DEFAULT-VALUE}).")
+      description = "How long it counts (default: ${DEFAULT-VALUE}).")
   private Duration time;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = "How long before it counts (default: ${DEFAULT-VALUE}).")
+  private Duration warmUp;
+
+  @Option(
+      names = "--down",
+      description =
+          "Go on with half as many runs at a time, down to one, to see up to how many this machine"
+              + " can tell the truth.")
+  private boolean down;
 
   @Option(
       names = "--neighbour",
@@ -55,7 +70,8 @@ final class BenchTimingCommand implements Callable<Integer> {
     Logging.hush();
     return BenchHub.print(
         spec,
-        TimingBench.run(ThisProgram.get(), new TimingBench.Setting(concurrency, time, neighbour)),
+        TimingBench.run(
+            ThisProgram.get(), new TimingBench.Setting(concurrency, warmUp, time, down, neighbour)),
         json);
   }
 }

@@ -39,12 +39,10 @@ public final class Cookies {
 
   /** Takes what an answer sets. */
   public void take(HopAnswer answer) {
-    HttpUrl url = HttpUrl.parse(answer.url());
     for (Check.Header header : answer.headers()) {
-      Cookie cookie =
-          url != null && header.name().equalsIgnoreCase("Set-Cookie")
-              ? Cookie.parse(url, header.value())
-              : null;
+      HttpUrl url =
+          header.name().equalsIgnoreCase("Set-Cookie") ? HttpUrl.parse(answer.url()) : null;
+      Cookie cookie = url == null ? null : Cookie.parse(url, header.value());
       if (cookie != null) {
         cookies.removeIf(old ->
             old.name().equals(cookie.name())

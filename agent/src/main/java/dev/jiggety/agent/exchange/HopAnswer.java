@@ -36,10 +36,11 @@ public record HopAnswer(
 
   /** The first header of that name. */
   public @Nullable String header(String name) {
-    return headers.stream()
-        .filter(header -> header.name().equalsIgnoreCase(name))
-        .map(Check.Header::value)
-        .findFirst()
-        .orElse(null);
+    for (Check.Header header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return header.value();
+      }
+    }
+    return null;
   }
 }

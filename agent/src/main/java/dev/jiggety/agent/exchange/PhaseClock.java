@@ -3,6 +3,7 @@ package dev.jiggety.agent.exchange;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Splits the time of one hop into phases: at every moment one of them goes on, so that their sum is
@@ -12,7 +13,9 @@ import java.util.Arrays;
  * {@link Phase#BLOCKED}. Every look at the clock is noted, see {@link Moments}.
  */
 public final class PhaseClock {
-  private final long[] nanos = new long[Phase.values().length];
+  private static final List<Phase> PHASES = List.of(Phase.values());
+
+  private final long[] nanos = new long[PHASES.size()];
   private Phase current = Phase.BLOCKED;
   private long since;
   private long computed;
@@ -45,7 +48,7 @@ public final class PhaseClock {
   }
 
   private void book(Phase phase, long time) {
-    int slot = Arrays.asList(Phase.values()).indexOf(phase);
+    int slot = PHASES.indexOf(phase);
     nanos[slot] = Math.max(0, nanos[slot]) + time;
   }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
 import okhttp3.Authenticator;
+import okhttp3.CertificatePinner;
 import okhttp3.Credentials;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -44,7 +45,12 @@ record Way(Directions directions, OkHttpClient secure, OkHttpClient plain, boole
    */
   static Way of(Connection connection, Directions directions, OkHttpClient base, Tls trusted) {
     Tls tls = trusted.with(connection);
-    OkHttpClient.Builder builder = base.newBuilder().sslSocketFactory(tls.sockets(), tls.trust());
+    OkHttpClient.Builder builder =
+        base.newBuilder()
+            .sslSocketFactory(tls.sockets(), tls.trust())
+            // That of the base knows other authorities; each client that is made of this one, and
+            // so each measurement, would compare all of them, one by one.
+            .certificatePinner(CertificatePinner.DEFAULT);
     if (connection.version() == Connection.Version.HTTP_1_1) {
       builder.protocols(List.of(Protocol.HTTP_1_1));
     }

@@ -25,10 +25,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps every finished run until the hub has it. One thread writes: what is handed over while it
- * waits for the disk goes together in the next step, so durability costs the same for one run and
- * for a thousand. Every method may be called from any thread and waits for the disk only where it
- * says so, or when thousands are waiting already.
+ * Keeps every finished run until the hub has it. One thread writes, at most ten times a second:
+ * what is handed over meanwhile goes together in the next step, so durability costs the same for
+ * one run and for a thousand. Every method may be called from any thread and waits for the disk
+ * only where it says so, or when thousands are waiting already.
  *
  * <p>When the disk takes nothing, testing goes on: results wait in memory, up to a limit; beyond it
  * the oldest are given up, counted, and their slots told as missed as soon as there is room.
@@ -36,6 +36,9 @@ import java.util.random.RandomGenerator;
 public final class Outbox implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Outbox.class.getName());
   private static final int STEP = 2_000;
+
+  /** When so many runs wait in memory, they are written down without waiting for more. */
+  private static final int MANY = 500;
 
   /** When more runs than that wait in memory, only their times and errors are kept. */
   private static final int MOST_WITH_EVIDENCE = 1_000;
@@ -47,6 +50,12 @@ public final class Outbox implements AutoCloseable {
 
   /** How long it is good to know what is the oldest. */
   private static final long OLDEST_KNOWN = Duration.ofSeconds(5).toNanos();
+
+  /**
+   * Between two writes: what comes meanwhile goes to the disk together, for each way there costs as
+   * much as a check.
+   */
+  private static final long GATHER = Duration.ofMillis(100).toNanos();
 
   /** Between flushes that a change of verdict asks for. */
   private static final long CALM = Duration.ofMillis(200).toNanos();
@@ -73,6 +82,7 @@ public final class Outbox implements AutoCloseable {
   private long oldestAsked;
   private OptionalLong limit = OptionalLong.empty();
   private long flushedAt = System.nanoTime();
+  private long wroteAt = flushedAt - GATHER;
 
   /**
    * What a restart begins with.
@@ -139,11 +149,15 @@ public final class Outbox implements AutoCloseable {
     return opening;
   }
 
-  /** Keeps a finished run. A change of the test's verdict goes to the hub at once. */
+  /**
+   * Keeps a finished run. A change of the test's verdict goes to the hub at once, and so does a
+   * first one that is bad; that a test passes when the node starts can wait for its batch.
+   */
   public void add(Run run) {
     Verdict before = verdicts.put(run.testId(), run.verdict());
     boolean many = state().inMemory() > MOST_WITH_EVIDENCE;
-    put(Entry.of(many ? EvidenceRules.bare(run) : run), before != run.verdict());
+    boolean changed = run.verdict() != (before == null ? Verdict.UP : before);
+    put(Entry.of(many ? EvidenceRules.bare(run) : run), changed);
   }
 
   /** Keeps the account of skipped slots. */
@@ -253,9 +267,13 @@ public final class Outbox implements AutoCloseable {
       while (pending.isFull() && trouble.isOver() && thread.isAlive()) {
         room.awaitUninterruptibly();
       }
+      boolean first = pending.isEmpty();
       pending.add(entry);
+      boolean news = first || (urgent && !flushNow) || pending.runs() >= MANY;
       flushNow |= urgent;
-      work.signal();
+      if (news) { // else the thread knows when to come back
+        work.signal();
+      }
     } finally {
       lock.unlock();
     }
@@ -296,12 +314,13 @@ public final class Outbox implements AutoCloseable {
     try {
       busy = false;
       idle.signalAll();
-      waitForWork();
+      waitForWork(System.nanoTime() + IDLE);
       if (closing) {
         return false;
       }
       busy = true;
       step = pending.take(STEP);
+      wroteAt = System.nanoTime();
       flush = isFlushDue();
       if (flush) { // here, with what is taken: a later wish is about what comes later
         flushNow = false;
@@ -343,24 +362,30 @@ public final class Outbox implements AutoCloseable {
     locked(() -> oldest = found);
   }
 
-  private void waitForWork() throws InterruptedException {
-    long wait = IDLE;
-    if (flushNow) {
-      wait = CALM - sinceFlush();
-    } else if (batcher.hasWaiting()) {
-      wait = options.flushEvery().toNanos() - sinceFlush();
-    }
-    while (wait > 0 && !hasWork()) {
-      boolean urgent = flushNow;
-      wait = work.awaitNanos(wait);
-      if (flushNow && !urgent) {
-        wait = Math.min(wait, CALM - sinceFlush());
-      }
+  private void waitForWork(long until) throws InterruptedException {
+    for (long wait = untilWork(until); wait > 0; wait = untilWork(until)) {
+      work.awaitNanos(wait);
     }
   }
 
-  private boolean hasWork() {
-    return closing || !pending.isEmpty() || !pushed.isEmpty() || limit.isPresent() || isFlushDue();
+  /** How long there is nothing to do, in nanoseconds; zero or less when there is. */
+  private long untilWork(long until) {
+    boolean hurry = closing || !pushed.isEmpty() || limit.isPresent() || isFlushDue();
+    if (hurry || (!pending.isEmpty() && (draining || pending.runs() >= MANY))) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    long wait = until - now;
+    if (!pending.isEmpty()) {
+      wait = Math.min(wait, GATHER - (now - wroteAt));
+    }
+    if (flushNow) {
+      wait = Math.min(wait, CALM - (now - flushedAt));
+    }
+    if (batcher.hasWaiting()) {
+      wait = Math.min(wait, options.flushEvery().toNanos() - (now - flushedAt));
+    }
+    return wait;
   }
 
   private boolean isFlushDue() {

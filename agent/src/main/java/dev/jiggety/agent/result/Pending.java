@@ -24,6 +24,7 @@ final class Pending {
   private List<Entry> inHand = List.of();
   private List<Entry> givenInHand = List.of();
   private Optional<Integer> era = Optional.empty();
+  private long runs;
   private long lostRuns;
 
   Pending(DatabaseNames names, int most) {
@@ -42,9 +43,13 @@ final class Pending {
   void add(Entry entry) {
     forgotten.remove(entry.testId()); // it is back
     entries.add(entry);
+    runs += entry.isRun() ? 1 : 0;
     if (entries.size() + inHand.size() > most) {
       Entry oldest = entries.remove();
-      lostRuns += oldest.isRun() ? 1 : 0;
+      if (oldest.isRun()) {
+        runs--;
+        lostRuns++;
+      }
       given.up(oldest, names.live(oldest.at()));
     }
   }
@@ -69,8 +74,7 @@ final class Pending {
 
   /** Runs in memory. */
   long runs() {
-    return entries.stream().filter(Entry::isRun).count()
-        + inHand.stream().filter(Entry::isRun).count();
+    return runs;
   }
 
   /** Runs that were given up. */
@@ -100,6 +104,7 @@ final class Pending {
 
   /** The step is durable. */
   void done(Step step) {
+    runs -= inHand.stream().filter(Entry::isRun).count();
     inHand = List.of();
     givenInHand = List.of();
     forgottenInHand = Set.of();

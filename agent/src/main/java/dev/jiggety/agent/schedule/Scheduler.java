@@ -30,6 +30,7 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration JUMP = Duration.ofSeconds(2);
+  private static final Duration JUMP_BACK = JUMP.negated();
 
   private final NodeClock clock;
   private final Starter starter;
@@ -156,10 +157,10 @@ public final class Scheduler implements AutoCloseable {
     try {
       Instant wall = clock.instant();
       long nanos = clock.nanos();
-      Duration passed = Duration.ofNanos(nanos - lastNanos);
-      Duration moved = Duration.between(lastWall, wall).minus(passed);
+      Duration moved = Duration.between(lastWall, wall).minusNanos(nanos - lastNanos);
       String cause = "it was late: the node stood still or had too much to do";
-      if (moved.abs().compareTo(JUMP) > 0) {
+      // Not by abs(), which reckons in decimals: this is looked at with each start of a run.
+      if (moved.compareTo(JUMP) > 0 || moved.compareTo(JUMP_BACK) < 0) {
         lastJump = Optional.of(new ClockJump(wall, moved));
         LOG.log(
             Level.WARNING,

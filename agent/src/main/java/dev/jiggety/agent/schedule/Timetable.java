@@ -217,12 +217,15 @@ final class Timetable {
     if (!line.test.active()) {
       suppress(line, now, decisions);
     } else {
-      Instant last = lastSlot(line, now);
+      Instant first = line.rhythm.next(line.accounted);
+      Instant last = lastSlot(line, first, now);
       boolean inTime = Duration.between(last, now).compareTo(line.rhythm.grace(last)) <= 0;
       if (isRunning(line)) {
         skip(line, last, "the last run still went", decisions);
       } else if (inTime) {
-        skip(line, last.minusMillis(1), cause, decisions);
+        if (first.isBefore(last)) {
+          skip(line, last.minusMillis(1), cause, decisions);
+        }
         running.add(line.test.id());
         decisions.due().add(new Slot(line.test, last));
       } else {
@@ -234,9 +237,12 @@ final class Timetable {
   }
 
   /** Of the slots that are due the last one; the first where all of them are long forgotten. */
-  private static Instant lastSlot(Line line, Instant now) {
+  private static Instant lastSlot(Line line, Instant first, Instant now) {
+    if (line.rhythm.next(first).isAfter(now)) {
+      return first; // as a rule there is no more than one
+    }
     List<SkippedSlots> due = line.rhythm.skipped(line.accounted, now, Why.MISSED, "");
-    return due.isEmpty() ? line.rhythm.next(line.accounted) : due.getLast().last();
+    return due.isEmpty() ? first : due.getLast().last();
   }
 
   private void skip(Line line, Instant until, String reason, Decisions decisions) {

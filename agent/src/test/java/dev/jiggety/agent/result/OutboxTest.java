@@ -138,9 +138,18 @@ class OutboxTest {
   void aChangeOfVerdictDoesNotWaitForTheFlush() {
     open();
     outbox.add(Runs.up("home", NOW));
-    await().atMost(PATIENCE).until(() -> shelf.runs().size() == 1);
+    assertThat(outbox.drain(PATIENCE)).isTrue();
     outbox.add(Runs.run("home", NOW.plusSeconds(1), Verdict.DOWN));
     await().atMost(PATIENCE).until(() -> shelf.runs().size() == 2);
+    outbox.add(Runs.up("home", NOW.plusSeconds(2)));
+    await().atMost(PATIENCE).until(() -> shelf.runs().size() == 3);
+  }
+
+  @Test
+  void aFirstVerdictThatIsBadDoesNotWaitForTheFlush() {
+    open();
+    outbox.add(Runs.run("home", NOW, Verdict.DOWN));
+    await().atMost(PATIENCE).until(() -> shelf.runs().size() == 1);
   }
 
   @Test

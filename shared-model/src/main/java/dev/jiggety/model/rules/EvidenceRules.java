@@ -121,6 +121,9 @@ public final class EvidenceRules {
 
   private static Sample bounded(Sample sample, boolean all) {
     Findings told = sample.findings();
+    if (tellsLittle(sample, all)) {
+      return sample;
+    }
     Findings findings =
         told.equals(Findings.NONE)
             ? Findings.NONE
@@ -140,6 +143,17 @@ public final class EvidenceRules {
         failure(sample.failure(), all ? FAILURE : LINE),
         sample.hiccup(),
         findings);
+  }
+
+  /** Such as most samples: one request that went well. */
+  private static boolean tellsLittle(Sample sample, boolean all) {
+    Findings told = sample.findings();
+    return sample.failure() == null
+        && sample.hops().isEmpty()
+        && told.steps().isEmpty()
+        && told.chunks().size() <= (all ? CHUNKS : 0)
+        && told.page() == null
+        && told.evidence() == null;
   }
 
   private static @Nullable Failure failure(@Nullable Failure failure, int longest) {

@@ -42,11 +42,14 @@ public record NumberRanges(List<Range> ranges) {
    * @throws IllegalArgumentException with a sentence for people
    */
   public static int number(String text) {
-    if (!text.strip().matches("[1-9]\\d{2}")) {
+    String digits = text.strip();
+    if (digits.length() != 3
+        || digits.charAt(0) == '0'
+        || !digits.chars().allMatch(c -> '0' <= c && c <= '9')) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not a status; write 200, or with in 200-299,304");
     }
-    return Integer.parseInt(text.strip());
+    return Integer.parseInt(digits);
   }
 
   /** Whether one of the ranges holds it. */

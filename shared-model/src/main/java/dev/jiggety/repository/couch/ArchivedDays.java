@@ -65,35 +65,41 @@ final class ArchivedDays {
     }
   }
 
-  /** The sums, by time and node. */
+  /** The sums, by time and node. The months of a long span are asked side by side. */
   SortedMap<Key, Summary> read(Wish wish) {
     SortedMap<Key, Summary> rows = new TreeMap<>();
-    for (HubDatabase month :
-        existing.of(names.archive(wish.from(), wish.to().minusMillis(1)), hub)) {
-      Map<Key, JsonObject> times = new HashMap<>();
-      ask(
-          month,
-          wish,
-          DesignDocuments.TIMES,
-          wish.level(),
-          row -> times.put(key(row, wish.level()), row.value().getAsJsonObject()));
-      Map<Key, Map<Phase, Histogram>> phases = wish.phases() ? phases(month, wish) : Map.of();
-      ask(
-          month,
-          wish,
-          DesignDocuments.DAYS,
-          wish.level(),
-          row -> {
-            Key key = key(row, wish.level());
-            rows.merge(
-                key,
-                summary(
-                    row.value().getAsJsonArray(),
-                    times.get(key),
-                    phases.getOrDefault(key, Map.of())),
-                Summary::plus);
-          });
-    }
+    existing.of(names.archive(wish.from(), wish.to().minusMillis(1)), hub).parallelStream()
+        .map(month -> read(month, wish))
+        .toList()
+        .forEach(
+            ofMonth -> ofMonth.forEach((key, summary) -> rows.merge(key, summary, Summary::plus)));
+    return rows;
+  }
+
+  private Map<Key, Summary> read(HubDatabase month, Wish wish) {
+    Map<Key, JsonObject> times = new HashMap<>();
+    ask(
+        month,
+        wish,
+        DesignDocuments.TIMES,
+        wish.level(),
+        row -> times.put(key(row, wish.level()), row.value().getAsJsonObject()));
+    Map<Key, Map<Phase, Histogram>> phases = wish.phases() ? phases(month, wish) : Map.of();
+    Map<Key, Summary> rows = new HashMap<>();
+    ask(
+        month,
+        wish,
+        DesignDocuments.DAYS,
+        wish.level(),
+        row -> {
+          Key key = key(row, wish.level());
+          rows.put(
+              key,
+              summary(
+                  row.value().getAsJsonArray(),
+                  times.get(key),
+                  phases.getOrDefault(key, Map.of())));
+        });
     return rows;
   }
 

@@ -34,6 +34,7 @@ public final class ChaosBench {
   private static final Duration CALM = Duration.ofSeconds(15);
   private static final Duration SETTLED = Duration.ofMinutes(4);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
   private static final int MOST_ROLLOUTS = 1_000_000;
 
   private final ChaosSite site;
@@ -143,9 +144,14 @@ public final class ChaosBench {
 
   /** Until every rollout is at an end and every node runs what the head says, or too long. */
   private void awaitSettled(Hub hub, Operator operator, PatchStream stream)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + SETTLED.toNanos();
+    long next = System.nanoTime() + SAY_AGAIN.toNanos();
     while (System.nanoTime() < end) {
+      if (System.nanoTime() > next) {
+        sayWhatIsOpen(stream);
+        next = System.nanoTime() + SAY_AGAIN.toNanos();
+      }
       try {
         if (stream.open() == 0 && isSettled(operator, running(hub))) {
           return;
@@ -155,6 +161,16 @@ public final class ChaosBench {
       }
       Thread.sleep(LOOK_AGAIN);
     }
+    log.accept(
+        "not settled after %d minutes; the logs tell what all threads do"
+            .formatted(SETTLED.toMinutes()));
+    sayWhatIsOpen(stream);
+    site.dump();
+  }
+
+  private void sayWhatIsOpen(PatchStream stream) throws IOException {
+    stream.openWords().forEach(line -> log.accept("  open: " + line));
+    site.managers().forEach(line -> log.accept("  " + line));
   }
 
   private boolean isSettled(Operator operator, SortedMap<String, String> running) {

@@ -112,6 +112,22 @@ final class ChaosSite implements AutoCloseable {
     }
   }
 
+  /** What the managers said last, a line each. */
+  List<String> managers() throws IOException {
+    List<String> said = new ArrayList<>();
+    for (String manager : MANAGERS) {
+      said.add(manager + ": " + part(manager).lastWords());
+    }
+    return said;
+  }
+
+  /** Every part prints what its threads do into its log. */
+  void dump() throws IOException, InterruptedException {
+    for (Part part : parts.values()) {
+      part.dump();
+    }
+  }
+
   /** Parts that have ended though nobody killed them; they are started again. */
   List<String> restartEnded() throws IOException {
     List<String> ended = new ArrayList<>();

@@ -116,6 +116,18 @@ final class Part implements AutoCloseable {
     isFrozen = false;
   }
 
+  /** The last line that it printed; empty for none. */
+  String lastWords() throws IOException {
+    return Files.exists(log) ? printed().strip().lines().reduce("", (_, last) -> last) : "";
+  }
+
+  /** SIGQUIT: it prints what its threads do. */
+  void dump() throws IOException, InterruptedException {
+    if (isAlive()) {
+      signal("QUIT");
+    }
+  }
+
   /** SIGTERM, and SIGKILL where that does not help in time. */
   @Override
   public void close() throws IOException {

@@ -101,6 +101,15 @@ final class PatchStream implements AutoCloseable {
 
   /** How many patches are not at an end, as far as an operator knows. */
   int open() {
+    return openOnes().size();
+  }
+
+  /** What those say that are not at an end, a line each. */
+  List<String> openWords() {
+    return openOnes().stream().map(it -> it.id() + ": " + operator.watch().words(it.id())).toList();
+  }
+
+  private List<Submitted> openOnes() {
     Map<String, Rollout> latest = new HashMap<>();
     for (Rollout rollout : operator.watch().rollouts()) {
       if (rollout.state() != RolloutState.JOINED) {
@@ -110,8 +119,9 @@ final class PatchStream implements AutoCloseable {
                 latest.merge(id, rollout, (one, two) -> one.attempt() > two.attempt() ? one : two));
       }
     }
-    return (int)
-        submitted().stream().filter(patch -> isOpen(patch.id(), latest.get(patch.id()))).count();
+    return submitted().stream()
+        .filter(patch -> isOpen(patch.id(), latest.get(patch.id())))
+        .toList();
   }
 
   private static boolean isOpen(String patchId, @Nullable Rollout latest) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator sees of rollouts, as it comes. Safe for any thread. */
 final class Watch implements PatchRepository.Listener {
+  /** A rollout that is held and tried again has very many steps; the last ones tell. */
+  private static final int MOST_WORDS = 8;
+
   private final Map<String, Rollout> rollouts = new HashMap<>();
   private final Map<String, Long> queuedNanos = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -152,9 +155,11 @@ final class Watch implements PatchRepository.Listener {
     if (known == null) {
       return "nobody has heard of it";
     }
+    int many = known.transitions().size();
     return "it is "
         + known.state().label()
         + known.transitions().stream()
+            .skip(Math.max(0, many - MOST_WORDS))
             .map(step -> ", " + step.to().label() + " " + step.cause())
             .collect(Collectors.joining());
   }

@@ -4,10 +4,13 @@ import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.base.Quantiles;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import dev.jiggety.model.rules.Hiccups;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What the probe said beside what the truth server did. Not thread-safe. */
@@ -20,6 +23,8 @@ final class Comparison {
 
   private final Map<Phase, List<Pair>> phases = new EnumMap<>(Phase.class);
   private final List<Pair> totals = new ArrayList<>();
+  private final List<Pair> counting = new ArrayList<>();
+  private final Optional<Duration> cpu;
   private long samples;
   private long failed;
   private long doubtful;
@@ -44,13 +49,34 @@ final class Comparison {
   }
 
   static BenchReport report(
-      TimingBench.Setting setting, Map<Long, Sample> samples, TruthProcess server) {
-    Comparison comparison = new Comparison();
-    samples.forEach((id, sample) ->
-        server
-            .truth(id)
-            .ifPresentOrElse(truth -> comparison.add(sample, truth), () -> comparison.failed++));
-    return comparison.report(setting);
+      TimingBench.Setting setting, List<TimingBench.Level> levels, TruthProcess server) {
+    BenchReport report = new Comparison(levels.getFirst(), server).report(setting);
+    int right = 0;
+    for (TimingBench.Level level : setting.down() ? levels : List.<TimingBench.Level>of()) {
+      double worst = new Comparison(level, server).worstShare();
+      String name = "worst phase's error p99 of what is allowed, %d at a time";
+      report.figure(name.formatted(level.concurrency()), worst, "×");
+      right = worst <= 1 ? Math.max(right, level.concurrency()) : right;
+    }
+    return setting.down()
+        ? report.figure("most at a time with every phase right", (double) right, "count")
+        : report;
+  }
+
+  private Comparison(TimingBench.Level level, TruthProcess server) {
+    cpu = level.cpu();
+    level
+        .samples()
+        .forEach((id, sample) ->
+            server.truth(id).ifPresentOrElse(truth -> add(sample, truth), () -> failed++));
+  }
+
+  /** Of the phase that is worst. */
+  private double worstShare() {
+    return phases.values().stream()
+        .mapToDouble(pairs -> shares(pairs).at(0.99) / 1e3)
+        .max()
+        .orElse(0);
   }
 
   private void add(Sample sample, Truth truth) {
@@ -71,6 +97,9 @@ final class Comparison {
       Pair pair = new Pair(said, entry.getValue());
       phases.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>()).add(pair);
       isOff |= pair.isOff();
+      if (!Hiccups.distort(sample)) {
+        counting.add(pair);
+      }
     }
     long sum =
         Math.max(0, truth.dns()) + Math.max(0, truth.ssl()) + truth.waited() + truth.received();
@@ -109,7 +138,14 @@ final class Comparison {
             .figure("truth in doubt", (double) doubtful, "count");
     phases.forEach((phase, pairs) -> report(report, phase.label(), pairs));
     report(report, "total", totals);
+    cpu.ifPresent(used ->
+        report.figure(
+            "CPU a sample", used.toNanos() / 1e6 / Math.max(1, samples + doubtful), "ms"));
     return report
+        .figure(
+            "phases of samples that count in statistics, error p99 of what is allowed",
+            counting.isEmpty() ? 0 : shares(counting).at(0.99) / 1e3,
+            "×")
         .figure("sum of phases vs total, max", millis(worstSum), "ms")
         .figure("samples off by more", (double) off, "count")
         .figure("marked", samples == 0 ? 0 : 100.0 * marked / samples, "%")
@@ -118,14 +154,18 @@ final class Comparison {
 
   private static void report(BenchReport report, String what, List<Pair> pairs) {
     Quantiles errors = new Quantiles(pairs.stream().mapToLong(Pair::error).toArray());
-    Quantiles shares =
-        new Quantiles(
-            pairs.stream().mapToLong(pair -> pair.error() * 1000 / pair.allowed()).toArray());
+    Quantiles shares = shares(pairs);
     report
         .figure(what + " error p50", millis(errors.at(0.5)), "ms")
         .figure(what + " error p99", millis(errors.at(0.99)), "ms")
         .figure(what + " error max", millis(errors.at(1)), "ms")
         .figure(what + " error p99 of what is allowed", shares.at(0.99) / 1e3, "×");
+  }
+
+  /** Errors as thousandths of what is allowed. */
+  private static Quantiles shares(List<Pair> pairs) {
+    return new Quantiles(
+        pairs.stream().mapToLong(pair -> pair.error() * 1000 / pair.allowed()).toArray());
   }
 
   private static double millis(long nanos) {

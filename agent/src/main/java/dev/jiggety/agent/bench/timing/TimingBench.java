@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,7 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The first seconds, in which the program warms up, do not count.
  */
 public final class TimingBench {
-  private static final Duration WARM_UP = Duration.ofSeconds(6);
+  /** Before each smaller load. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private TimingBench() {}
@@ -35,44 +38,72 @@ public final class TimingBench {
    * How it is set.
    *
    * @param concurrency runs at a time
-   * @param time how long, after the warm-up
+   * @param warmUp how long before it counts
+   * @param time how long it counts
+   * @param down whether to go on with half as many runs at a time, and so on down to one
    * @param neighbour whether somebody in this process makes garbage meanwhile
    */
-  public record Setting(int concurrency, Duration time, boolean neighbour) {}
+  public record Setting(
+      int concurrency, Duration warmUp, Duration time, boolean down, boolean neighbour) {}
+
+  /**
+   * What was measured with so many runs at a time.
+   *
+   * @param samples by the number that the server knows them by
+   * @param cpu of this whole process meanwhile; empty where the system does not tell
+   */
+  record Level(int concurrency, Map<Long, Sample> samples, Optional<Duration> cpu) {}
 
   /** Runs it. */
   public static BenchReport run(Program program, Setting setting)
       throws IOException, InterruptedException {
     Probes.load();
-    Map<Long, Sample> samples = new ConcurrentHashMap<>();
+    List<Level> levels = new ArrayList<>();
     TruthProcess server = TruthProcess.start(program);
     try (server;
         HiccupMeter meter = new HiccupMeter()) {
-      RunExecutor executor =
-          new RunExecutor(
-              Probes::find,
-              meter,
-              InstantSource.system(),
-              setting.concurrency(),
-              RunExecutor.Pause.SLEEP);
-      long begin = System.nanoTime();
-      long from = begin + WARM_UP.toNanos();
-      long to = from + setting.time().toNanos();
       AtomicLong ids = new AtomicLong();
-      List<Thread> clients = new ArrayList<>();
-      for (int i = 0; i < setting.concurrency(); i++) {
-        clients.add(Thread.startVirtualThread(() -> ask(executor, server, ids, from, to, samples)));
-      }
-      Thread.sleep(WARM_UP);
-      Neighbour neighbour = setting.neighbour() ? new Neighbour() : null;
-      for (Thread client : clients) {
-        client.join();
-      }
-      if (neighbour != null) {
-        neighbour.close();
+      Duration warmUp = setting.warmUp();
+      int concurrency = setting.concurrency();
+      int least = setting.down() ? 1 : concurrency;
+      while (concurrency >= least) {
+        levels.add(measure(server, meter, ids, setting, concurrency, warmUp));
+        warmUp = SETTLE;
+        concurrency /= 2;
       }
     }
-    return Comparison.report(setting, samples, server);
+    return Comparison.report(setting, levels, server);
+  }
+
+  private static Level measure(
+      TruthProcess server,
+      HiccupMeter meter,
+      AtomicLong ids,
+      Setting setting,
+      int concurrency,
+      Duration warmUp)
+      throws InterruptedException {
+    RunExecutor executor =
+        new RunExecutor(
+            Probes::find, meter, InstantSource.system(), concurrency, RunExecutor.Pause.SLEEP);
+    Map<Long, Sample> samples = new ConcurrentHashMap<>();
+    long from = System.nanoTime() + warmUp.toNanos();
+    long to = from + setting.time().toNanos();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < concurrency; i++) {
+      clients.add(Thread.startVirtualThread(() -> ask(executor, server, ids, from, to, samples)));
+    }
+    Thread.sleep(warmUp);
+    Optional<Duration> before = ProcessHandle.current().info().totalCpuDuration();
+    Neighbour neighbour = setting.neighbour() ? new Neighbour() : null;
+    for (Thread client : clients) {
+      client.join();
+    }
+    if (neighbour != null) {
+      neighbour.close();
+    }
+    Optional<Duration> after = ProcessHandle.current().info().totalCpuDuration();
+    return new Level(concurrency, samples, before.flatMap(b -> after.map(a -> a.minus(b))));
   }
 
   /** One client, which asks again as soon as it has its answer. */

@@ -7,6 +7,7 @@ import dev.jiggety.agent.probe.Probe;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Target;
+import dev.jiggety.model.Capture;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
@@ -21,7 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Measures tests of kind {@code http}. Every hop has a connection of its own, so that each sample
@@ -85,22 +85,26 @@ public final class HttpProbe implements Probe {
   }
 
   private static HopOptions options(Check.Http http, Request request) {
-    Stream<Assertion> assertions =
-        Stream.concat(
-            request.assertions().stream(),
-            http.before().stream().flatMap(before -> before.assertions().stream()));
-    Stream<HttpRequest> requests =
-        Stream.concat(Stream.of(http.request()), http.before().stream().map(b -> b.request()));
-    boolean looked =
-        assertions.anyMatch(assertion -> IN_THE_BODY.contains(assertion.target()))
-            || requests
-                .flatMap(asked -> asked.captures().stream())
-                .anyMatch(capture -> IN_THE_BODY.contains(capture.target()));
+    boolean looked = looksIntoBody(request.assertions(), http.request());
+    for (Check.Before before : http.before()) {
+      looked |= looksIntoBody(before.assertions(), before.request());
+    }
     return new HopOptions(
         Placeholders.fill(http.connection(), request::value),
         false,
         looked ? HopOptions.KEPT : Walk.LONGEST_EVIDENCE,
         http.bodyLimit());
+  }
+
+  private static boolean looksIntoBody(List<Assertion> assertions, HttpRequest request) {
+    boolean looks = false;
+    for (Assertion assertion : assertions) {
+      looks |= IN_THE_BODY.contains(assertion.target());
+    }
+    for (Capture capture : request.captures()) {
+      looks |= IN_THE_BODY.contains(capture.target());
+    }
+    return looks;
   }
 
   private static Sample broken(Instant startedAt, String text) {
