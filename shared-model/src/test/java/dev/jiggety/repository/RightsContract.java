@@ -106,10 +106,13 @@ public abstract class RightsContract {
         List.of(
             KeyDocument.TYPE.write(SigningKey.generate("ada", Role.OPERATOR).trusted()),
             document("candidate", "candidate"),
-            document("strategy:night", "strategy"))) {
+            document("strategy:night", "strategy"),
+            document("window:night", "window"),
+            document("settings", "settings"))) {
       stored(config(manager).put(allowed));
     }
-    for (String id : List.of("group:a", "secret:a", "header", "test", "test:", "patch:p", "a")) {
+    for (String id :
+        List.of("group:a", "secret:a", "settings:a", "header", "test", "test:", "patch:p", "a")) {
       refused(config(manager).put(document(id, id.replaceAll(":.*", ""))), "alone");
     }
     refused(config(manager).put(document("test:a", "key")), "begins with its type");

@@ -57,6 +57,12 @@ class TestYamlTest {
         total: 800ms
         dns: 50ms
         wait: 400ms
+        percentile:
+          share: 90
+          over: 5m
+          limit: 600ms
+      depends:
+        - home
       assert:
         - on: status
           op: in

@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TestTrialTest {
-  private static final int TESTS = 12;
+  private static final int TESTS = 8;
 
-  private final World world = new World(TESTS, 5, 4, 11);
+  private final World world = new World(TESTS, 3, 3, 11);
 
   @Test
   void whatTheBenchLeavesOutChangesNoIncident() {
@@ -23,7 +23,7 @@ class TestTrialTest {
       all.addAll(trial.judge(test, true, new Tally()));
     }
 
-    assertThat(some).as("there is something to judge").hasSizeGreaterThan(3);
+    assertThat(some).as("there is something to judge").isNotEmpty();
     assertThat(spans(some)).isEqualTo(spans(all));
   }
 

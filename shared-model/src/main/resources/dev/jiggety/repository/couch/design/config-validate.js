@@ -16,8 +16,8 @@ function (newDoc, oldDoc, userCtx, secObj) {
   if (!(single && id === kind) && !(many && id.length > kind.length + 1)) {
     throw({
       forbidden:
-        'only head, candidate, settings, test:, key:, strategy:, window:, channel: and policy: ' +
-        'belong here'
+        'this database holds head, candidate, settings, test:, key:, strategy:, window:, channel: ' +
+        'and policy: alone'
     });
   }
   if (newDoc.type !== kind) {
