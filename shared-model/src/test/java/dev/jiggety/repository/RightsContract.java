@@ -247,6 +247,13 @@ public abstract class RightsContract {
     act.addProperty("_rev", stored(byAda.put(act)));
     act.addProperty("text", "another");
     refused(byAda.put(act), "what was said is never changed");
+
+    JsonObject request = document("request:r1", "request");
+    request.addProperty("by", "ada");
+    refused(database(node, names.incidents()).put(request), "needs the role jiggety-operator");
+    request.addProperty("_rev", stored(byAda.put(request)));
+    refused(byAda.put(request), "what was said is never changed");
+    refused(byAda.put(document("notice:m", "notice")), "the role jiggety-manager alone");
     for (String id : List.of("test:shop", "incident:", "line")) {
       refused(byManager.put(document(id, id.replaceAll(":.*", ""))), "this database holds");
     }

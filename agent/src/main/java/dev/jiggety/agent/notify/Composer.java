@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -134,8 +136,7 @@ final class Composer {
     if (over == all.size()) {
       return "Over: " + all.size() + " incidents";
     }
-    Map<Incident.Kind, Integer> counts =
-        new java.util.TreeMap<>(java.util.Comparator.reverseOrder());
+    Map<Incident.Kind, Integer> counts = new TreeMap<>(Comparator.reverseOrder());
     all.stream()
         .filter(it -> !it.isOver())
         .forEach(it -> counts.merge(it.incident().kind(), 1, Integer::sum));

@@ -3,6 +3,7 @@ package dev.jiggety.agent.notify;
 import dev.jiggety.agent.notify.Templates.TemplateException;
 import dev.jiggety.agent.probe.SecretMissingException;
 import dev.jiggety.agent.probe.Secrets;
+import dev.jiggety.base.Durations;
 import dev.jiggety.model.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,8 +86,7 @@ final class Post {
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return new Answer.Later(
-          "it was not taken within " + dev.jiggety.base.Durations.format(limit));
+      return new Answer.Later("it was not taken within " + Durations.format(limit));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       LOG.log(System.Logger.Level.DEBUG, "sending failed", cause);

@@ -34,7 +34,8 @@ function (newDoc, oldDoc, userCtx, secObj) {
   if (said && !isAdmin && userCtx.name && newDoc.by !== userCtx.name) {
     throw({forbidden: 'who is ' + userCtx.name + ' says that name, not ' + newDoc.by});
   }
-  if ((kind === 'incident' || kind === 'notice') && oldDoc && !oldDoc._deleted && newDoc.epoch < oldDoc.epoch) {
+  var hasEpoch = kind === 'incident' || kind === 'notice';
+  if (hasEpoch && oldDoc && !oldDoc._deleted && newDoc.epoch < oldDoc.epoch) {
     throw({forbidden: 'a manager with the epoch ' + oldDoc.epoch + ' has taken over'});
   }
 }
