@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Examine this installation: hub, rights, databases, clock, disk, nodes, managers, and with",
-      "--data what a node on this machine needs. Each finding says what to do.",
+      "Examine this installation: hub, rights, databases, clock, disk, nodes, managers.",
+      "With --data also what a node on this machine needs. Each finding says what to do.",
       "Ends with 1 when something is bad, with 3 when the hub cannot be reached."
     },
     footer = {"%nExample:", "  jiggety doctor --data /var/lib/jiggety/node"})
