@@ -70,7 +70,8 @@ final class BenchTimingCommand implements Callable<Integer> {
     Logging.hush();
     return BenchHub.print(
         spec,
-        TimingBench.run(ThisProgram.get(), new TimingBench.Setting(concurrency, warmUp, time, down, neighbour)),
+        TimingBench.run(
+            ThisProgram.get(), new TimingBench.Setting(concurrency, warmUp, time, down, neighbour)),
         json);
   }
 }

@@ -24,10 +24,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps every finished run until the hub has it. One thread writes, at most ten times a second: what
- * is handed over meanwhile goes together in the next step, so durability costs the same for one run
- * and for a thousand. Every method may be called from any thread and waits for the disk only where it
- * says so, or when thousands are waiting already.
+ * Keeps every finished run until the hub has it. One thread writes, at most ten times a second:
+ * what is handed over meanwhile goes together in the next step, so durability costs the same for
+ * one run and for a thousand. Every method may be called from any thread and waits for the disk
+ * only where it says so, or when thousands are waiting already.
  *
  * <p>When the disk takes nothing, testing goes on: results wait in memory, up to a limit; beyond it
  * the oldest are given up, counted, and their slots told as missed as soon as there is room.

@@ -33,9 +33,9 @@ import java.util.concurrent.TimeUnit;
  * durable results that go to a hub, in a process of its own; so are hub and site, and what they
  * cost does not count.
  *
- * <p>Four loads, each with a new node: 10,000 tests a minute; at ten checks a second both times, ten
- * tests and 10,000, to see whether a test costs more where there are many; and a hundred tests a
- * minute, for the memory of a node that has little to do.
+ * <p>Four loads, each with a new node: 10,000 tests a minute; at ten checks a second both times,
+ * ten tests and 10,000, to see whether a test costs more where there are many; and a hundred tests
+ * a minute, for the memory of a node that has little to do.
  */
 public final class ChecksBench {
   private static final String NODE = "bench";
@@ -124,9 +124,7 @@ public final class ChecksBench {
       BenchReport report = report(costs);
       Cost minute = costs.get(Load.MINUTE);
       if (rival.isPresent() && minute != null) {
-        rival
-            .get()
-            .measure(report, folder, site, setting.time(), minute.millisPerCheck());
+        rival.get().measure(report, folder, site, setting.time(), minute.millisPerCheck());
       }
       return report;
     }
@@ -213,11 +211,7 @@ public final class ChecksBench {
     double seconds = (System.nanoTime() - begin) / 1e9;
     ProcessCost cost = ProcessCost.of(node.toHandle());
     return new Cost(
-        checks,
-        used,
-        seconds,
-        cost.residentMiB().orElse(0.0),
-        cost.peakMiB().orElse(0.0));
+        checks, used, seconds, cost.residentMiB().orElse(0.0), cost.peakMiB().orElse(0.0));
   }
 
   private static Duration cpu(Process process, Path printed) throws IOException {

@@ -73,7 +73,9 @@ final class Comparison {
 
   /** Of the phase that is worst. */
   private double worstShare() {
-    return phases.values().stream().mapToDouble(pairs -> shares(pairs).at(0.99) / 1e3).max()
+    return phases.values().stream()
+        .mapToDouble(pairs -> shares(pairs).at(0.99) / 1e3)
+        .max()
         .orElse(0);
   }
 
@@ -137,7 +139,8 @@ final class Comparison {
     phases.forEach((phase, pairs) -> report(report, phase.label(), pairs));
     report(report, "total", totals);
     cpu.ifPresent(used ->
-        report.figure("CPU a sample", used.toNanos() / 1e6 / Math.max(1, samples + doubtful), "ms"));
+        report.figure(
+            "CPU a sample", used.toNanos() / 1e6 / Math.max(1, samples + doubtful), "ms"));
     return report
         .figure(
             "phases of samples that count in statistics, error p99 of what is allowed",
