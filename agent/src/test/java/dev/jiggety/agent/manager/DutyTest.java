@@ -2,18 +2,24 @@ package dev.jiggety.agent.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.document.Ids;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DutyTest {
   private static final Logger LOGGER = Logger.getLogger("dev.jiggety.agent.manager");
@@ -81,6 +87,42 @@ class DutyTest {
     }
     assertThat(isActive(one)).as("it was not fenced off by itself").isTrue();
     assertThat(world.head().epoch()).isEqualTo(before + 1);
+  }
+
+  /** Whoever reads everything again does not go on with what it knew before. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void inDoubtAboutItsRecordsItNeverWritesOlderOnesOverNewer(long seed) {
+    ManagerWorld busy = new ManagerWorld(seed);
+    Map<String, Long> epochs = new TreeMap<>();
+    for (int i = 0; i < 400; i++) {
+      if (i > 20 && i % 10 == 0 && i < 200) {
+        busy.submit();
+      }
+      if (i > 20 && i < 220 && busy.random.nextInt(4) == 0) {
+        writeBesides(busy);
+      }
+      busy.turn();
+      busy.rollouts()
+          .forEach((id, rollout) ->
+              assertThat(rollout.epoch())
+                  .as("who wrote %s last", id)
+                  .isGreaterThanOrEqualTo(epochs.getOrDefault(id, 0L)));
+      busy.rollouts().forEach((id, rollout) -> epochs.put(id, rollout.epoch()));
+    }
+    assertThat(busy.head().epoch()).as("somebody was in doubt").isGreaterThan(2);
+    assertThat(busy.managers).filteredOn(this::isActive).hasSize(1);
+  }
+
+  /** Somebody else writes all records: what they said, and something that means nothing. */
+  private static void writeBesides(ManagerWorld world) {
+    for (Map.Entry<String, SimHub.Revision> entry : List.copyOf(world.hub.patches.entrySet())) {
+      if (entry.getKey().startsWith("rollout:")) {
+        JsonObject document = entry.getValue().document().deepCopy();
+        document.addProperty("besides", entry.getValue().number());
+        world.hub.put(world.hub.patches, document, entry.getValue().number());
+      }
+    }
   }
 
   private Optional<Rollout> baking() {
