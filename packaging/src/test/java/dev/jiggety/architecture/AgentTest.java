@@ -25,8 +25,12 @@ class AgentTest {
     "result",
     "slot",
     "queue",
+        "retention",
+    "report",
+    "vitals",
+    "metrics",
     "incident",
-    "retention"
+    "notify"
   };
 
   @Test
@@ -207,6 +211,21 @@ class AgentTest {
   }
 
   @Test
+  void reportsAndTheStatusPageKnowNothingOfTheAgent() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".report..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("report"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository.couch..")
+            .because("what is shown to everybody is made of what repositories tell, and no more"),
+        AGENT + ".report");
+  }
+
+  @Test
   void theJudgeKnowsTheModelAlone() {
     check(
         noClasses()
@@ -221,6 +240,38 @@ class AgentTest {
             .because(
                 "all probes ask it, so it must not know which one; it only looks at an answer"),
         AGENT + ".judge");
+  }
+
+  @Test
+  void nobodyKnowsThatFiguresAreTaken() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + "..")
+            .and()
+            .resideOutsideOfPackages(AGENT + ".metrics..", AGENT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AGENT + ".metrics..", "io.prometheus..", "io.opentelemetry..")
+            .because(
+                "metrics read the parts by suppliers that the command line wires; what is off costs"
+                    + " nothing, and no part is written for a certain system of metrics"),
+        AGENT + ".metrics");
+  }
+
+  @Test
+  void metricsKnowTheModelAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".metrics..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("metrics"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.jiggety.couch..", "dev.jiggety.repository..")
+            .because("they show figures; where these come from is the business of who wires them"),
+        AGENT + ".metrics");
   }
 
   private static DescribedPredicate<JavaClass> resideInTheAgentOutsideOf(String... rooms) {

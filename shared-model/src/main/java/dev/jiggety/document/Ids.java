@@ -32,6 +32,16 @@ public final class Ids {
     return "node:" + name;
   }
 
+  /** The id of what a manager says of itself. */
+  public static String manager(String name) {
+    return "manager:" + name;
+  }
+
+  /** The id of what an embedded hub says of itself. */
+  public static String hub(String name) {
+    return "hub:" + name;
+  }
+
   /** The id of a patch's document. */
   public static String patch(String patchId) {
     return "patch:" + patchId;

@@ -48,6 +48,15 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
     if (node.slots() != null) {
       json.add("slots", SlotFields.write(node.slots()));
     }
+    if (node.oldestUnsent() != null) {
+      json.addProperty("oldestUnsentAt", node.oldestUnsent().toEpochMilli());
+    }
+    if (node.lost() != 0) {
+      json.addProperty("lost", node.lost());
+    }
+    if (node.vitals() != null) {
+      json.add("vitals", VitalsFields.write(node.vitals()));
+    }
     return json;
   }
 
@@ -69,7 +78,12 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
             SlotFields.millis(fields, "latenessMs"),
             SlotFields.millis(fields, "clockOffsetMs"),
             fields.has("configAt") ? Instant.ofEpochMilli(fields.number("configAt", 0)) : null,
-            fields.has("slots") ? SlotFields.read(fields.object("slots"), name) : null);
+            fields.has("slots") ? SlotFields.read(fields.object("slots"), name) : null,
+            fields.has("oldestUnsentAt")
+                ? Instant.ofEpochMilli(fields.number("oldestUnsentAt", 0))
+                : null,
+            fields.number("lost", 0),
+            fields.has("vitals") ? VitalsFields.read(fields.object("vitals")) : null);
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }

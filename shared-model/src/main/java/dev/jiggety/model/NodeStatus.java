@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     hundredths of a second; null when not known
  * @param configAt when it last heard from the hub that its configuration is current; null never
  * @param slots its two slots; null as long as it knows nothing of them
+ * @param oldestUnsent when the oldest result was made that the hub does not have; null for none
+ * @param lost results that had to be given up since it began
+ * @param vitals its process and machine; null where it does not say
  */
 public record NodeStatus(
     String name,
@@ -37,7 +40,42 @@ public record NodeStatus(
     @Nullable Duration lateness,
     @Nullable Duration clockOffset,
     @Nullable Instant configAt,
-    @Nullable SlotReport slots) {
+    @Nullable SlotReport slots,
+    @Nullable Instant oldestUnsent,
+    long lost,
+    @Nullable Vitals vitals) {
+
+  /** A node that says nothing of its machine. */
+  public NodeStatus(
+      String name,
+      NavigableSet<String> tags,
+      String version,
+      Instant startedAt,
+      Instant heartbeatAt,
+      int tests,
+      long backlog,
+      long quarantined,
+      @Nullable Duration lateness,
+      @Nullable Duration clockOffset,
+      @Nullable Instant configAt,
+      @Nullable SlotReport slots) {
+    this(
+        name,
+        tags,
+        version,
+        startedAt,
+        heartbeatAt,
+        tests,
+        backlog,
+        quarantined,
+        lateness,
+        clockOffset,
+        configAt,
+        slots,
+        null,
+        0,
+        null);
+  }
 
   public NodeStatus {
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param resources the slowest ones first cut to a bound, then in order of their start
  * @param consoleErrors errors on the console and uncaught exceptions, as many as there were
  * @param networkErrors requests that failed or were answered with 400 to 599
- * @param messages the first of both, one line each
+ * @param messages the first of both and of dialogs, one line each
  */
 public record PageLoad(
     String engine,

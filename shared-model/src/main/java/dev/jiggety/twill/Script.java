@@ -3,7 +3,6 @@ package dev.jiggety.twill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A script as it was read: one command a line, nothing skipped.
@@ -41,17 +40,5 @@ public record Script(List<Line> lines, List<Flaw> flaws) {
       new Definitions(variables, flaws).check(lines);
     }
     return new Script(lines, flaws.stream().sorted().toList());
-  }
-
-  /** The secrets that it refers to. */
-  public Set<String> secrets() {
-    Set<String> secrets = new TreeSet<>();
-    for (Line line : lines) {
-      line.arguments().stream()
-          .flatMap(argument -> argument.variables().stream())
-          .filter(Argument.Variable::isSecret)
-          .forEach(variable -> secrets.add(variable.secret()));
-    }
-    return secrets;
   }
 }

@@ -23,6 +23,8 @@ class DocumentedExamplesTest {
           TestDocument.TYPE,
           BatchDocument.TYPE,
           NodeDocument.TYPE,
+          ManagerDocument.TYPE,
+          HubDocument.TYPE,
           PatchDocument.TYPE,
           RolloutDocument.TYPE,
           HeadDocument.TYPE,

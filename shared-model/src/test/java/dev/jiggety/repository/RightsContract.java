@@ -205,6 +205,18 @@ public abstract class RightsContract {
   }
 
   @Test
+  void everybodySaysHowHeIsHimself() {
+    JsonObject report = document("manager:m", "manager");
+    refused(database(node, names.status()).put(report), "needs the role jiggety-manager");
+    refused(database(ada, names.status()).put(report), "needs the role jiggety-manager");
+    stored(database(manager, names.status()).put(report));
+    refused(database(manager, names.status()).put(document("hub:hub", "hub")), "the hub alone");
+    refused(database(manager, names.status()).put(document("manager:n", "node")), "with its type");
+    refused(
+        database(manager, names.status()).put(document("node:", "node")), "this database holds");
+  }
+
+  @Test
   void theManagerRecordsIncidentsAndOperatorsSayWhatTheyThink() {
     HubDatabase byManager = database(manager, names.incidents());
     HubDatabase byAda = database(ada, names.incidents());

@@ -90,7 +90,6 @@ class ScriptTest {
                 new Variable("a", 21),
                 new Text(" with "),
                 new Variable("secret.shop-key", 31)));
-    assertThat(script.secrets()).containsExactly("shop-key");
   }
 
   /** The line, the column of the flaw, and a part of what is said. */

@@ -48,9 +48,6 @@ public interface Browser extends AutoCloseable {
   /** The text of every element that a CSS selector finds in the page. */
   List<String> css(String selector);
 
-  /** The text that a reader of the page sees. */
-  String visibleText();
-
   /** Writes into a field, or picks: for a select the value or the text of an option. */
   void set(int form, int field, String value);
 
@@ -103,9 +100,6 @@ public interface Browser extends AutoCloseable {
 
   /** What it looks like; empty where the engine draws nothing. At most 300 KB. */
   Optional<Picture> picture();
-
-  /** Whether alert boxes and the like came up since it was opened; they are dismissed. */
-  List<String> dialogs();
 
   /** Ends it with all that it started. */
   @Override

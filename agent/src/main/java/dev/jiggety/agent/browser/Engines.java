@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -45,22 +46,28 @@ public final class Engines {
   }
 
   /**
+   * Why this node cannot play the browser that a test wants, with the remedy; empty when it can.
+   */
+  public static Optional<String> lacking(List<BrowserEngine> engines, Engine wanted) {
+    for (BrowserEngine engine : engines) {
+      if (engine.engine() == wanted) {
+        return engine.missing();
+      }
+    }
+    return Optional.of("this program has no engine " + wanted.label() + "; name another one");
+  }
+
+  /**
    * The one that a test wants.
    *
    * @throws BrowserException of kind internal, with the remedy, when this node has none such
    */
   public static BrowserEngine usable(List<BrowserEngine> engines, Engine wanted) {
-    for (BrowserEngine engine : engines) {
-      if (engine.engine() == wanted) {
-        engine
-            .missing()
-            .ifPresent(text -> {
-              throw internal(text);
-            });
-        return engine;
-      }
-    }
-    throw internal("this program has no engine " + wanted.label() + "; name another one");
+    lacking(engines, wanted)
+        .ifPresent(text -> {
+          throw internal(text);
+        });
+    return engines.stream().filter(engine -> engine.engine() == wanted).findFirst().orElseThrow();
   }
 
   private static BrowserException internal(String text) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       BenchChaosCommand.class,
       BenchFarmCommand.class,
       BenchTimingCommand.class,
+      BenchVerdictsCommand.class,
       BenchChecksCommand.class,
       BenchTruthCommand.class,
       BenchHistoryCommand.class

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Examine this installation: hub, rights, databases, clock, nodes, disk.",
+      "Examine this installation: hub, rights, databases, clock, disk, nodes, managers, and with",
+      "--data what a node on this machine needs. Each finding says what to do.",
       "Ends with 1 when something is bad, with 3 when the hub cannot be reached."
     },
     footer = {"%nExample:", "  jiggety doctor --data /var/lib/jiggety/node"})
@@ -30,12 +31,25 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "Also examine this data folder.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "The node on this machine: what its tests need is looked for.")
+  private @Nullable String node;
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = "Folder with its secrets, as the node has it.")
+  private @Nullable Path secrets;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() {
-    List<Finding> findings = Examination.of(hub, data, Instant.now());
+    List<Finding> findings =
+        Examination.of(hub, new Examination.Place(data, node, secrets), Instant.now());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(toJson(findings));
@@ -61,6 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
       JsonObject item = new JsonObject();
       item.addProperty("what", finding.what());
       item.addProperty("good", finding.grade() == Finding.Grade.GOOD);
+      item.addProperty("grade", finding.grade().label());
       item.addProperty("text", finding.text());
       list.add(item);
     }

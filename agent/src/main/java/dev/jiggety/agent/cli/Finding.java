@@ -1,5 +1,7 @@
 package dev.jiggety.agent.cli;
 
+import java.util.Locale;
+
 /**
  * One thing that the doctor looked at.
  *
@@ -14,7 +16,12 @@ record Finding(String what, Grade grade, String text) {
     /** Works, and deserves a look. */
     ODD,
     BAD,
-    NO_HUB
+    NO_HUB;
+
+    /** The name in JSON. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   int exitCode() {

@@ -6,7 +6,9 @@ import dev.jiggety.couch.Credentials;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class HubCommand implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOption metrics;
 
   @Option(
       names = "--data",
@@ -62,11 +65,17 @@ final class HubCommand implements Runnable {
       })
   private boolean adminParty;
 
+  @ArgGroup(exclusive = false, heading = "%nA status page for everybody:%n")
+  private HubStatusPage statusPage = new HubStatusPage();
+
   @Override
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
-        EmbeddedHub server = EmbeddedHub.start(config())) {
+        EmbeddedHub server = EmbeddedHub.start(config());
+        HubStatusPage page = statusPage.start(server.url(), administrator());
+        Closing _ = metrics.serve(() -> HubMetrics.of(server))) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
+      page.url().ifPresent(url -> spec.commandLine().getOut().println("status page at " + url));
       spec.commandLine().getOut().flush();
       lifetime.await(null);
     }

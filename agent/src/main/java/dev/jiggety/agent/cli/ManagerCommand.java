@@ -40,6 +40,7 @@ final class ManagerCommand implements Runnable {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   @Mixin private HubOption hub;
+  @Mixin private MetricsOption metrics;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -128,7 +129,8 @@ final class ManagerCommand implements Runnable {
     ManagerConfig config = config();
     PrintWriter out = spec.commandLine().getOut();
     try (Lifetime lifetime = Lifetime.begin();
-        PatchManager manager = PatchManager.start(config, CouchBoards::on, companions())) {
+        PatchManager manager = PatchManager.start(config, CouchBoards::on, companions());
+        Closing _ = metrics.serve(() -> ManagerMetrics.of(manager))) {
       TrustedKey own = manager.key().trusted();
       if (!json) {
         out.println("manager " + own.name() + " for " + hub.address());

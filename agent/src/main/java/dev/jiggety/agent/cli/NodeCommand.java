@@ -2,10 +2,12 @@ package dev.jiggety.agent.cli;
 
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
+import dev.jiggety.model.Run;
 import dev.jiggety.signing.KeyFile;
 import dev.jiggety.signing.Trust;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +71,7 @@ final class NodeCommand implements Runnable {
   private @Nullable Path secrets;
 
   @Mixin private WorkersOption workers;
+  @Mixin private MetricsOption metrics;
 
   @Override
   public void run() {
@@ -80,8 +83,11 @@ final class NodeCommand implements Runnable {
             .withSecrets(secrets)
             .withWorkers(new NodeConfig.Workers(workers.count(), workers.megabytes()))
             .withTrust(trust == null ? Trust.NONE : Trust.of(KeyFile.readTrusted(trust)));
+    NodeMetrics figures = new NodeMetrics(metrics.mostTests());
+    Consumer<Run> listener = metrics.isWanted() ? figures::observe : _ -> {};
     try (Lifetime lifetime = Lifetime.begin();
-        TestingNode node = TestingNode.start(config)) {
+        TestingNode node = TestingNode.start(config, listener);
+        Closing _ = metrics.serve(() -> figures.of(node))) {
       spec.commandLine()
           .getOut()
           .println("node " + node.status().name() + " is testing for " + hub.address());

@@ -5,8 +5,8 @@ import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Verdict;
-import dev.jiggety.model.rules.Freshness;
 import dev.jiggety.model.rules.Hiccups;
+import dev.jiggety.model.rules.Presence;
 import dev.jiggety.model.rules.Statistics;
 import dev.jiggety.repository.HubFeed;
 import java.time.Duration;
@@ -58,17 +58,27 @@ final class OverviewText {
 
   private List<String> nodes(List<NodeStatus> nodes, Instant now) {
     TextTable table =
-        new TextTable("NODE", "SEEN", "TESTS", "BACKLOG", "LATENESS P99", "CLOCK", "REFUSED");
+        new TextTable(
+            "NODE",
+            "SEEN",
+            "TESTS",
+            "BACKLOG",
+            "OLDEST",
+            "LATENESS P99",
+            "CLOCK",
+            "DISK",
+            "REFUSED");
     for (NodeStatus node : nodes) {
-      boolean stale = Duration.between(node.heartbeatAt(), now).compareTo(Freshness.NODE) > 0;
       String seen = Times.ago(node.heartbeatAt(), now);
       table.row(
           node.name(),
-          stale ? ansi.red(seen + " (stale)") : seen,
+          Presence.isSilent(node.heartbeatAt(), now) ? ansi.red(seen + " (stale)") : seen,
           String.valueOf(node.tests()),
           String.valueOf(node.backlog()),
+          node.oldestUnsent() == null ? "-" : Times.ago(node.oldestUnsent(), now),
           node.lateness() == null ? "-" : Times.millis(node.lateness()),
           clock(node),
+          node.vitals() == null ? "-" : HealthText.disk(node.vitals(), ansi),
           String.valueOf(node.quarantined()));
     }
     return table.lines();

@@ -3,7 +3,12 @@ package dev.jiggety.agent.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.document.DocumentType;
+import dev.jiggety.document.HubDocument;
+import dev.jiggety.document.ManagerDocument;
 import dev.jiggety.document.NodeDocument;
+import dev.jiggety.model.HubReport;
+import dev.jiggety.model.ManagerReport;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Freshness;
 import dev.jiggety.repository.HubFeed;
@@ -24,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = {
-      "Show how every test and every node stands just now.",
+      "Show how every test, every node, the managers and the hub stand just now.",
       "Ends with 1 when an active test is down."
     },
     footer = {"%nExample:", "  jiggety status"})
@@ -38,6 +43,9 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  private List<ManagerReport> managers = List.of();
+  private List<HubReport> hubs = List.of();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -45,9 +53,15 @@ final class StatusCommand implements Callable<Integer> {
     Overview overview = new Overview();
     List<String> unreadable = read(overview, now);
     if (json) {
-      out.println(toJson(overview, now));
+      JsonObject status = toJson(overview, now);
+      status.add("managers", documents(ManagerDocument.TYPE, managers));
+      status.add("hubs", documents(HubDocument.TYPE, hubs));
+      out.println(status);
     } else {
       new OverviewText(Ansi.detect()).lines(overview, now).forEach(out::println);
+      new HealthText(Ansi.detect())
+          .lines(managers, hubs, overview.nodes(), now)
+          .forEach(out::println);
     }
     unreadable.forEach(line -> spec.commandLine().getErr().println("jiggety: " + line));
     boolean down =
@@ -63,6 +77,8 @@ final class StatusCommand implements Callable<Integer> {
       Tests tests = repositories.tests().all();
       tests.tests().forEach(overview::test);
       repositories.nodes().all().forEach(overview::node);
+      managers = repositories.health().managers();
+      hubs = repositories.health().hubs();
       Duration lookBack =
           tests.tests().stream()
               .map(test -> Freshness.ofRun(test.value(), now))
@@ -88,11 +104,15 @@ final class StatusCommand implements Callable<Integer> {
       test.add("nodes", nodes);
       tests.add(test);
     }
-    JsonArray nodes = new JsonArray();
-    overview.nodes().forEach(node -> nodes.add(NodeDocument.TYPE.write(node)));
     JsonObject status = new JsonObject();
     status.add("tests", tests);
-    status.add("nodes", nodes);
+    status.add("nodes", documents(NodeDocument.TYPE, overview.nodes()));
     return status;
+  }
+
+  private static <T> JsonArray documents(DocumentType<T> type, List<T> values) {
+    JsonArray documents = new JsonArray();
+    values.forEach(value -> documents.add(type.write(value)));
+    return documents;
   }
 }

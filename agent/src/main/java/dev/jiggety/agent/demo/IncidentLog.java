@@ -27,9 +27,10 @@ final class IncidentLog implements IncidentRepository.Listener {
   public synchronized void incident(Stored<Incident> stored) {
     Incident incident = stored.value();
     Incident before = known.put(incident.id(), incident);
-    String line = line(incident);
-    if (before == null || !line(before).equals(line)) {
-      news.accept(line);
+    if (before == null
+        || before.isOpen() != incident.isOpen()
+        || before.kind() != incident.kind()) {
+      news.accept(line(incident));
     }
   }
 

@@ -18,7 +18,4 @@ public record HopOptions(Connection connection, boolean keepAlive, long keep, lo
 
   /** 64 MiB. */
   public static final long LARGEST = 64L << 20;
-
-  /** A connection for each request, as the machine does it; a MiB of each body is kept. */
-  public static final HopOptions DEFAULT = new HopOptions(Connection.DEFAULT, false, KEPT, LARGEST);
 }

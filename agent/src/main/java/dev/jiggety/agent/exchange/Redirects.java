@@ -24,8 +24,14 @@ public final class Redirects {
     return STATUSES.contains(status) && location != null;
   }
 
-  /** The next request; empty when the place is no web address. */
-  public static Optional<HopRequest> follow(HopRequest from, int status, String location) {
+  /**
+   * The next request; empty when the place is no web address.
+   *
+   * @param confidential names of headers, in lower case, that stay with this origin besides those
+   *     that always do
+   */
+  public static Optional<HopRequest> follow(
+      HopRequest from, int status, String location, Set<String> confidential) {
     HttpUrl here = HttpUrl.parse(from.url());
     HttpUrl there = here == null ? null : here.resolve(location);
     if (here == null || there == null) {
@@ -40,7 +46,9 @@ public final class Redirects {
             && there.port() == here.port();
     List<Check.Header> headers =
         from.headers().stream()
-            .filter(header -> sameOrigin || !SECRET.contains(lower(header)))
+            .filter(header ->
+                sameOrigin
+                    || !(SECRET.contains(lower(header)) || confidential.contains(lower(header))))
             .filter(header -> !toGet || !lower(header).startsWith("content-"))
             .toList();
     return Optional.of(

@@ -45,6 +45,11 @@ final class Authenticator {
   /** Who is logged in, with the cookie to send. */
   record Login(UserContext user, String cookie) {}
 
+  /** How many wrong names and passwords there were. */
+  long refused() {
+    return guard.refused();
+  }
+
   /** Whether everybody is administrator, because there is none. */
   boolean adminParty() {
     return !admin.present();

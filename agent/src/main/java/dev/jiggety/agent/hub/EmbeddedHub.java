@@ -14,11 +14,15 @@ public final class EmbeddedHub implements AutoCloseable {
   private final Databases databases;
   private final HubServer server;
   private final Compactor compactor;
+  private final HubHealth health;
 
-  private EmbeddedHub(Databases databases, HubServer server, Duration compaction) {
+  private EmbeddedHub(
+      HubConfig config, Databases databases, HubServer server, Duration compaction) {
     this.databases = databases;
     this.server = server;
     this.compactor = Compactor.start(databases, compaction, server::cleanUpViews);
+    this.health = new HubHealth(databases, server, config.folder(), config.clock());
+    health.start();
   }
 
   /**
@@ -35,7 +39,7 @@ public final class EmbeddedHub implements AutoCloseable {
   static EmbeddedHub start(HubConfig config, Duration compaction) {
     Databases databases = Databases.open(config.folder(), Databases.Options.defaults());
     try {
-      return new EmbeddedHub(databases, HubServer.start(config, databases), compaction);
+      return new EmbeddedHub(config, databases, HubServer.start(config, databases), compaction);
     } catch (RuntimeException e) {
       databases.close();
       throw e;
@@ -47,11 +51,17 @@ public final class EmbeddedHub implements AutoCloseable {
     return server.url();
   }
 
+  /** How it is. */
+  public HubStatus status() {
+    return health.status();
+  }
+
   /** Ends all feeds, then closes the databases; what was confirmed is on the disk. */
   @Override
   public void close() {
     try (databases;
-        compactor) {
+        compactor;
+        health) {
       server.close();
     }
   }

@@ -17,7 +17,6 @@ import java.time.Duration;
 final class HubParts implements AutoCloseable {
   private final HubConfig config;
   private final Databases databases;
-  private final AdminFile admin;
   private final Rights rights = new Rights();
   private final Partitions partitions = new Partitions();
   private final Uuids uuids = new Uuids();
@@ -33,12 +32,13 @@ final class HubParts implements AutoCloseable {
   private final ReplicationJobs jobs;
   private final ReplicatorDatabase replicator;
   private final ViewRoutes views;
+  private final RequestCounts requests = new RequestCounts();
+  private final Authenticator authenticator;
   private final Router router;
 
   HubParts(HubConfig config, Databases databases, AdminFile admin) {
     this.config = config;
     this.databases = databases;
-    this.admin = admin;
     var limits = config.limits();
     feeds = new Feeds(Duration.ofMillis(limits.idleMillis()));
     updates = new DatabaseUpdates(databases);
@@ -57,13 +57,12 @@ final class HubParts implements AutoCloseable {
             new SecureRandom());
     replicator = new ReplicatorDatabase(databases, jobs, config.clock());
     views = new ViewRoutes(designs, catalog, indexes);
+    authenticator = new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     router = route();
   }
 
   private Router route() {
     var limits = config.limits();
-    var authenticator =
-        new Authenticator(admin, users, config.clock(), limits.passwordIterations());
     var database = new DatabaseRoutes(databases, rights, partitions);
     var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     var made = new Router(databases, authenticator, rights, partitions);
@@ -89,6 +88,16 @@ final class HubParts implements AutoCloseable {
   /** Who answers. */
   Router router() {
     return router;
+  }
+
+  /** What was asked for so far. */
+  RequestCounts requests() {
+    return requests;
+  }
+
+  /** Wrong names and passwords so far. */
+  long refusedLogins() {
+    return authenticator.refused();
   }
 
   /** How many clients listen to changes right now. */

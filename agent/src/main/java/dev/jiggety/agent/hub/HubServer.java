@@ -68,7 +68,8 @@ public final class HubServer implements AutoCloseable {
     var connector = connector(server, config);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
-    server.setHandler(new GracefulHandler(new Routing(parts.router(), limits, slowHeaders)));
+    server.setHandler(
+        new GracefulHandler(new Routing(parts.router(), limits, slowHeaders, parts.requests())));
     server.setErrorHandler(Routing::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     try {
@@ -192,6 +193,16 @@ public final class HubServer implements AutoCloseable {
   /** How many clients listen to changes right now, longpolls included. */
   public int listeners() {
     return parts.listeners();
+  }
+
+  /** Requests since it began. */
+  List<HubStatus.Requests> requests() {
+    return parts.requests().read();
+  }
+
+  /** Wrong names and passwords since it began. */
+  long refusedLogins() {
+    return parts.refusedLogins();
   }
 
   /**

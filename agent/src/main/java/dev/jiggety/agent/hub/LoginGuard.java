@@ -18,6 +18,8 @@ final class LoginGuard {
   private final InstantSource clock;
   private final Map<Attempt, Failures> failures = new LinkedHashMap<>();
 
+  private long refused;
+
   private record Attempt(String name, String peer) {}
 
   private record Failures(int count, Instant last) {}
@@ -45,6 +47,7 @@ final class LoginGuard {
 
   /** Counts a wrong password. */
   synchronized void failed(String name, String peer) {
+    refused++;
     var attempt = new Attempt(name, peer);
     var known = failures.remove(attempt);
     var count = known != null && isFresh(known) ? known.count + 1 : 1;
@@ -52,6 +55,11 @@ final class LoginGuard {
     if (failures.size() > REMEMBERED) {
       failures.remove(failures.keySet().iterator().next());
     }
+  }
+
+  /** How many wrong passwords there were. */
+  synchronized long refused() {
+    return refused;
   }
 
   /** Forgets the wrong ones after the right one. */

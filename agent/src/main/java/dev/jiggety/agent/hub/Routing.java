@@ -17,12 +17,14 @@ final class Routing extends Handler.Abstract {
 
   private final BodyBudget bodies;
   private final SlowHeaders slowHeaders;
+  private final RequestCounts counts;
 
-  Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders) {
+  Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders, RequestCounts counts) {
     this.router = router;
     this.limits = limits;
     this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
     this.slowHeaders = slowHeaders;
+    this.counts = counts;
   }
 
   @Override
@@ -51,6 +53,8 @@ final class Routing extends Handler.Abstract {
       router.route(exchange);
     } catch (RuntimeException e) {
       fail(exchange, e);
+    } finally {
+      counts.count(exchange.path(), response.getStatus());
     }
     return true;
   }

@@ -23,9 +23,13 @@ final class Case {
   private static final Duration KEPT_LEAST = Duration.ofMinutes(15);
   private static final Duration KEPT_MOST = Duration.ofHours(24);
 
+  /** What is further ahead was said by a clock that is off. */
+  private static final Duration SOON = Duration.ofMinutes(1);
+
   private TestHistory history;
   private Instant trusted;
   private boolean isDirty = true;
+  private Instant newest = Instant.MIN;
 
   /** The last word of each node, as long as something is open that began before all knowledge. */
   private final Map<String, Word> last = new TreeMap<>();
@@ -86,6 +90,7 @@ final class Case {
   boolean add(Word word, boolean isCarried) {
     boolean isHeard = history.add(word);
     isDirty |= isHeard;
+    newest = word.end().isAfter(newest) ? word.end() : newest;
     if (isCarried) {
       last.merge(word.node(), word, (one, other) -> one.end().isAfter(other.end()) ? one : other);
     } else {
@@ -102,8 +107,9 @@ final class Case {
     isDirty = true;
   }
 
-  void clean() {
-    isDirty = false;
+  /** What there was to say up to then is said; words that count only later are still to come. */
+  void clean(Instant known) {
+    isDirty = newest.isAfter(known) && newest.isBefore(known.plus(SOON));
   }
 
   void forget(Instant now) {

@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class Desk {
   private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
+  /**
+   * Nodes that look at a site at the same time tell of it within this time: who waits for it need
+   * not take back what the first one said.
+   */
+  private static final Duration SPREAD = Duration.ofSeconds(2);
+
   /** Time alone changes verdicts too: words grow stale, windows end. */
   private static final Duration ROUND = Duration.ofSeconds(5);
 
@@ -87,7 +93,7 @@ final class Desk {
     this.hearing = new Hearing(term.now());
     this.book = new Book(term.by(), term.epoch());
     this.faults = new Faults(term);
-    this.rejudging = new Rejudging(sources.results(), background, later);
+    this.rejudging = new Rejudging(sources, background, later);
     this.nextCount = term.now().plus(COUNT);
     this.background = background;
     this.later = later;
@@ -108,7 +114,7 @@ final class Desk {
   }
 
   void test(TestDefinition test) {
-    judge.test(test, term.now(), !hearing.isSettled());
+    judge.test(test, term.now(), !hearing.wasSettled());
   }
 
   void testGone(String id) {
@@ -133,9 +139,9 @@ final class Desk {
       boolean isLate = judge.word(word);
       if (hearing.isSettled()) {
         arrivals.came(word, now);
-        if (isLate) {
-          late.add(word, now);
-        }
+      }
+      if (isLate && hearing.wasSettled()) {
+        late.add(word, now);
       }
     }
   }
@@ -192,7 +198,7 @@ final class Desk {
       nextRound = Instant.MIN;
       term.trouble("writing", "incidents cannot be kept: " + e.getMessage());
     }
-    if (!now.isBefore(nextTidy)) {
+    if (hearing.isSettled() && !now.isBefore(nextTidy)) {
       nextTidy = now.plus(TIDY);
       judge.forget(now);
       files.forget(now.minus(REMEMBERED));
@@ -236,19 +242,20 @@ final class Desk {
 
   private void decide(Case about, List<Episode> troubles, boolean isFull, Instant now) {
     TestDefinition test = about.test();
+    Instant known = now.minus(SPREAD);
     if (!test.active()) {
-      about.clean();
+      about.clean(now);
       return;
     }
-    List<Episode> episodes = about.episodes(judge.around(test, troubles, now), now);
+    List<Episode> episodes = about.episodes(judge.around(test, troubles, known), known);
     Instant since = about.history().since();
-    Scope scope = new Scope(since, since, about.trusted(), null, it -> about.ends(it, now));
+    Scope scope = new Scope(since, since, about.trusted(), null, it -> about.ends(it, known));
     boolean isDone = true;
     for (Group group : List.of(Group.TEST, Group.DATA, Group.CERTIFICATE)) {
       isDone &= write(new Files.Key(group, test.id()), episodes, scope, isFull, now);
     }
     if (isDone) {
-      about.clean();
+      about.clean(known);
     }
   }
 
@@ -299,9 +306,10 @@ final class Desk {
         hour,
         about.stream().map(Case::test).toList(),
         now,
-        told -> {
+        read -> {
           try {
-            told.forEach(it -> correct(it));
+            read.incidents().forEach(this::incident);
+            read.told().forEach(this::correct);
           } catch (HubException e) {
             LOG.log(System.Logger.Level.DEBUG, "an hour is judged again later", e);
             late.putBack(hour, term.now());

@@ -105,6 +105,11 @@ final class Hearing {
     return isSettled;
   }
 
+  /** Whether enough was heard at any time, so that all that there was before is known. */
+  boolean wasSettled() {
+    return !isFirst;
+  }
+
   /** Looks whether enough was heard by now; tells how long it was not, when that is over. */
   Optional<Deaf> look(Instant now) {
     Instant since = connectedAt;

@@ -1,12 +1,13 @@
 package dev.jiggety.agent.incident;
 
+import dev.jiggety.document.Stored;
+import dev.jiggety.model.Incident;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.rules.Freshness;
 import dev.jiggety.model.rules.incident.Episode;
 import dev.jiggety.model.rules.incident.Surroundings;
 import dev.jiggety.model.rules.incident.TestHistory;
 import dev.jiggety.model.rules.incident.Word;
-import dev.jiggety.repository.ResultRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,19 +25,24 @@ final class Rejudging {
   private static final Duration AFTER = Duration.ofMinutes(10);
   private static final Duration MOST_BEFORE = Duration.ofHours(6);
 
-  private final ResultRepository results;
+  private final Sources sources;
   private final Executor background;
   private final Consumer<Runnable> later;
 
   /**
+   * Does nothing yet.
+   *
    * @param background where it reads
    * @param later where it hands over what it has read
    */
-  Rejudging(ResultRepository results, Executor background, Consumer<Runnable> later) {
-    this.results = results;
+  Rejudging(Sources sources, Executor background, Consumer<Runnable> later) {
+    this.sources = sources;
     this.background = background;
     this.later = later;
   }
+
+  /** What was said on each test, and what was recorded of that time. */
+  record Read(List<Told> told, List<Stored<Incident>> incidents) {}
 
   /**
    * All words on a test around an hour.
@@ -61,19 +67,21 @@ final class Rejudging {
   /**
    * Reads in the background.
    *
-   * @param done given what was said on each test
+   * @param done given what was said and recorded
    * @param failed called instead where it could not be read
    */
   void read(
       LateWords.Hour hour,
       List<TestDefinition> tests,
       Instant now,
-      Consumer<List<Told>> done,
+      Consumer<Read> done,
       Runnable failed) {
     background.execute(() -> {
       try {
         List<Told> told = told(hour, tests, now);
-        later.accept(() -> done.accept(told));
+        List<Stored<Incident>> incidents =
+            sources.incidents().between(hour.from(), hour.to().plus(AFTER));
+        later.accept(() -> done.accept(new Read(told, incidents)));
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "late results cannot be judged now", e);
         later.accept(failed);
@@ -94,17 +102,19 @@ final class Rejudging {
     Instant to = isPast ? after : now;
     Map<String, List<Word>> words = new HashMap<>();
     tests.forEach(test -> words.put(test.id(), new ArrayList<>()));
-    results.read(
-        since,
-        to,
-        batch -> {
-          for (Word word : Words.of(batch)) {
-            List<Word> own = words.get(word.test());
-            if (own != null) {
-              own.add(word);
-            }
-          }
-        });
+    sources
+        .results()
+        .read(
+            since,
+            to,
+            batch -> {
+              for (Word word : Words.of(batch)) {
+                List<Word> own = words.get(word.test());
+                if (own != null) {
+                  own.add(word);
+                }
+              }
+            });
     return tests.stream()
         .map(test ->
             new Told(

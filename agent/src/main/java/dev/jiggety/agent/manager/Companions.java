@@ -95,7 +95,8 @@ final class Companions {
 
     void begin(long epoch, BooleanSupplier over) {
       Stint now = stint;
-      if (now != null && now.epoch == epoch && !now.turn.getAsBoolean()) {
+      if (now != null && !now.turn.getAsBoolean()) {
+        now.epoch = epoch; // the manager read everything again; its turn is the same
         return;
       }
       end();
@@ -163,8 +164,8 @@ final class Companions {
   /** From one beginning of a companion to its end. */
   private final class Stint implements Companion.Turn {
     private final Attendance attendance;
-    private final long epoch;
     private final BooleanSupplier turn;
+    private volatile long epoch;
     private final Instant since = loop.now();
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private final Set<String> troubles = new HashSet<>(); // of the loop

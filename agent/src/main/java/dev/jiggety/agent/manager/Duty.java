@@ -5,14 +5,18 @@ import dev.jiggety.agent.queue.QueuedPatch;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,7 @@ final class Duty implements PatchQueue.Candidate {
   private final Companions companions;
   private volatile Turn turn;
   private volatile ManagerStatus status;
+  private volatile Map<RolloutState, Integer> rollouts = Map.of();
   private boolean isPublishing;
   private boolean isLooking;
   private PatchQueue.@Nullable Candidacy candidacy;
@@ -56,6 +61,9 @@ final class Duty implements PatchQueue.Candidate {
   /** One time in which the queue says that this manager is the active one. */
   private static final class Turn {
     volatile boolean over;
+
+    /** How many terms have begun in it, or were given up; the one of the last number counts. */
+    final AtomicInteger terms = new AtomicInteger();
 
     /** Messages in this manager's hands; for the loop. */
     final Map<String, QueuedPatch> inHand = new LinkedHashMap<>();
@@ -174,7 +182,9 @@ final class Duty implements PatchQueue.Candidate {
       before.close();
       term = null;
     }
-    Context context = new Context(ports, loop, key, beliefs, notices, random, () -> mine.over);
+    int number = mine.terms.incrementAndGet();
+    BooleanSupplier over = () -> mine.over || mine.terms.get() != number;
+    Context context = new Context(ports, loop, key, beliefs, notices, random, over);
     try {
       TakeUp.Taken taken = new TakeUp(context).take(epoch);
       epoch = taken.head().epoch();
@@ -213,7 +223,14 @@ final class Duty implements PatchQueue.Candidate {
   }
 
   private void later(Turn mine, Duration wait) {
-    loop.at(loop.now().plus(wait), () -> takeUp(mine));
+    int number = mine.terms.get();
+    loop.at(
+        loop.now().plus(wait),
+        () -> {
+          if (mine.terms.get() == number) {
+            takeUp(mine);
+          }
+        });
   }
 
   private void lookAgain(Turn mine, String why) {
@@ -279,6 +296,7 @@ final class Duty implements PatchQueue.Candidate {
     @Override
     public void inDoubt(String why) {
       LOG.log(System.Logger.Level.INFO, "everything is read again: {0}", why);
+      mine.terms.incrementAndGet(); // what is still to be done in this one must not be any more
       Term ending = term;
       if (ending != null) {
         ending.close();
@@ -311,6 +329,11 @@ final class Duty implements PatchQueue.Candidate {
     return status;
   }
 
+  /** Rollouts that have not ended, by state; for any thread. */
+  Map<RolloutState, Integer> rollouts() {
+    return rollouts;
+  }
+
   /** Says how it is, when there is nothing else to do. */
   void publish() {
     if (!isPublishing) {
@@ -328,6 +351,11 @@ final class Duty implements PatchQueue.Candidate {
         now != null
             ? ManagerStatus.Stand.ACTIVE
             : turn.over ? ManagerStatus.Stand.PASSIVE : ManagerStatus.Stand.TAKING_OVER;
+    Map<RolloutState, Integer> states = new EnumMap<>(RolloutState.class);
+    if (now != null) {
+      now.ledger().all().forEach(it -> states.merge(it.state(), 1, Integer::sum));
+    }
+    rollouts = states;
     Head head = now == null ? null : now.inForce().head();
     Rollout underWay = now == null ? null : now.ledger().underWay().orElse(null);
     return new ManagerStatus(

@@ -79,6 +79,7 @@ final class Effects {
 
   /** A rollout is over, and stored. */
   void ended(Rollout rollout) {
+    context.notices().ended(rollout);
     Wake wake = wakes.remove(rollout.id());
     if (wake != null) {
       wake.timer().cancel();

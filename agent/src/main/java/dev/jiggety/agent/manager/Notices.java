@@ -1,5 +1,7 @@
 package dev.jiggety.agent.manager;
 
+import dev.jiggety.agent.store.Subscription;
+import dev.jiggety.model.Rollout;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * What people are told: each thing once when it begins and once when it is over. Safe for any
@@ -17,6 +21,7 @@ final class Notices {
   private static final int KEPT = 20;
 
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
+  private final List<Consumer<Rollout>> listeners = new CopyOnWriteArrayList<>();
   private final Deque<ManagerStatus.Alert> alerts = new ArrayDeque<>();
 
   /**
@@ -51,6 +56,23 @@ final class Notices {
         alerts.removeFirst();
       }
     }
+  }
+
+  /** A rollout has ended. */
+  void ended(Rollout rollout) {
+    for (Consumer<Rollout> listener : listeners) {
+      try {
+        listener.accept(rollout);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a listener of rollouts failed", e);
+      }
+    }
+  }
+
+  /** Tells of each rollout that ends; closing it ends that. */
+  Subscription subscribe(Consumer<Rollout> ended) {
+    listeners.add(ended);
+    return () -> listeners.remove(ended);
   }
 
   void info(String text) {

@@ -1,17 +1,26 @@
 package dev.jiggety.agent.manager;
 
 import dev.jiggety.agent.queue.ArtemisQueue;
+import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.model.Incident;
+import dev.jiggety.model.ManagerReport;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
+import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,23 +36,30 @@ public final class PatchManager implements AutoCloseable {
   private final LoopThread loop;
   private final Duty duty;
   private final SigningKey key;
+  private final Notices notices = new Notices();
+  private final ManagerHealth health;
   private final List<ExecutorService> lanes = new CopyOnWriteArrayList<>();
 
   private PatchManager(
+      ManagerConfig config,
       Hub hub,
       Boards boards,
       List<Companion> companions,
       ArtemisQueue queue,
       SigningKey key,
-      Beliefs beliefs,
-      InstantSource clock) {
+      Beliefs beliefs) {
     this.hub = hub;
     this.queue = queue;
     this.key = key;
+    InstantSource clock = config.hubOptions().clock();
     this.loop = new LoopThread(new HubClock(clock, System::nanoTime, hub::clockOffset));
     ManagerPorts ports = new ManagerPorts(boards.patches(), boards.config(), boards.fleet(), queue);
     RandomGenerator random = RandomGenerator.getDefault();
-    this.duty = new Duty(ports, loop, key, beliefs, new Notices(), random, companions, this::lane);
+    this.duty = new Duty(ports, loop, key, beliefs, notices, random, companions, this::lane);
+    CouchRepositories there = new CouchRepositories(hub, config.names());
+    this.health =
+        new ManagerHealth(
+            there.health(), there.nodes(), there.incidents(), this::status, config.data(), clock);
   }
 
   /**
@@ -69,15 +85,10 @@ public final class PatchManager implements AutoCloseable {
     Boards there = boards.on(hub, config.names());
     PatchManager manager =
         new PatchManager(
-            hub,
-            there,
-            companions.on(hub, config.names()),
-            queue,
-            key,
-            beliefs,
-            config.hubOptions().clock());
+            config, hub, there, companions.on(hub, config.names()), queue, key, beliefs);
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
+    manager.health.start();
     return manager;
   }
 
@@ -98,9 +109,34 @@ public final class PatchManager implements AutoCloseable {
     return duty.status();
   }
 
+  /** How it reports itself. */
+  public ManagerReport report() {
+    return health.report();
+  }
+
+  /** Rollouts that have not ended, by state; empty while it is not active. */
+  public Map<RolloutState, Integer> rollouts() {
+    return duty.rollouts();
+  }
+
+  /** Incidents that last, by kind; empty where this manager does not decide about them now. */
+  public Optional<Map<Incident.Kind, Integer>> incidents() {
+    return health.incidents();
+  }
+
+  /**
+   * Tells of each rollout that ends, on the thread of the manager: to be quick.
+   *
+   * @return ends it
+   */
+  public Subscription subscribe(Consumer<Rollout> ended) {
+    return notices.subscribe(ended);
+  }
+
   /** Ends it, so that another one can go on at once. What is under way stays as it is. */
   @Override
   public void close() {
+    health.close();
     duty.cut();
     CountDownLatch closed = new CountDownLatch(1);
     loop.post(() -> {

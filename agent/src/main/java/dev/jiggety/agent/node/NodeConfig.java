@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,177 +96,98 @@ public record NodeConfig(
 
   /** The same with these tags. */
   public NodeConfig withTags(Collection<String> more) {
-    return new NodeConfig(
-        name,
-        new TreeSet<>(more),
-        hub,
-        hubOptions,
-        data,
-        names,
-        version,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        trust,
-        secrets);
+    return with(parts -> parts.tags = new TreeSet<>(more));
   }
 
   /** The same with other ways to talk to the hub. */
   public NodeConfig withHubOptions(HubOptions options) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        options,
-        data,
-        names,
-        version,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        trust,
-        secrets);
+    return with(parts -> parts.hubOptions = options);
   }
 
   /** The same with other names of the databases. */
   public NodeConfig withNames(DatabaseNames other) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        other,
-        version,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        trust,
-        secrets);
+    return with(parts -> parts.names = other);
   }
 
   /** The same with the program's version. */
   public NodeConfig withVersion(String text) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        names,
-        text,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        trust,
-        secrets);
-  }
-
-  /** The same with another number of tests at the same time. */
-  public NodeConfig withConcurrency(int tests) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        names,
-        version,
-        tests,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        trust,
-        secrets);
+    return with(parts -> parts.version = text);
   }
 
   /** The same with other limits of worker processes. */
   public NodeConfig withWorkers(Workers limits) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        names,
-        version,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        limits,
-        trust,
-        secrets);
+    return with(parts -> parts.workers = limits);
   }
 
   /** The same with other times between flushes and reports. */
   public NodeConfig withPace(Duration flush, Duration report) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        names,
-        version,
-        concurrency,
-        flush,
-        report,
-        maxOutboxBytes,
-        workers,
-        trust,
-        secrets);
+    return with(parts -> {
+      parts.flushEvery = flush;
+      parts.heartbeat = report;
+    });
   }
 
   /** The same, believing these keys. */
   public NodeConfig withTrust(Trust keys) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        names,
-        version,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        keys,
-        secrets);
+    return with(parts -> parts.trust = keys);
   }
 
   /** The same with its secrets in that folder. */
   public NodeConfig withSecrets(@Nullable Path folder) {
-    return new NodeConfig(
-        name,
-        tags,
-        hub,
-        hubOptions,
-        data,
-        names,
-        version,
-        concurrency,
-        flushEvery,
-        heartbeat,
-        maxOutboxBytes,
-        workers,
-        trust,
-        folder);
+    return with(parts -> parts.secrets = folder);
   }
 
   /** Where its secrets are. */
   SecretFiles secretFiles() {
     return SecretFiles.of(secrets, System.getenv(), data);
+  }
+
+  private NodeConfig with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.build(this);
+  }
+
+  /** What can be changed, while it is. */
+  private static final class Parts {
+    NavigableSet<String> tags;
+    HubOptions hubOptions;
+    DatabaseNames names;
+    String version;
+    Duration flushEvery;
+    Duration heartbeat;
+    Workers workers;
+    Trust trust;
+    @Nullable Path secrets;
+
+    Parts(NodeConfig from) {
+      tags = from.tags;
+      hubOptions = from.hubOptions;
+      names = from.names;
+      version = from.version;
+      flushEvery = from.flushEvery;
+      heartbeat = from.heartbeat;
+      workers = from.workers;
+      trust = from.trust;
+      secrets = from.secrets;
+    }
+
+    NodeConfig build(NodeConfig from) {
+      return new NodeConfig(
+          from.name,
+          tags,
+          from.hub,
+          hubOptions,
+          from.data,
+          names,
+          version,
+          from.concurrency,
+          flushEvery,
+          heartbeat,
+          from.maxOutboxBytes,
+          workers,
+          trust,
+          secrets);
+    }
   }
 }

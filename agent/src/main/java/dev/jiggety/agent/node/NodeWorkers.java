@@ -41,6 +41,11 @@ final class NodeWorkers implements AutoCloseable {
     pool.expect((int) tests.stream().filter(NodeWorkers::isIsolated).count());
   }
 
+  /** How many processes there are. */
+  int size() {
+    return pool.size();
+  }
+
   /** What people should look at. */
   List<String> notices() {
     return pool.trouble().map(text -> "scripts and pages cannot be tested: " + text).stream()

@@ -51,6 +51,11 @@ final class RunStarter {
     return running.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
   }
 
+  /** How many run right now. */
+  int running() {
+    return running.size();
+  }
+
   /** Waits for what is running; what takes longer is stopped, and its slot will be missed. */
   void stop(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();

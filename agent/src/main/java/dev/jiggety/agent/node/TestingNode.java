@@ -15,11 +15,13 @@ import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.Subscription;
+import dev.jiggety.agent.vitals.Machine;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -27,7 +29,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,7 +77,9 @@ public final class TestingNode implements AutoCloseable {
   private final NodePacks packs;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final SkipCounts skipped = new SkipCounts();
   private volatile Set<String> ours = Set.of();
+  private volatile Collection<TestDefinition> tests = List.of();
 
   private TestingNode(
       NodeConfig config,
@@ -217,7 +224,17 @@ public final class TestingNode implements AutoCloseable {
         lateness.p99().orElse(null),
         hub.clockOffset().orElse(null),
         slots.lastHeard(),
-        slots.report());
+        slots.report(),
+        results.oldest().orElse(null),
+        results.lost(),
+        Machine.look(config.data(), notices()));
+  }
+
+  /** How it is, in more detail than it reports. */
+  public NodeReading figures() {
+    Map<String, String> kinds = new HashMap<>();
+    tests.forEach(test -> kinds.put(test.id(), test.check().kind()));
+    return new NodeReading(status(), kinds, skipped.read(), starter.running(), workers.size());
   }
 
   /** What people should look at, one line each; empty when all is well. */
@@ -296,6 +313,7 @@ public final class TestingNode implements AutoCloseable {
     }
     Set<String> before = ours;
     ours = Set.copyOf(tests.tests().keySet());
+    this.tests = tests.tests().values();
     references.use(tests.settings().references());
     workers.expect(tests.tests().values());
     scheduler.update(tests.tests().values());
@@ -364,6 +382,7 @@ public final class TestingNode implements AutoCloseable {
 
     @Override
     public void broken(SkippedSlots slot) {
+      skipped.add(slot);
       outbox.add(slot);
     }
 
@@ -379,6 +398,7 @@ public final class TestingNode implements AutoCloseable {
   private final class Books implements Accounts {
     @Override
     public void skipped(SkippedSlots slots) {
+      TestingNode.this.skipped.add(slots);
       outbox.add(slots);
     }
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,9 @@ public final class Outbox implements AutoCloseable {
   /** How often it looks for old batches when there is nothing to do. */
   private static final long IDLE = Duration.ofSeconds(30).toNanos();
 
+  /** How long it is good to know what is the oldest. */
+  private static final long OLDEST_KNOWN = Duration.ofSeconds(5).toNanos();
+
   /** Between flushes that a change of verdict asks for. */
   private static final long CALM = Duration.ofMillis(200).toNanos();
 
@@ -65,6 +69,8 @@ public final class Outbox implements AutoCloseable {
   private boolean closing;
   private boolean busy;
   private long durableRuns;
+  private Optional<Instant> oldest = Optional.empty();
+  private long oldestAsked;
   private OptionalLong limit = OptionalLong.empty();
   private long flushedAt = System.nanoTime();
 
@@ -86,9 +92,12 @@ public final class Outbox implements AutoCloseable {
    * @param backlog runs that the hub does not have, durable or still in memory
    * @param inMemory of these, the ones that are not durable yet
    * @param lost runs that were given up since the start
+   * @param oldest when the oldest durable run was made that the hub does not have, as of the last
+   *     seconds; empty for none
    * @param trouble what is wrong with the disk, one line; empty when nothing is
    */
-  public record State(long backlog, long inMemory, long lost, String trouble) {}
+  public record State(
+      long backlog, long inMemory, long lost, Optional<Instant> oldest, String trouble) {}
 
   private Outbox(OutboxOptions options, OutboxFile file, Batcher batcher, Opening opening)
       throws SQLException {
@@ -182,7 +191,12 @@ public final class Outbox implements AutoCloseable {
     lock.lock();
     try {
       long inMemory = pending.runs();
-      return new State(durableRuns + inMemory, inMemory, pending.lostRuns(), trouble.text());
+      return new State(
+          durableRuns + inMemory,
+          inMemory,
+          pending.lostRuns(),
+          durableRuns == 0 ? Optional.empty() : oldest,
+          trouble.text());
     } finally {
       lock.unlock();
     }
@@ -313,8 +327,20 @@ public final class Outbox implements AutoCloseable {
         durableRuns -= fewer;
       });
     }
+    lookForOldest();
     batcher.purge();
     return true;
+  }
+
+  /** Not at every step: it looks at all batches that the hub does not have. */
+  private void lookForOldest() throws SQLException {
+    long now = System.nanoTime();
+    if (oldest.isPresent() && now - oldestAsked < OLDEST_KNOWN) {
+      return;
+    }
+    oldestAsked = now;
+    Optional<Instant> found = file.oldestRun();
+    locked(() -> oldest = found);
   }
 
   private void waitForWork() throws InterruptedException {

@@ -145,6 +145,18 @@ final class OutboxFile implements AutoCloseable {
     return number("SELECT count(*) FROM entry WHERE run = 1");
   }
 
+  /** When the oldest run was made that the hub does not have; empty for none. */
+  Optional<Instant> oldestRun() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT min(at) FROM (SELECT min(at) AS at FROM entry WHERE run = 1"
+                    + " UNION ALL SELECT min(at) FROM batch WHERE pushed IS NULL AND runs > 0)")) {
+      long at = row.next() ? row.getLong(1) : 0;
+      return at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at));
+    }
+  }
+
   /** One durable step: entries, an era, and then tests that are accounted for no more. */
   void write(List<Entry> entries, Optional<Integer> era, Collection<String> forgotten)
       throws SQLException {

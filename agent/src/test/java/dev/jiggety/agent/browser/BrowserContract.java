@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every engine keeps. Its parts are {@link NavigationContract}, {@link FormContract}, {@link
- * FaultContract} and {@link LoadContract}; an engine's test has one class for each of them.
+ * FaultContract} and {@link LoadContract}, put together by {@link EngineContract}.
  */
 abstract class BrowserContract {
   /** What some engines cannot do; a test asserts then that they say so. */

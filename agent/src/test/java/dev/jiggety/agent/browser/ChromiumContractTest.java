@@ -5,16 +5,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on a real Chromium. */
 @Tag("needs-chromium")
-class ChromiumContractTest {
-  private static final Set<BrowserContract.Ability> LACKING =
-      Set.of(BrowserContract.Ability.NO_SCRIPTS);
-
+class ChromiumContractTest extends EngineContract {
   @TempDir static Path folder;
 
   private static SharedChromium engine;
@@ -31,55 +27,13 @@ class ChromiumContractTest {
     }
   }
 
-  @Nested
-  class Navigation extends NavigationContract {
-    @Override
-    BrowserEngine engine() {
-      return engine;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
+  @Override
+  BrowserEngine tested() {
+    return engine;
   }
 
-  @Nested
-  class Forms extends FormContract {
-    @Override
-    BrowserEngine engine() {
-      return engine;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
-  }
-
-  @Nested
-  class Faults extends FaultContract {
-    @Override
-    BrowserEngine engine() {
-      return engine;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
-  }
-
-  @Nested
-  class Loads extends LoadContract {
-    @Override
-    BrowserEngine engine() {
-      return engine;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
+  @Override
+  Set<BrowserContract.Ability> unable() {
+    return Set.of(BrowserContract.Ability.NO_SCRIPTS);
   }
 }

@@ -1,65 +1,19 @@
 package dev.jiggety.agent.browser;
 
 import dev.jiggety.agent.browser.htmlunit.HtmlUnitEngine;
-import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.Nested;
 
 /** The contract, kept by HtmlUnit. */
-class HtmlUnitBrowserTest {
+class HtmlUnitBrowserTest extends EngineContract {
   private static final BrowserEngine ENGINE = new HtmlUnitEngine();
-  private static final Set<BrowserContract.Ability> LACKING =
-      EnumSet.of(BrowserContract.Ability.PICTURE);
 
-  @Nested
-  class Navigation extends NavigationContract {
-    @Override
-    BrowserEngine engine() {
-      return ENGINE;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
+  @Override
+  BrowserEngine tested() {
+    return ENGINE;
   }
 
-  @Nested
-  class Forms extends FormContract {
-    @Override
-    BrowserEngine engine() {
-      return ENGINE;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
-  }
-
-  @Nested
-  class Faults extends FaultContract {
-    @Override
-    BrowserEngine engine() {
-      return ENGINE;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
-  }
-
-  @Nested
-  class Loads extends LoadContract {
-    @Override
-    BrowserEngine engine() {
-      return ENGINE;
-    }
-
-    @Override
-    Set<Ability> lacking() {
-      return LACKING;
-    }
+  @Override
+  Set<BrowserContract.Ability> unable() {
+    return Set.of(BrowserContract.Ability.PICTURE);
   }
 }

@@ -44,8 +44,7 @@ class HtmlUnitHostileTest {
     Failure failure;
     try (Browser browser = browser()) {
       failure = load(browser, trap);
-      String shown = browser.view().html() + browser.visibleText();
-      assertThat(shown).doesNotContain("root:");
+      assertThat(browser.view().html()).doesNotContain("root:");
     }
     if (failure == null) {
       assertThat(trap.mayLoad()).as("%s must not load", trap).isTrue();

@@ -32,9 +32,10 @@ abstract class LoadContract extends BrowserContract {
   @Test
   void dialogsAreDismissedAndTold() {
     Browser browser = scripting();
-    browser.go(at("/dialogs"));
+    PageLoad load = browser.load(at("/dialogs"), Duration.ZERO);
     assertThat(browser.view().title()).isEqualTo("After the dialogs");
-    assertThat(String.join("\n", browser.dialogs())).contains("watch out");
+    assertThat(load.consoleErrors()).as("a dialog is no error").isZero();
+    assertThat(String.join("\n", load.messages())).contains("watch out");
   }
 
   @Test

@@ -342,4 +342,33 @@ class DeskTest {
     assertThat(only().began()).isEqualTo(open.began());
     assertThat(world.events(only())).doesNotContain("corrected");
   }
+
+  @Test
+  void anOutageDuringALongAbsenceOfTheHubIsFoundInWhatNodesKept() {
+    World.Manager manager = world.manager();
+    world.minutes(5);
+    world.isHubAway = true;
+    world.connection(new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "gone"));
+    world.minutes(20);
+    world.down.addAll(List.of("n0", "n1", "n2"));
+    world.minutes(10);
+    world.down.clear();
+    world.minutes(60);
+    world.isHubAway = false;
+    world.connection(new HubFeed.Connection.Connected());
+    world.minutes(1);
+    world.batches.stream()
+        .filter(it -> it.at().isAfter(World.START.plusSeconds(300)))
+        .forEach(manager.desk::batch);
+    world.minutes(5);
+
+    Incident found =
+        world.all().stream().filter(it -> it.kind() == Kind.DOWN).findFirst().orElseThrow();
+    assertThat(found.suppressed())
+        .isNotNull()
+        .extracting(Suppression::reason)
+        .isEqualTo(Suppression.Reason.TOO_LATE);
+    assertThat(Duration.between(found.began(), found.ended()))
+        .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(12));
+  }
 }

@@ -82,6 +82,22 @@ public abstract class ConfigBoardContract {
     assertThat(board().candidate()).as("it looked, and is active again").isEqualTo(candidate("p2"));
   }
 
+  /** As when it was sent by this very manager long ago, and the line held it up. */
+  @Test
+  void aCandidateThatArrivesLateIsReplacedAfterAnotherLook() {
+    ConfigBoard board = board();
+    assertThat(board.swap(Papers.head(1), board.head())).isTrue();
+    board.candidate(candidate("p1"));
+    ConfigBoard line = board();
+    line.head();
+    line.candidate(candidate("p0"));
+    assertThatExceptionOfType(StaleException.class)
+        .isThrownBy(() -> board.candidate(candidate("p2")));
+    board.head();
+    board.candidate(candidate("p2"));
+    assertThat(board().candidate()).isEqualTo(candidate("p2"));
+  }
+
   @Test
   void confirmedIsWhatWasConfirmedLast() {
     ConfigBoard board = board();

@@ -3,13 +3,17 @@ package dev.jiggety.agent.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.document.Ids;
+import dev.jiggety.model.Rollout;
+import dev.jiggety.model.RolloutState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DutyTest {
   private static final Logger LOGGER = Logger.getLogger("dev.jiggety.agent.manager");
@@ -55,6 +59,34 @@ class DutyTest {
       assertThat(relieve(other, one)).isLessThan(Duration.ofSeconds(1));
     }
     assertThat(world.head().epoch()).isEqualTo(7);
+  }
+
+  /** As when a manager that stood still writes what it had begun. */
+  @Test
+  @Timeout(60)
+  void aTermThatIsInDoubtWritesNothingMoreAndOneFollows() {
+    for (int i = 0; i < 20; i++) {
+      world.turn();
+    }
+    world.submit();
+    world.submit();
+    while (baking().isEmpty()) {
+      world.turn();
+    }
+    String id = baking().orElseThrow().id();
+    long before = world.head().epoch();
+    world.hub.again(world.hub.patches, Ids.rollout(id));
+    while (!world.rollout(id).state().isTerminal()) {
+      world.turn(); // the hub of this world sees that no record goes back
+    }
+    assertThat(isActive(one)).as("it was not fenced off by itself").isTrue();
+    assertThat(world.head().epoch()).isEqualTo(before + 1);
+  }
+
+  private Optional<Rollout> baking() {
+    return world.rollouts().values().stream()
+        .filter(rollout -> rollout.state() == RolloutState.BAKING)
+        .findAny();
   }
 
   private void turns(int count) {

@@ -46,7 +46,7 @@ class ManagerModelTest {
     run(world, 0, 30);
     settle(world);
     check(world, 1);
-    assertThat(world.kills + world.freezes + world.lost).isZero();
+    assertThat(world.kills + world.freezes + world.lost + world.late).isZero();
     assertThat(world.promoted).isNotEmpty();
   }
 
@@ -58,7 +58,7 @@ class ManagerModelTest {
       try {
         ManagerWorld world = walk(seed, trouble);
         check(world, seed);
-        mishaps += world.kills + world.freezes + world.lost;
+        mishaps += world.kills + world.freezes + world.lost + world.late;
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("seed " + seed + ", trouble " + trouble, e);
       }

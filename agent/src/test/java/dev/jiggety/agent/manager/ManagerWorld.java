@@ -72,6 +72,7 @@ final class ManagerWorld {
   int kills;
   int freezes;
   int lost;
+  int late;
 
   ManagerWorld(long seed) {
     random = new Random(seed);
@@ -108,6 +109,14 @@ final class ManagerWorld {
         throw new HubException(
             HubException.Kind.UNAVAILABLE, isDone ? "no answer" : "the hub is away");
       }
+    }
+  }
+
+  /** What a manager that stood still had begun to write of a rollout arrives now. */
+  void lateWrite(Map<String, SimHub.Revision> database, String id) {
+    if (trouble > 0 && id.startsWith(Ids.rollout("")) && random.nextInt(5 * trouble) == 0) {
+      late++;
+      hub.again(database, id);
     }
   }
 

@@ -1,8 +1,12 @@
 package dev.jiggety.agent.manager;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import dev.jiggety.document.Contents;
+import dev.jiggety.document.RolloutDocument;
 import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.Rollout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +41,30 @@ final class SimHub {
     if ((there == null ? 0 : there.number()) != expected) {
       return 0;
     }
+    if (there != null && document.get("type").getAsString().equals("rollout")) {
+      goesOn(RolloutDocument.TYPE.read(there.document()), RolloutDocument.TYPE.read(document));
+    }
     database.put(id, new Revision(++revisions, document.deepCopy()));
     return revisions;
+  }
+
+  /** Nobody who was active before writes over what came after. */
+  private static void goesOn(Rollout before, Rollout after) {
+    assertThat(after.epoch()).as(after.id()).isGreaterThanOrEqualTo(before.epoch());
+    assertThat(after.transitions())
+        .as(after.id())
+        .hasSizeGreaterThanOrEqualTo(before.transitions().size());
+  }
+
+  /** Somebody writes what stands there once more, with a word of his own. */
+  void again(Map<String, Revision> database, String id) {
+    database.computeIfPresent(
+        id,
+        (_, there) -> {
+          JsonObject document = there.document().deepCopy();
+          document.addProperty("note", ++revisions);
+          return new Revision(revisions, document);
+        });
   }
 
   @Nullable JsonObject config(String id) {

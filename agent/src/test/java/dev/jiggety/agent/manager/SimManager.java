@@ -150,6 +150,7 @@ final class SimManager {
     if (there != null && SimHub.digest(there.document()).equals(doubtful.get(id))) {
       seen.put(id, there.number());
     }
+    world.lateWrite(database, id);
     long put = hub.put(database, document, seen.getOrDefault(id, 0L));
     if (put == 0) {
       throw new StaleException(id + " was written by somebody else in between");

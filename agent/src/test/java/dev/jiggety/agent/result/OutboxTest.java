@@ -120,6 +120,21 @@ class OutboxTest {
   }
 
   @Test
+  void theOldestRunThatTheHubDoesNotHaveIsKnown() {
+    open();
+    assertThat(outbox.state().oldest()).isEmpty();
+    outbox.add(Runs.up("home", NOW));
+    outbox.add(Runs.up("home", NOW.plusSeconds(60)));
+    assertThat(outbox.drain(PATIENCE)).isTrue();
+    await().atMost(PATIENCE).until(() -> outbox.state().oldest().isPresent());
+    assertThat(outbox.state().oldest().orElseThrow()).isBetween(NOW, NOW.plusSeconds(60));
+
+    outbox.pushed(DatabaseNames.DEFAULT.live(NOW), Long.MAX_VALUE);
+    await().atMost(PATIENCE).until(() -> outbox.state().oldest().isEmpty());
+    assertThat(outbox.state().backlog()).isZero();
+  }
+
+  @Test
   void aChangeOfVerdictDoesNotWaitForTheFlush() {
     open();
     outbox.add(Runs.up("home", NOW));

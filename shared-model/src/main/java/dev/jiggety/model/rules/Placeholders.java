@@ -42,7 +42,6 @@ public final class Placeholders {
   /** A text refers to what is not there; the message says to what and where. */
   public static final class UndefinedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final transient Reference reference;
 
     UndefinedException(Reference reference) {
       super(
@@ -57,12 +56,6 @@ public final class Placeholders {
           null,
           false,
           false);
-      this.reference = reference;
-    }
-
-    /** What is not there. */
-    public Reference reference() {
-      return reference;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.ConfigurationFeed;
 import dev.jiggety.repository.HistoryRepository;
+import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
@@ -21,6 +22,7 @@ public final class CouchRepositories {
   private final ResultRepository results;
   private final HistoryRepository history;
   private final NodeRepository nodes;
+  private final HealthRepository health;
   private final PatchRepository patches;
   private final IncidentRepository incidents;
   private final HubFeed feed;
@@ -37,6 +39,7 @@ public final class CouchRepositories {
     this.results = new CouchResults(hub, names);
     this.history = new CouchHistory(hub, names);
     this.nodes = new CouchNodes(hub.database(names.status()));
+    this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
     this.incidents = new CouchIncidents(hub, names);
     this.feed = new CouchFeed(hub, names);
@@ -62,6 +65,11 @@ public final class CouchRepositories {
   /** Reads and reports nodes. */
   public NodeRepository nodes() {
     return nodes;
+  }
+
+  /** How managers and embedded hubs are. */
+  public HealthRepository health() {
+    return health;
   }
 
   /** Patches: the one way in which tests are changed. */

@@ -65,7 +65,7 @@ final class DesignDocuments {
     return validated("config");
   }
 
-  /** Of the reports of nodes. */
+  /** Of what nodes, managers and the hub say of themselves. */
   static JsonObject status() {
     return validated("status");
   }

@@ -33,6 +33,9 @@ public final class Provisioner {
   /** All that open a database of ours; what each may write there is said by its rules. */
   public static final List<String> ROLES = List.of(ROLE, OPERATOR_ROLE, MANAGER_ROLE);
 
+  /** The id of the design document that each database of ours has. */
+  public static final String DESIGN = DesignDocuments.ID;
+
   /** Nobody looks at old heartbeats, and nobody edits them against each other. */
   private static final int STATUS_REVISIONS = 10;
 
@@ -48,6 +51,11 @@ public final class Provisioner {
   public Provisioner(Hub hub, DatabaseNames names) {
     this.hub = hub;
     this.names = names;
+  }
+
+  /** The version of the rules and indexes that this program brings. */
+  public static int designVersion() {
+    return DesignDocuments.VERSION;
   }
 
   /**
@@ -97,6 +105,17 @@ public final class Provisioner {
     for (String month : names.archive(now, now.plus(Duration.ofDays(28)))) {
       provide(month, OptionalInt.empty(), DesignDocuments.archive(), soFar);
     }
+  }
+
+  /** The databases that {@link #provision} sees to. */
+  public List<String> needed(Instant now) {
+    return List.of(
+        names.config(),
+        names.patches(),
+        names.status(),
+        names.incidents(),
+        names.live(now),
+        names.live(now.plus(Duration.ofDays(7))));
   }
 
   private void provide(String name, OptionalInt shards, JsonObject design, Report soFar) {

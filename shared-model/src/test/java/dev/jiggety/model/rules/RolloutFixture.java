@@ -260,4 +260,18 @@ final class RolloutFixture {
     Tally.touched(rollout).forEach(node -> on(inForce(node)));
     return this;
   }
+
+  /** The same report of a canary that has so many changed tests to run in both slots. */
+  static SlotReport planning(int tests, SlotReport report) {
+    return new SlotReport(
+        report.node(),
+        report.number(),
+        report.running(),
+        report.standby(),
+        report.stage(),
+        report.error(),
+        tests,
+        report.shadow(),
+        report.health());
+  }
 }

@@ -1,16 +1,11 @@
 package dev.jiggety.model.rules;
 
-import static dev.jiggety.model.rules.RolloutFixture.AT_FAULT;
 import static dev.jiggety.model.rules.RolloutFixture.PASSES;
-import static dev.jiggety.model.rules.RolloutFixture.SITE_DOWN;
-import static dev.jiggety.model.rules.RolloutFixture.STRATEGY;
 import static dev.jiggety.model.rules.RolloutFixture.WELL;
-import static dev.jiggety.model.rules.RolloutFixture.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.model.Cause;
 import dev.jiggety.model.Cause.Act;
-import dev.jiggety.model.Generation;
 import dev.jiggety.model.HeadChange;
 import dev.jiggety.model.HeadChange.Step;
 import dev.jiggety.model.NodeProgress.State;
@@ -18,9 +13,7 @@ import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
 import dev.jiggety.model.RolloutState;
-import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.SlotReport.Health;
-import dev.jiggety.model.SlotReport.Shadow;
 import dev.jiggety.model.SlotReport.Stage;
 import dev.jiggety.model.Strategy;
 import java.time.Duration;
@@ -50,128 +43,6 @@ class RolloutStoryTest {
         .containsExactly(new RolloutEffect.Acknowledge(List.of("p1")));
     assertThat(it.head().digest()).isEqualTo(RolloutFixture.DIGEST);
     assertThat(it.rollout().waves()).extracting(TreeSet::new).hasSize(3);
-  }
-
-  @Test
-  void theSiteBeingDownIsNotThePatchsFault() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.on(it.standby(it.canary(), Stage.READY, WELL, SITE_DOWN));
-    assertThat(it.state()).isEqualTo(RolloutState.PROMOTING);
-  }
-
-  @Test
-  void aCanaryThatWasNotAskedYetIsNotReady() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.STAGING);
-    SlotReport ready = it.standby(it.canary(), Stage.READY, WELL);
-    it.on(
-        new RolloutEvent.Reported(
-            new SlotReport(
-                ready.node(),
-                ready.number(),
-                ready.running(),
-                ready.standby(),
-                ready.stage(),
-                null,
-                SlotReport.NOT_ASKED,
-                List.of(),
-                ready.health())));
-    assertThat(it.state()).as("it follows an earlier head").isEqualTo(RolloutState.STAGING);
-  }
-
-  /** As where the hub was put back to a time before it was promoted. */
-  @Test
-  void canaryThatRunsTheCandidateAlreadyDoesNotKeepItInStagingForEver() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.STAGING);
-    it.on(it.swapped(it.canary(), WELL));
-    assertThat(it.state()).isEqualTo(RolloutState.STAGING);
-    it.after(STRATEGY.deadlines().stage());
-    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
-  }
-
-  @Test
-  void oneFailingRunIsNeitherAPassNorAFault() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.on(it.standby(it.canary(), Stage.READY, WELL, new Shadow("shop", 1, 0, 0, 1)));
-    assertThat(it.state()).isEqualTo(RolloutState.VERIFYING);
-  }
-
-  @Test
-  void theFaultIsNamedWithItsTestAndNode() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.on(it.standby(it.canary(), Stage.READY, WELL, AT_FAULT));
-    assertThat(it.rollout().transitions().getLast().cause())
-        .isEqualTo(new Cause.AtFault(new TreeSet<>(List.of("shop")), it.canary()));
-    it.written().on(it.inForce(it.canary()));
-    assertThat(it.state()).isEqualTo(RolloutState.ROLLED_BACK);
-    assertThat(it.head().release()).as("nothing in force has changed").isZero();
-  }
-
-  @Test
-  void noDataPausesAndNobodyDecidingTurnsBack() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.after(Duration.ofSeconds(50)).on(it.standby(it.canary(), Stage.READY, WELL));
-    it.after(Duration.ofSeconds(11));
-    assertThat(it.state()).isEqualTo(RolloutState.PAUSED);
-    assertThat(it.rollout().transitions().getLast().cause())
-        .isEqualTo(new Cause.Inconclusive("0 of 1 results, 1 needed"));
-    it.after(Duration.ofMinutes(10));
-    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
-  }
-
-  @Test
-  void aCanaryThatFreezesWhileItTriesIsAFailure() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.after(Duration.ofSeconds(1)).on(it.standby(it.canary(), Stage.READY, WELL));
-    it.after(Duration.ofMinutes(1));
-    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
-    assertThat(it.rollout().transitions().getLast().cause())
-        .isEqualTo(
-            new Cause.NodesFailed(new TreeSet<>(List.of(it.canary())), "silent while verifying"));
-  }
-
-  @Test
-  void someOfTheResultsAreEnoughWhenTheTimeForAllIsOver() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES)));
-    assertThat(it.state()).as("the other may come").isEqualTo(RolloutState.VERIFYING);
-    it.after(Duration.ofSeconds(2));
-    assertThat(it.state())
-        .as("what was not heard may be a failure")
-        .isEqualTo(RolloutState.VERIFYING);
-    it.on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES)));
-    assertThat(it.state()).isEqualTo(RolloutState.PROMOTING);
-  }
-
-  @Test
-  void someOfTheResultsAreNotEnoughWhileAFailureWaitsForItsConfirmation() {
-    Shadow failsOnce = new Shadow("bad", 1, 0, 0, 1);
-    Shadow failsTwice = new Shadow("bad", 2, 0, 0, 2);
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    it.after(Duration.ofSeconds(3))
-        .on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES, failsOnce)));
-    assertThat(it.state()).isEqualTo(RolloutState.VERIFYING);
-    it.on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES, failsTwice)));
-    assertThat(it.state()).isEqualTo(RolloutState.ROLLING_BACK);
-  }
-
-  @Test
-  void ofSeveralEachNeedsItsResults() {
-    RolloutFixture it = several(RolloutState.VERIFYING);
-    it.after(Duration.ofSeconds(3)).on(ofTwo(it.standby(it.canary(), Stage.READY, WELL, PASSES)));
-    assertThat(it.state()).as("nothing is known of the others").isEqualTo(RolloutState.VERIFYING);
-  }
-
-  private static SlotReport ofTwo(SlotReport report) {
-    return new SlotReport(
-        report.node(),
-        report.number(),
-        report.running(),
-        report.standby(),
-        report.stage(),
-        report.error(),
-        2,
-        report.shadow(),
-        report.health());
   }
 
   @Test
@@ -267,24 +138,6 @@ class RolloutStoryTest {
   }
 
   @Test
-  void reportsThatAreLateDoubledOrOfOtherRolloutsSayNothing() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.VERIFYING);
-    var old = it.standby(it.canary(), Stage.READY, WELL, AT_FAULT);
-    var latest = it.standby(it.canary(), Stage.READY, WELL);
-    it.on(latest).on(old).on(latest);
-    assertThat(it.state()).isEqualTo(RolloutState.VERIFYING);
-    var other =
-        it.report(
-            it.canary(),
-            it.head().active(),
-            new Generation("another", 1, "x"),
-            Stage.READY,
-            new Health(false, 3, null, null),
-            AT_FAULT);
-    assertThat(it.on(other).state()).isEqualTo(RolloutState.VERIFYING);
-  }
-
-  @Test
   void retiredNodesCountAsNeither() {
     RolloutFixture it = RolloutFixture.in(RolloutState.PROMOTING);
     String gone = notTheCanary(it);
@@ -296,13 +149,6 @@ class RolloutStoryTest {
     assertThat(it.state()).isEqualTo(RolloutState.BAKING);
     assertThat(it.rollout().waves().getFirst()).as("frozen").contains(gone);
     assertThat(it.rollout().progress().get(gone).state()).isEqualTo(State.RETIRED);
-  }
-
-  @Test
-  void withoutAnyCanaryLeftItIsInconclusive() {
-    RolloutFixture it = RolloutFixture.in(RolloutState.STAGING);
-    it.on(new RolloutEvent.Retired(it.rollout().canaries())).after(Duration.ofSeconds(10));
-    assertThat(it.state()).isEqualTo(RolloutState.PAUSED);
   }
 
   @Test
@@ -435,66 +281,10 @@ class RolloutStoryTest {
     assertThat(it.rollout().attempts()).isEqualTo(1);
   }
 
-  @Test
-  void ofSeveralTheGuiltyOneIsFoundByItsTest() {
-    RolloutFixture it = several(RolloutState.VERIFYING);
-    Shadow bad = new Shadow("search", 2, 0, 0, 2);
-    it.on(it.standby(it.canary(), Stage.READY, WELL, bad)).written();
-    it.on(it.inForce(it.canary()));
-    assertThat(it.state()).isEqualTo(RolloutState.ROLLED_BACK);
-    assertThat(it.rollout().again()).containsExactly(List.of("p1", "p3"));
-    Rollout next =
-        Rollouts.startAgain(it.rollout(), it.rollout().again().getFirst(), 1, it.now()).rollout();
-    assertThat(next.id()).isEqualTo("p1.2");
-    assertThat(next.state()).isEqualTo(RolloutState.QUEUED);
-    assertThat(next.riders()).extracting(Rollout.Rider::seq).containsExactly(1L, 3L);
-  }
-
-  @Test
-  void ofSeveralTheGuiltyOneIsFoundByHalves() {
-    RolloutFixture it = several(RolloutState.VERIFYING);
-    it.on(it.standby(it.canary(), Stage.READY, new Health(true, 1, null, null))).written();
-    it.on(it.inForce(it.canary()));
-    assertThat(it.rollout().again()).containsExactly(List.of("p1"), List.of("p2", "p3"));
-    assertThat(it.effects()).contains(new RolloutEffect.RideAgain(it.rollout().again()));
-    RolloutFixture aborted = several(RolloutState.VERIFYING).command(Act.ABORT).written();
-    aborted.on(aborted.inForce(aborted.canary()));
-    assertThat(aborted.rollout().again()).as("an operator ended it").isEmpty();
-  }
-
-  @Test
-  void ofSeveralOnlyTheRefusedOneLeaves() {
-    RolloutFixture it = several(RolloutState.CHECKING);
-    it.on(
-        new RolloutEvent.CheckRefused(
-            new TreeSet<>(List.of("p2")), List.of("test:search was changed")));
-    assertThat(it.state()).isEqualTo(RolloutState.CHECKING);
-    assertThat(it.rollout().patchIds()).containsExactly("p1", "p3");
-    assertThat(it.effects()).contains(new RolloutEffect.Acknowledge(List.of("p2")));
-    it.on(RolloutFixture.checked()).written();
-    assertThat(it.head().seq()).as("its place is given up, not left out").isEqualTo(3);
-  }
-
   private static String notTheCanary(RolloutFixture it) {
     return it.rollout().waves().getFirst().stream()
         .filter(node -> !node.equals(it.canary()))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Three patches in one ride. */
-  private static RolloutFixture several(RolloutState state) {
-    RolloutFixture it = RolloutFixture.in(RolloutState.QUEUED);
-    it.on(
-        new RolloutEvent.Takes(
-            List.of(patch("p2", "search").rider(2), patch("p3", "cart").rider(3))));
-    it.on(new RolloutEvent.Turn());
-    if (state == RolloutState.VERIFYING) {
-      it.on(RolloutFixture.checked()).written();
-      it.on(it.standby(it.canary(), Stage.READY, WELL));
-    }
-    assertThat(it.state()).isEqualTo(state);
-    assertThat(it.rollout().strategy()).isEqualTo(STRATEGY);
-    return it;
   }
 }

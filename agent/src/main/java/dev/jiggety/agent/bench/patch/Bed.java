@@ -30,6 +30,7 @@ public final class Bed implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
   private static final int TESTS = 50;
 
+  private final boolean priority;
   private final Site site;
   private final Setting setting;
   private final @Nullable Part hubPart;
@@ -61,7 +62,8 @@ public final class Bed implements AutoCloseable {
   public Bed(Program program, Path folder, Setting setting)
       throws IOException, InterruptedException, BenchFailedException {
     this.setting = setting;
-    this.site = new Site(program, folder);
+    this.priority = Priority.available();
+    this.site = new Site(priority ? Priority.before(program) : program, folder);
     Random random = new Random();
     this.shelf = new Shelf(TESTS, random);
     this.hubPart = setting.hub().isPresent() ? null : site.hub(0);
@@ -127,7 +129,8 @@ public final class Bed implements AutoCloseable {
     return new BenchReport(bench)
         .parameter("nodes", setting.nodes())
         .parameter("resultsPerSecond", setting.results())
-        .parameter("hub", hubPart == null ? "running" : "process of its own");
+        .parameter("hub", hubPart == null ? "running" : "process of its own")
+        .parameter("priority", priority ? "hub and manager before the nodes" : "none");
   }
 
   /** What came in meanwhile, and what it cost. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class PatchStream implements AutoCloseable {
   private final Map<String, Long> decided = new HashMap<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("bench-patches").unstarted(this::loop);
+  private final ReentrantLock handingIn = new ReentrantLock();
   private volatile int round;
   private volatile boolean ending;
   private volatile boolean closing;
@@ -60,9 +62,13 @@ final class PatchStream implements AutoCloseable {
     round = number;
   }
 
-  /** Hands nothing in any more, but goes on to decide. */
+  /**
+   * Hands nothing in any more, but goes on to decide. One that is being handed in is waited for.
+   */
   void end() {
     ending = true;
+    handingIn.lock();
+    handingIn.unlock();
   }
 
   /** What was handed in, in that order. */
@@ -145,8 +151,7 @@ final class PatchStream implements AutoCloseable {
       }
       long next = System.nanoTime();
       while (!closing) {
-        if (!ending && System.nanoTime() > next && open() < MOST) {
-          handInAny();
+        if (System.nanoTime() > next && open() < MOST && handInAnother()) {
           next = System.nanoTime() + random.nextInt(LONGEST_PAUSE_MILLIS) * 1_000_000L;
         }
         decideAndRest();
@@ -155,6 +160,20 @@ final class PatchStream implements AutoCloseable {
       Thread.currentThread().interrupt(); // closed
     } catch (BenchFailedException | RuntimeException e) {
       failure = e;
+    }
+  }
+
+  /** Hands one in, unless that is over; whether it is not. */
+  private boolean handInAnother() throws InterruptedException, BenchFailedException {
+    handingIn.lock();
+    try {
+      if (ending) {
+        return false;
+      }
+      handInAny();
+      return true;
+    } finally {
+      handingIn.unlock();
     }
   }
 

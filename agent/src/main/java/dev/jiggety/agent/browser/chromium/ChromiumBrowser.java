@@ -152,12 +152,6 @@ final class ChromiumBrowser implements Browser {
   }
 
   @Override
-  public String visibleText() {
-    JsonElement text = ask("text", MOST_TEXT);
-    return text.isJsonPrimitive() ? text.getAsString() : "";
-  }
-
-  @Override
   public void set(int form, int field, String value) {
     ask("set", form, field, value);
   }
@@ -286,11 +280,6 @@ final class ChromiumBrowser implements Browser {
   @Override
   public Optional<Picture> picture() {
     return Pictures.take(page);
-  }
-
-  @Override
-  public List<String> dialogs() {
-    return page.traffic().dialogs();
   }
 
   @Override

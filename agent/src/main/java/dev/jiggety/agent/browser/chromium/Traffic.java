@@ -34,7 +34,6 @@ final class Traffic {
   private final List<Exchange> sinceAsked = new ArrayList<>();
   private final List<Exchange> sinceBegun = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
-  private final List<String> dialogs = new ArrayList<>();
   private int pages;
   private int begunCount;
   private int consoleErrors;
@@ -258,11 +257,6 @@ final class Traffic {
     return Optional.ofNullable(lastAnswer);
   }
 
-  /** The alert boxes and the like. */
-  synchronized List<String> dialogs() {
-    return List.copyOf(dialogs);
-  }
-
   /** What the load that began last is to be told of. */
   synchronized Snapshot snapshot() {
     return new Snapshot(
@@ -274,7 +268,7 @@ final class Traffic {
    *
    * @param exchanges the first of them
    * @param count how many there were
-   * @param messages errors of the console, the first of them
+   * @param messages errors of the console and dialogs, the first of them
    * @param now seconds on Chromium's clock
    */
   record Snapshot(
@@ -358,9 +352,7 @@ final class Traffic {
   }
 
   private void dialog(JsonObject told) {
-    if (dialogs.size() < MOST_MESSAGES) {
-      dialogs.add(cut(Json.text(told, "type") + ": " + Json.text(told, "message")));
-    }
+    note(Json.text(told, "type") + ": " + Json.text(told, "message"));
   }
 
   private void console(JsonObject told) {
@@ -393,6 +385,10 @@ final class Traffic {
 
   private void complain(String text) {
     consoleErrors++;
+    note(text);
+  }
+
+  private void note(String text) {
     if (messages.size() < MOST_MESSAGES) {
       messages.add(cut(text));
     }

@@ -176,12 +176,6 @@ final class HtmlUnitBrowser implements Browser {
   }
 
   @Override
-  public String visibleText() {
-    Page page = page();
-    return page == null ? "" : Views.visible(page);
-  }
-
-  @Override
   public void set(int form, int field, String value) {
     new Fields(html()).set(form, field, value);
   }
@@ -285,11 +279,6 @@ final class HtmlUnitBrowser implements Browser {
   @Override
   public Optional<Picture> picture() {
     return Optional.empty();
-  }
-
-  @Override
-  public List<String> dialogs() {
-    return journal.dialogs();
   }
 
   @Override

@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** What pages say and ask: errors of scripts, the console, dialogs. Safe for any thread. */
 final class Journal implements JavaScriptErrorListener {
   private static final int MOST_MESSAGES = 40;
-  private static final int MOST_DIALOGS = 20;
   private static final int TOO_MANY_DIALOGS = 1000;
   private static final int LONGEST = 300;
 
   private final Limits limits;
   private final List<String> messages = new ArrayList<>();
-  private final List<String> dialogs = new ArrayList<>();
   private int errors;
   private int asked;
 
@@ -64,15 +62,9 @@ final class Journal implements JavaScriptErrorListener {
     return List.copyOf(messages);
   }
 
-  synchronized List<String> dialogs() {
-    return List.copyOf(dialogs);
-  }
-
   private synchronized void dialog(String text) {
     asked++;
-    if (dialogs.size() < MOST_DIALOGS) {
-      dialogs.add(line(text));
-    }
+    note(text);
     if (asked > TOO_MANY_DIALOGS) {
       limits.overstep(Limits.limit("more than " + TOO_MANY_DIALOGS + " dialogs in one page"));
     }
@@ -80,6 +72,10 @@ final class Journal implements JavaScriptErrorListener {
 
   synchronized void error(String text) {
     errors++;
+    note(text);
+  }
+
+  private void note(String text) {
     if (messages.size() < MOST_MESSAGES) {
       messages.add(line(text));
     }

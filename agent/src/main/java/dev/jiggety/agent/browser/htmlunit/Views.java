@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.htmlunit.Page;
-import org.htmlunit.SgmlPage;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.DisabledElement;
 import org.htmlunit.html.DomElement;
@@ -180,12 +179,5 @@ final class Views {
 
   private static @Nullable String attribute(DomElement element, String name) {
     return element.hasAttribute(name) ? element.getAttribute(name) : null;
-  }
-
-  /** What a reader of the page sees. */
-  static String visible(Page page) {
-    return page instanceof SgmlPage markup
-        ? VisibleText.of(markup)
-        : page.getWebResponse().getContentAsString();
   }
 }

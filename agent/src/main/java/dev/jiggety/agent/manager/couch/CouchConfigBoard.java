@@ -3,6 +3,7 @@ package dev.jiggety.agent.manager.couch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.manager.ConfigBoard;
+import dev.jiggety.agent.manager.StaleException;
 import dev.jiggety.couch.DocumentRow;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
@@ -145,7 +146,12 @@ public final class CouchConfigBoard implements ConfigBoard {
     JsonObject document = CandidateDocument.TYPE.write(candidate);
     if (!digest(document).equals(candidateThere)) {
       candidateThere = null;
-      records.put(document, "write the candidate");
+      try {
+        records.put(document, "write the candidate");
+      } catch (StaleException e) {
+        headIsKnown = false; // looked at again before the next head, even if that is ours
+        throw e;
+      }
       candidateThere = digest(document);
     }
   }

@@ -24,9 +24,13 @@ import dev.jiggety.model.rules.Placeholders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one sample, one after another, until one fails. For one thread. */
@@ -42,6 +46,7 @@ final class Walk {
   private final Cookies cookies = new Cookies();
   private final Map<String, String> captured = new HashMap<>();
   private final List<Secret> secrets = new ArrayList<>();
+  private final Set<String> secretNames = new HashSet<>();
   private boolean ofCaptured;
 
   Walk(HopSession session, Probe.Request request, Check.Http http, Trail trail) {
@@ -83,7 +88,7 @@ final class Walk {
           assertions.stream().map(assertion -> Placeholders.fill(assertion, this::value)).toList();
       ofCaptured = false;
       HopRequest first = Payload.request(Filling.of(asked, this::value));
-      HopAnswer answer = follow(first);
+      HopAnswer answer = follow(first, confidential(asked));
       if (answer.failure() != null) {
         return blamed(answer.failure());
       }
@@ -105,7 +110,7 @@ final class Walk {
   }
 
   /** Sends a request and follows where it leads; a redirect may be the last answer. */
-  private HopAnswer follow(HopRequest first) {
+  private HopAnswer follow(HopRequest first, Set<String> confidential) {
     HopRequest next = first;
     int left = http.redirects().follow() ? http.redirects().max() : 0;
     while (true) {
@@ -119,13 +124,25 @@ final class Walk {
           || !Redirects.isRedirect(answer.status(), location)) {
         return answer;
       }
-      Optional<HopRequest> there = Redirects.follow(next, answer.status(), location);
+      Optional<HopRequest> there = Redirects.follow(next, answer.status(), location, confidential);
       if (there.isEmpty()) {
         return answer;
       }
       left--;
       next = there.get();
     }
+  }
+
+  /** The headers that hold something secret, in lower case: another origin must not see them. */
+  private Set<String> confidential(HttpRequest asked) {
+    return asked.headers().stream()
+        .filter(header -> Placeholders.find(header.value()).stream().anyMatch(this::isSecret))
+        .map(header -> header.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isSecret(Placeholders.Reference reference) {
+    return reference.secret() || secretNames.contains(reference.key());
   }
 
   /** What is wrong with a redirect that should have been followed, and was not. */
@@ -137,7 +154,8 @@ final class Walk {
       return null;
     }
     boolean web =
-        Redirects.follow(HopRequest.get(answer.url()), answer.status(), location).isPresent();
+        Redirects.follow(HopRequest.get(answer.url()), answer.status(), location, Set.of())
+            .isPresent();
     return new Failure(
         ErrorKind.PROTOCOL,
         null,
@@ -166,6 +184,7 @@ final class Walk {
           captured.put(found.name(), found.text());
           if (found.secret()) {
             secrets.add(Secret.of(found.text()));
+            secretNames.add(found.name());
           }
         }
         case Captured.Missing missing -> {

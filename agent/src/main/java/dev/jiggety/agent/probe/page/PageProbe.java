@@ -10,6 +10,7 @@ import dev.jiggety.agent.browser.View;
 import dev.jiggety.agent.judge.Answer;
 import dev.jiggety.agent.judge.Judge;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
@@ -61,6 +62,15 @@ public final class PageProbe implements Probe {
   @Override
   public boolean isolated() {
     return true;
+  }
+
+  @Override
+  public List<Problem> problems(Check check) {
+    return check instanceof Check.Page page
+        ? Engines.lacking(engines.get(), page.engine()).stream()
+            .map(text -> new Problem("page.engine", text))
+            .toList()
+        : List.of();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.jiggety.agent.browser.BrowserFolder;
 import dev.jiggety.agent.browser.BrowserOptions;
 import dev.jiggety.agent.browser.Engines;
 import dev.jiggety.agent.probe.Probe;
+import dev.jiggety.base.Problem;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
@@ -62,6 +63,15 @@ public final class ScriptProbe implements Probe {
   @Override
   public boolean isolated() {
     return true;
+  }
+
+  @Override
+  public List<Problem> problems(Check check) {
+    return check instanceof Check.Script script
+        ? Engines.lacking(engines.get(), script.engine()).stream()
+            .map(text -> new Problem("script.engine", text))
+            .toList()
+        : List.of();
   }
 
   @Override

@@ -76,7 +76,6 @@ const asked = {
       index, text: flat(link.textContent), url: absolute(link.getAttribute('href')) })),
     forms: allForms().map(describeForm),
   }),
-  text: (limit) => text(document.body ? document.body.innerText : '').slice(0, limit),
   css: (selector) => {
     try {
       return Array.from(document.querySelectorAll(selector)).map((e) => text(e.textContent));

@@ -101,11 +101,6 @@ final class FakeBrowser implements Browser {
   }
 
   @Override
-  public String visibleText() {
-    return view.html();
-  }
-
-  @Override
   public void set(int form, int field, String value) {
     change(
         form,
@@ -216,11 +211,6 @@ final class FakeBrowser implements Browser {
   @Override
   public Optional<Picture> picture() {
     return Optional.of(new Picture("image/png", "AAAA"));
-  }
-
-  @Override
-  public List<String> dialogs() {
-    return List.of();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.jiggety.agent.probe.Probes;
+import dev.jiggety.base.Problem;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
@@ -315,6 +316,11 @@ class ScriptProbeTest {
         .isEqualTo(
             new Failure(
                 ErrorKind.INTERNAL, null, "this program has no engine chromium; name another one"));
+    assertThat(scripts.probe().problems(chromium))
+        .as("said before it runs")
+        .containsExactly(
+            new Problem("script.engine", "this program has no engine chromium; name another one"));
+    assertThat(scripts.probe().problems(Check.Script.of("go " + AT + "/"))).isEmpty();
   }
 
   @Test

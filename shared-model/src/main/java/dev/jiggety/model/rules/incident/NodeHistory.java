@@ -65,11 +65,21 @@ public final class NodeHistory {
     return node;
   }
 
-  /** Adds what the node said of itself. */
+  /** Adds what the node said of itself at some time in the past: it says itself when. */
   public void add(NodeStatus status) {
     Duration offset = status.clockOffset();
-    long at = status.heartbeatAt().plus(offset == null ? Duration.ZERO : offset).toEpochMilli();
-    heard.add(at, at);
+    add(status, status.heartbeatAt().plus(offset == null ? Duration.ZERO : offset));
+  }
+
+  /**
+   * Adds what the node said of itself.
+   *
+   * @param heard when the manager heard it, which a clock that was set just now does not touch
+   */
+  public void add(NodeStatus status, Instant heard) {
+    long at = heard.toEpochMilli();
+    this.heard.add(at, at);
+    Duration offset = status.clockOffset();
     if (offset != null && offset.abs().compareTo(Word.CLOCK_OFF) > 0) {
       signs(Trouble.CLOCK).add(at, at);
     }
@@ -152,8 +162,8 @@ public final class NodeHistory {
     return switch (doubt) {
       case null -> null;
       case OWN -> null; // of one test: a secret that it lacks, a kind that it does not know
+      case CLOCK -> null; // its times are not to be believed; its status tells
       case LATE -> Trouble.LATE;
-      case CLOCK -> Trouble.CLOCK;
       case ISOLATED -> Trouble.ISOLATED;
     };
   }

@@ -21,11 +21,19 @@ public final class TestHistory {
   /** A day of ten nodes every half minute; the oldest half is folded together beyond. */
   private static final int MOST_WORDS = 32_768;
 
+  /** Words come in about this long after one another; later ones make it fold again. */
+  private static final long USUAL_DELAY = Duration.ofSeconds(90).toMillis();
+
   private final TestDefinition test;
   private final List<Said> words = new ArrayList<>(); // in the order of Said.ORDER
   private final Map<String, String> names = new HashMap<>(); // one text for each node
   private Fold settled;
   private Instant since;
+
+  /** {@link #settled} and the first of the words together: what is old enough to stay as it is. */
+  private Fold ready;
+
+  private int inReady;
 
   /**
    * A history without words.
@@ -36,6 +44,7 @@ public final class TestHistory {
     this.test = test;
     this.since = from;
     this.settled = new Fold(test, from);
+    this.ready = settled.copy();
   }
 
   /** The definition by which it judges. */
@@ -73,6 +82,9 @@ public final class TestHistory {
     int place = Collections.binarySearch(words, said, Said.ORDER);
     if (place < 0) {
       words.add(-place - 1, said);
+      if (-place - 1 < inReady) {
+        startAgain();
+      }
       if (words.size() > MOST_WORDS) {
         forget(Instant.ofEpochMilli(words.get(MOST_WORDS / 2).end()));
       }
@@ -89,13 +101,17 @@ public final class TestHistory {
    *     taken for missing data
    */
   public List<Episode> episodes(Surroundings surroundings, Instant now) {
-    Fold fold = settled.copy();
     long until = now.toEpochMilli();
-    for (Said word : words) {
-      if (word.end() > until) {
-        break;
-      }
-      fold.take(word);
+    if (inReady > 0 && words.get(inReady - 1).end() > until) {
+      startAgain(); // somebody looks back
+    }
+    while (inReady < words.size() && words.get(inReady).end() <= until - USUAL_DELAY) {
+      ready.take(words.get(inReady));
+      inReady++;
+    }
+    Fold fold = ready.copy();
+    for (int i = inReady; i < words.size() && words.get(i).end() <= until; i++) {
+      fold.take(words.get(i));
     }
     fold.advance(until);
     return Conclusions.of(test, fold, surroundings, now);
@@ -117,6 +133,12 @@ public final class TestHistory {
     words.subList(0, count).clear();
     settled.forget(before.toEpochMilli());
     since = before;
+    startAgain();
+  }
+
+  private void startAgain() {
+    ready = settled.copy();
+    inReady = 0;
   }
 
   /** The words that are still held, judged by another definition of the test. */

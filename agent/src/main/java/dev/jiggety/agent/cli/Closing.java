@@ -1,0 +1,11 @@
+package dev.jiggety.agent.cli;
+
+/** Something to close that throws nothing. */
+@FunctionalInterface
+interface Closing extends AutoCloseable {
+  /** Nothing to close. */
+  Closing NOTHING = () -> {};
+
+  @Override
+  void close();
+}

@@ -1,0 +1,180 @@
+package dev.jiggety.agent.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.cli.Finding.Grade;
+import dev.jiggety.couch.DatabaseInfo;
+import dev.jiggety.couch.DocumentRow;
+import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.IdRange;
+import dev.jiggety.couch.Outcome;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.couch.Provisioner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether the hub answers, lets us in, and holds what this version needs. */
+final class HubExamination {
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
+  private static final Duration CERTIFICATE_WARNING = Duration.ofDays(14);
+  private static final String ADMIN = "_admin";
+
+  private final Findings findings;
+  private final Hub hub;
+  private final DatabaseNames names;
+  private final Instant now;
+
+  HubExamination(Findings findings, Hub hub, DatabaseNames names, Instant now) {
+    this.findings = findings;
+    this.hub = hub;
+    this.names = names;
+    this.now = now;
+  }
+
+  /** Whether it answers and lets us in, which is what all else needs. */
+  boolean isOpen() {
+    String what = "hub " + hub.address();
+    certificate();
+    switch (hub.welcome()) {
+      case Outcome.Ok<JsonObject>(JsonObject welcome) ->
+          findings.good(what, "answers, " + describe(welcome));
+      case Outcome.Unavailable<JsonObject> away -> {
+        findings.add(Grade.NO_HUB, what, away.inWords());
+        return false;
+      }
+      case Outcome<JsonObject> other -> findings.bad(what, other.inWords());
+    }
+    if (!session()) {
+      return false;
+    }
+    clock();
+    return true;
+  }
+
+  private static String describe(JsonObject welcome) {
+    JsonElement vendor = welcome.get("vendor");
+    String version = welcome.has("version") ? welcome.get("version").getAsString() : "?";
+    return vendor instanceof JsonObject object && object.has("name")
+        ? object.get("name").getAsString() + " " + version
+        : "version " + version;
+  }
+
+  private void certificate() {
+    Optional<Instant> end = HubCertificate.expires(hub.address().base());
+    if (end.isEmpty()) {
+      return;
+    }
+    String what = "certificate of the hub";
+    String until = end.get().toString();
+    if (end.get().isBefore(now)) {
+      findings.bad(what, "has ended at " + until + "; renew it");
+    } else if (end.get().isBefore(now.plus(CERTIFICATE_WARNING))) {
+      findings.odd(what, "ends at " + until + "; renew it");
+    } else {
+      findings.good(what, "good until " + until);
+    }
+  }
+
+  private boolean session() {
+    Outcome<JsonObject> session = hub.session();
+    if (!(session instanceof Outcome.Ok<JsonObject>(JsonObject json)
+        && json.get("userCtx") instanceof JsonObject user)) {
+      findings.add(
+          session instanceof Outcome.Refused<JsonObject> ? Grade.NO_HUB : Grade.BAD,
+          "rights",
+          session.inWords());
+      return false;
+    }
+    JsonElement name = user.get("name");
+    boolean isSomebody = name != null && !name.isJsonNull();
+    String who = isSomebody ? "logged in as " + name.getAsString() : "not logged in";
+    JsonArray roles = user.get("roles") instanceof JsonArray array ? array : new JsonArray();
+    boolean isMember =
+        Stream.concat(Provisioner.ROLES.stream(), Stream.of(ADMIN))
+            .anyMatch(role -> roles.contains(new JsonPrimitive(role)));
+    if (isMember) {
+      findings.good("rights", who + ", roles " + roles);
+    } else if (isSomebody) {
+      findings.bad(
+          "rights", who + " without a role of ours; give this user one of " + Provisioner.ROLES);
+    } else {
+      findings.bad("rights", who + "; set JIGGETY_USER and JIGGETY_PASSWORD, or --credentials");
+    }
+    return true;
+  }
+
+  private void clock() {
+    hub.clockOffset()
+        .ifPresent(offset -> {
+          if (offset.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+            findings.bad(
+                "clock",
+                "differs from the hub's by " + offset.toSeconds() + " s; set up NTP on both");
+          } else {
+            findings.good("clock", "agrees with the hub's to the second");
+          }
+        });
+  }
+
+  /** Whether all databases are there, with design documents of this version. */
+  void databases() {
+    new Provisioner(hub, names).needed(now).forEach(this::database);
+  }
+
+  private void database(String name) {
+    String what = "database " + name;
+    Outcome<DatabaseInfo> info = hub.database(name).info();
+    switch (info) {
+      case Outcome.Ok<DatabaseInfo>(DatabaseInfo found) -> design(name, found.documents());
+      case Outcome.Missing<DatabaseInfo> _ ->
+          findings.bad(what, "is not there; run 'jiggety provision'");
+      default -> findings.bad(what, info.inWords());
+    }
+  }
+
+  private void design(String name, long documents) {
+    String what = "database " + name;
+    Outcome<JsonObject> found = hub.database(name).get(Provisioner.DESIGN);
+    if (found instanceof Outcome.Missing<JsonObject>) {
+      findings.bad(what, "has no rules and indexes of ours; run 'jiggety provision'");
+      return;
+    }
+    if (!(found instanceof Outcome.Ok<JsonObject>(JsonObject design))) {
+      findings.bad(what, found.inWords());
+      return;
+    }
+    int version = design.get("version") instanceof JsonPrimitive number ? number.getAsInt() : 0;
+    int ours = Provisioner.designVersion();
+    if (version < ours) {
+      findings.bad(
+          what,
+          "has rules of version %d, this program has %d; run 'jiggety provision'"
+              .formatted(version, ours));
+    } else if (version > ours) {
+      findings.odd(
+          what, "has rules of version %d, this program has %d; update it".formatted(version, ours));
+    } else {
+      findings.good(what, documents + " documents");
+    }
+  }
+
+  /** Whether anybody is told of incidents. */
+  void channels() {
+    IdRange channels = IdRange.startingWith("channel:").idsOnly().limitedTo(1);
+    if (hub.database(names.config()).allDocs(channels)
+        instanceof Outcome.Ok<List<DocumentRow>>(List<DocumentRow> rows)) {
+      if (rows.isEmpty()) {
+        findings.odd(
+            "notifications",
+            "nobody is told of incidents; apply a file with a channel and a policy");
+      } else {
+        findings.good("notifications", "there is a channel; 'jiggety notify test' tries it");
+      }
+    }
+  }
+}
