@@ -25,7 +25,7 @@ class AgentTest {
     "result",
     "slot",
     "queue",
-        "retention",
+    "retention",
     "report",
     "vitals",
     "metrics",

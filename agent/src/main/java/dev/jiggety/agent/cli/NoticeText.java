@@ -37,9 +37,7 @@ final class NoticeText {
   private static String text(Notice notice) {
     return notice.remark().isEmpty()
         ? notice.text()
-        : notice.text().isEmpty()
-            ? notice.remark()
-            : notice.text() + " (" + notice.remark() + ")";
+        : notice.text().isEmpty() ? notice.remark() : notice.text() + " (" + notice.remark() + ")";
   }
 
   /** All of one. */

@@ -54,18 +54,12 @@ final class NotifyRetryCommand implements Callable<Integer> {
           notices.find(id).map(Stored::value).orElseThrow(() -> NotifyShowCommand.unknown(id));
       if (before.state() != State.FAILED) {
         throw new CliException(
-            ExitCode.BAD,
-            "%s was not given up: it is %s".formatted(id, before.state().label()));
+            ExitCode.BAD, "%s was not given up: it is %s".formatted(id, before.state().label()));
       }
       notices.request(
           new NoticeRequest(
-              PatchIds.of(now, new SecureRandom()),
-              Act.RETRY,
-              id,
-              NotifyWait.who(hub, by),
-              now));
-      return NotifyWait.await(
-          notices, id, before::equals, WAIT, spec.commandLine().getOut());
+              PatchIds.of(now, new SecureRandom()), Act.RETRY, id, NotifyWait.who(hub, by), now));
+      return NotifyWait.await(notices, id, before::equals, WAIT, spec.commandLine().getOut());
     }
   }
 }

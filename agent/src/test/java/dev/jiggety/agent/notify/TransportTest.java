@@ -170,12 +170,10 @@ class TransportTest {
             List.of(new Header("Authorization", "Bearer ${secret.key}")),
             null);
     Answer answer = send(channel("hook", webhook));
-    assertThat(there.headers.getFirst().get("Authorization"))
-        .containsExactly("Bearer " + PASSWORD);
+    assertThat(there.headers.getFirst().get("Authorization")).containsExactly("Bearer " + PASSWORD);
     assertThat(answer.toString()).contains("400").doesNotContain("horse");
     Channel.Webhook missing =
-        new Channel.Webhook(
-            Service.SLACK, "${secret.nowhere}", "", "POST", List.of(), null);
+        new Channel.Webhook(Service.SLACK, "${secret.nowhere}", "", "POST", List.of(), null);
     assertThat(send(channel("hook", missing)))
         .isEqualTo(new Answer.Later("the secret nowhere is missing"));
   }
@@ -258,8 +256,7 @@ class TransportTest {
   }
 
   private static Channel generic(String url, @Nullable String body) {
-    return channel(
-        "hook", new Channel.Webhook(Service.GENERIC, url, "", "POST", List.of(), body));
+    return channel("hook", new Channel.Webhook(Service.GENERIC, url, "", "POST", List.of(), body));
   }
 
   private WebService service(int status) throws IOException {
@@ -269,8 +266,7 @@ class TransportTest {
   }
 
   private JsonObject sent(WebService there, Service kind, String key) throws Exception {
-    Channel.Webhook webhook =
-        new Channel.Webhook(kind, there.url(), key, "POST", List.of(), null);
+    Channel.Webhook webhook = new Channel.Webhook(kind, there.url(), key, "POST", List.of(), null);
     assertThat(post(webhooks).send(channel("hook", webhook), message("a <b> & c")))
         .isInstanceOf(Answer.Taken.class);
     return body(there);

@@ -29,8 +29,8 @@ public final class Presence {
   }
 
   /**
-   * What is amiss, by what it is about (as {@code node:NAME}, {@code manager:NAME}, or all managers,
-   * {@code hub:NAME}): one line for people each.
+   * What is amiss, by what it is about (as {@code node:NAME}, {@code manager:NAME}, or all
+   * managers, {@code hub:NAME}): one line for people each.
    */
   public static Map<String, String> amiss(
       List<NodeStatus> nodes, List<ManagerReport> managers, List<HubReport> hubs, Instant now) {

@@ -71,8 +71,8 @@ final class ArchivedDays {
     existing.of(names.archive(wish.from(), wish.to().minusMillis(1)), hub).parallelStream()
         .map(month -> read(month, wish))
         .toList()
-        .forEach(ofMonth ->
-            ofMonth.forEach((key, summary) -> rows.merge(key, summary, Summary::plus)));
+        .forEach(
+            ofMonth -> ofMonth.forEach((key, summary) -> rows.merge(key, summary, Summary::plus)));
     return rows;
   }
 
@@ -86,13 +86,20 @@ final class ArchivedDays {
         row -> times.put(key(row, wish.level()), row.value().getAsJsonObject()));
     Map<Key, Map<Phase, Histogram>> phases = wish.phases() ? phases(month, wish) : Map.of();
     Map<Key, Summary> rows = new HashMap<>();
-    ask(month, wish, DesignDocuments.DAYS, wish.level(), row -> {
-      Key key = key(row, wish.level());
-      rows.put(
-          key,
-          summary(
-              row.value().getAsJsonArray(), times.get(key), phases.getOrDefault(key, Map.of())));
-    });
+    ask(
+        month,
+        wish,
+        DesignDocuments.DAYS,
+        wish.level(),
+        row -> {
+          Key key = key(row, wish.level());
+          rows.put(
+              key,
+              summary(
+                  row.value().getAsJsonArray(),
+                  times.get(key),
+                  phases.getOrDefault(key, Map.of())));
+        });
     return rows;
   }
 
