@@ -182,7 +182,7 @@ class PackDocumentPropertyTest {
   }
 
   private static List<Point> run(Random random, Instant planned) {
-    Verdict verdict = Verdict.values()[random.nextInt(4)];
+    Verdict verdict = List.of(Verdict.values()).get(random.nextInt(4));
     List<Point> run = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(3); i++) {
       TreeMap<Phase, Duration> phases = new TreeMap<>();
@@ -199,7 +199,7 @@ class PackDocumentPropertyTest {
               Phases.of(phases),
               random.nextInt(3) == 0 ? 0 : 200 + random.nextInt(304),
               verdict,
-              verdict == Verdict.UP ? null : ErrorKind.values()[random.nextInt(10)]));
+              verdict == Verdict.UP ? null : List.of(ErrorKind.values()).get(random.nextInt(10))));
     }
     return run;
   }

@@ -251,7 +251,7 @@ public abstract class HistoryContract {
     Phases phases =
         Phases.of(
             Map.of(Phase.DNS, micros(1_000 + spread / 10), Phase.WAIT, micros(40_000 + spread)));
-    Verdict verdict = Verdict.values()[kind];
+    Verdict verdict = List.of(Verdict.values()).get(kind);
     Failure failure =
         verdict == Verdict.DOWN ? new Failure(ErrorKind.TIMEOUT, Phase.WAIT, "nothing came") : null;
     Sample sample =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -62,7 +63,7 @@ public final class DependencyRules {
   private static void walk(
       String test,
       SortedMap<String, ? extends SortedSet<String>> depends,
-      LinkedHashSet<String> path,
+      SequencedSet<String> path,
       Set<String> done,
       List<Problem> problems) {
     SortedSet<String> parents = depends.get(test);

@@ -54,8 +54,14 @@ class OtherDocumentsYamlTest {
         .hasMessageContaining("all.yaml:3:3: channel.kind: \"commando\" is not one of mail");
     assertThatThrownBy(() ->
             read(
-                "channel:\n  id: sms\n  kind: command\n  command:\n    program: ../sh\n"
-                    + "    argument: [a]\n"))
+                """
+                channel:
+                  id: sms
+                  kind: command
+                  command:
+                    program: ../sh
+                    argument: [a]
+                """))
         .hasMessageContaining(
             "all.yaml:6:5: channel.command.argument: unknown field; did you mean");
     assertThatThrownBy(

@@ -39,7 +39,7 @@ final class Certificates {
   }
 
   void take(Said word) {
-    boolean tells = word.certificateEnds() != Said.NEVER || word.canTell() && !isDown(word);
+    boolean tells = word.certificateEnds() != Said.NEVER || (word.canTell() && !isDown(word));
     if (!tells || (word.certificateEnds() == Said.NEVER && nodes.isEmpty())) {
       return;
     }

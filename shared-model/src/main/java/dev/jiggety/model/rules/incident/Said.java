@@ -29,7 +29,7 @@ record Said(
     String batch) {
   static final long NEVER = Long.MAX_VALUE;
 
-  /** As {@link Word#ORDER}; of the same test. */
+  /** By their ends; of the same test. */
   static final Comparator<Said> ORDER =
       Comparator.comparingLong((Said said) -> said.end)
           .thenComparing(said -> said.node)

@@ -49,6 +49,8 @@ public record ErrorBudget(BigDecimal target, Duration allowed, Duration spent, S
   }
 
   /**
+   * Sees that a target makes sense.
+   *
    * @throws IllegalArgumentException when no target can be that high or low
    */
   public static void check(BigDecimal target) {

@@ -97,6 +97,6 @@ class AnyOrderTest {
   }
 
   private static Verdict any(Random random) {
-    return Verdict.values()[random.nextInt(Verdict.values().length)];
+    return List.of(Verdict.values()).get(random.nextInt(Verdict.values().length));
   }
 }

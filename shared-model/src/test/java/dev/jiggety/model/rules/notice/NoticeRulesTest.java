@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -337,7 +338,7 @@ class NoticeRulesTest {
     return new Selection(kinds, set(tag), set(test), set(node));
   }
 
-  private static TreeSet<String> set(String name) {
+  private static SortedSet<String> set(String name) {
     return name == null ? new TreeSet<>() : new TreeSet<>(List.of(name));
   }
 }
