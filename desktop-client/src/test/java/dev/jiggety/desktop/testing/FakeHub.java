@@ -192,6 +192,16 @@ public final class FakeHub implements HubConnector, HubConnection {
   public ResultRepository results() {
     return new ResultRepository() {
       @Override
+      public Optional<Batch> find(String batchId) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<byte[]> picture(String batchId, String name) {
+        return Optional.empty();
+      }
+
+      @Override
       public void read(Instant from, Instant to, Consumer<Batch> consumer) {
         batches(from, to).forEach(consumer);
       }
