@@ -3,11 +3,13 @@ package dev.jiggety.agent.cli;
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Incident;
+import dev.jiggety.model.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Incidents as lines for a terminal. */
 final class IncidentText {
@@ -79,6 +81,38 @@ final class IncidentText {
                   + entry.by()
                   + "  "
                   + entry.text())
+              .stripTrailing());
+    }
+    return lines;
+  }
+
+  /** Who was told of an incident, and who was not and why, in the order of their times. */
+  static List<String> told(List<Notice> notices, String incident) {
+    List<String> lines = new ArrayList<>();
+    lines.add(notices.isEmpty() ? "  told      nobody: no policy is about it" : "  told");
+    for (Notice notice : notices) {
+      String reasons =
+          notice.items().stream()
+              .filter(item -> item.incident().equals(incident))
+              .map(item -> item.reason().label())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      boolean isWithheld = notice.state() == Notice.State.WITHHELD;
+      boolean isSent = notice.state() == Notice.State.SENT;
+      Instant at = notice.sent() == null ? notice.created() : notice.sent();
+      lines.add(
+          ("    "
+                  + seconds(at)
+                  + "  "
+                  + (isSent ? "notified" : isWithheld ? "withheld" : notice.state().label())
+                  + "  "
+                  + notice.channel()
+                  + " (policy "
+                  + notice.policy()
+                  + ", "
+                  + reasons
+                  + ")  "
+                  + notice.text())
               .stripTrailing());
     }
     return lines;
