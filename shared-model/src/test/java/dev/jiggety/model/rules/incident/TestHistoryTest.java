@@ -71,8 +71,7 @@ class TestHistoryTest {
 
   @Test
   void aSlowRunAndAFailingOneAreNotTwoFailingRuns() {
-    var words =
-        words(1, 20, (_, minute) -> minute == 5 ? DEGRADED : minute == 6 ? DOWN : UP);
+    var words = words(1, 20, (_, minute) -> minute == 5 ? DEGRADED : minute == 6 ? DOWN : UP);
     assertThat(judge(SHOP, words, 1, at(20)))
         .singleElement()
         .extracting(Episode::kind)
