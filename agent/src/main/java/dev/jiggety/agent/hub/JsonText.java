@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -22,6 +23,9 @@ import java.util.List;
 /** Reads JSON strictly (RFC 8259, valid UTF-8, nested at most 255 deep) and writes strings. */
 final class JsonText {
   private static final TypeAdapter<JsonElement> ELEMENTS = new Gson().getAdapter(JsonElement.class);
+
+  /** Lists are written by recursion so deep; what is deeper, Gson writes. */
+  private static final int PLAIN_DEPTH = 32;
 
   private JsonText() {}
 
@@ -92,6 +96,31 @@ final class JsonText {
       }
     }
     return (plain == 0 ? out.append(text) : out.append(text, plain, text.length())).append('"');
+  }
+
+  /** Appends a value; quick for what views are full of: lists of numbers and short texts. */
+  static StringBuilder append(StringBuilder out, JsonElement value) {
+    return append(out, value, 0);
+  }
+
+  private static StringBuilder append(StringBuilder out, JsonElement value, int depth) {
+    if (value instanceof JsonArray array && !array.isEmpty() && depth < PLAIN_DEPTH) {
+      var separator = '[';
+      for (var element : array) {
+        append(out.append(separator), element, depth + 1);
+        separator = ',';
+      }
+      return out.append(']');
+    }
+    if (value instanceof JsonPrimitive primitive) {
+      if (primitive.isString()) {
+        return quote(out, primitive.getAsString());
+      }
+      if (primitive.isNumber() && primitive.getAsNumber() instanceof Long number) {
+        return out.append(number.longValue());
+      }
+    }
+    return out.append(value);
   }
 
   private static void escape(StringBuilder out, char c) {

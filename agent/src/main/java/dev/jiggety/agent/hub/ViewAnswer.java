@@ -162,7 +162,8 @@ final class ViewAnswer {
 
   private void append(StringBuilder text, ViewRow row) {
     JsonText.quote(text.append("{\"id\":"), row.id());
-    text.append(",\"key\":").append(row.key()).append(",\"value\":").append(row.value());
+    JsonText.append(text.append(",\"key\":"), row.key());
+    JsonText.append(text.append(",\"value\":"), row.value());
     if (asked.includeDocs()) {
       text.append(",\"doc\":");
       var document = document(row);
@@ -320,8 +321,8 @@ final class ViewAnswer {
 
   private static void append(JsonStream json, String separator, ViewIndex.Group group)
       throws IOException {
-    json.text().append(separator).append("{\"key\":").append(group.key());
-    json.text().append(",\"value\":").append(group.value()).append('}');
+    JsonText.append(json.text().append(separator).append("{\"key\":"), group.key());
+    JsonText.append(json.text().append(",\"value\":"), group.value()).append('}');
     json.step();
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -80,11 +81,23 @@ final class NodePacks implements AutoCloseable {
    * @param inUse live databases with batches that the hub lacks, or has not had for long
    */
   void tidy(ResultPush push, Set<String> inUse) {
-    loop.purge(push.pushed());
-    Instant yesterday = clock.instant().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.DAYS);
-    boolean isPacked = loop.isPacked(Instant.EPOCH, yesterday) && push.hasAllPacks();
-    push.dropOld(
-        name -> names.isLive(name) ? isPacked && !inUse.contains(name) : isEmpty(databases, name));
+    Map<String, Long> pushed = push.pushed();
+    loop.purge(pushed);
+    loop.whilePaused(() -> {
+      Instant yesterday = clock.instant().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.DAYS);
+      boolean isPacked = loop.isPacked(Instant.EPOCH, yesterday) && push.hasAllPacks();
+      push.dropOld(name ->
+          names.isLive(name)
+              ? isPacked && !inUse.contains(name) && isUnchanged(name, pushed)
+              : isEmpty(databases, name));
+    });
+  }
+
+  /** Whether nothing was written that is not noted for packing, and at the hub. */
+  private boolean isUnchanged(String name, Map<String, Long> pushed) {
+    long known = Math.min(loop.collectedUpTo(name), pushed.getOrDefault(name, 0L));
+    return databases.find(name).map(DocumentStore::info).stream()
+        .allMatch(info -> info.updateSeq() <= known);
   }
 
   private static boolean isEmpty(Databases databases, String name) {

@@ -102,7 +102,7 @@ final class ResultPush implements AutoCloseable {
    * Drops the replicas of weeks and months that are over, and of which nothing is needed here any
    * more. One that is needed again after all is made anew.
    *
-   * @param isDone whether a database that is over may go
+   * @param isDone whether a database that is over may go; asked again before it goes
    */
   void dropOld(Predicate<String> isDone) {
     Instant now = clock.instant();
@@ -112,18 +112,22 @@ final class ResultPush implements AutoCloseable {
     current.addAll(names.archive(before, after));
     for (String name : databases.list()) {
       if (isOfResults(name) && !current.contains(name) && isDone.test(name)) {
-        drop(name);
+        drop(name, isDone);
       }
     }
   }
 
-  private void drop(String name) {
+  private void drop(String name, Predicate<String> isDone) {
     ContinuousReplication push;
     synchronized (this) {
       push = pushes.remove(name);
     }
     if (push != null) {
       push.close();
+    }
+    if (!isDone.test(name)) { // something was written while the push was ending
+      push(name);
+      return;
     }
     databases.delete(name);
     LOG.log(Level.INFO, "dropped {0}: the hub has had all of it", name);

@@ -46,6 +46,14 @@ public final class RetentionPlan {
   /** What goes. */
   public record Drop(Held held, Why why) {}
 
+  /**
+   * Whether the time is known well enough to drop anything by it: hub and manager, each by a clock
+   * of its own, are at the same day. A clock that jumps ahead by a year would drop all there is.
+   */
+  public static boolean isCertain(Instant hub, Instant own) {
+    return Duration.between(hub, own).abs().compareTo(Duration.ofDays(1)) < 0;
+  }
+
   /** Whether it is to be asked of a database whether all of it is packed. */
   public static boolean isDue(Held held, Limits limits, Instant now) {
     return held.isLive() && isOver(held, limits.liveFor(), now);

@@ -91,16 +91,41 @@ class HousekeeperTest {
         .isEqualTo(record);
   }
 
+  @Test
+  void aRunThatBeganInTheNextWeekKeepsThatWeekUntilItIsPacked() {
+    Instant week = Instant.parse("2026-11-23T00:00:00Z");
+    Run late = run(week.minusSeconds(1));
+    new Provisioner(hub, NAMES).provision(week);
+    store(NAMES.live(week), batch(new Batch("n1", "s", 2, week, List.of(late), List.of())));
+    Instant due = week.plus(Duration.ofDays(22));
+    assertThat(housekeeper.turn(LIMITS, due, "m1", () -> false).dropped())
+        .doesNotContain(NAMES.live(week));
+    store(
+        NAMES.archive(late.plannedAt()),
+        PackDocument.document(
+            Packing.hour(
+                "home", "n1", Packing.hour(late.plannedAt()), 1, Packing.points(late), 0, 0)));
+    assertThat(housekeeper.turn(LIMITS, due, "m1", () -> false).dropped())
+        .contains(NAMES.live(week));
+  }
+
   private static Run run() {
+    return run(MEASURED);
+  }
+
+  private static Run run(Instant planned) {
     Sample sample =
         new Sample(
-            MEASURED, Duration.ofMillis(20), Phases.NONE, 200, 0, List.of(), null, Duration.ZERO);
-    return new Run("home", "n1", MEASURED, Duration.ZERO, List.of(sample), List.of(), Verdict.UP);
+            planned, Duration.ofMillis(20), Phases.NONE, 200, 0, List.of(), null, Duration.ZERO);
+    return new Run("home", "n1", planned, Duration.ZERO, List.of(sample), List.of(), Verdict.UP);
   }
 
   private static JsonObject batch() {
-    JsonObject document =
-        BatchDocument.TYPE.write(new Batch("n1", "s", 1, MEASURED, List.of(run()), List.of()));
+    return batch(new Batch("n1", "s", 1, MEASURED, List.of(run()), List.of()));
+  }
+
+  private static JsonObject batch(Batch batch) {
+    JsonObject document = BatchDocument.TYPE.write(batch);
     document.addProperty("_rev", BatchDocument.revision(document));
     return document;
   }

@@ -91,4 +91,12 @@ class RetentionPlanTest {
     return ResultDatabases.held(DatabaseNames.DEFAULT, "jiggety-archive-" + month, bytes)
         .orElseThrow();
   }
+
+  @Test
+  void aClockThatJumpsDropsNothing() {
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    assertThat(RetentionPlan.isCertain(now, now.minus(Duration.ofHours(3)))).isTrue();
+    assertThat(RetentionPlan.isCertain(now.plus(Duration.ofDays(365)), now)).isFalse();
+    assertThat(RetentionPlan.isCertain(now, now.plus(Duration.ofDays(365)))).isFalse();
+  }
 }

@@ -5,10 +5,13 @@ import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Sums;
 import dev.jiggety.repository.HubException;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Tells whether live results may go. Throws {@link HubException} when the hub cannot be asked. */
 public final class ArchiveCheck {
+  private static final Duration LATEST_START = Duration.ofDays(1);
+
   private final TestNames tests;
   private final HourReader hours;
 
@@ -20,11 +23,15 @@ public final class ArchiveCheck {
         new HourReader(new LiveRuns(hub, names, existing), new ArchivedHours(hub, names, existing));
   }
 
-  /** How many live runs of a span, which begins and ends with an hour, are in no pack. */
+  /**
+   * How many live runs of a week are in no pack. Those that were planned shortly before it are
+   * asked for too: they lie in its database if they began late.
+   */
   public long unpacked(Instant from, Instant to) {
     Sums sums = new Sums(false);
-    for (String test : tests.between(from, to)) {
-      hours.unpacked(test, node -> true, from, to, hour -> sums.add(hour.unpacked()));
+    Instant begin = from.minus(LATEST_START);
+    for (String test : tests.between(begin, to)) {
+      hours.unpacked(test, node -> true, begin, to, hour -> sums.add(hour.unpacked()));
     }
     long count = 0;
     for (Verdict verdict : Verdict.values()) {

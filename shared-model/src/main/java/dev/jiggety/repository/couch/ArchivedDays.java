@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
-import dev.jiggety.couch.ViewGroup;
+import dev.jiggety.couch.ViewSums;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Histogram;
@@ -78,12 +78,16 @@ final class ArchivedDays {
 
   private Map<Key, Summary> read(HubDatabase month, Wish wish) {
     Map<Key, JsonObject> times = new HashMap<>();
-    ask(
-        month,
-        wish,
-        DesignDocuments.TIMES,
-        wish.level(),
-        row -> times.put(key(row, wish.level()), row.value().getAsJsonObject()));
+    answered(
+        month
+            .views()
+            .eachGroup(
+                path(DesignDocuments.TIMES),
+                first(wish),
+                last(wish),
+                wish.level(),
+                row -> times.put(key(row.key(), wish.level()), row.value().getAsJsonObject())),
+        month);
     Map<Key, Map<Phase, Histogram>> phases = wish.phases() ? phases(month, wish) : Map.of();
     Map<Key, Summary> rows = new HashMap<>();
     ask(
@@ -92,13 +96,8 @@ final class ArchivedDays {
         DesignDocuments.DAYS,
         wish.level(),
         row -> {
-          Key key = key(row, wish.level());
-          rows.put(
-              key,
-              summary(
-                  row.value().getAsJsonArray(),
-                  times.get(key),
-                  phases.getOrDefault(key, Map.of())));
+          Key key = key(row.key(), wish.level());
+          rows.put(key, summary(row.sums(), times.get(key), phases.getOrDefault(key, Map.of())));
         });
     return rows;
   }
@@ -119,7 +118,7 @@ final class ArchivedDays {
             if (phase.label().equals(key.get(4).getAsString())) {
               phases
                   .computeIfAbsent(where, none -> new EnumMap<>(Phase.class))
-                  .merge(phase, histogram(row.value().getAsJsonArray(), 0), Histogram::plus);
+                  .merge(phase, histogram(row.sums(), 0), Histogram::plus);
             }
           }
         });
@@ -127,16 +126,23 @@ final class ArchivedDays {
   }
 
   private void ask(
-      HubDatabase month, Wish wish, String view, int level, Consumer<ViewGroup> consumer) {
-    Outcome<Integer> asked =
-        month
-            .views()
-            .eachGroup(
-                DesignDocuments.NAME + "/" + view,
-                ViewKeys.day(wish.test(), wish.from()),
-                ViewKeys.end(ViewKeys.day(wish.test(), wish.to().minusMillis(1))),
-                level,
-                consumer);
+      HubDatabase month, Wish wish, String view, int level, Consumer<ViewSums> consumer) {
+    answered(month.views().eachSum(path(view), first(wish), last(wish), level, consumer), month);
+  }
+
+  private static String path(String view) {
+    return DesignDocuments.NAME + "/" + view;
+  }
+
+  private static JsonArray first(Wish wish) {
+    return ViewKeys.day(wish.test(), wish.from());
+  }
+
+  private static JsonArray last(Wish wish) {
+    return ViewKeys.end(ViewKeys.day(wish.test(), wish.to().minusMillis(1)));
+  }
+
+  private void answered(Outcome<Integer> asked, HubDatabase month) {
     if (asked instanceof Outcome.Missing<Integer>) {
       existing.requireIndex(month);
     } else {
@@ -144,23 +150,23 @@ final class ArchivedDays {
     }
   }
 
-  private static Key key(ViewGroup row, int level) {
-    JsonArray key = row.key().getAsJsonArray();
+  private static Key key(JsonElement found, int level) {
+    JsonArray key = found.getAsJsonArray();
     return new Key(
         ViewKeys.time(key, level == NO_DAY ? 2 : 3), level == 5 ? key.get(4).getAsString() : "");
   }
 
   private static Summary summary(
-      JsonArray row, @Nullable JsonObject times, Map<Phase, Histogram> phases) {
+      long[] row, @Nullable JsonObject times, Map<Phase, Histogram> phases) {
     Map<Verdict, Long> runs = new EnumMap<>(Verdict.class);
     int column = 0;
     for (Verdict verdict : Verdict.values()) {
-      runs.put(verdict, row.get(column++).getAsLong());
+      runs.put(verdict, row[column++]);
     }
     Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
     column = ERRORS;
     for (ErrorKind kind : ErrorKind.values()) {
-      long count = row.get(column++).getAsLong();
+      long count = row[column++];
       if (count > 0) {
         errors.put(kind, count);
       }
@@ -168,21 +174,20 @@ final class ArchivedDays {
     return new Summary(
         runs,
         errors,
-        row.get(4).getAsLong(),
-        row.get(5).getAsLong(),
+        row[4],
+        row[5],
         histogram(row, HISTOGRAM),
         phases,
         times == null ? Duration.ZERO : micros(times.get("min")),
         times == null ? Duration.ZERO : micros(times.get("max")),
-        micros(row.get(6)));
+        Duration.of(row[6], ChronoUnit.MICROS));
   }
 
-  private static Histogram histogram(JsonArray row, int from) {
+  private static Histogram histogram(long[] row, int from) {
     SortedMap<Integer, Long> counts = new TreeMap<>();
-    for (int i = from; i < row.size(); i++) {
-      long count = row.get(i).getAsLong();
-      if (count > 0) {
-        counts.put(i - from, count);
+    for (int i = from; i < row.length; i++) {
+      if (row[i] > 0) {
+        counts.put(i - from, row[i]);
       }
     }
     return new Histogram(counts);

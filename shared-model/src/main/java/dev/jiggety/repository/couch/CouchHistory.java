@@ -19,11 +19,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,45 +136,54 @@ final class CouchHistory implements HistoryRepository {
     days.read(new ArchivedDays.Wish(test, from, to, level, question.phases()))
         .forEach((key, summary) -> {
           if (!nodes || rows.isWanted(key.node())) {
-            rows.sums(floor(key.from(), question.step()), test, key.node()).add(summary);
+            rows.add(floor(key.from(), question.step()), test, key.node(), summary);
           }
         });
+    SortedMap<Instant, Set<String>> lacking = new TreeMap<>();
     archive.unbalanced(
         test,
         from,
         to,
         where -> {
           if (rows.isWanted(where.node())) {
-            rows.sums(floor(where.hour(), question.step()), test, where.node())
-                .add(notRolledUp(test, where));
+            lacking.computeIfAbsent(where.hour(), none -> new HashSet<>()).add(where.node());
           }
         });
+    lacking.forEach((day, nodesOfDay) ->
+        notRolledUp(
+            test, day, nodesOfDay, node -> rows.sums(floor(day, question.step()), test, node)));
     unpacked(test, question, from, to, rows);
   }
 
-  /** What the hours of a day hold and its roll-ups do not. */
-  private Summary notRolledUp(String test, NodeHour day) {
-    List<Pack> packs = new ArrayList<>();
-    List<Pack> rolledUp = new ArrayList<>();
-    Instant end = day.hour().plus(Duration.ofDays(1));
-    archive.each(
-        test,
-        day.hour(),
-        end,
-        document -> {
-          if (PackDocument.key(document).node().equals(day.node())) {
-            packs.add(PackDocument.HOUR.read(document));
-          }
-        });
+  /** Adds what the hours of a day on some nodes hold and its roll-ups do not. */
+  private void notRolledUp(
+      String test, Instant day, Set<String> nodes, Function<String, Sums> sums) {
+    Map<NodeHour, Integer> rolledUp = new HashMap<>();
     archive.eachDay(
         test,
-        day.hour(),
+        day,
         document -> {
-          if (PackDocument.key(document).node().equals(day.node())) {
-            rolledUp.add(PackDocument.DAY.read(document));
+          if (nodes.contains(PackDocument.key(document).node())) {
+            Pack part = PackDocument.DAY.read(document);
+            for (int i = 0; i < part.included().size(); i++) {
+              rolledUp.merge(
+                  new NodeHour(day.plus(Duration.ofHours(i)), part.node()),
+                  part.included().get(i),
+                  Math::max);
+            }
           }
         });
-    return Packing.day(test, day.node(), day.hour(), packs, rolledUp).summary();
+    archive.each(
+        test,
+        day,
+        day.plus(Duration.ofDays(1)),
+        document -> {
+          PackDocument.Key key = PackDocument.key(document);
+          NodeHour where = new NodeHour(key.from(), key.node());
+          if (nodes.contains(key.node()) && key.part() > rolledUp.getOrDefault(where, 0)) {
+            PackDocument.addTo(sums.apply(key.node()), document);
+          }
+        });
   }
 
   /**
@@ -229,6 +242,9 @@ final class CouchHistory implements HistoryRepository {
     private final Question question;
     private final Map<Key, Sums> sums = new HashMap<>();
 
+    /** Where there is one summary alone, as mostly of a day, nothing is to be added up. */
+    private final Map<Key, Summary> alone = new HashMap<>();
+
     private record Key(Instant from, String test, String node) {}
 
     Rows(Question question) {
@@ -239,21 +255,42 @@ final class CouchHistory implements HistoryRepository {
       return question.nodes().isEmpty() || question.nodes().contains(node);
     }
 
+    void add(Instant from, String test, String node, Summary summary) {
+      Key key = key(from, test, node);
+      if (sums.containsKey(key) || alone.containsKey(key)) {
+        sums(from, test, node).add(summary);
+      } else {
+        alone.put(key, summary);
+      }
+    }
+
     Sums sums(Instant from, String test, String node) {
-      return sums.computeIfAbsent(
-          new Key(from, question.byTest() ? test : "", question.byNode() ? node : ""),
-          none -> new Sums(question.phases()));
+      Key key = key(from, test, node);
+      Sums sum = sums.computeIfAbsent(key, none -> new Sums(question.phases()));
+      Summary before = alone.remove(key);
+      if (before != null) {
+        sum.add(before);
+      }
+      return sum;
+    }
+
+    private Key key(Instant from, String test, String node) {
+      return new Key(from, question.byTest() ? test : "", question.byNode() ? node : "");
     }
 
     List<Row> rows() {
       List<Row> rows = new ArrayList<>();
-      sums.forEach((key, sum) ->
-          rows.add(new Row(key.from(), orNull(key.test()), orNull(key.node()), sum.summary())));
+      sums.forEach((key, sum) -> rows.add(row(key, sum.summary())));
+      alone.forEach((key, summary) -> rows.add(row(key, summary)));
       rows.sort(
           Comparator.comparing(Row::from)
               .thenComparing(row -> String.valueOf(row.test()))
               .thenComparing(row -> String.valueOf(row.node())));
       return rows;
+    }
+
+    private static Row row(Key key, Summary summary) {
+      return new Row(key.from(), orNull(key.test()), orNull(key.node()), summary);
     }
 
     private static @Nullable String orNull(String text) {

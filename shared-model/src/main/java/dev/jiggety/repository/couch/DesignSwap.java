@@ -1,5 +1,6 @@
 package dev.jiggety.repository.couch;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
@@ -48,7 +49,7 @@ final class DesignSwap {
     String rev = found.get("_rev").getAsString();
     found.remove("_rev");
     if (found.equals(design) || DesignDocuments.version(found) > DesignDocuments.version(design)) {
-      return tidy(new Outcome.Ok<>(rev));
+      return tidy(new Outcome.Ok<>(rev), design);
     }
     JsonObject next = design.deepCopy();
     next.addProperty("_rev", rev);
@@ -56,32 +57,38 @@ final class DesignSwap {
     if (views.isEmpty() || views.equals(views(found))) {
       return database.put(next);
     }
-    return beside(views)
+    return beside(design)
         .then(built -> database.put(next))
-        .then(done -> tidy(new Outcome.Ok<>(done)));
+        .then(done -> tidy(new Outcome.Ok<>(done), design));
   }
 
   /** Builds the indexes under another name, and comes back when all of them answer. */
-  private Outcome<String> beside(JsonObject views) {
+  private Outcome<String> beside(JsonObject design) {
+    JsonObject views = views(design);
     JsonObject next = new JsonObject();
     next.addProperty("_id", NEXT);
     next.addProperty("language", "javascript");
+    next.addProperty("version", DesignDocuments.version(design));
     next.add("views", views);
     Outcome<JsonObject> there = database.get(NEXT);
     if (there instanceof Outcome.Ok<JsonObject>(JsonObject found)) {
-      next.add("_rev", found.get("_rev"));
+      JsonElement rev = found.remove("_rev");
+      if (found.equals(next)) {
+        return built(views).map(done -> rev.getAsString()); // begun before
+      }
+      next.add("_rev", rev);
     } else if (!(there instanceof Outcome.Missing<JsonObject>)) {
       return there.map(absent -> "");
     }
-    return database
-        .put(next)
-        .then(stored -> {
-          Outcome<Integer> built = new Outcome.Ok<>(0);
-          for (String view : views.keySet()) {
-            built = built.then(before -> build(view));
-          }
-          return built.map(done -> stored);
-        });
+    return database.put(next).then(stored -> built(views).map(done -> stored));
+  }
+
+  private Outcome<Integer> built(JsonObject views) {
+    Outcome<Integer> built = new Outcome.Ok<>(0);
+    for (String view : views.keySet()) {
+      built = built.then(before -> build(view));
+    }
+    return built;
   }
 
   /** A request that takes too long does not stop the building: the next one waits for the rest. */
@@ -96,8 +103,10 @@ final class DesignSwap {
     }
   }
 
-  private Outcome<String> tidy(Outcome<String> done) {
+  /** What a newer program builds is left alone: an older one may look by while it does. */
+  private Outcome<String> tidy(Outcome<String> done, JsonObject design) {
     return database.get(NEXT) instanceof Outcome.Ok<JsonObject>(JsonObject left)
+            && DesignDocuments.version(left) <= DesignDocuments.version(design)
         ? database.delete(NEXT, left.get("_rev").getAsString()).then(gone -> done)
         : done;
   }

@@ -12,29 +12,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which of the weekly and monthly databases there are. A year has many that nobody ever made, or
- * that were dropped: what was not there is not asked for again for a while. Safe for any thread.
+ * Which of the weekly and monthly databases there are. A year has many, and many that nobody ever
+ * made or that were dropped: what was found out is believed for a while. One that is gone meanwhile
+ * is {@link Outcome.Missing} where it is asked. Safe for any thread.
  */
 final class Existing {
   private static final Duration BELIEVED = Duration.ofSeconds(30);
 
-  private final Map<String, Long> absentSince = new ConcurrentHashMap<>();
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  /** What was found, and when, by {@link System#nanoTime}. */
+  private record Seen(boolean isThere, long at) {}
 
   /** Those of these databases that are there. */
   List<HubDatabase> of(List<String> wanted, Hub hub) {
     List<HubDatabase> there = new ArrayList<>();
     long now = System.nanoTime();
     for (String name : wanted) {
-      Long since = absentSince.get(name);
-      if (since != null && now - since < BELIEVED.toNanos()) {
-        continue;
-      }
       HubDatabase database = hub.database(name);
-      if (isThere(database)) {
-        absentSince.remove(name);
+      Seen last = seen.get(name);
+      if (last == null || now - last.at() > BELIEVED.toNanos()) {
+        last = new Seen(isThere(database), now);
+        seen.put(name, last);
+      }
+      if (last.isThere()) {
         there.add(database);
-      } else {
-        absentSince.put(name, now);
       }
     }
     return there;

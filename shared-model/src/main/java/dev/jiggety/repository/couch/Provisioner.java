@@ -69,7 +69,7 @@ public final class Provisioner {
 
   /**
    * Creates what is missing: configuration, patches, status, incidents, the results of this week
-   * and of the next, the archive of this month and of the next.
+   * and of the next, the archive of this month and of the next. Brings new indexes into older ones.
    *
    * @throws HubException with one line that says what to do; what was done until then stays
    */
@@ -83,6 +83,7 @@ public final class Provisioner {
     }
     provide(names.incidents(), UNDIVIDED, DesignDocuments.incidents(), soFar);
     provideResults(now, soFar);
+    renew(soFar);
     return new Report(
         List.copyOf(soFar.created), List.copyOf(soFar.found), List.copyOf(soFar.notes));
   }
@@ -104,6 +105,27 @@ public final class Provisioner {
     }
     for (String month : names.archive(now, now.plus(Duration.ofDays(28)))) {
       provide(month, OptionalInt.empty(), DesignDocuments.archive(), soFar);
+    }
+  }
+
+  /** Brings new indexes into the weeks and months that are there already. */
+  private void renew(Report soFar) {
+    HubDatabase config = hub.database(names.config());
+    Outcome<List<String>> all = hub.databaseNames();
+    if (all instanceof Outcome.Refused<List<String>>) {
+      soFar.notes.add(
+          "the hub does not list its databases: indexes of older results stay as they are");
+      return;
+    }
+    for (String name : Answers.value(all, config, "list the databases")) {
+      boolean isOurs = names.isLive(name) || names.isArchive(name);
+      if (isOurs && !soFar.created.contains(name) && !soFar.found.contains(name)) {
+        provide(
+            name,
+            OptionalInt.empty(),
+            names.isLive(name) ? DesignDocuments.live() : DesignDocuments.archive(),
+            soFar);
+      }
     }
   }
 

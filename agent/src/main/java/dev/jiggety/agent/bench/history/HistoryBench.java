@@ -47,6 +47,10 @@ public final class HistoryBench {
   private static final int MINUTES = 60;
   private static final int AT_ONCE = 500;
   private static final int ROUNDS = 15;
+
+  /** Until the compiler of the JVM is done: its time would be counted as the chart's. */
+  private static final int WARMING = 60;
+
   private static final String CHARTED = "test-0";
   private static final Duration LONGEST_COMPACTION = Duration.ofMinutes(2);
   private static final long MEGABYTE = 1L << 20;
@@ -239,7 +243,9 @@ public final class HistoryBench {
 
   /** What a chart takes, and how much of the processor's time: here, with an embedded hub's. */
   private static void chart(BenchReport report, String name, Ask ask) {
-    median(ask);
+    for (int i = 0; i < WARMING; i += ROUNDS) {
+      median(ask);
+    }
     Optional<Duration> before = ProcessCost.of(ProcessHandle.current()).cpu();
     report.figure(name + ", warm", median(ask), "ms");
     Optional<Duration> after = ProcessCost.of(ProcessHandle.current()).cpu();

@@ -14,6 +14,7 @@ import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,16 @@ final class RetentionCompanion implements Companion {
   private static final Duration LAST = Duration.ofSeconds(5);
   private static final String SETTINGS = "settings";
   private static final String ROOM = "results";
+  private static final String CLOCK = "clock";
 
   private final Hub hub;
   private final DatabaseNames names;
+  private final InstantSource clock;
 
-  RetentionCompanion(Hub hub, DatabaseNames names) {
+  RetentionCompanion(Hub hub, DatabaseNames names, InstantSource clock) {
     this.hub = hub;
     this.names = names;
+    this.clock = clock;
   }
 
   @Override
@@ -86,7 +90,13 @@ final class RetentionCompanion implements Companion {
       try {
         heard.await();
         do {
-          if (isReadable) {
+          if (!RetentionPlan.isCertain(turn.now(), clock.instant())) {
+            turn.trouble(
+                CLOCK,
+                "nothing is dropped: by the hub it is %s, by this machine %s; set the clocks right"
+                    .formatted(turn.now(), clock.instant()));
+          } else if (isReadable) {
+            turn.fine(CLOCK);
             once();
           }
         } while (!turn.isOver() && !closed.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS));

@@ -5,6 +5,7 @@ import dev.jiggety.agent.notify.NotifySettings;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.couch.CouchRepositories;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -20,6 +21,6 @@ public record UsualCompanions(NotifySettings notices) implements Companion.Facto
     return List.of(
         new Incidents(hub, names),
         new NotifyCompanion(repositories, notices),
-        new RetentionCompanion(hub, names));
+        new RetentionCompanion(hub, names, InstantSource.system()));
   }
 }

@@ -40,7 +40,12 @@ final class Ledger implements AutoCloseable {
   }
 
   /** An hour, or a day, of a test. */
-  record Slot(Instant from, String test) {}
+  record Slot(Instant from, String test) {
+    /** Behind all of what began before a time, and before all of what begins then. */
+    static Slot at(Instant time) {
+      return new Slot(time, "");
+    }
+  }
 
   /** A pack that is decided, as it goes into the archive. */
   record Made(String id, String database, String json) {}
@@ -133,19 +138,25 @@ final class Ledger implements AutoCloseable {
         suppressed);
   }
 
-  /** Hours of which something waits, and which began before a time; the oldest first. */
-  List<Slot> hoursBefore(Instant time, int most) throws SQLException {
+  /** Hours behind a slot of which something waits, and which began before a time; oldest first. */
+  List<Slot> hours(Slot after, Instant before, int most) throws SQLException {
     return slots(
-        "SELECT hour, test FROM run WHERE hour < ?1 UNION SELECT hour, test FROM skipped WHERE hour"
-            + " < ?1 ORDER BY 1, 2 LIMIT "
+        "SELECT hour, test FROM run WHERE (hour, test) > (?1, ?2) AND hour < ?3 UNION SELECT hour,"
+            + " test FROM skipped WHERE (hour, test) > (?1, ?2) AND hour < ?3 ORDER BY 1, 2 LIMIT "
             + most,
-        time.toEpochMilli());
+        after.from().toEpochMilli(),
+        after.test(),
+        before.toEpochMilli());
   }
 
-  /** Days to be rolled up that began before a time; the oldest first. */
-  List<Slot> daysBefore(Instant time, int most) throws SQLException {
+  /** Days behind a slot that are to be rolled up and began before a time; the oldest first. */
+  List<Slot> days(Slot after, Instant before, int most) throws SQLException {
     return slots(
-        "SELECT day, test FROM day WHERE day < ? ORDER BY 1, 2 LIMIT " + most, time.toEpochMilli());
+        "SELECT day, test FROM day WHERE (day, test) > (?, ?) AND day < ? ORDER BY 1, 2 LIMIT "
+            + most,
+        after.from().toEpochMilli(),
+        after.test(),
+        before.toEpochMilli());
   }
 
   /** The oldest day that waits for its roll-up. */
@@ -153,15 +164,19 @@ final class Ledger implements AutoCloseable {
     return number("SELECT day FROM day ORDER BY day LIMIT 1").map(Instant::ofEpochMilli);
   }
 
-  /** Whether anything waits of hours from one time to another. */
+  /** Whether anything of hours from one time to another is not in the archive. */
   boolean waits(Instant from, Instant to) throws SQLException {
+    return hasUnpacked(from, to) || number("SELECT 1 FROM made LIMIT 1").isPresent();
+  }
+
+  /** Whether anything of hours from one time to another is in no pack. */
+  boolean hasUnpacked(Instant from, Instant to) throws SQLException {
     return number(
-                "SELECT 1 FROM run WHERE hour >= ?1 AND hour < ?2 UNION ALL SELECT 1 FROM skipped"
-                    + " WHERE hour >= ?1 AND hour < ?2 LIMIT 1",
-                from.toEpochMilli(),
-                to.toEpochMilli())
-            .isPresent()
-        || number("SELECT 1 FROM made LIMIT 1").isPresent();
+            "SELECT 1 FROM run WHERE hour >= ?1 AND hour < ?2 UNION ALL SELECT 1 FROM skipped"
+                + " WHERE hour >= ?1 AND hour < ?2 LIMIT 1",
+            from.toEpochMilli(),
+            to.toEpochMilli())
+        .isPresent();
   }
 
   /** What waits of an hour. */

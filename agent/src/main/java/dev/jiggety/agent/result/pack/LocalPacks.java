@@ -14,6 +14,7 @@ import dev.jiggety.couch.IdRange;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.PackDocument;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,42 +76,54 @@ final class LocalPacks {
   }
 
   /**
-   * Drops packs that the hub has and that are old, in the order in which they were made; stops at
-   * the first that has to stay.
+   * Packs that may go.
    *
-   * @param pushed up to which sequence the hub has the packs of a database
+   * @param revisions by id
+   * @param end when the last of their spans ends
    */
-  void purge(Map<String, Long> pushed, Instant before) {
-    pushed.forEach((database, seq) -> {
-      if (names.isArchive(database)) {
-        databases.find(database).ifPresent(store -> purge(store, seq, before));
-      }
-    });
-  }
+  record Old(Map<String, List<Revision>> revisions, Instant end) {}
 
-  private static void purge(DocumentStore store, long pushed, Instant before) {
-    Map<String, List<Revision>> old = new HashMap<>();
-    try (var rows = store.changes(ChangesQuery.since(0).withLimit(MOST_PURGED))) {
-      while (rows.hasNext()) {
-        Change row = rows.next();
-        if (row.seq() > pushed || !isBefore(row.id(), before)) {
-          break;
+  /**
+   * Packs that the hub has and that are old, in the order in which they were made, up to the first
+   * that has to stay; not more than are dropped at once.
+   *
+   * @param pushed up to which sequence the hub has the packs of the database
+   */
+  Old old(String database, long pushed, Instant before) {
+    Map<String, List<Revision>> revisions = new HashMap<>();
+    Instant end = Instant.EPOCH;
+    Optional<DocumentStore> store =
+        names.isArchive(database) ? databases.find(database) : Optional.empty();
+    if (store.isPresent()) {
+      try (var rows = store.get().changes(ChangesQuery.since(0).withLimit(MOST_PURGED))) {
+        while (rows.hasNext()) {
+          Change row = rows.next();
+          Optional<Instant> ends = end(row.id());
+          if (row.seq() > pushed || ends.isEmpty() || ends.get().isAfter(before)) {
+            break;
+          }
+          revisions.put(row.id(), row.leaves());
+          end = end.isAfter(ends.get()) ? end : ends.get();
         }
-        old.put(row.id(), row.leaves());
       }
     }
-    if (!old.isEmpty()) {
-      store.purge(old);
-    }
+    return new Old(revisions, end);
   }
 
-  private static boolean isBefore(String id, Instant time) {
+  /** Drops packs. */
+  void purge(String database, Old old) {
+    databases.find(database).ifPresent(store -> store.purge(old.revisions()));
+  }
+
+  /** When the span of a pack ends; empty for what is not ours: nothing is known of it. */
+  private static Optional<Instant> end(String id) {
     JsonObject document = new JsonObject();
     document.addProperty("_id", id);
     try {
-      return PackDocument.key(document).from().isBefore(time);
+      Duration length = id.startsWith("day:") ? Duration.ofDays(1) : Duration.ofHours(1);
+      return Optional.of(PackDocument.key(document).from().plus(length));
     } catch (DocumentException e) {
-      return false; // not ours: nothing is known of it, so it stays
+      return Optional.empty();
     }
   }
 }

@@ -127,6 +127,23 @@ public final class PackLoop implements AutoCloseable {
     }
   }
 
+  /**
+   * Does something while nothing is packed, so that no pack is made behind its back.
+   *
+   * @return false, and nothing was done, where something is being packed now
+   */
+  public boolean whilePaused(Runnable work) {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      work.run();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Drops old packs that the hub has, soon: up to which sequence, by database. */
   public void purge(Map<String, Long> pushed) {
     toPurge = Map.copyOf(pushed);

@@ -50,6 +50,10 @@ final class Packer implements AutoCloseable {
 
   private static final int BATCHES_AT_ONCE = 50;
   private static final int SLOTS_AT_ONCE = 200;
+  private static final int MOST_TOLD = 100;
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Ledger.Slot BEGINNING = Ledger.Slot.at(Instant.ofEpochMilli(Long.MIN_VALUE));
 
   private final String node;
   private final Databases databases;
@@ -59,6 +63,8 @@ final class Packer implements AutoCloseable {
   private final LocalPacks local;
   private final Instant born;
   private final Map<String, Long> collected = new ConcurrentHashMap<>();
+  private final Set<Ledger.Slot> unreadable = new HashSet<>();
+  private boolean isHubAway;
 
   Packer(
       String node,
@@ -82,6 +88,7 @@ final class Packer implements AutoCloseable {
    * @param unfinished no run planned before that is going on any more
    */
   void turn(Instant now, Instant unfinished) throws SQLException {
+    isHubAway = false;
     finish();
     collect();
     Instant quiet = now.minus(GRACE);
@@ -112,13 +119,19 @@ final class Packer implements AutoCloseable {
     Instant before = Packing.day(now.minus(KEEP));
     Instant oldest = ledger.oldestDay().orElse(before);
     Instant cut = oldest.isBefore(before) ? oldest : before;
-    if (pushed.isEmpty()) {
-      return;
+    for (Map.Entry<String, Long> entry : pushed.entrySet()) {
+      LocalPacks.Old old = local.old(entry.getKey(), entry.getValue(), cut);
+      if (old.revisions().isEmpty()) {
+        continue;
+      }
+      // Before anything goes: of what ends there or before it the hub is asked from now on. No
+      // farther than what goes: a clock that is a year ahead for a while must not make all of that
+      // year a matter of the hub.
+      if (ledger.horizon(born).isBefore(old.end())) {
+        ledger.horizonAt(old.end());
+      }
+      local.purge(entry.getKey(), old);
     }
-    if (ledger.horizon(born).isBefore(cut)) {
-      ledger.horizonAt(cut); // before anything goes: of what is older the hub is asked from now on
-    }
-    local.purge(pushed, cut);
   }
 
   @Override
@@ -206,25 +219,67 @@ final class Packer implements AutoCloseable {
     }
   }
 
+  /** What needs no hub comes first, so that a hub that is away keeps nothing else waiting. */
   private void pack(Instant before) throws SQLException {
     Instant horizon = ledger.horizon(born);
-    while (true) {
-      List<Ledger.Slot> due = ledger.hoursBefore(before, SLOTS_AT_ONCE);
-      int done = 0;
+    each(ledger::hours, behind(horizon, HOUR), before, slot -> packOne(slot, true));
+    each(ledger::hours, BEGINNING, end(horizon, HOUR, before), slot -> packOne(slot, false));
+  }
+
+  private void packOne(Ledger.Slot slot, boolean isAllHere) throws SQLException {
+    Optional<List<JsonObject>> known =
+        known(slot, isAllHere, Ids.packsFrom(slot.test(), slot.from()));
+    if (known.isPresent()) {
+      pack(slot, known.get());
+    }
+  }
+
+  private interface Page {
+    List<Ledger.Slot> read(Ledger.Slot after, Instant before, int most) throws SQLException;
+  }
+
+  private interface Step {
+    void take(Ledger.Slot slot) throws SQLException;
+  }
+
+  /** Takes each slot once, some at a time; one that cannot be done now waits for the next turn. */
+  private void each(Page page, Ledger.Slot first, Instant before, Step step) throws SQLException {
+    Ledger.Slot last = first;
+    List<Ledger.Slot> due;
+    do {
+      due = page.read(last, before, SLOTS_AT_ONCE);
       for (Ledger.Slot slot : due) {
-        String ids = Ids.packsFrom(slot.test(), slot.from());
-        Instant end = slot.from().plus(Duration.ofHours(1));
-        Optional<List<JsonObject>> known = known(slot, end.isAfter(horizon), ids);
-        if (known.isPresent()) {
-          pack(slot, known.get());
-          done++;
+        last = slot;
+        try {
+          step.take(slot);
+        } catch (DocumentException e) {
+          unreadable(slot, e);
         }
       }
       finish();
-      if (done == 0 || due.size() < SLOTS_AT_ONCE) {
-        return; // what is left waits for the hub
-      }
+    } while (due.size() == SLOTS_AT_ONCE);
+  }
+
+  private void unreadable(Ledger.Slot slot, DocumentException e) {
+    if (unreadable.size() < MOST_TOLD && unreadable.add(slot)) {
+      LOG.log(
+          Level.ERROR,
+          "what was measured of {0} from {1} on is not packed: what is packed of it already cannot"
+              + " be read: {2}",
+          slot.test(),
+          slot.from(),
+          e.getMessage());
     }
+  }
+
+  /** Behind the slots that end at a time or before it. */
+  private static Ledger.Slot behind(Instant time, Duration length) {
+    return Ledger.Slot.at(time.minus(length).plusMillis(1));
+  }
+
+  private static Instant end(Instant horizon, Duration length, Instant before) {
+    Instant end = behind(horizon, length).from();
+    return end.isBefore(before) ? end : before;
   }
 
   private void pack(Ledger.Slot slot, List<JsonObject> known) throws SQLException {
@@ -245,28 +300,22 @@ final class Packer implements AutoCloseable {
 
   private void rollUp(Instant before) throws SQLException {
     Instant horizon = ledger.horizon(born);
-    List<Ledger.Slot> due = ledger.daysBefore(before, SLOTS_AT_ONCE);
-    while (!due.isEmpty()) {
-      int done = 0;
-      for (Ledger.Slot slot : due) {
-        Instant end = slot.from().plus(Duration.ofDays(1));
-        if (!ledger.waits(slot.from(), end) && rollUp(slot, horizon)) {
-          done++;
-        }
-      }
-      finish();
-      due = done == 0 ? List.of() : ledger.daysBefore(before, SLOTS_AT_ONCE);
+    each(ledger::days, behind(horizon, DAY), before, slot -> rollUpOne(slot, true));
+    each(ledger::days, BEGINNING, end(horizon, DAY, before), slot -> rollUpOne(slot, false));
+  }
+
+  private void rollUpOne(Ledger.Slot slot, boolean isAllHere) throws SQLException {
+    if (ledger.hasUnpacked(slot.from(), slot.from().plus(DAY))) {
+      return;
+    }
+    Optional<List<JsonObject>> days =
+        known(slot, isAllHere, Ids.daysFrom(slot.test(), slot.from()));
+    if (days.isPresent()) {
+      rollUp(slot, days.get());
     }
   }
 
-  private boolean rollUp(Ledger.Slot slot, Instant horizon) throws SQLException {
-    Instant end = slot.from().plus(Duration.ofDays(1));
-    Optional<List<JsonObject>> days =
-        known(slot, end.isAfter(horizon), Ids.daysFrom(slot.test(), slot.from()));
-
-    if (days.isEmpty()) {
-      return false;
-    }
+  private void rollUp(Ledger.Slot slot, List<JsonObject> days) throws SQLException {
     List<Pack> hours = new ArrayList<>();
     String database = names.archive(slot.from());
     for (int i = 0; i < 24; i++) {
@@ -281,9 +330,8 @@ final class Packer implements AutoCloseable {
             node,
             slot.from(),
             hours,
-            days.get().stream().map(PackDocument.DAY::read).toList());
+            days.stream().map(PackDocument.DAY::read).toList());
     ledger.rolledUp(slot, made(day));
-    return true;
   }
 
   /**
@@ -296,13 +344,15 @@ final class Packer implements AutoCloseable {
     if (isAllHere) {
       return Optional.of(here);
     }
-    return hub.packs(database, prefix(ids))
-        .map(there -> {
-          Map<String, JsonObject> all = new TreeMap<>();
-          there.forEach(document -> all.put(document.get("_id").getAsString(), document));
-          here.forEach(document -> all.put(document.get("_id").getAsString(), document));
-          return List.copyOf(all.values());
-        });
+    Optional<List<JsonObject>> known =
+        isHubAway ? Optional.empty() : hub.packs(database, prefix(ids));
+    isHubAway = known.isEmpty(); // then nobody waits for it again in this turn
+    return known.map(there -> {
+      Map<String, JsonObject> all = new TreeMap<>();
+      there.forEach(document -> all.put(document.get("_id").getAsString(), document));
+      here.forEach(document -> all.put(document.get("_id").getAsString(), document));
+      return List.copyOf(all.values());
+    });
   }
 
   private String prefix(String ids) {

@@ -56,9 +56,9 @@ final class GroupPages implements Iterator<Group> {
           rest.from(),
           rest.to(),
           descending,
-          row -> prefix(row.key()),
+          this::prefix,
           (first, value) -> {
-            read.add(new Group(cut(first.key()), value));
+            read.add(new Group(cut(first), value));
             return read.size() < PAGE;
           });
       ended = read.size() < PAGE || level == 0;

@@ -22,7 +22,7 @@ final class GroupWalk implements TreeWalk.Visitor {
   private final List<JsonElement> reductions = new ArrayList<>();
   private final List<Entry> rows = new ArrayList<>();
   private byte @Nullable [] prefix;
-  private @Nullable ViewRow first;
+  private @Nullable JsonElement first;
   private boolean stopped;
 
   GroupWalk(
@@ -56,7 +56,7 @@ final class GroupWalk implements TreeWalk.Visitor {
       if (stopped) {
         return false;
       }
-      first = row.row();
+      first = row.rowKey();
       prefix = grouping.prefix(first);
     }
     rows.add(row);

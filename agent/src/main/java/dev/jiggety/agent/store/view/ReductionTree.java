@@ -36,8 +36,8 @@ final class ReductionTree {
   /** What rows reduce to is one group. */
   @FunctionalInterface
   interface Grouping {
-    /** What the keys of all rows begin with that are in one group with this one, and no others'. */
-    byte[] prefix(ViewRow row);
+    /** What the keys of all rows begin with that are in one group with this key, and no others'. */
+    byte[] prefix(JsonElement key);
   }
 
   /** Takes rows in order. */
@@ -53,10 +53,10 @@ final class ReductionTree {
     /**
      * Returns false to have no more.
      *
-     * @param first of the group's rows in the direction asked for
+     * @param first key of the group's rows in the direction asked for
      * @param value of the reduction; not to be changed
      */
-    boolean group(ViewRow first, JsonElement value);
+    boolean group(JsonElement first, JsonElement value);
   }
 
   private record Head(long root, long next) {}
@@ -212,7 +212,7 @@ final class ReductionTree {
         from,
         to,
         false,
-        row -> new byte[0],
+        key -> new byte[0],
         (first, value) -> {
           all.add(value);
           return true;

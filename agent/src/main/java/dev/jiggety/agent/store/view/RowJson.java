@@ -89,12 +89,21 @@ final class RowJson {
 
   private static JsonPrimitive number(String literal) {
     var digits = literal.startsWith("-") ? literal.substring(1) : literal;
-    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9') || literal.equals("-0")) {
+    if (!isAllDigits(digits) || literal.equals("-0")) {
       return new JsonPrimitive(new LazilyParsedNumber(literal));
     }
     return digits.length() <= LONG_DIGITS
         ? new JsonPrimitive(Long.valueOf(literal))
         : new JsonPrimitive(new BigInteger(literal));
+  }
+
+  private static boolean isAllDigits(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An array of short integers, which most of what is summed up is; null if it is another. */

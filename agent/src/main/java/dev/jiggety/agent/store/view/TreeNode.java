@@ -72,6 +72,17 @@ sealed interface TreeNode {
           RowJson.read(row, valueFrom, row.length));
     }
 
+    /** The key alone. */
+    JsonElement rowKey() {
+      var keyFrom = 8 + ByteBuffer.wrap(row).getInt(0);
+      return RowJson.read(row, keyFrom, valueFrom());
+    }
+
+    /** Adds the value to a sum of lists of whole numbers; false where it is none. */
+    boolean addTo(IntegerSum sum) {
+      return sum.add(row, valueFrom(), row.length);
+    }
+
     /** The value alone; not to be changed, as it is kept if it took work to read. */
     JsonElement value() {
       var known = value;

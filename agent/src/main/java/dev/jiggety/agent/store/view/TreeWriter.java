@@ -277,6 +277,12 @@ final class TreeWriter {
     if (reduce.equals(Reduce.NONE)) {
       return Reduce.NONE.reduce(List.of());
     }
+    if (reduce instanceof SumReduce) {
+      var sum = IntegerSum.of(rows);
+      if (sum != null) {
+        return sum;
+      }
+    }
     return reduce instanceof ValueReduce values
         ? values.reduceValues(rows.stream().map(Entry::value).toList())
         : reduce.reduce(rows.stream().map(Entry::row).toList());

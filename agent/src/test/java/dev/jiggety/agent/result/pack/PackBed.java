@@ -32,6 +32,7 @@ final class PackBed implements AutoCloseable {
   final Ledger ledger;
   final List<JsonObject> hub = new ArrayList<>();
   boolean isHubAway;
+  int asked;
   Packer packer;
   private final LocalBatches batches;
   private long seq;
@@ -50,6 +51,7 @@ final class PackBed implements AutoCloseable {
   }
 
   private Optional<List<JsonObject>> atHub(String prefix) {
+    asked++;
     return isHubAway
         ? Optional.empty()
         : Optional.of(

@@ -3,9 +3,11 @@ package dev.jiggety.agent.result.pack;
 import static dev.jiggety.agent.result.pack.PackBed.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.model.Pack;
 import dev.jiggety.model.Point;
 import dev.jiggety.model.SkippedSlots;
+import dev.jiggety.model.rules.Packing;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -156,6 +158,81 @@ class PackerTest {
           assertThat(day.summary().count()).isEqualTo(1);
         });
     assertThat(bed.packer.waits(Instant.EPOCH, later)).isFalse();
+  }
+
+  @Test
+  void aHubThatIsAwayIsAskedOnceATurnAndKeepsNothingElseWaiting() throws SQLException {
+    bed.isHubAway = true;
+    Instant old = TEN.minus(Duration.ofDays(5));
+    for (int hour = 0; hour < 110; hour++) {
+      Instant planned = old.plus(Duration.ofHours(hour));
+      bed.batch(run("home", planned), run("cart", planned));
+    }
+    bed.batch(run("home", TEN));
+    bed.turn(AFTER);
+    assertThat(bed.asked).as("of hundreds of hours that are older than this node").isEqualTo(1);
+    assertThat(bed.hours()).singleElement().extracting(Pack::from).isEqualTo(TEN);
+    bed.turn(NEXT_DAY);
+    assertThat(bed.days()).singleElement().extracting(Pack::test).isEqualTo("home");
+    bed.isHubAway = false;
+    bed.turn(NEXT_DAY);
+    assertThat(bed.hours()).hasSize(221);
+  }
+
+  @Test
+  void aPackAtTheHubThatCannotBeReadKeepsNothingElseWaiting() throws SQLException {
+    Instant old = TEN.minus(Duration.ofDays(1));
+    JsonObject later = new JsonObject();
+    later.addProperty("_id", "pack:home:2026112010:berlin:1");
+    later.addProperty("points", "////");
+    bed.hub.add(later);
+    bed.batch(run("home", old), run("home", old.plus(Duration.ofHours(1))), run("home", TEN));
+    bed.turn(AFTER);
+    assertThat(bed.hours())
+        .extracting(Pack::from)
+        .containsExactlyInAnyOrder(old.plus(Duration.ofHours(1)), TEN);
+    assertThat(bed.packer.waits(old, ELEVEN)).as("it is kept").isTrue();
+  }
+
+  @Test
+  void aClockThatWasAheadForAWhileMakesNoDifferenceAfterwards() throws SQLException {
+    bed.batch(run("home", TEN));
+    bed.turn(NEXT_DAY);
+    Instant ahead = TEN.plus(Duration.ofDays(365));
+    bed.batch(run("home", ahead));
+    bed.turn(ahead.plus(Duration.ofDays(5)));
+    bed.packer.purge(Map.of("jiggety-archive-2026-11", 9L), ahead.plus(Duration.ofDays(5)));
+    assertThat(bed.documents()).allMatch(pack -> pack.toString().contains("202711"));
+
+    bed.isHubAway = true;
+    Instant back = NEXT_DAY.plus(Duration.ofDays(1));
+    bed.batch(run("home", back));
+    bed.turn(back.plus(Duration.ofHours(2)));
+    assertThat(bed.hours()).as("needs no hub").extracting(Pack::from).contains(Packing.hour(back));
+  }
+
+  @Test
+  void aClockThatGoesBackCountsNoRunTwice() throws SQLException {
+    bed.batch(run("home", TEN));
+    bed.turn(AFTER);
+    bed.batch(run("home", TEN), run("home", TEN.plusSeconds(30)));
+    bed.turn(TEN.plusSeconds(60));
+    assertThat(bed.hours()).hasSize(1);
+    bed.turn(AFTER);
+    assertThat(bed.hours().stream().flatMap(pack -> pack.points().stream()))
+        .extracting(Point::plannedAt)
+        .containsExactly(TEN, TEN.plusSeconds(30));
+  }
+
+  @Test
+  void theEndOfAMonthGoesIntoItsOwnArchive() throws SQLException {
+    Instant end = Instant.parse("2026-11-30T23:59:59.999Z");
+    bed.batch(run("home", end), run("home", end.plusMillis(1)));
+    bed.turn(end.plus(Duration.ofDays(2)));
+    assertThat(bed.databases.list()).contains("jiggety-archive-2026-11", "jiggety-archive-2026-12");
+    assertThat(bed.days())
+        .extracting(day -> day.from() + " " + day.summary().count())
+        .containsExactlyInAnyOrder("2026-11-30T00:00:00Z 1", "2026-12-01T00:00:00Z 1");
   }
 
   @Test

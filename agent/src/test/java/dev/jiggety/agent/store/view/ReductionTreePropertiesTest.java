@@ -264,7 +264,7 @@ class ReductionTreePropertiesTest {
         from,
         to,
         descending,
-        row -> Collation.prefix(row.key(), level),
+        key -> Collation.prefix(key, level),
         (first, value) -> {
           groups.add(group(first, value));
           return groups.size() < limit;
@@ -281,16 +281,15 @@ class ReductionTreePropertiesTest {
         end++;
       }
       var rows = expected.subList(begin, end);
-      model.add(group(first, SUMMARY.reduce(descending ? rows.reversed() : rows)));
+      model.add(group(first.key(), SUMMARY.reduce(descending ? rows.reversed() : rows)));
       begin = end;
     }
     assertThat(groups).isEqualTo(model);
   }
 
-  private static JsonElement group(ViewRow first, JsonElement value) {
+  private static JsonElement group(JsonElement first, JsonElement value) {
     var group = new JsonArray();
-    group.add(first.id());
-    group.add(first.key());
+    group.add(first);
     group.add(value);
     return group;
   }
