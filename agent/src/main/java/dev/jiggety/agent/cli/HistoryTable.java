@@ -115,7 +115,7 @@ final class HistoryTable {
       summary
           .total()
           .quantile(share)
-          .ifPresent(time -> line.addProperty(name(share), time.toNanos() / 1000 / 1000.0));
+          .ifPresent(time -> line.addProperty(name(share), Math.round(time.toNanos() / 1e3) / 1e3));
     }
     return line;
   }

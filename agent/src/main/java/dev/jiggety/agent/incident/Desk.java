@@ -207,7 +207,7 @@ final class Desk {
           .filter(it -> it.began().isBefore(judge.begin()))
           .forEach(it -> carried.add(it.subject()));
     }
-    say(now);
+    say();
   }
 
   /** What people said since. */
@@ -369,7 +369,7 @@ final class Desk {
     hearing.gone(name);
   }
 
-  private void say(Instant now) {
+  private void say() {
     term.says(
         "%d tests, %d nodes, %d open; results come after %s"
             .formatted(

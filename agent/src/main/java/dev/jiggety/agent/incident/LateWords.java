@@ -3,13 +3,12 @@ package dev.jiggety.agent.incident;
 import dev.jiggety.model.rules.incident.Word;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Hours that have to be judged again, since words on them came late. Bounded by the hours that
@@ -38,6 +37,10 @@ final class LateWords {
       this.first = now;
       this.last = now;
     }
+
+    private boolean isReady(Instant now) {
+      return !now.isBefore(last.plus(PAUSE)) || !now.isBefore(first.plus(LONGEST_PAUSE));
+    }
   }
 
   /** An hour to judge again. */
@@ -52,23 +55,20 @@ final class LateWords {
 
   /** The oldest hour whose words have come, by now. */
   Optional<Hour> next(Instant now) {
-    for (Map.Entry<Long, Waiting> entry : hours.entrySet()) {
-      Waiting waiting = entry.getValue();
-      boolean isReady =
-          !now.isBefore(waiting.last.plus(PAUSE))
-              || !now.isBefore(waiting.first.plus(LONGEST_PAUSE));
-      if (isReady) {
-        List<String> tests = new ArrayList<>(waiting.tests);
-        Set<String> some = Set.copyOf(tests.subList(0, Math.min(MOST_TESTS, tests.size())));
-        waiting.tests.removeAll(some);
-        if (waiting.tests.isEmpty()) {
-          hours.remove(entry.getKey());
-        }
-        Instant from = Instant.ofEpochMilli(entry.getKey() * HOUR);
-        return Optional.of(new Hour(from, from.plusMillis(HOUR), some));
-      }
+    Optional<Map.Entry<Long, Waiting>> ready =
+        hours.entrySet().stream().filter(entry -> entry.getValue().isReady(now)).findFirst();
+    if (ready.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    long hour = ready.get().getKey();
+    Set<String> waiting = ready.get().getValue().tests;
+    Set<String> some = waiting.stream().limit(MOST_TESTS).collect(Collectors.toUnmodifiableSet());
+    waiting.removeAll(some);
+    if (waiting.isEmpty()) {
+      hours.remove(hour);
+    }
+    Instant from = Instant.ofEpochMilli(hour * HOUR);
+    return Optional.of(new Hour(from, from.plusMillis(HOUR), some));
   }
 
   /** It could not be done; again later. */

@@ -57,12 +57,12 @@ public final class HubFigures implements Source {
     for (Requests requests : reading.requests()) {
       board
           .counter("jiggety_hub_requests", "Requests that were answered.", "kind", "status")
-          .add(requests.count(), requests.kind(), requests.status());
+          .add((double) requests.count(), requests.kind(), requests.status());
     }
     board.gauge("jiggety_hub_feeds", "Clients that listen to changes.").add(reading.feeds());
     board
         .counter("jiggety_hub_logins_refused", "Wrong names and passwords.")
-        .add(reading.refusedLogins());
+        .add((double) reading.refusedLogins());
     List<Database> all = reading.databases();
     board.gauge("jiggety_hub_databases", "How many databases there are.").add(all.size());
     board
@@ -71,10 +71,10 @@ public final class HubFigures implements Source {
     for (Database database : all.subList(0, Math.min(all.size(), mostDatabases))) {
       board
           .gauge("jiggety_hub_documents", "Documents that are not deleted.", "database")
-          .add(database.documents(), database.name());
+          .add((double) database.documents(), database.name());
       board
           .gauge("jiggety_hub_database_bytes", "Size of the database's file.", "database")
-          .add(database.bytes(), database.name());
+          .add((double) database.bytes(), database.name());
     }
     NodeFigures.vitals(board, reading.vitals());
   }

@@ -88,8 +88,10 @@ public final class ManagerFigures implements Source {
     board
         .gauge("jiggety_manager_active", "1 while this manager carries patches out.")
         .add(report.stand() == ManagerReport.Stand.ACTIVE ? 1 : 0);
-    board.gauge("jiggety_manager_epoch", "Of its time of being active.").add(report.epoch());
-    board.gauge("jiggety_manager_release", "The release in force.").add(report.release());
+    board
+        .gauge("jiggety_manager_epoch", "Of its time of being active.")
+        .add((double) report.epoch());
+    board.gauge("jiggety_manager_release", "The release in force.").add((double) report.release());
     board.gauge("jiggety_queue_length", "Patches that have not begun.").add(report.waiting());
     for (RolloutState state : RolloutState.values()) {
       if (!state.isTerminal()) {
@@ -101,7 +103,7 @@ public final class ManagerFigures implements Source {
     ended.forEach((state, count) ->
         board
             .counter("jiggety_patches", "Patches by what came of them.", "outcome")
-            .add(count.sum(), state.label()));
+            .add((double) count.sum(), state.label()));
     board.put(active.collect());
     reading
         .incidents()

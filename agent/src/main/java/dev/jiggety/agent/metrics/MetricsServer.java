@@ -41,6 +41,7 @@ final class MetricsServer implements AutoCloseable {
   private final Supplier<List<String>> lacks;
 
   /** An answer that is ready to be sent. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Answer(int status, String type, byte[] body) {
     static Answer text(int status, String text) {
       return new Answer(status, PLAIN, (text + "\n").getBytes(StandardCharsets.UTF_8));

@@ -149,7 +149,7 @@ public final class NodeFigures implements Source {
     test.runs.forEach((verdict, count) ->
         board
             .counter("jiggety_runs", "Runs by what came of them.", "test", "verdict")
-            .add(count.sum(), id, verdict.label()));
+            .add((double) count.sum(), id, verdict.label()));
     if (!run.samples().isEmpty()) {
       sample(board, id, run.samples().getLast());
     }
@@ -173,7 +173,7 @@ public final class NodeFigures implements Source {
           .add(sample.status(), id);
       board
           .gauge("probe_http_content_length_bytes", "Size of the last answer's body.", "test")
-          .add(sample.bytes(), id);
+          .add((double) sample.bytes(), id);
     }
     Instant ends = sample.findings().certificateEnds();
     if (ends != null) {
@@ -198,30 +198,30 @@ public final class NodeFigures implements Source {
     board.gauge("jiggety_workers", "Processes for scripts and pages.").add(reading.workers());
     board
         .counter("jiggety_hiccups", "Measurements that a standstill of this process touched.")
-        .add(hiccups.sum());
+        .add((double) hiccups.sum());
     board
         .counter("jiggety_hiccup_seconds", "How long those standstills were together.")
         .add(hiccupNanos.sum() / 1e9);
     board
         .counter("jiggety_metrics_cut", "Runs of tests beyond the limit of tests with series.")
-        .add(cut.sum());
+        .add((double) cut.sum());
   }
 
   private void status(Board board, NodeStatus status) {
     Instant now = clock.instant();
     board
         .gauge("jiggety_backlog_runs", "Results that the hub does not have.")
-        .add(status.backlog());
+        .add((double) status.backlog());
     Instant oldest = status.oldestUnsent();
     board
         .gauge("jiggety_oldest_unsent_seconds", "Age of the oldest of them; 0 for none.")
         .add(oldest == null ? 0 : Math.max(0, seconds(Duration.between(oldest, now))));
     board
         .gauge("jiggety_quarantined_documents", "Documents that the hub refused.")
-        .add(status.quarantined());
+        .add((double) status.quarantined());
     board
         .counter("jiggety_results_lost", "Results given up while the disk took nothing.")
-        .add(status.lost());
+        .add((double) status.lost());
     Duration offset = status.clockOffset();
     if (offset != null) {
       board
@@ -247,11 +247,11 @@ public final class NodeFigures implements Source {
   private static void slots(Board board, SlotReport slots) {
     board
         .gauge("jiggety_release", "The release that is in the slot.", "slot")
-        .add(slots.running().release(), "active");
+        .add((double) slots.running().release(), "active");
     if (slots.standby() != null) {
       board
           .gauge("jiggety_release", "The release that is in the slot.", "slot")
-          .add(slots.standby().release(), "standby");
+          .add((double) slots.standby().release(), "standby");
     }
     for (SlotReport.Stage stage : SlotReport.Stage.values()) {
       board

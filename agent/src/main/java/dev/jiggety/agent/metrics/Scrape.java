@@ -38,7 +38,8 @@ final class Scrape {
     Board own = new Board();
     own.gauge("jiggety_build_info", "Which part this is.", "role", "name", "version")
         .add(1, who.role(), who.name(), who.version());
-    own.counter("jiggety_metrics_failures", "Figures that could not be read.").add(failures.get());
+    own.counter("jiggety_metrics_failures", "Figures that could not be read.")
+        .add((double) failures.get());
     all.addAll(own.snapshots());
     return new MetricSnapshots(all);
   }

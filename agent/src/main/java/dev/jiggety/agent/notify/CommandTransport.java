@@ -57,7 +57,7 @@ final class CommandTransport implements Transport {
 
   private static Answer converse(Process process, Path program, Message message, long timeout)
       throws InterruptedException {
-    StringBuffer output = new StringBuffer();
+    StringBuilder output = new StringBuilder(); // under its own lock
     Thread reader = Thread.ofVirtual().start(() -> read(process.getInputStream(), output));
     Thread writer = Thread.ofVirtual().start(() -> write(process, message));
     boolean ended = process.waitFor(timeout, TimeUnit.MILLISECONDS);
@@ -66,7 +66,10 @@ final class CommandTransport implements Transport {
       return new Answer.Later(program + " did not end within " + timeout + " ms; it was killed");
     }
     reader.join(1000);
-    String said = Lines.one(output.toString());
+    String said;
+    synchronized (output) {
+      said = Lines.one(output.toString());
+    }
     int code = process.exitValue();
     return code == 0
         ? new Answer.Taken(said)
@@ -81,12 +84,14 @@ final class CommandTransport implements Transport {
     }
   }
 
-  private static void read(InputStream from, StringBuffer output) {
+  private static void read(InputStream from, StringBuilder output) {
     byte[] buffer = new byte[1024];
     try (from) {
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        if (output.length() < MOST_OUTPUT) {
-          output.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+        synchronized (output) {
+          if (output.length() < MOST_OUTPUT) {
+            output.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+          }
         }
       }
     } catch (IOException e) {

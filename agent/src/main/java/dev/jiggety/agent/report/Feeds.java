@@ -36,11 +36,7 @@ final class Feeds {
   private record Channel(
       String title, String base, int days, String updatedRfc, List<Item> items) {}
 
-  private record Item(String title, String key, String anchor, Instant date, String text) {
-    String dateRfc() {
-      return RFC_822.format(date);
-    }
-  }
+  private record Item(String title, String key, String anchor, String dateRfc, String text) {}
 
   static List<SiteFile> files(PublicPicture picture, SiteOptions options) {
     List<Trouble> troubles =
@@ -95,7 +91,7 @@ final class Feeds {
                 "Over: " + title(trouble),
                 trouble.key() + "-over",
                 trouble.key(),
-                ended,
+                RFC_822.format(ended),
                 text(trouble)));
       }
       items.add(
@@ -103,7 +99,7 @@ final class Feeds {
               title(trouble),
               trouble.key(),
               trouble.key(),
-              trouble.began(),
+              RFC_822.format(trouble.began()),
               "Since " + Words.time(trouble.began()) + "."));
     }
     return items;

@@ -63,7 +63,8 @@ public final class PublicReader {
         inventory.tests().stream()
             .filter(choice::shows)
             .sorted(
-                Comparator.comparing((TestDefinition test) -> order.indexOf(choice.groupOf(test)))
+                Comparator.comparingInt(
+                        (TestDefinition test) -> order.indexOf(choice.groupOf(test)))
                     .thenComparing(TestDefinition::name)
                     .thenComparing(TestDefinition::id))
             .toList();

@@ -6,6 +6,7 @@ package dev.jiggety.agent.report;
  * @param name lower-case letters, digits, hyphens and a dot; never a path
  * @param type as HTTP calls it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not copied for each reader
 public record SiteFile(String name, String type, byte[] content) {
   static final String HTML = "text/html; charset=utf-8";
   static final String JSON = "application/json";

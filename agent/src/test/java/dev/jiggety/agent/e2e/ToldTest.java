@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * when it is over, whatever becomes of the manager meanwhile.
  */
 class ToldTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LOOPBACK = "127.0.0.1";
 
   @TempDir Path folder;

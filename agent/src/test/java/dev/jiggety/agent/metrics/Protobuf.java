@@ -10,6 +10,7 @@ import java.util.List;
 final class Protobuf {
   private final List<Field> fields = new ArrayList<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Field(int number, long value, byte[] bytes) {}
 
   Protobuf(byte[] message) {

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.notify;
 
+import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.agent.hub.HubServer;
@@ -144,7 +145,7 @@ final class NotifyWorld implements AutoCloseable {
             new Sources(its.incidents(), its.notices(), its.configuration(), its.results()),
             term,
             settings);
-    parts.add(own::close);
+    parts.add(own);
     parts.add(notifier);
     return notifier;
   }
@@ -157,7 +158,7 @@ final class NotifyWorld implements AutoCloseable {
     put(PolicyDocument.TYPE.write(policy));
   }
 
-  private void put(com.google.gson.JsonObject document) {
+  private void put(JsonObject document) {
     Outcome<String> put = hub.database(DatabaseNames.DEFAULT.config()).put(document);
     if (!put.isOk()) {
       throw new AssertionError(put.inWords());
@@ -314,9 +315,13 @@ final class NotifyWorld implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (AutoCloseable part : parts.reversed()) {
-      part.close();
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
     }
     hub.close();
     server.close();

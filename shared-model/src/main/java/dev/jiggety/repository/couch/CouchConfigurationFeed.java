@@ -12,7 +12,6 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.ConfigurationFeed;
 import dev.jiggety.repository.HubFeed;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the configuration database alone. */
@@ -37,12 +36,7 @@ final class CouchConfigurationFeed implements ConfigurationFeed {
             Duration.ZERO,
             ChangesFilter.NONE,
             true);
-    FeedPart part = new FeedPart(hub, subject, delivery, new ConcurrentHashMap<>());
-    part.start();
-    return () -> {
-      part.close();
-      delivery.close();
-    };
+    return FeedPart.follow(hub, delivery, subject);
   }
 
   private record OfConfiguration(Listener to) implements HubFeed.Listener {

@@ -9,8 +9,6 @@ import dev.jiggety.repository.couch.FeedPart.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * A feed of four parts, each on a thread of its own: tests, nodes, this week's results, and last
@@ -40,7 +38,6 @@ final class CouchFeed implements HubFeed {
   @Override
   public Subscription follow(Instant resultsSince, Listener listener) {
     var delivery = new Delivery<>(hub.address(), listener, Listener::connection, 4);
-    ConcurrentMap<String, FeedPosition> positions = new ConcurrentHashMap<>();
     List<String> weeks = names.live(resultsSince.minus(CouchResults.LONGEST_BATCH), now());
     LiveSink live = new LiveSink(resultsSince, List.of(), SOON, delivery);
     LiveSink before = new LiveSink(resultsSince, weeks, LATER, delivery);
@@ -52,15 +49,7 @@ final class CouchFeed implements HubFeed {
     var weekBefore =
         new Subject(
             "live-before", () -> names.live(now().minus(WEEK)), before, TOGETHER, NONE, false);
-    List<FeedPart> parts =
-        List.of(config, status, week, weekBefore).stream()
-            .map(subject -> new FeedPart(hub, subject, delivery, positions))
-            .toList();
-    parts.forEach(FeedPart::start);
-    return () -> {
-      parts.forEach(FeedPart::close);
-      delivery.close();
-    };
+    return FeedPart.follow(hub, delivery, config, status, week, weekBefore);
   }
 
   private Instant now() {

@@ -10,7 +10,6 @@ import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.IdRange;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.couch.ViewRange;
-import dev.jiggety.document.Contents;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -121,27 +119,7 @@ final class CouchIncidents implements IncidentRepository {
             .map(old -> IncidentDocument.TYPE.write(incident, old.raw()))
             .orElseGet(() -> IncidentDocument.TYPE.write(incident));
     before.ifPresent(old -> document.addProperty("_rev", old.rev()));
-    Outcome<String> put = database.put(document);
-    if (put instanceof Outcome.Ok<String>(String rev)) {
-      document.addProperty("_rev", rev);
-      return Optional.of(new Stored<>(incident, rev, document));
-    }
-    if (put instanceof Outcome.Missing<String>) {
-      throw Answers.failure(put, database, what);
-    }
-    // A conflict; or no answer, though it was stored; or a rule that knows of another manager.
-    Outcome<JsonObject> found = database.get(Ids.incident(incident.id()));
-    if (found instanceof Outcome.Ok<JsonObject>(JsonObject standing)) {
-      boolean isOurs = Contents.of(standing).equals(Contents.of(document));
-      if (isOurs) {
-        return Optional.of(new Stored<>(incident, revision(standing), standing));
-      }
-      boolean isOther = !revision(standing).equals(before.map(Stored::rev).orElse(""));
-      if (isOther) {
-        return Optional.empty();
-      }
-    }
-    throw Answers.failure(put, database, what);
+    return Swap.put(database, incident, document, what);
   }
 
   private static String revision(JsonObject document) {
@@ -159,12 +137,7 @@ final class CouchIncidents implements IncidentRepository {
             Duration.ZERO,
             ChangesFilter.ofTypes(IncidentDocument.TYPE.type(), IncidentActDocument.TYPE.type()),
             true);
-    FeedPart part = new FeedPart(hub, subject, delivery, new ConcurrentHashMap<>());
-    part.start();
-    return () -> {
-      part.close();
-      delivery.close();
-    };
+    return FeedPart.follow(hub, delivery, subject);
   }
 
   /** Those that last; perhaps others too. */

@@ -7,7 +7,6 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.IdRange;
 import dev.jiggety.couch.Outcome;
-import dev.jiggety.document.Contents;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.NoticeDocument;
 import dev.jiggety.document.NoticeRequestDocument;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Notices and requests in the database of incidents. */
 final class CouchNotices implements NoticeRepository {
@@ -104,26 +102,7 @@ final class CouchNotices implements NoticeRepository {
     String what = "store the notice " + notice.id();
     JsonObject document = NoticeDocument.TYPE.write(notice, before.raw());
     document.addProperty("_rev", before.rev());
-    Outcome<String> put = database.put(document);
-    if (put instanceof Outcome.Ok<String>(String rev)) {
-      document.addProperty("_rev", rev);
-      return Optional.of(new Stored<>(notice, rev, document));
-    }
-    if (put instanceof Outcome.Missing<String>) {
-      throw Answers.failure(put, database, what);
-    }
-    // A conflict; or no answer, though it was stored; or a rule that knows of another manager.
-    Outcome<JsonObject> found = database.get(notice.id());
-    if (found instanceof Outcome.Ok<JsonObject>(JsonObject standing)) {
-      String rev = standing.get("_rev").getAsString();
-      if (Contents.of(standing).equals(Contents.of(document))) {
-        return Optional.of(new Stored<>(notice, rev, standing));
-      }
-      if (!rev.equals(before.rev())) {
-        return Optional.empty();
-      }
-    }
-    throw Answers.failure(put, database, what);
+    return Swap.put(database, notice, document, what);
   }
 
   @Override
@@ -148,11 +127,6 @@ final class CouchNotices implements NoticeRepository {
             Duration.ZERO,
             ChangesFilter.ofTypes(NoticeDocument.TYPE.type(), NoticeRequestDocument.TYPE.type()),
             true);
-    FeedPart part = new FeedPart(hub, subject, delivery, new ConcurrentHashMap<>());
-    part.start();
-    return () -> {
-      part.close();
-      delivery.close();
-    };
+    return FeedPart.follow(hub, delivery, subject);
   }
 }

@@ -40,8 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 /** Patches in the database of patches, and what is in force in that of the configuration. */
@@ -168,7 +166,6 @@ final class CouchPatches implements PatchRepository {
   @Override
   public HubFeed.Subscription follow(Listener listener) {
     var delivery = new Delivery<>(hub.address(), listener, Listener::connection, 2);
-    ConcurrentMap<String, FeedPosition> positions = new ConcurrentHashMap<>();
     var records =
         new FeedPart.Subject(
             "patches",
@@ -185,15 +182,7 @@ final class CouchPatches implements PatchRepository {
             Duration.ZERO,
             new ChangesFilter.DocIds(List.of(Ids.head())),
             false);
-    List<FeedPart> parts =
-        List.of(
-            new FeedPart(hub, records, delivery, positions),
-            new FeedPart(hub, head, delivery, positions));
-    parts.forEach(FeedPart::start);
-    return () -> {
-      parts.forEach(FeedPart::close);
-      delivery.close();
-    };
+    return FeedPart.follow(hub, delivery, records, head);
   }
 
   private static <T> Optional<T> document(HubDatabase database, String id, DocumentType<T> type) {

@@ -9,16 +9,20 @@ import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.HubFeed.Connection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Follows one database at a time for as long as wanted: loads what is there, then waits for changes
@@ -68,7 +72,25 @@ final class FeedPart {
       ChangesFilter filter,
       boolean leads) {}
 
-  FeedPart(
+  /**
+   * Begins to follow some databases.
+   *
+   * @param delivery by which all of it is told; ends with what is returned
+   */
+  static HubFeed.Subscription follow(Hub hub, Delivery<?> delivery, Subject... subjects) {
+    ConcurrentMap<String, FeedPosition> positions = new ConcurrentHashMap<>();
+    List<FeedPart> parts =
+        Stream.of(subjects)
+            .map(subject -> new FeedPart(hub, subject, delivery, positions))
+            .toList();
+    parts.forEach(FeedPart::start);
+    return () -> {
+      parts.forEach(FeedPart::close);
+      delivery.close();
+    };
+  }
+
+  private FeedPart(
       Hub hub,
       Subject subject,
       Delivery<?> delivery,

@@ -39,7 +39,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChecksBench {
   private static final String NODE = "bench";
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Program program;
   private final Path folder;

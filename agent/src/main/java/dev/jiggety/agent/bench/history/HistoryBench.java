@@ -211,8 +211,8 @@ public final class HistoryBench {
     year(history);
     lastDay(history);
     report
-        .figure("results", packed, "count")
-        .figure("documents", documents, "count")
+        .figure("results", (double) packed, "count")
+        .figure("documents", (double) documents, "count")
         .figure("bytes a result in the archive", archive / (double) packed, "B")
         .figure("packing of 1,000 results", packNanos / 1e6 / packed * 1000, "ms")
         .figure("indexes built by the first chart", seconds(began), "s");

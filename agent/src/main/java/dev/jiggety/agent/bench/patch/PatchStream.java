@@ -66,9 +66,12 @@ final class PatchStream implements AutoCloseable {
    * Hands nothing in any more, but goes on to decide. One that is being handed in is waited for.
    */
   void end() {
-    ending = true;
     handingIn.lock();
-    handingIn.unlock();
+    try {
+      ending = true;
+    } finally {
+      handingIn.unlock();
+    }
   }
 
   /** What was handed in, in that order. */

@@ -54,8 +54,10 @@ final class Comparison {
     int right = 0;
     for (TimingBench.Level level : setting.down() ? levels : List.<TimingBench.Level>of()) {
       double worst = new Comparison(level, server).worstShare();
-      String name = "worst phase's error p99 of what is allowed, %d at a time";
-      report.figure(name.formatted(level.concurrency()), worst, "×");
+      report.figure(
+          "worst phase's error p99 of what is allowed, %d at a time".formatted(level.concurrency()),
+          worst,
+          "×");
       right = worst <= 1 ? Math.max(right, level.concurrency()) : right;
     }
     return setting.down()

@@ -47,20 +47,20 @@ public final class VerdictsBench {
             .parameter("nodes", nodes)
             .parameter("days", days)
             .parameter("seed", seed)
-            .figure("runs drawn", trial.drawn(), "count")
-            .figure("runs judged one by one", tally.judged, "count")
-            .figure("real outages of two intervals and longer", tally.outages, "count")
+            .figure("runs drawn", (double) trial.drawn(), "count")
+            .figure("runs judged one by one", (double) tally.judged, "count")
+            .figure("real outages of two intervals and longer", (double) tally.outages, "count")
             .figure("false alarms a month", tally.falseAlarms * MONTH / days, "count")
-            .figure("missed outages", tally.missed, "count")
-            .figure("outages known only when they were over", tally.toldLate, "count")
+            .figure("missed outages", (double) tally.missed, "count")
+            .figure("outages known only when they were over", (double) tally.toldLate, "count")
             .figure("detection p50", tally.detection(0.5), "s")
             .figure("detection p95", tally.detection(0.95), "s")
             .figure("detection p99", tally.detection(0.99), "s")
-            .figure("troubles of nodes", tally.nodeTroubles, "count")
-            .figure("alerts of a node in trouble, most", tally.mostAlerts, "count")
-            .figure("alerts of a node in trouble, fewest", tally.fewestAlerts, "count")
-            .figure("false alerts of nodes", tally.falseNodeAlerts, "count")
-            .figure("incidents that another order changes", tally.differing, "count");
+            .figure("troubles of nodes", (double) tally.nodeTroubles, "count")
+            .figure("alerts of a node in trouble, most", (double) tally.mostAlerts, "count")
+            .figure("alerts of a node in trouble, fewest", (double) tally.fewestAlerts, "count")
+            .figure("false alerts of nodes", (double) tally.falseNodeAlerts, "count")
+            .figure("incidents that another order changes", (double) tally.differing, "count");
     return new Result(report, tally.remarks());
   }
 }

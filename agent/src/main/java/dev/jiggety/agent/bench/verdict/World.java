@@ -179,7 +179,8 @@ final class World {
   /** From ten seconds to a day, to either side. */
   private static long jump(SplittableRandom random) {
     double size = Math.exp(random.nextDouble(Math.log(10), Math.log(86_400)));
-    return (long) (size * SECOND) * (random.nextBoolean() ? 1 : -1);
+    long away = (long) (size * SECOND);
+    return random.nextBoolean() ? away : -away;
   }
 
   /** Half of the nodes together lose the hub or all, and pairs of nodes lose the way to sites. */

@@ -117,11 +117,15 @@ final class RetentionCompanion implements Companion {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       subscription.close();
       closed.countDown();
       thread.interrupt();
-      thread.join(LAST);
+      try {
+        thread.join(LAST);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

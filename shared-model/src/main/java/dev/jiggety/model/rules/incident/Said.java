@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals microseconds; empty where the test does not judge by them
  * @param certificateEnds {@link #NEVER} for none that ends soon
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and there are many
 record Said(
     String node,
     long planned,
