@@ -72,6 +72,9 @@ public abstract class RepositoryContract {
     for (String name : names.live(NOW.minus(Duration.ofDays(14)), NOW.plus(Duration.ofDays(14)))) {
       admin.database(name).drop();
     }
+    for (String name : names.archive(NOW, NOW.plus(Duration.ofDays(31)))) {
+      admin.database(name).drop();
+    }
     admin.database(names.config()).drop();
     admin.database(names.patches()).drop();
     admin.database(names.status()).drop();
@@ -91,7 +94,9 @@ public abstract class RepositoryContract {
             names.status(),
             names.incidents(),
             names.prefix() + "live-2026w47",
-            names.prefix() + "live-2026w48");
+            names.prefix() + "live-2026w48",
+            names.prefix() + "archive-2026-11",
+            names.prefix() + "archive-2026-12");
   }
 
   @Test

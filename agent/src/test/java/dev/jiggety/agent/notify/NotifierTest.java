@@ -14,6 +14,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.jiggety.agent.notify.NotifyWorld.SimTerm;
 import dev.jiggety.agent.notify.NotifyWorld.WebService;
+import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.IncidentDocument;
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.Notice;
@@ -26,6 +28,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +114,7 @@ class NotifierTest {
     world.put(webhook("hook", service.url()));
     world.put(policy(Duration.ZERO, "hook"));
     world.manager(new SimTerm(1));
-    world.manager(new SimTerm(1)); // as if one did not know yet that it is not active any more
+    world.manager(new SimTerm(2)); // and the one before does not know yet that it is not active
     for (int i = 0; i < 20; i++) {
       world.store(down("t" + i));
     }
@@ -219,13 +222,15 @@ class NotifierTest {
     assertThat(service.bodies.getFirst()).contains("Down: shop");
   }
 
+  /** With {@code -Djiggety.notices=10000} so many, which takes some minutes. */
   @Test
-  void tenThousandAtOnceAreSentAllAndOnce() throws Exception {
+  void manyAtOnceAreSentAllAndOnce() throws Exception {
+    int many = Integer.getInteger("jiggety.notices", 1_000);
     WebService service = world.service(200);
     world.put(webhook("hook", service.url()));
     world.put(policy(Duration.ZERO, "hook"));
-    List<Incident> incidents = new java.util.ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
+    List<Incident> incidents = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
       Incident one = down("t" + i);
       Instant detected = Instant.now().minusSeconds(20).plusMillis(i);
       incidents.add(
@@ -245,11 +250,11 @@ class NotifierTest {
     }
     storeAll(incidents);
     world.manager(new SimTerm(1));
-    await().atMost(Duration.ofMinutes(5)).until(() -> service.bodies.size() >= 10_000);
-    await().atMost(LONG).until(() -> world.notices(State.SENT).size() == 10_000);
-    assertThat(service.bodies).hasSize(10_000);
+    await().atMost(Duration.ofMinutes(5)).until(() -> service.bodies.size() >= many);
+    await().atMost(LONG).until(() -> world.notices(State.SENT).size() == many);
+    assertThat(service.bodies).hasSize(many);
     assertThat(service.headers.stream().map(headers -> headers.get("Idempotency-key")).distinct())
-        .hasSize(10_000);
+        .hasSize(many);
   }
 
   private void storeAll(List<Incident> incidents) throws IOException {
@@ -257,11 +262,9 @@ class NotifierTest {
       var result =
           world
               .hub
-              .database(dev.jiggety.document.DatabaseNames.DEFAULT.incidents())
+              .database(DatabaseNames.DEFAULT.incidents())
               .bulkDocs(
-                  incidents.subList(i, i + 500).stream()
-                      .map(dev.jiggety.document.IncidentDocument.TYPE::write)
-                      .toList(),
+                  incidents.subList(i, i + 500).stream().map(IncidentDocument.TYPE::write).toList(),
                   true);
       assertThat(result.isOk()).isTrue();
     }
