@@ -43,6 +43,10 @@ final class TestCheckCommand implements Runnable {
     for (JsonObject document : written.documents()) {
       out.println(document.get("_id").getAsString() + ": " + PlainDocuments.name(document));
     }
-    out.println(tests.size() + (tests.size() == 1 ? " test is right" : " tests are right"));
+    int others = written.documents().size();
+    out.println(
+        others == 0
+            ? tests.size() + (tests.size() == 1 ? " test is right" : " tests are right")
+            : "all is right: " + tests.size() + " of tests, " + others + " of other things");
   }
 }
