@@ -59,9 +59,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       CouchRepositories repositories = new CouchRepositories(open, hub.names());
       List<String> channels = channels(repositories);
       if (!channels.contains(channel)) {
-        throw new CliException(
-            ExitCode.BAD,
-            unknown(channels));
+        throw new CliException(ExitCode.BAD, unknown(channels));
       }
       NoticeRequest request =
           new NoticeRequest(

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
-import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +136,8 @@ final class MailTransport implements Transport {
   private static String said(MessagingException e) {
     if (e instanceof MailConnectException connecting) {
       Exception why = connecting.getNextException();
-      return "no connection" + (why == null ? "" : ": " + Lines.one(String.valueOf(why.getMessage())));
+      return "no connection"
+          + (why == null ? "" : ": " + Lines.one(String.valueOf(why.getMessage())));
     }
     StringBuilder said = new StringBuilder();
     Exception at = e;

@@ -135,7 +135,9 @@ final class WebhookTransport implements Transport, AutoCloseable {
     return exchange(request);
   }
 
-  /** Without TLS, HTTP/2 would be asked for by an upgrade, which many a small server stumbles over. */
+  /**
+   * Without TLS, HTTP/2 would be asked for by an upgrade, which many a small server stumbles over.
+   */
   private static HttpClient.Version version(String url) {
     return url.regionMatches(true, 0, "https:", 0, 6)
         ? HttpClient.Version.HTTP_2

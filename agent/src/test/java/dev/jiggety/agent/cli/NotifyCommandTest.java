@@ -44,7 +44,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does with channels and notices on the command line, with a manager that sends. */
+/**
+ * What an operator does with channels and notices on the command line, with a manager that sends.
+ */
 class NotifyCommandTest {
   private static final String TOKEN = "token-of-nobody-else";
   private final SigningKey ada = SigningKey.generate("ada", Role.OPERATOR);
@@ -155,8 +157,7 @@ class NotifyCommandTest {
     Cli.Result unknown = run("notify", "test", "nobody");
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD);
     assertThat(unknown.errorLines())
-        .containsExactly(
-            "jiggety: no channel nobody is in force: there are hook, mail, program");
+        .containsExactly("jiggety: no channel nobody is in force: there are hook, mail, program");
   }
 
   @Test
