@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Incidents as lines for a terminal. */
 final class IncidentText {
+  private static final int MOST_IN_A_LINE = 5;
+
   private IncidentText() {}
 
   /** One line each, the oldest first. */
@@ -28,6 +30,21 @@ final class IncidentText {
           ansi.dim(incident.id()));
     }
     return table.lines();
+  }
+
+  /** One line of those that last, with what is done about each; nothing where none lasts. */
+  static List<String> summary(List<Incident> open) {
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    String each =
+        open.stream()
+            .map(it -> it.subject() + " " + it.kind().label() + " (" + state(it) + ")")
+            .limit(MOST_IN_A_LINE)
+            .collect(Collectors.joining(", "));
+    String more =
+        open.size() > MOST_IN_A_LINE ? " and " + (open.size() - MOST_IN_A_LINE) + " more" : "";
+    return List.of("", "incidents: " + each + more + "; see: jiggety incidents --open");
   }
 
   /** All that stands in one, but for the evidence. */

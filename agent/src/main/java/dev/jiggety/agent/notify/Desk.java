@@ -146,6 +146,7 @@ final class Desk implements AutoCloseable {
     }
     for (Stored<Notice> notice : requests.serve(asked, this::known)) {
       learn(notice);
+      tryAtOnce(notice.value().channel());
     }
     if (plans) {
       try {
@@ -189,6 +190,19 @@ final class Desk implements AutoCloseable {
     lock.lock();
     try {
       picture.put(notice);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who asks for a message by hand has mended something, and waits for the answer. */
+  private void tryAtOnce(String id) {
+    lock.lock();
+    try {
+      ChannelState channel = channels.get(id);
+      if (channel != null) {
+        channel.notBefore = Instant.EPOCH;
+      }
     } finally {
       lock.unlock();
     }

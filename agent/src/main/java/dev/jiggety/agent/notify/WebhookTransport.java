@@ -120,6 +120,7 @@ final class WebhookTransport implements Transport, AutoCloseable {
       HttpRequest.Builder builder =
           HttpRequest.newBuilder(URI.create(webhook.url()))
               .timeout(delivery.channel().timeout())
+              .version(version(webhook.url()))
               .method(
                   webhook.method(),
                   webhook.method().equals("GET")
@@ -136,6 +137,15 @@ final class WebhookTransport implements Transport, AutoCloseable {
       return new Answer.Refused("the address or a header cannot be used; look at the secrets");
     }
     return exchange(request);
+  }
+
+  /**
+   * Without TLS, HTTP/2 would be asked for by an upgrade, which many a small server stumbles over.
+   */
+  private static HttpClient.Version version(String url) {
+    return url.regionMatches(true, 0, "https:", 0, 6)
+        ? HttpClient.Version.HTTP_2
+        : HttpClient.Version.HTTP_1_1;
   }
 
   private Answer exchange(HttpRequest request) throws InterruptedException {
