@@ -3,16 +3,32 @@ package dev.jiggety.document;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.jiggety.model.Check;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of each kind of test: an object named like the kind, inside the test's document. A
  * kind that is not known here keeps its settings as they are.
  */
 final class CheckFields {
+  private static final List<String> KINDS =
+      List.of(
+          Check.Http.KIND,
+          Check.Script.KIND,
+          Check.Page.KIND,
+          Check.Tcp.KIND,
+          Check.Tls.KIND,
+          Check.Dns.KIND);
+
   private CheckFields() {}
 
   static Check read(Fields test, String kind, boolean strictly) {
     if (!test.has(kind)) {
+      Optional<String> meant = KINDS.stream().filter(test::has).findFirst();
+      if (meant.isPresent()) {
+        test.report("kind", "say \"kind: " + meant.get() + "\": these are its settings");
+        return read(test, meant.get(), strictly);
+      }
       test.report(kind, "is missing: the settings of a test of kind \"" + kind + "\"");
       return new Check.Other(kind, "{}");
     }

@@ -103,7 +103,8 @@ public record Notice(
    * @param incident its id
    * @param kind how bad it was when this was told
    * @param step of the policy, from 0
-   * @param number of the reminder, from 1; 0 for everything else
+   * @param number of the reminder, from 1; of what was said to be over and was not, or was over
+   *     again, how often that was told before; 0 for everything else
    */
   public record Item(String incident, Incident.Kind kind, Reason reason, int step, int number) {}
 

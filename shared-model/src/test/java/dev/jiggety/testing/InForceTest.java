@@ -38,12 +38,12 @@ class InForceTest {
       new Provisioner(hub, NAMES).provision(Instant.now());
       HubDatabase config = hub.database(NAMES.config());
       InForce inForce = new InForce(hub, NAMES);
-      Head first = inForce.put(Samples.test("shop"), Samples.fullTest("basket"));
+      Head first = inForce.put(Samples.test("home"), Samples.fullTest("basket"));
       assertThat(first.release()).isEqualTo(1);
       believed(config, inForce, Configuration.EMPTY);
 
       Configuration before = inForce.configuration();
-      TestDefinition changed = Samples.test("shop").toBuilder().name("The shop").build();
+      TestDefinition changed = Samples.test("home").toBuilder().name("Home page").build();
       Head second = inForce.put(changed);
       assertThat(second.release()).isEqualTo(2);
       assertThat(Heads.accept(first, second, Instant.now()).isAccepted()).isTrue();

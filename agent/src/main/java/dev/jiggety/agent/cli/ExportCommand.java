@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Write the tests of the hub, and channels, policies and the like, as YAML:",
-      "a file each into a folder, or all of them here."
+      "Write the configuration of the hub as YAML: tests, channels, policies, windows, settings.",
+      "A file each into a folder, or all of them here."
     },
     footer = {"%nExample:", "  jiggety export tests/"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

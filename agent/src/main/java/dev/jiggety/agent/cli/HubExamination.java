@@ -11,6 +11,7 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.IdRange;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.document.Ids;
 import dev.jiggety.repository.couch.Provisioner;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,16 +166,24 @@ final class HubExamination {
 
   /** Whether anybody is told of incidents. */
   void channels() {
-    IdRange channels = IdRange.startingWith("channel:").idsOnly().limitedTo(1);
-    if (hub.database(names.config()).allDocs(channels)
-        instanceof Outcome.Ok<List<DocumentRow>>(List<DocumentRow> rows)) {
-      if (rows.isEmpty()) {
-        findings.odd(
-            "notifications",
-            "nobody is told of incidents; apply a file with a channel and a policy");
-      } else {
-        findings.good("notifications", "there is a channel; 'jiggety notify test' tries it");
-      }
+    Optional<Boolean> channel = isThereAny(Ids.channel(""));
+    Optional<Boolean> policy = isThereAny(Ids.policy(""));
+    if (channel.isEmpty() || policy.isEmpty()) {
+      return; // that the hub does not let us look is said elsewhere
     }
+    if (channel.get() && policy.get()) {
+      findings.good("notifications", "there is a policy; 'jiggety notify test ID' tries a channel");
+    } else {
+      String missing = channel.get() ? "a policy" : "a channel and a policy";
+      findings.odd("notifications", "nobody is told of incidents; apply a file with " + missing);
+    }
+  }
+
+  private Optional<Boolean> isThereAny(String idsBeginWith) {
+    IdRange ids = IdRange.startingWith(idsBeginWith).idsOnly().limitedTo(1);
+    return hub.database(names.config()).allDocs(ids)
+            instanceof Outcome.Ok<List<DocumentRow>>(List<DocumentRow> rows)
+        ? Optional.of(!rows.isEmpty())
+        : Optional.empty();
   }
 }

@@ -5,16 +5,19 @@ import com.google.gson.JsonObject;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.IncidentDocument;
+import dev.jiggety.document.NoticeDocument;
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.Evidence;
 import dev.jiggety.model.Incident;
+import dev.jiggety.model.Notice;
 import dev.jiggety.model.Picture;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.incident.Word;
 import dev.jiggety.repository.IncidentRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +66,9 @@ final class IncidentShowCommand implements Runnable {
       description = "Save the first screenshot of the evidence there.")
   private @Nullable Path picture;
 
-  @Option(names = "--json", description = "Print one JSON object, with the runs of the witnesses.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object, with the witnesses' runs and the notices.")
   private boolean json;
 
   /** A witness's run, as far as it is still there. */
@@ -81,10 +87,12 @@ final class IncidentShowCommand implements Runnable {
       CouchRepositories repositories = new CouchRepositories(open, hub.names());
       Incident incident = find(repositories.incidents(), id);
       List<Seen> seen = seen(incident, repositories.results());
+      List<Notice> notices = notices(incident, repositories.notices(), Instant.now());
       if (json) {
-        out.println(json(incident, seen));
+        out.println(json(incident, seen, notices));
       } else {
         IncidentText.all(incident, Instant.now(), Ansi.detect()).forEach(out::println);
+        IncidentText.told(notices, incident.id()).forEach(out::println);
         print(seen, out);
       }
       out.flush();
@@ -107,6 +115,18 @@ final class IncidentShowCommand implements Runnable {
         .orElseThrow(() ->
             new CliException(
                 ExitCode.BAD, "there is no incident " + bare + "; list them: jiggety incidents"));
+  }
+
+  /** Who was told of it, and who was not and why. */
+  private static List<Notice> notices(Incident incident, NoticeRepository notices, Instant now) {
+    Instant resolved = incident.resolved();
+    // The time of a notice is the beginning of the piece of time that it puts together.
+    Instant from = incident.detected().minus(Duration.ofDays(1));
+    Instant to = (resolved == null ? now : resolved).plus(Duration.ofDays(1));
+    return notices.between(from, to).stream()
+        .map(Stored::value)
+        .filter(it -> it.items().stream().anyMatch(item -> item.incident().equals(incident.id())))
+        .toList();
   }
 
   /** The runs of those that spoke against it, the last of each node first. */
@@ -143,7 +163,7 @@ final class IncidentShowCommand implements Runnable {
     }
   }
 
-  private static JsonObject json(Incident incident, List<Seen> seen) {
+  private static JsonObject json(Incident incident, List<Seen> seen, List<Notice> notices) {
     JsonObject json = IncidentDocument.TYPE.write(incident);
     JsonArray runs = new JsonArray();
     for (Seen one : seen) {
@@ -152,6 +172,9 @@ final class IncidentShowCommand implements Runnable {
       runs.add(run);
     }
     json.add("runs", runs);
+    JsonArray told = new JsonArray();
+    notices.forEach(notice -> told.add(NoticeDocument.TYPE.write(notice)));
+    json.add("notices", told);
     return json;
   }
 

@@ -3,14 +3,18 @@ package dev.jiggety.agent.cli;
 import dev.jiggety.base.Durations;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Incident;
+import dev.jiggety.model.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Incidents as lines for a terminal. */
 final class IncidentText {
+  private static final int MOST_IN_A_LINE = 5;
+
   private IncidentText() {}
 
   /** One line each, the oldest first. */
@@ -26,6 +30,21 @@ final class IncidentText {
           ansi.dim(incident.id()));
     }
     return table.lines();
+  }
+
+  /** One line of those that last, with what is done about each; nothing where none lasts. */
+  static List<String> summary(List<Incident> open) {
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    String each =
+        open.stream()
+            .map(it -> it.subject() + " " + it.kind().label() + " (" + state(it) + ")")
+            .limit(MOST_IN_A_LINE)
+            .collect(Collectors.joining(", "));
+    String more =
+        open.size() > MOST_IN_A_LINE ? " and " + (open.size() - MOST_IN_A_LINE) + " more" : "";
+    return List.of("", "incidents: " + each + more + "; see: jiggety incidents --open");
   }
 
   /** All that stands in one, but for the evidence. */
@@ -79,6 +98,38 @@ final class IncidentText {
                   + entry.by()
                   + "  "
                   + entry.text())
+              .stripTrailing());
+    }
+    return lines;
+  }
+
+  /** Who was told of an incident, and who was not and why, in the order of their times. */
+  static List<String> told(List<Notice> notices, String incident) {
+    List<String> lines = new ArrayList<>();
+    lines.add(notices.isEmpty() ? "  told      nobody: no policy is about it" : "  told");
+    for (Notice notice : notices) {
+      String reasons =
+          notice.items().stream()
+              .filter(item -> item.incident().equals(incident))
+              .map(item -> item.reason().label())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      boolean isWithheld = notice.state() == Notice.State.WITHHELD;
+      boolean isSent = notice.state() == Notice.State.SENT;
+      Instant at = notice.sent() == null ? notice.created() : notice.sent();
+      lines.add(
+          ("    "
+                  + seconds(at)
+                  + "  "
+                  + (isSent ? "notified" : isWithheld ? "withheld" : notice.state().label())
+                  + "  "
+                  + notice.channel()
+                  + " (policy "
+                  + notice.policy()
+                  + ", "
+                  + reasons
+                  + ")  "
+                  + notice.text())
               .stripTrailing());
     }
     return lines;

@@ -16,22 +16,41 @@ final class NoticeText {
 
   /** A line each. */
   static List<String> table(List<Notice> notices) {
-    TextTable table = new TextTable("DUE", "CHANNEL", "REASON", "STATE", "INCIDENTS", "TEXT");
+    TextTable table = new TextTable("WHEN", "CHANNEL", "REASON", "STATE", "ABOUT", "ID", "TEXT");
     for (Notice notice : notices) {
       table.row(
-          time(notice.due()),
+          time(when(notice)),
           notice.channel(),
           notice.reason().label(),
           notice.state().label(),
-          incidents(notice),
+          about(notice),
+          notice.id(),
           text(notice));
     }
     return table.lines();
   }
 
-  private static String incidents(Notice notice) {
-    long count = notice.items().stream().map(Item::incident).distinct().count();
-    return count == 1 ? notice.items().getFirst().incident() : Long.toString(count);
+  /** An id as it was given: people leave the type away. */
+  static String id(String given) {
+    return given.startsWith("notice:") ? given : "notice:" + given;
+  }
+
+  /** When it was told; else when that was decided, or will be tried. */
+  private static Instant when(Notice notice) {
+    if (notice.sent() != null) {
+      return notice.sent();
+    }
+    return notice.state() == Notice.State.WITHHELD ? notice.created() : notice.due();
+  }
+
+  /** The test or node, where it is about one alone. */
+  private static String about(Notice notice) {
+    List<String> incidents = notice.items().stream().map(Item::incident).distinct().toList();
+    return switch (incidents.size()) {
+      case 0 -> "-";
+      case 1 -> incidents.getFirst().replaceFirst("^[^:]*:[^:]*:", "");
+      default -> incidents.size() + " incidents";
+    };
   }
 
   private static String text(Notice notice) {

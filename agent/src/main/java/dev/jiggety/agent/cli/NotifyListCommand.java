@@ -74,18 +74,24 @@ final class NotifyListCommand implements Callable<Integer> {
       found.forEach(notice -> array.add(NoticeDocument.TYPE.write(notice)));
       out.println(array);
     } else if (found.isEmpty()) {
-      out.println("nobody was told of anything, and nobody should have been");
+      out.println("no notices: nobody was told of anything, and nothing was withheld");
     } else {
       NoticeText.table(found).forEach(out::println);
+      if (found.stream().anyMatch(NotifyListCommand::isGivenUp)) {
+        out.println("what was given up is tried again by: jiggety notify retry ID");
+      }
     }
-    boolean isBad = found.stream().anyMatch(notice -> notice.state() == State.FAILED);
-    return isBad ? ExitCode.BAD : ExitCode.FINE;
+    return found.stream().anyMatch(NotifyListCommand::isGivenUp) ? ExitCode.BAD : ExitCode.FINE;
+  }
+
+  private static boolean isGivenUp(Notice notice) {
+    return notice.state() == State.FAILED;
   }
 
   private boolean isWanted(Notice notice) {
+    String of = incident == null ? null : incident.replaceFirst("^incident:", "");
     return (channel == null || notice.channel().equals(channel))
-        && (!failed || notice.state() == State.FAILED)
-        && (incident == null
-            || notice.items().stream().anyMatch(item -> item.incident().equals(incident)));
+        && (!failed || isGivenUp(notice))
+        && (of == null || notice.items().stream().anyMatch(item -> item.incident().equals(of)));
   }
 }

@@ -36,7 +36,7 @@ final class NotifyRetryCommand implements Callable<Integer> {
   @Mixin private HubOption hub;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The notice, as 'notify list --json' says it.")
+  @Parameters(paramLabel = "ID", description = "The notice, as 'notify list' says it.")
   private String id;
 
   @Option(
@@ -50,6 +50,7 @@ final class NotifyRetryCommand implements Callable<Integer> {
     Instant now = Instant.now();
     try (Hub open = hub.open()) {
       NoticeRepository notices = new CouchRepositories(open, hub.names()).notices();
+      id = NoticeText.id(id);
       Notice before =
           notices.find(id).map(Stored::value).orElseThrow(() -> NotifyShowCommand.unknown(id));
       if (before.state() != State.FAILED) {

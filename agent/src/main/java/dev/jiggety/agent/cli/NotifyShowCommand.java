@@ -25,7 +25,7 @@ final class NotifyShowCommand implements Runnable {
   @Mixin private HubOption hub;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "The notice, as 'notify list --json' says it.")
+  @Parameters(paramLabel = "ID", description = "The notice, as 'notify list' says it.")
   private String id;
 
   @Option(names = "--json", description = "Print its document.")
@@ -37,7 +37,7 @@ final class NotifyShowCommand implements Runnable {
       Notice notice =
           new CouchRepositories(open, hub.names())
               .notices()
-              .find(id)
+              .find(NoticeText.id(id))
               .map(Stored::value)
               .orElseThrow(() -> unknown(id));
       var out = spec.commandLine().getOut();
@@ -51,6 +51,6 @@ final class NotifyShowCommand implements Runnable {
 
   static CliException unknown(String id) {
     return new CliException(
-        ExitCode.BAD, "there is no notice " + id + "; see: jiggety notify list --json");
+        ExitCode.BAD, "there is no notice " + id + "; list them: jiggety notify list");
   }
 }

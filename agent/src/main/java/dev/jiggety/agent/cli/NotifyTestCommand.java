@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     description = {
-      "Send a test message to a channel that is in force, by the manager: it has the secrets and",
-      "the network that count. Ends with 1 when it was not taken, and says why."
+      "Send a test message to a channel that is in force.",
+      "The manager sends it: it has the secrets and the network that count. Ends with 1 when it was",
+      "not taken, and says why."
     },
     footer = {"%nExample:", "  jiggety notify test ops-mail"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -55,10 +57,9 @@ final class NotifyTestCommand implements Callable<Integer> {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     try (Hub open = hub.open()) {
       CouchRepositories repositories = new CouchRepositories(open, hub.names());
-      if (!repositories.patches().inForce().documents().containsKey(Ids.channel(channel))) {
-        throw new CliException(
-            ExitCode.BAD,
-            "there is no channel " + channel + " in force; see: jiggety export, jiggety apply");
+      List<String> channels = channels(repositories);
+      if (!channels.contains(channel)) {
+        throw new CliException(ExitCode.BAD, unknown(channels));
       }
       NoticeRequest request =
           new NoticeRequest(
@@ -72,5 +73,22 @@ final class NotifyTestCommand implements Callable<Integer> {
       return NotifyWait.await(
           repositories.notices(), notice, old -> false, wait, spec.commandLine().getOut());
     }
+  }
+
+  private static List<String> channels(CouchRepositories repositories) {
+    String before = Ids.channel("");
+    return repositories.patches().inForce().documents().keySet().stream()
+        .filter(id -> id.startsWith(before))
+        .map(id -> id.substring(before.length()))
+        .sorted()
+        .toList();
+  }
+
+  private String unknown(List<String> channels) {
+    String there =
+        channels.isEmpty()
+            ? "none is; apply a file with one, see docs/guide/notifications.md"
+            : "there are " + String.join(", ", channels);
+    return "no channel " + channel + " is in force: " + there;
   }
 }

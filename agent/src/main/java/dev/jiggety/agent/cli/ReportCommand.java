@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Report how available tests were in a month, or in any span: by time and by runs, with",
-      "percentiles, outages and what is left of a target. All days and times are UTC.",
+      "Report how available tests were in a month, or in any span.",
+      "By time and by runs, with percentiles, outages and what is left of a target. All days and",
+      "times are UTC.",
       "Ends with 1 when a test has missed the target."
     },
     footer = {

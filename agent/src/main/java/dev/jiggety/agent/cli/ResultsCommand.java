@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "results",
     description = {
-      "Show what was measured, of any age. Single runs with all they tell as long as the hub keeps",
-      "them; with --by, or --samples, out of the archive too."
+      "Show what was measured, of any age.",
+      "Single runs with all they tell as long as the hub keeps them; with --by, or --samples, out of",
+      "the archive too."
     },
     footer = {
       "%nExamples:",

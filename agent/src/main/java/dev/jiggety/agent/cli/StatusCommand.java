@@ -5,9 +5,12 @@ import com.google.gson.JsonObject;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DocumentType;
 import dev.jiggety.document.HubDocument;
+import dev.jiggety.document.IncidentDocument;
 import dev.jiggety.document.ManagerDocument;
 import dev.jiggety.document.NodeDocument;
+import dev.jiggety.document.Stored;
 import dev.jiggety.model.HubReport;
+import dev.jiggety.model.Incident;
 import dev.jiggety.model.ManagerReport;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Freshness;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = {
       "Show how every test, every node, the managers and the hub stand just now.",
+      "And which incidents last, and what the parts want people to look at.",
       "Ends with 1 when an active test is down."
     },
     footer = {"%nExample:", "  jiggety status"})
@@ -45,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private List<ManagerReport> managers = List.of();
   private List<HubReport> hubs = List.of();
+  private List<Incident> incidents = List.of();
 
   @Override
   public Integer call() {
@@ -56,12 +61,14 @@ final class StatusCommand implements Callable<Integer> {
       JsonObject status = toJson(overview, now);
       status.add("managers", documents(ManagerDocument.TYPE, managers));
       status.add("hubs", documents(HubDocument.TYPE, hubs));
+      status.add("incidents", documents(IncidentDocument.TYPE, incidents));
       out.println(status);
     } else {
       new OverviewText(Ansi.detect()).lines(overview, now).forEach(out::println);
       new HealthText(Ansi.detect())
           .lines(managers, hubs, overview.nodes(), now)
           .forEach(out::println);
+      IncidentText.summary(incidents).forEach(out::println);
     }
     unreadable.forEach(line -> spec.commandLine().getErr().println("jiggety: " + line));
     boolean down =
@@ -79,6 +86,7 @@ final class StatusCommand implements Callable<Integer> {
       repositories.nodes().all().forEach(overview::node);
       managers = repositories.health().managers();
       hubs = repositories.health().hubs();
+      incidents = repositories.incidents().open().stream().map(Stored::value).toList();
       Duration lookBack =
           tests.tests().stream()
               .map(test -> Freshness.ofRun(test.value(), now))

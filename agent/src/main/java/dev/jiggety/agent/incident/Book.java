@@ -76,7 +76,8 @@ final class Book {
       }
     }
     for (Incident incident : left) {
-      if (!incident.began().isBefore(scope.trusted()) && isWithin(incident, scope)) {
+      if (!incident.began().isBefore(scope.trusted())
+          && incident.began().isBefore(scope.decided())) {
         withdrawn(incident, "it never was: results that came late say so", now)
             .ifPresent(written::add);
       } else if (incident.isOpen() && scope.cut() == null) {
@@ -94,11 +95,6 @@ final class Book {
   Incident closed(Incident incident, String why, Instant now) {
     Instant at = now.isBefore(incident.began()) ? incident.began() : now;
     return edit(incident).ended(at, why, now).done();
-  }
-
-  private static boolean isWithin(Incident incident, Scope scope) {
-    Instant cut = scope.cut();
-    return cut == null || incident.began().isBefore(cut);
   }
 
   private Incident opened(Episode episode, Scope scope, Set<String> ids, Instant now) {

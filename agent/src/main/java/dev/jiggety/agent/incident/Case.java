@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one test. Not thread-safe. */
 final class Case {
@@ -30,6 +31,12 @@ final class Case {
   private Instant trusted;
   private boolean isDirty = true;
   private Instant newest = Instant.MIN;
+
+  /** When it was edited; what was before that was decided by a definition that is gone. */
+  private Instant defined = Instant.MIN;
+
+  /** When nobody could be heard; what was said meanwhile comes after the first heartbeats. */
+  private Hearing.@Nullable Deaf deaf;
 
   /** The last word of each node, as long as something is open that began before all knowledge. */
   private final Map<String, Word> last = new TreeMap<>();
@@ -68,9 +75,33 @@ final class Case {
     return history.episodes(around, now).stream()
         .filter(it ->
             it.kind() != Incident.Kind.NO_DATA
-                || !it.began().isBefore(trusted)
-                || (it.isOpen() && now.isAfter(expected)))
+                || (!it.began().isBefore(trusted) && !mayStillCome(it, now))
+                || (it.isOpen() && now.isAfter(expected) && !mayStillCome(it, now)))
         .toList();
+  }
+
+  /** Data that seem to miss since nobody was heard: nodes have the time of a run to deliver. */
+  private boolean mayStillCome(Episode missing, Instant now) {
+    Hearing.Deaf span = deaf;
+    return span != null
+        && !missing.confirmed().isBefore(span.from())
+        && missing.began().isBefore(span.to())
+        && now.isBefore(patience(span));
+  }
+
+  private Instant patience(Hearing.Deaf span) {
+    return span.to()
+        .plus(Freshness.ofRun(test(), span.to()))
+        .plus(Freshness.interval(test(), span.to()));
+  }
+
+  /** Nobody could be heard. */
+  void deaf(Hearing.Deaf span) {
+    Hearing.Deaf before = deaf;
+    deaf =
+        before != null && span.from().isBefore(patience(before))
+            ? new Hearing.Deaf(before.from(), span.to())
+            : span;
   }
 
   /** Another definition: what was decided by the one before stays as it was decided. */
@@ -78,8 +109,14 @@ final class Case {
     if (!changed.equals(test())) {
       history = history.redefined(changed);
       trusted = now;
+      defined = now;
       isDirty = true;
     }
+  }
+
+  /** From when on its definition is the one to judge by. */
+  Instant defined() {
+    return defined;
   }
 
   /**
@@ -96,7 +133,7 @@ final class Case {
     } else {
       last.clear();
     }
-    return !isHeard || word.end().isBefore(trusted);
+    return (!isHeard || word.end().isBefore(trusted)) && !word.end().isBefore(defined);
   }
 
   boolean isDirty() {

@@ -47,9 +47,6 @@ final class Desk {
   /** The last words of nodes are written no more often than that. */
   private static final Duration FULL = Duration.ofSeconds(10);
 
-  /** Nodes that are not there any more are looked for no more often than that. */
-  private static final Duration COUNT = Duration.ofMinutes(5);
-
   /** Incidents that were over before are not kept in mind. */
   static final Duration REMEMBERED = Duration.ofDays(7);
 
@@ -61,22 +58,17 @@ final class Desk {
   private final Judge judge;
   private final Hearing hearing;
   private final Book book;
-  private final LateWords late = new LateWords();
   private final Arrivals arrivals = new Arrivals();
-  private final Rejudging rejudging;
+  private final Corrections corrections;
   private final Faults faults;
   private final Set<String> carried = new HashSet<>();
   private final Set<String> toHear = new HashSet<>();
-  private final Executor background;
-  private final Consumer<Runnable> later;
+  private final Probe probe;
   private Instant nextRound = Instant.MIN;
   private Instant nextFull = Instant.MIN;
   private Instant nextTidy = Instant.MIN;
   private Instant notBefore = Instant.MIN;
-  private Instant nextProbe = Instant.MIN;
   private int failures;
-  private Instant nextCount;
-  private boolean isProbing;
   private boolean isFeeding;
 
   /**
@@ -93,10 +85,10 @@ final class Desk {
     this.hearing = new Hearing(term.now());
     this.book = new Book(term.by(), term.epoch());
     this.faults = new Faults(term);
-    this.rejudging = new Rejudging(sources, background, later);
-    this.nextCount = term.now().plus(COUNT);
-    this.background = background;
-    this.later = later;
+    this.corrections =
+        new Corrections(judge, files, book, new Rejudging(sources, background, later), term);
+    this.probe =
+        new Probe(sources.nodes(), background, later, term.now(), this::counted, this::unanswered);
   }
 
   /**
@@ -129,7 +121,7 @@ final class Desk {
   void node(NodeStatus status) {
     sign();
     hearing.node(status);
-    judge.node(status);
+    judge.node(status, term.now());
   }
 
   void batch(Batch batch) {
@@ -141,7 +133,7 @@ final class Desk {
         arrivals.came(word, now);
       }
       if (isLate && hearing.wasSettled()) {
-        late.add(word, now);
+        corrections.add(word, now);
       }
     }
   }
@@ -186,10 +178,11 @@ final class Desk {
       return;
     }
     try {
-      hear();
-      if (hearing.isSettled()) {
+      hear(now);
+      // As long as all are silent and the hub has not answered either, it may be the hub.
+      if (hearing.isSettled() && !hearing.isQuiet(now)) {
         decide(now);
-        late.next(now).ifPresent(hour -> again(hour, now));
+        corrections.look(now);
       }
       failures = 0;
       term.fine("writing");
@@ -211,28 +204,43 @@ final class Desk {
   }
 
   /** What people said since. */
-  private void hear() {
+  private void hear(Instant now) {
     for (String id : List.copyOf(toHear)) {
-      if (files.hear(id)) {
-        toHear.remove(id);
+      String subject = "the incident " + id;
+      if (isRound(now) || !faults.isFailing(subject)) {
+        faults.guard(
+            subject,
+            () -> {
+              if (files.hear(id)) {
+                toHear.remove(id);
+              }
+            });
       }
     }
   }
 
+  /** What failed is not tried again sooner. */
+  private boolean isRound(Instant now) {
+    return !now.isBefore(nextRound);
+  }
+
   private void decide(Instant now) {
-    boolean isRound = !now.isBefore(nextRound);
+    boolean isRound = isRound(now);
     boolean isFull = !now.isBefore(nextFull);
     List<Episode> troubles = judge.troubles(now);
     for (Case about : judge.cases()) {
-      if (isRound || about.isDirty()) {
-        faults.guard("the test " + about.test().id(), () -> decide(about, troubles, isFull, now));
+      String subject = "the test " + about.test().id();
+      if (isRound || (about.isDirty() && !faults.isFailing(subject))) {
+        faults.guard(subject, () -> decide(about, troubles, isFull, now));
       }
     }
     if (isRound) {
       judge
           .nodes()
           .forEach(node -> faults.guard("the node " + node, () -> decide(node, isFull, now)));
-      files.open().forEach(this::closeWithoutSubject);
+      files
+          .open()
+          .forEach(it -> faults.guard("the incident " + it.id(), () -> closeWithoutSubject(it)));
       nextRound = now.plus(ROUND);
     }
     if (isFull) {
@@ -249,10 +257,11 @@ final class Desk {
     }
     List<Episode> episodes = about.episodes(judge.around(test, troubles, known), known);
     Instant since = about.history().since();
-    Scope scope = new Scope(since, since, about.trusted(), null, it -> about.ends(it, known));
+    Scope scope =
+        new Scope(since, since, about.trusted(), null, Instant.MAX, it -> about.ends(it, known));
     boolean isDone = true;
     for (Group group : List.of(Group.TEST, Group.DATA, Group.CERTIFICATE)) {
-      isDone &= write(new Files.Key(group, test.id()), episodes, scope, isFull, now);
+      isDone &= files.write(book, new Files.Key(group, test.id()), episodes, scope, isFull, now);
     }
     if (isDone) {
       about.clean(known);
@@ -261,8 +270,9 @@ final class Desk {
 
   private void decide(String node, boolean isFull, Instant now) {
     Instant begin = judge.begin();
-    Scope scope = new Scope(begin, begin, begin, null, it -> wellAgain(node, now));
-    write(new Files.Key(Group.NODE, node), judge.troubles(node, now), scope, isFull, now);
+    Scope scope = new Scope(begin, begin, begin, null, Instant.MAX, it -> wellAgain(node, now));
+    files.write(
+        book, new Files.Key(Group.NODE, node), judge.troubles(node, now), scope, isFull, now);
   }
 
   /** Of a node that had trouble before all knowledge: it was heard since, and calm for long. */
@@ -272,17 +282,6 @@ final class Desk {
         .status(node)
         .map(NodeStatus::heartbeatAt)
         .filter(at -> isLong && at.isAfter(judge.begin()));
-  }
-
-  private boolean write(
-      Files.Key key, List<Episode> episodes, Scope scope, boolean isFull, Instant now) {
-    List<Episode> own = episodes.stream().filter(it -> it.group() == key.group()).toList();
-    List<Incident> known = files.of(key, scope.since());
-    boolean isDone = true;
-    for (Incident incident : book.entries(known, own, scope, isFull, now)) {
-      isDone &= files.write(incident);
-    }
-    return isDone;
   }
 
   private void closeWithoutSubject(Incident incident) {
@@ -299,63 +298,20 @@ final class Desk {
     return judge.find(test).filter(it -> it.test().active()).isPresent();
   }
 
-  /** Judges an hour again, with all words on it that the hub has. */
-  private void again(LateWords.Hour hour, Instant now) {
-    List<Case> about = hour.tests().stream().flatMap(id -> judge.find(id).stream()).toList();
-    rejudging.read(
-        hour,
-        about.stream().map(Case::test).toList(),
-        now,
-        read -> {
-          try {
-            read.incidents().forEach(this::incident);
-            read.told().forEach(this::correct);
-          } catch (HubException e) {
-            LOG.log(System.Logger.Level.DEBUG, "an hour is judged again later", e);
-            late.putBack(hour, term.now());
-          }
-        },
-        () -> late.putBack(hour, term.now()));
-  }
-
-  private void correct(Rejudging.Told told) {
-    Instant now = term.now();
-    List<Episode> troubles = judge.troubles(now);
-    TestDefinition test = told.test();
-    List<Episode> episodes = told.judged(judge.around(test, troubles, now));
-    Scope scope =
-        new Scope(told.from(), told.from(), told.from(), told.cut(), _ -> Optional.empty());
-    for (Group group : List.of(Group.TEST, Group.DATA)) {
-      if (!write(new Files.Key(group, test.id()), episodes, scope, true, now)) {
-        throw new HubException(HubException.Kind.UNAVAILABLE, "somebody else writes " + test.id());
-      }
-    }
-  }
-
-  /** All nodes are silent, or the feed is stuck: the hub itself is asked. */
+  /** All nodes are silent, or it is time to count them: the hub itself is asked. */
   private void probe(Instant now) {
-    boolean isDue = hearing.isQuiet(now) || (hearing.isSettled() && !now.isBefore(nextCount));
-    if (isProbing || !isFeeding || !isDue || now.isBefore(nextProbe)) {
-      return;
+    if (isFeeding) {
+      probe.look(now, hearing.isQuiet(now), hearing.isSettled());
     }
-    isProbing = true;
-    nextProbe = now.plus(ROUND);
-    nextCount = now.plus(COUNT);
-    background.execute(() -> {
-      try {
-        List<NodeStatus> all = sources.nodes().all();
-        later.accept(() -> counted(all));
-      } catch (HubException e) {
-        later.accept(() -> {
-          isProbing = false;
-          hearing.deaf();
-        });
-      }
-    });
+  }
+
+  private void unanswered(RuntimeException e) {
+    hearing.deaf();
+    term.trouble("the hub", "the hub does not answer, so nothing is judged: " + e.getMessage());
   }
 
   private void counted(List<NodeStatus> all) {
-    isProbing = false;
+    term.fine("the hub");
     sign();
     all.forEach(this::node);
     Set<String> there = new HashSet<>();

@@ -35,6 +35,11 @@ final class Faults {
     }
   }
 
+  /** Whether it went wrong the last time. */
+  boolean isFailing(String subject) {
+    return failing.contains(subject);
+  }
+
   private void failed(String subject, Throwable e) {
     if (failing.add(subject)) {
       LOG.log(System.Logger.Level.ERROR, subject + " cannot be judged", e);

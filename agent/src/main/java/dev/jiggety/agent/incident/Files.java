@@ -3,6 +3,7 @@ package dev.jiggety.agent.incident;
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.IncidentAct;
+import dev.jiggety.model.rules.incident.Episode;
 import dev.jiggety.model.rules.incident.Episode.Group;
 import dev.jiggety.repository.IncidentRepository;
 import java.time.Instant;
@@ -103,6 +104,23 @@ final class Files {
       repository.find(incident.id()).ifPresent(this::keep);
     }
     return stored.isPresent();
+  }
+
+  /**
+   * Writes what follows of the episodes of a subject.
+   *
+   * @param episodes those of other groups are left out
+   * @return whether all of it stands so now
+   * @throws dev.jiggety.repository.HubException when the hub cannot be asked now
+   */
+  boolean write(
+      Book book, Key key, List<Episode> episodes, Scope scope, boolean isFull, Instant now) {
+    List<Episode> own = episodes.stream().filter(it -> it.group() == key.group()).toList();
+    boolean isDone = true;
+    for (Incident incident : book.entries(of(key, scope.since()), own, scope, isFull, now)) {
+      isDone &= write(incident);
+    }
+    return isDone;
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.jiggety.model.Incident;
 import dev.jiggety.model.IncidentAct;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
 import java.time.Duration;
@@ -31,6 +30,7 @@ public final class IncidentWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(IncidentWatch.class.getName());
   private static final int LONGEST_LINE = 5_000;
   private static final int AT_ONCE = 500;
+  private static final String STEPS = "deciding";
   private static final Duration STEP = Duration.ofMillis(200);
   private static final Duration BEHIND = Duration.ofSeconds(10);
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
@@ -71,37 +71,52 @@ public final class IncidentWatch implements AutoCloseable {
 
   private void run() {
     try {
-      if (open()) {
-        follow();
-      }
+      begin();
+      boolean isStumbling = false;
       while (!closed) {
         try {
           work();
           desk.step();
+          if (isStumbling) {
+            isStumbling = false;
+            term.fine(STEPS);
+          }
         } catch (InterruptedException e) {
           LOG.log(System.Logger.Level.DEBUG, "interrupted; closing is told by the flag", e);
         } catch (RuntimeException | Error e) {
-          LOG.log(System.Logger.Level.ERROR, "a step of deciding on incidents failed", e);
+          term.trouble(STEPS, "deciding on incidents stumbles: " + e);
+          LOG.log(
+              isStumbling ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+              "a step of deciding on incidents failed",
+              e);
+          isStumbling = true;
         }
       }
     } finally {
-      following.forEach(HubFeed.Subscription::close);
+      stopFollowing();
     }
   }
 
-  /** Reads what is open, as often as that needs. */
-  private boolean open() {
+  /** Reads what is open and follows what comes, as often as that needs. */
+  private void begin() {
     for (int failures = 0; !closed; failures++) {
       try {
         desk.open();
+        follow();
         term.fine("the hub");
-        return true;
-      } catch (HubException e) {
+        return;
+      } catch (RuntimeException e) {
+        stopFollowing();
+        LOG.log(System.Logger.Level.DEBUG, "incidents cannot be read", e);
         term.trouble("the hub", "incidents cannot be read: " + e.getMessage());
         pause(RETRY.delay(failures, RandomGenerator.getDefault()));
       }
     }
-    return false;
+  }
+
+  private void stopFollowing() {
+    following.forEach(HubFeed.Subscription::close);
+    following.clear();
   }
 
   private void pause(Duration wait) {

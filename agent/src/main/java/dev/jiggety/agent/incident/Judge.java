@@ -89,9 +89,11 @@ final class Judge {
     }
   }
 
-  void node(NodeStatus status) {
+  void node(NodeStatus status, Instant now) {
     NodeStatus before = nodes.put(status.name(), status);
-    history(status.name()).add(status);
+    histories
+        .computeIfAbsent(status.name(), name -> new NodeHistory(name, expectedFrom(status, now)))
+        .add(status);
     if (before == null || !before.tags().equals(status.tags())) {
       allDirty();
     }
@@ -109,8 +111,9 @@ final class Judge {
    * @return whether the time around it has to be judged again by itself
    */
   boolean word(Word word) {
-    if (nodes.containsKey(word.node())) {
-      history(word.node()).add(word);
+    NodeHistory node = histories.get(word.node());
+    if (node != null) {
+      node.add(word);
     }
     Case about = cases.get(word.test());
     return about != null && about.add(word, isCarried.test(word.test()));
@@ -119,6 +122,7 @@ final class Judge {
   /** Nobody could be heard. */
   void deaf(Hearing.Deaf span) {
     histories.values().forEach(it -> it.deaf(span.from(), span.to()));
+    cases.values().forEach(it -> it.deaf(span));
   }
 
   void forget(Instant now) {
@@ -152,7 +156,8 @@ final class Judge {
   }
 
   List<Episode> troubles(String node, Instant now) {
-    return history(node).episodes(now);
+    NodeHistory history = histories.get(node);
+    return history == null ? List.of() : history.episodes(now);
   }
 
   List<Episode> troubles(Instant now) {
@@ -188,8 +193,12 @@ final class Judge {
     return names;
   }
 
-  private NodeHistory history(String node) {
-    return histories.computeIfAbsent(node, name -> new NodeHistory(name, begin));
+  /** A node that is new was not silent before it was there. */
+  private Instant expectedFrom(NodeStatus status, Instant now) {
+    Duration offset = status.clockOffset();
+    Instant heard = status.heartbeatAt().plus(offset == null ? Duration.ZERO : offset);
+    Instant from = heard.isAfter(now) ? now : heard;
+    return from.isAfter(begin) ? from : begin;
   }
 
   private void allDirty() {

@@ -23,7 +23,7 @@ final class Rejudging {
   private static final System.Logger LOG = System.getLogger(Rejudging.class.getName());
   private static final Duration BEFORE = Duration.ofHours(1);
   private static final Duration AFTER = Duration.ofMinutes(10);
-  private static final Duration MOST_BEFORE = Duration.ofHours(6);
+  private static final Duration MOST = Duration.ofHours(6);
 
   private final Sources sources;
   private final Executor background;
@@ -41,6 +41,13 @@ final class Rejudging {
     this.later = later;
   }
 
+  /**
+   * What is to be judged again.
+   *
+   * @param defined from when on the definition is the one to judge by
+   */
+  record About(TestDefinition test, Instant defined) {}
+
   /** What was said on each test, and what was recorded of that time. */
   record Read(List<Told> told, List<Stored<Incident>> incidents) {}
 
@@ -51,6 +58,7 @@ final class Rejudging {
    * @param from where the hour begins
    * @param to up to when it is judged
    * @param cut the same, where there is more after it; null where that is now
+   * @param decided what began from then on may need words that come after {@code to}
    */
   record Told(
       TestDefinition test,
@@ -58,7 +66,8 @@ final class Rejudging {
       Instant since,
       Instant from,
       Instant to,
-      @Nullable Instant cut) {
+      @Nullable Instant cut,
+      Instant decided) {
     List<Episode> judged(Surroundings around) {
       return TestHistory.judge(test, words, around, since, to);
     }
@@ -71,11 +80,7 @@ final class Rejudging {
    * @param failed called instead where it could not be read
    */
   void read(
-      LateWords.Hour hour,
-      List<TestDefinition> tests,
-      Instant now,
-      Consumer<Read> done,
-      Runnable failed) {
+      LateWords.Hour hour, List<About> tests, Instant now, Consumer<Read> done, Runnable failed) {
     background.execute(() -> {
       try {
         List<Told> told = told(hour, tests, now);
@@ -89,19 +94,14 @@ final class Rejudging {
     });
   }
 
-  private List<Told> told(LateWords.Hour hour, List<TestDefinition> tests, Instant now) {
-    Duration before =
-        tests.stream()
-            .map(test -> Freshness.interval(test, hour.from()).multipliedBy(4))
-            .filter(it -> it.compareTo(BEFORE) > 0)
-            .max(Duration::compareTo)
-            .orElse(BEFORE);
-    Instant since = hour.from().minus(before.compareTo(MOST_BEFORE) > 0 ? MOST_BEFORE : before);
-    Instant after = hour.to().plus(AFTER);
-    boolean isPast = after.isBefore(now);
-    Instant to = isPast ? after : now;
+  private List<Told> told(LateWords.Hour hour, List<About> tests, Instant now) {
+    Instant since = hour.from().minus(around(BEFORE, tests, hour));
+    Duration after = around(AFTER, tests, hour);
+    boolean isPast = hour.to().plus(after).isBefore(now);
+    Instant to = isPast ? hour.to().plus(after) : now;
+    Instant decided = isPast ? hour.to() : earlier(hour.to(), now.minus(after));
     Map<String, List<Word>> words = new HashMap<>();
-    tests.forEach(test -> words.put(test.id(), new ArrayList<>()));
+    tests.forEach(about -> words.put(about.test().id(), new ArrayList<>()));
     sources
         .results()
         .read(
@@ -116,14 +116,29 @@ final class Rejudging {
               }
             });
     return tests.stream()
-        .map(test ->
+        .map(about ->
             new Told(
-                test,
-                words.getOrDefault(test.id(), List.of()),
+                about.test(),
+                words.getOrDefault(about.test().id(), List.of()),
                 since,
-                hour.from(),
+                about.defined().isAfter(hour.from()) ? about.defined() : hour.from(),
                 to,
-                isPast ? to : null))
+                isPast ? to : null,
+                decided))
         .toList();
+  }
+
+  /** As much beside the hour as its tests need until it is sure how they are. */
+  private static Duration around(Duration least, List<About> tests, LateWords.Hour hour) {
+    return tests.stream()
+        .map(about -> Freshness.interval(about.test(), hour.from()).multipliedBy(4))
+        .map(it -> it.compareTo(MOST) > 0 ? MOST : it)
+        .filter(it -> it.compareTo(least) > 0)
+        .max(Duration::compareTo)
+        .orElse(least);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

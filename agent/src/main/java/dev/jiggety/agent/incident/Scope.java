@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted from then on all is known: what was recorded otherwise was wrong
  * @param cut up to when there is knowledge, where that is not now; an episode that lasts then may
  *     have lasted longer
+ * @param decided what began from then on may turn out yet, so that nothing of it was wrong
  * @param ends when something that began before {@code trusted} was over, where that is certain
  */
 record Scope(
@@ -21,4 +22,5 @@ record Scope(
     Instant created,
     Instant trusted,
     @Nullable Instant cut,
+    Instant decided,
     Function<Incident, Optional<Instant>> ends) {}

@@ -62,13 +62,23 @@ final class Clerk {
   Done handle(
       Stored<Notice> stored, Optional<Channel> channel, int failures, Words words, Lock writing)
       throws InterruptedException {
+    Optional<Message> message = Optional.empty();
+    String wrong = "there is no channel " + stored.value().channel() + " in force";
+    if (channel.isPresent()) {
+      try {
+        message = Optional.of(words.of(stored.value())); // may take its time, so before the claim
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a notice could not be written", e);
+        wrong = "the message could not be written: " + Lines.one(e.toString());
+      }
+    }
     if (term.isOver()) {
       return new Done(stored, HUB_AGAIN, "");
     }
-    Duration timeout = channel.map(Channel::timeout).orElse(Duration.ZERO);
+    Duration longest = channel.map(it -> it.timeout().multipliedBy(2)).orElse(Duration.ZERO);
+    Instant until = term.now().plus(longest).plus(MARGIN);
     Stored<Notice> claimed;
     try {
-      Instant until = term.now().plus(timeout.multipliedBy(2)).plus(MARGIN);
       Optional<Stored<Notice>> mine =
           notices.store(stored.value().claimed(term.epoch(), until), stored);
       if (mine.isEmpty()) {
@@ -79,29 +89,24 @@ final class Clerk {
     } catch (HubException e) {
       return new Done(stored, HUB_AGAIN, String.valueOf(e.getMessage()));
     }
-    Answer answer =
-        channel.isPresent()
-            ? send(claimed.value(), channel.get(), words)
-            : new Answer.Later(
-                "there is no channel " + stored.value().channel() + " in force",
-                Optional.of(UNKNOWN_CHANNEL));
+    Answer answer;
+    if (channel.isEmpty()) {
+      answer = new Answer.Later(wrong, Optional.of(UNKNOWN_CHANNEL));
+    } else if (message.isEmpty()) {
+      answer = new Answer.Later(wrong);
+    } else if (term.isOver() || term.now().plus(longest).isAfter(until)) {
+      // It stood still since it had it: somebody else may be about to send it.
+      answer =
+          new Answer.Later("the manager stood still; it is tried again", Optional.of(HUB_AGAIN));
+    } else {
+      answer = post.send(channel.get(), message.get());
+    }
     writing.lock();
     try {
       return writeDown(claimed, answer, failures);
     } finally {
       writing.unlock();
     }
-  }
-
-  private Answer send(Notice notice, Channel channel, Words words) throws InterruptedException {
-    Message message;
-    try {
-      message = words.of(notice);
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a notice could not be written", e);
-      return new Answer.Later("the message could not be written: " + Lines.one(e.toString()));
-    }
-    return post.send(channel, message);
   }
 
   private Done writeDown(Stored<Notice> claimed, Answer answer, int failures)

@@ -161,20 +161,26 @@ final class Composer {
           + " for "
           + lasted(incident, now);
     }
-    String what = word(incident.kind()) + ": " + name;
-    String text = incident.text().isEmpty() ? "" : " – " + Lines.one(incident.text());
+    String kind = word(incident.kind());
+    String what = kind + ": " + about(incident, name);
     return switch (told.item().reason()) {
-      case ESCALATION -> "Nobody looks after it – " + what + text;
+      case ESCALATION -> "Nobody looks after it – " + what;
       case REMINDER ->
-          "Still "
-              + what.substring(0, 1).toLowerCase(Locale.ROOT)
-              + what.substring(1)
-              + ", for "
-              + lasted(incident, now)
-              + text;
-      case WORSE -> "Worse – " + what + text;
-      default -> what + text;
+          "Still %s, for %s: %s"
+              .formatted(
+                  kind.toLowerCase(Locale.ROOT), lasted(incident, now), about(incident, name));
+      case WORSE -> "Worse – " + what;
+      default -> what;
     };
+  }
+
+  /** What its text says, with the name of what it is about, which most texts begin with. */
+  private static String about(Incident incident, String name) {
+    String text = Lines.one(incident.text());
+    if (text.isEmpty()) {
+      return name;
+    }
+    return text.contains(name) ? text : name + " – " + text;
   }
 
   private static String word(Incident.Kind kind) {
@@ -208,8 +214,10 @@ final class Composer {
   private String text(Notice notice, List<Told> all, List<String> answers, Instant now) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(all.size(), IN_FULL); i++) {
+      text.append(i == 0 ? "" : "\n");
       full(all.get(i), answers.get(i), now, text);
     }
+    text.append(all.size() > IN_FULL ? "\n" : "");
     for (int i = IN_FULL; i < Math.min(all.size(), IN_A_LINE); i++) {
       text.append(line(all.get(i), now)).append('\n');
     }
@@ -257,7 +265,7 @@ final class Composer {
           .append(response.strip().replace("\n", "\n  "))
           .append('\n');
     }
-    text.append("\nlook at it: jiggety incidents show ").append(incident.id()).append("\n\n");
+    text.append("\nlook at it: jiggety incidents show ").append(incident.id()).append('\n');
   }
 
   private static String line(Witness witness) {

@@ -1,22 +1,16 @@
 package dev.jiggety.agent.notify;
 
-import com.google.gson.JsonObject;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Channel;
 import dev.jiggety.model.Incident;
-import dev.jiggety.model.IncidentAct;
 import dev.jiggety.model.Notice;
 import dev.jiggety.model.NoticeRequest;
 import dev.jiggety.model.rules.notice.NoticePlan;
 import dev.jiggety.model.rules.notice.NoticeRules;
 import dev.jiggety.model.rules.notice.Situation;
-import dev.jiggety.repository.ConfigurationFeed;
 import dev.jiggety.repository.HubException;
-import dev.jiggety.repository.HubFeed.Connection;
 import dev.jiggety.repository.HubFeed.Subscription;
-import dev.jiggety.repository.IncidentRepository;
-import dev.jiggety.repository.NoticeRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -42,31 +34,24 @@ final class Desk implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Desk.class.getName());
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
-  /** What comes together is looked at together. */
-  private static final Duration BREATH = Duration.ofMillis(50);
-
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
   private static final Duration FORGET = Duration.ofHours(1);
   private static final String HUB = "hub";
   private static final String GIVEN_UP = "given up";
-  private static final int FEEDS = 3;
 
   private final Sources sources;
   private final Term term;
   private final Clerk clerk;
   private final Requests requests;
+  private final Wording wording;
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Picture picture = new Picture(); // with the lock
-  private final Set<String> heard = new HashSet<>(); // with the lock
+  private final Board board;
+  private final ReentrantLock lock; // the board's
+  private final Picture picture; // with the lock
   private final Set<String> inHand = new HashSet<>(); // with the lock
   private final Map<String, ChannelState> channels = new HashMap<>(); // with the lock
   private final List<Subscription> feeds = new ArrayList<>();
   private final Thread thread;
-  private boolean isDirty; // with the lock
-  private boolean mustPlan; // with the lock
-  private boolean closed; // with the lock
   private Instant soonest = Instant.MAX; // with the lock; to plan again at the latest
   private Instant planAgain = Instant.EPOCH; // of the loop
   private Instant forgetAt = Instant.EPOCH; // of the loop
@@ -85,7 +70,11 @@ final class Desk implements AutoCloseable {
   Desk(Sources sources, Term term, Post post, NotifySettings settings) {
     this.sources = sources;
     this.term = term;
+    this.board = new Board(term);
+    this.lock = board.lock();
+    this.picture = board.picture();
     this.clerk = new Clerk(sources.notices(), term, post, settings);
+    this.wording = new Wording(board, sources, term);
     this.requests = new Requests(sources.notices(), term);
     this.thread = Thread.ofVirtual().name("notify").unstarted(this::run);
   }
@@ -102,10 +91,10 @@ final class Desk implements AutoCloseable {
       Instant detected = stored.value().detected();
       first = detected.isBefore(first) ? detected : first;
     }
-    feeds.add(sources.configuration().follow(new OfConfiguration()));
-    feeds.add(sources.incidents().follow(since, new OfIncidents()));
+    feeds.add(sources.configuration().follow(board.ofConfiguration()));
+    feeds.add(sources.incidents().follow(since, board.ofIncidents()));
     // One piece of time back: the time in an id is the beginning of its piece.
-    feeds.add(sources.notices().follow(first.minus(Duration.ofDays(1)), new OfNotices()));
+    feeds.add(sources.notices().follow(first.minus(Duration.ofDays(1)), board.ofNotices()));
     thread.start();
     return this;
   }
@@ -114,7 +103,7 @@ final class Desk implements AutoCloseable {
     while (true) {
       Duration pause;
       try {
-        if (!await() || term.isOver()) {
+        if (!board.await() || term.isOver()) {
           return;
         }
         pause = round();
@@ -131,37 +120,11 @@ final class Desk implements AutoCloseable {
         term.trouble(HUB, "deciding who is told failed: " + e);
       }
       try {
-        sleep(pause);
+        board.sleep(pause, LONGEST_SLEEP);
       } catch (InterruptedException e) {
         return;
       }
     }
-  }
-
-  /** Waits until everything is known; false when it is closed. */
-  private boolean await() throws InterruptedException {
-    lock.lock();
-    try {
-      while (!closed && heard.size() < FEEDS) {
-        changed.await();
-      }
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void sleep(Duration pause) throws InterruptedException {
-    lock.lock();
-    try {
-      long nanos = Math.min(pause.toNanos(), LONGEST_SLEEP.toNanos());
-      while (!closed && !isDirty && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
-      }
-    } finally {
-      lock.unlock();
-    }
-    TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
   }
 
   /** One look at everything; gives how long nothing happens by itself. */
@@ -171,9 +134,7 @@ final class Desk implements AutoCloseable {
     boolean plans;
     lock.lock();
     try {
-      isDirty = false;
-      plans = mustPlan || !planAgain.isAfter(now) || !soonest.isAfter(now);
-      mustPlan = false;
+      plans = board.take() || !planAgain.isAfter(now) || !soonest.isAfter(now);
       soonest = plans ? Instant.MAX : soonest;
       asked = picture.requests();
       if (!forgetAt.isAfter(now)) {
@@ -185,12 +146,13 @@ final class Desk implements AutoCloseable {
     }
     for (Stored<Notice> notice : requests.serve(asked, this::known)) {
       learn(notice);
+      tryAtOnce(notice.value().channel());
     }
     if (plans) {
       try {
         plan(now);
       } catch (RuntimeException e) {
-        changed(true); // nothing of it is forgotten
+        board.changed(true); // nothing of it is forgotten
         throw e;
       }
     }
@@ -219,7 +181,7 @@ final class Desk implements AutoCloseable {
           sources.notices().find(notice.id()).ifPresent(this::learn);
         }
       }
-      changed(true); // what was made can have something else follow
+      board.changed(true); // what was made can have something else follow
     }
     planAgain = plan.lookAgain().orElse(now.plus(LONGEST_SLEEP));
   }
@@ -228,6 +190,19 @@ final class Desk implements AutoCloseable {
     lock.lock();
     try {
       picture.put(notice);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who asks for a message by hand has mended something, and waits for the answer. */
+  private void tryAtOnce(String id) {
+    lock.lock();
+    try {
+      ChannelState channel = channels.get(id);
+      if (channel != null) {
+        channel.notBefore = Instant.EPOCH;
+      }
     } finally {
       lock.unlock();
     }
@@ -254,7 +229,7 @@ final class Desk implements AutoCloseable {
         if (inHand.contains(notice.id()) || full.contains(notice.channel())) {
           continue;
         }
-        if (closed) {
+        if (board.isClosed()) {
           return next;
         }
         ChannelState channel = channels.computeIfAbsent(notice.channel(), this::open);
@@ -282,13 +257,14 @@ final class Desk implements AutoCloseable {
   /** On the thread of the channel's lane. */
   private void handle(String id, Stored<Notice> stored, Lock writing) throws InterruptedException {
     Clerk.@Nullable Done done = null;
+    boolean isStumbling = false;
     try {
       int before;
       Optional<Channel> channel;
       lock.lock();
       try {
         ChannelState state = channels.get(id);
-        if (closed || state == null || state.notBefore.isAfter(term.now())) {
+        if (board.isClosed() || state == null || state.notBefore.isAfter(term.now())) {
           return;
         }
         before = state.failures;
@@ -296,17 +272,23 @@ final class Desk implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      done = clerk.handle(stored, channel, before, this::words, writing);
+      isStumbling = true;
+      done = clerk.handle(stored, channel, before, wording, writing);
+      isStumbling = false;
     } finally {
-      handled(id, stored, done);
+      handled(id, stored, done, isStumbling);
     }
   }
 
-  private void handled(String id, Stored<Notice> stored, Clerk.@Nullable Done done) {
+  private void handled(
+      String id, Stored<Notice> stored, Clerk.@Nullable Done done, boolean isStumbling) {
     lock.lock();
     try {
       inHand.remove(stored.value().id());
       ChannelState state = channels.get(id);
+      if (isStumbling && state != null) {
+        state.notBefore = term.now().plus(RETRY.delay(state.failures++, random));
+      }
       if (done != null && state != null) {
         picture.put(done.standing());
         state.failures = done.trouble().isEmpty() ? 0 : state.failures + 1;
@@ -315,8 +297,7 @@ final class Desk implements AutoCloseable {
           planAgainSoon();
         }
       }
-      isDirty = true;
-      changed.signalAll();
+      board.changed(false);
     } finally {
       lock.unlock();
     }
@@ -324,6 +305,8 @@ final class Desk implements AutoCloseable {
       term.fine("channel " + id);
     } else if (done != null) {
       term.trouble("channel " + id, "the channel " + id + " does not work: " + done.trouble());
+    } else if (isStumbling) {
+      term.trouble("channel " + id, "handling what goes to the channel " + id + " failed");
     }
   }
 
@@ -331,31 +314,6 @@ final class Desk implements AutoCloseable {
   private void planAgainSoon() {
     Instant soon = term.now().plusSeconds(1);
     soonest = soonest.isAfter(soon) ? soon : soonest;
-  }
-
-  private Message words(Notice notice) {
-    Map<String, Incident> incidents = new HashMap<>();
-    Map<String, String> names = new HashMap<>();
-    lock.lock();
-    try {
-      for (Notice.Item item : notice.items()) {
-        picture
-            .incident(item.incident())
-            .ifPresent(incident -> {
-              incidents.put(incident.id(), incident);
-              names.put(incident.subject(), picture.nameOf(incident.subject()));
-            });
-      }
-    } finally {
-      lock.unlock();
-    }
-    return new Composer(
-            id ->
-                Optional.ofNullable(incidents.get(id))
-                    .or(() -> sources.incidents().find(id).map(Stored::value)),
-            test -> names.getOrDefault(test, test),
-            sources::response)
-        .compose(notice, term.now());
   }
 
   private void say(Instant now) {
@@ -383,121 +341,17 @@ final class Desk implements AutoCloseable {
     }
   }
 
-  private void changed(boolean plans) {
-    lock.lock();
-    try {
-      isDirty = true;
-      mustPlan |= plans;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void hears(String feed, Connection connection) {
-    if (connection instanceof Connection.Connected) {
-      lock.lock();
-      try {
-        heard.add(feed);
-      } finally {
-        lock.unlock();
-      }
-      changed(true);
-    }
-  }
-
   @Override
   public void close() {
     List<Lane> lanes = new ArrayList<>();
     lock.lock();
     try {
-      closed = true;
-      changed.signalAll();
+      board.close();
       channels.values().forEach(channel -> lanes.add(channel.lane));
     } finally {
       lock.unlock();
     }
     lanes.forEach(Lane::close);
     feeds.forEach(Subscription::close);
-  }
-
-  private final class OfConfiguration implements ConfigurationFeed.Listener {
-    @Override
-    public void document(String id, @Nullable JsonObject document) {
-      lock.lock();
-      try {
-        mustPlan |= picture.put(id, document);
-        isDirty |= mustPlan;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void connection(Connection connection) {
-      hears("configuration", connection);
-    }
-  }
-
-  private final class OfIncidents implements IncidentRepository.Listener {
-    @Override
-    public void incident(Stored<Incident> incident) {
-      lock.lock();
-      try {
-        mustPlan |= picture.put(incident.value());
-        isDirty |= mustPlan;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void act(IncidentAct act) {
-      lock.lock();
-      try {
-        mustPlan |= picture.put(act);
-        isDirty |= mustPlan;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void connection(Connection connection) {
-      hears("incidents", connection);
-    }
-  }
-
-  private final class OfNotices implements NoticeRepository.Listener {
-    @Override
-    public void notice(Stored<Notice> notice) {
-      lock.lock();
-      try {
-        isDirty |= picture.put(notice);
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void request(NoticeRequest request) {
-      lock.lock();
-      try {
-        picture.put(request);
-        isDirty = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void connection(Connection connection) {
-      hears("notices", connection);
-    }
   }
 }

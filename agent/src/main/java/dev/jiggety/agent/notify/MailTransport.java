@@ -19,6 +19,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,11 @@ final class MailTransport implements Transport {
   }
 
   private static String said(MessagingException e) {
+    if (e instanceof MailConnectException connecting) {
+      Exception why = connecting.getNextException();
+      return "no connection"
+          + (why == null ? "" : ": " + Lines.one(String.valueOf(why.getMessage())));
+    }
     StringBuilder said = new StringBuilder();
     Exception at = e;
     for (int i = 0; i < 5 && at != null; i++) {

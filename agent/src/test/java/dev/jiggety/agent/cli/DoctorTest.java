@@ -162,11 +162,18 @@ class DoctorTest {
   }
 
   @Test
-  void nobodyIsToldOfIncidentsWithoutAChannel() {
+  void nobodyIsToldOfIncidentsWithoutAChannelAndAPolicy() {
     sound();
-    JsonObject channel = hub.database(NAMES.config()).get("channel:mail").ok().orElseThrow();
-    hub.database(NAMES.config()).delete("channel:mail", channel.get("_rev").getAsString());
-    finding(examine(), Grade.ODD, "notifications", "nobody is told", "channel");
+    finding(examine(), Grade.GOOD, "notifications", "jiggety notify test");
+    remove("policy:all");
+    finding(examine(), Grade.ODD, "notifications", "nobody is told", "with a policy");
+    remove("channel:mail");
+    finding(examine(), Grade.ODD, "notifications", "nobody is told", "a channel and a policy");
+  }
+
+  private void remove(String id) {
+    JsonObject there = hub.database(NAMES.config()).get(id).ok().orElseThrow();
+    hub.database(NAMES.config()).delete(id, there.get("_rev").getAsString());
   }
 
   @Test
@@ -275,19 +282,16 @@ class DoctorTest {
     new Provisioner(hub, NAMES).provision(now);
     node("north", now, 0, 0, Duration.ZERO, WELL);
     manager("m1", now, Stand.ACTIVE, null, WELL);
-    JsonObject channel = new JsonObject();
-    channel.addProperty("_id", "channel:mail");
-    channel.addProperty("type", "channel");
-    channel.addProperty("schema", 1);
-    JsonObject design = hub.database(NAMES.config()).get(Provisioner.DESIGN).ok().orElseThrow();
-    String rules = design.get("validate_doc_update").getAsString();
-    if (rules.contains("'channel'")) {
-      put(NAMES.config(), channel);
-    } else { // rules that do not know channels yet
-      design.remove("validate_doc_update");
-      design.addProperty("_rev", put(NAMES.config(), design));
-      put(NAMES.config(), channel);
-    }
+    present("channel", "channel:mail");
+    present("policy", "policy:all");
+  }
+
+  private void present(String type, String id) {
+    JsonObject document = new JsonObject();
+    document.addProperty("_id", id);
+    document.addProperty("type", type);
+    document.addProperty("schema", 1);
+    put(NAMES.config(), document);
   }
 
   private List<Finding> examine() {

@@ -25,6 +25,7 @@ import dev.jiggety.model.Findings;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.IncidentAct;
+import dev.jiggety.model.Notice;
 import dev.jiggety.model.Picture;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Sample;
@@ -166,6 +167,48 @@ class IncidentsCommandTest {
         .satisfies(it -> assertThat(it.exitCode()).isEqualTo(ExitCode.BAD))
         .satisfies(
             it -> assertThat(it.errorLines()).singleElement().asString().contains("no incident"));
+  }
+
+  @Test
+  void oneIsShownWithWhoWasToldAndWhoWasNotAndWhy() {
+    Notice sent =
+        new Notice(
+            "notice:20261122T101500000:ops:mail:opened:1",
+            "ops",
+            "mail",
+            Notice.Reason.OPENED,
+            incident.detected(),
+            List.of(new Notice.Item(incident.id(), incident.kind(), Notice.Reason.OPENED, 0, 0)),
+            Notice.State.SENT,
+            "250 ok",
+            "",
+            1,
+            null,
+            incident.detected(),
+            incident.detected(),
+            1);
+    Notice withheld =
+        new Notice(
+            "notice:20261122T101600000:ops:pager:withheld:1",
+            "ops",
+            "pager",
+            Notice.Reason.ESCALATION,
+            incident.detected(),
+            List.of(
+                new Notice.Item(incident.id(), incident.kind(), Notice.Reason.ESCALATION, 1, 0)),
+            Notice.State.WITHHELD,
+            "acknowledged by ada",
+            "",
+            0,
+            null,
+            incident.detected(),
+            null,
+            1);
+    assertThat(run("incidents", "show", incident.id()).out()).contains("nobody: no policy");
+    repositories.notices().create(List.of(sent, withheld));
+    assertThat(run("incidents", "show", incident.id()).out())
+        .contains("notified  mail (policy ops, opened)  250 ok")
+        .contains("withheld  pager (policy ops, escalation)  acknowledged by ada");
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A hub in memory with nodes that run one test each minute, and managers that decide, by a clock
@@ -51,7 +52,18 @@ final class World {
   final Map<String, List<Batch>> kept = new TreeMap<>();
   boolean isHubAway;
   int writes;
-  private final int nodes;
+  int nodes;
+
+  /** It takes what is written, but says nothing and answers no question. */
+  boolean isHubFrozen;
+
+  /** What the hub does not want. */
+  Predicate<Incident> refused = _ -> false;
+
+  /** So often it cannot be followed. */
+  int followFailures;
+
+  private final Deque<Runnable> stuck = new ArrayDeque<>();
   private long seq;
 
   World(int nodes) {
@@ -70,13 +82,13 @@ final class World {
     final long epoch;
     final Map<String, String> troubles = new TreeMap<>();
     final Deque<Runnable> later = new ArrayDeque<>();
-    String says = "";
+    volatile String says = "";
     boolean isOver;
     boolean isFrozen;
 
     Manager(long epoch) {
       this.epoch = epoch;
-      this.desk = new Desk(sources(), this, Runnable::run, later::add);
+      this.desk = new Desk(sources(), this, World.this::background, later::add);
     }
 
     void begin() {
@@ -141,6 +153,21 @@ final class World {
     return manager;
   }
 
+  private void background(Runnable task) {
+    if (isHubFrozen) {
+      stuck.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  void thaw() {
+    isHubFrozen = false;
+    while (!stuck.isEmpty()) {
+      stuck.poll().run();
+    }
+  }
+
   /** It is gone. */
   void kill(Manager manager) {
     manager.isOver = true;
@@ -177,11 +204,15 @@ final class World {
     for (int node = 0; node < nodes; node++) {
       String name = "n" + node;
       if (!silent.contains(name)) {
-        NodeStatus status = Samples.node(name, now);
-        statuses.put(name, status);
-        tell(desk -> desk.node(status));
+        heartbeat(name);
       }
     }
+  }
+
+  void heartbeat(String name) {
+    NodeStatus status = Samples.node(name, now);
+    statuses.put(name, status);
+    tell(desk -> desk.node(status));
   }
 
   private void run(String node) {
@@ -214,7 +245,7 @@ final class World {
   }
 
   private void tell(Consumer<Desk> what) {
-    if (!isHubAway) {
+    if (!isHubAway && !isHubFrozen) {
       managers.stream().filter(it -> !it.isFrozen).forEach(it -> what.accept(it.desk));
     }
   }
@@ -246,10 +277,14 @@ final class World {
     return incident.trail().stream().map(Incident.Entry::event).toList();
   }
 
-  private Sources sources() {
+  Sources sources() {
     return new Sources(
         (since, listener) -> {
-          throw new UnsupportedOperationException("told by the test");
+          if (followFailures-- > 0) {
+            throw new IllegalStateException("it cannot be followed now");
+          }
+          listener.connection(new HubFeed.Connection.Connected());
+          return () -> {};
         },
         new Nodes(),
         new Results(),
@@ -344,6 +379,9 @@ final class World {
       if (!expected.equals(there == null ? "" : there.rev())) {
         return Optional.empty();
       }
+      if (refused.test(incident)) {
+        throw new HubException(HubException.Kind.REFUSED, "not that");
+      }
       writes++;
       int generation = there == null ? 1 : Integer.parseInt(there.rev().replace("-x", "")) + 1;
       Stored<Incident> stored =
@@ -354,7 +392,7 @@ final class World {
 
     @Override
     public HubFeed.Subscription follow(Instant since, Listener listener) {
-      throw new UnsupportedOperationException("told by the test");
+      return () -> {};
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.notify;
 
 import static dev.jiggety.agent.notify.NotifyWorld.channel;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -19,6 +20,7 @@ import dev.jiggety.model.Channel.Service;
 import dev.jiggety.model.Check.Header;
 import dev.jiggety.model.Incident.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -235,6 +237,28 @@ class TransportTest {
             post(commands).send(channel("c", new Channel.Command("none", List.of())), message("x")))
         .asString()
         .contains("put the program there");
+  }
+
+  @Test
+  void whoHasTakenItAndGoesOnTalkingIsNotToldAgain() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread talking =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Socket client = server.accept()) {
+                  client
+                      .getOutputStream()
+                      .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nta".getBytes(US_ASCII));
+                  client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                  // the other side has gone
+                }
+              });
+      String url = "http://127.0.0.1:" + server.getLocalPort() + "/hook";
+      assertThat(post(webhooks).send(generic(url, null), message("shop")))
+          .isInstanceOf(Answer.Taken.class);
+      talking.interrupt();
+    }
   }
 
   private void program(String name, String script) throws IOException {

@@ -3,6 +3,7 @@ package dev.jiggety.model.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.base.Problem;
+import dev.jiggety.model.Change;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Share;
 import dev.jiggety.model.Strategy;
@@ -52,6 +53,10 @@ class StrategyRulesTest {
             "thresholds.lateness");
     Patch good = RolloutFixture.patch("p1", "shop");
     assertThat(PatchRules.problems(good)).isEmpty();
+    assertThat(PatchRules.problems(with(good, "settings"))).as("the one without a colon").isEmpty();
+    assertThat(PatchRules.problems(with(good, "head")))
+        .extracting(Problem::place)
+        .containsExactly("changes[0]");
     Patch bad =
         new Patch(
             "P 1",
@@ -64,6 +69,17 @@ class StrategyRulesTest {
     assertThat(PatchRules.problems(bad))
         .extracting(Problem::place)
         .contains("id", "author", "comment", "expires", "changes[1]", "strategy.canaries");
+  }
+
+  private static Patch with(Patch patch, String target) {
+    return new Patch(
+        patch.id(),
+        patch.author(),
+        patch.created(),
+        patch.comment(),
+        patch.strategy(),
+        patch.expires(),
+        List.of(new Change.Delete(target, "x")));
   }
 
   @Test

@@ -242,7 +242,8 @@ final class Fold {
   /** It takes two failing runs at least, be they of two nodes or of one: a blip is no outage. */
   private Verdict asFarAsSure(Verdict verdict) {
     if (verdict == Verdict.DOWN && down < 2 && !hasFailedTwice(Verdict.DOWN)) {
-      return degraded == 0 && !bad ? Verdict.UP : Verdict.DEGRADED;
+      boolean isSlow = bad || degraded > 0 || hasFailedTwice(Verdict.DEGRADED);
+      return isSlow ? Verdict.DEGRADED : Verdict.UP;
     }
     if (verdict == Verdict.DEGRADED
         && !bad
@@ -256,7 +257,7 @@ final class Fold {
   private boolean hasFailedTwice(Verdict verdict) {
     return voters.values().stream()
         .anyMatch(voter ->
-            voter.isAgainst() && voter.streak >= 2 && voter.last.verdict().compareTo(verdict) >= 0);
+            voter.isAgainst() && (verdict == Verdict.DOWN ? voter.downs : voter.streak) >= 2);
   }
 
   /** The beginning of the first of the runs that made it sure. */

@@ -64,10 +64,11 @@ final class Suppressions {
       return Optional.empty();
     }
     for (Surroundings.Parent parent : around.parents().values()) {
-      boolean isToBlame =
-          parent.episodes().stream()
-              .filter(own -> own.kind() == Kind.DOWN || own.kind() == Kind.FLAPPING)
-              .anyMatch(own -> explains(own, parent.test(), episode, test, at));
+      boolean isToBlame = // one that nobody runs any more stays as it was for ever
+          parent.test().active()
+              && parent.episodes().stream()
+                  .filter(own -> own.kind() == Kind.DOWN || own.kind() == Kind.FLAPPING)
+                  .anyMatch(own -> explains(own, parent.test(), episode, test, at));
       if (isToBlame) {
         return Optional.of(
             new Suppression(

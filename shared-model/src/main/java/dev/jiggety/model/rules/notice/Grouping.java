@@ -197,10 +197,10 @@ final class Grouping {
     boolean isOver =
         one.incident().resolved() != null
             && one.policy().resolved()
-            && before.of(one.policy().id(), one.channel(), one.incident().id()).stream()
-                .noneMatch(telling -> telling.item().reason() == Reason.RESOLVED);
+            && before.over(one.policy().id(), one.channel(), one.incident().id()).isEmpty();
+    int number = before.reopened(one.policy().id(), one.channel(), one.incident().id());
     return isOver && saidToBeOver.add(key(one))
-        ? Optional.of(one.item(Reason.RESOLVED, 0, 0))
+        ? Optional.of(one.item(Reason.RESOLVED, 0, number))
         : Optional.empty();
   }
 

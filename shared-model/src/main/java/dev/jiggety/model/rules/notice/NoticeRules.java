@@ -84,7 +84,9 @@ public final class NoticeRules {
     for (String channel : channels) {
       Case one = new Case(policy, incident, channel);
       if (incident.resolved() == null && nobody.isEmpty()) {
+        after(one);
         worse(one);
+        closer(one);
         if (!said.acknowledged) {
           reminder(one);
         }
@@ -151,6 +153,49 @@ public final class NoticeRules {
     }
   }
 
+  /** Whoever heard that it is over has to hear that it is not, as late results tell. */
+  private void after(Case one) {
+    Optional<Telling> over =
+        before.over(one.policy().id(), one.channel(), one.incident().id()).filter(Telling::isTold);
+    if (over.isPresent()) {
+      Instant corrected = latest(one.incident(), "corrected").orElse(over.get().notice().created());
+      tell(one, one.item(Reason.OPENED, 0, over.get().item().number() + 1), corrected);
+    }
+  }
+
+  /** Of a certificate people are told at each of the days that they have chosen. */
+  private void closer(Case one) {
+    if (one.incident().kind() != Incident.Kind.CERTIFICATE) {
+      return;
+    }
+    List<Telling> told =
+        before.of(one.policy().id(), one.channel(), one.incident().id()).stream()
+            .filter(Telling::isTold)
+            .toList();
+    latest(one.incident(), "changed")
+        .filter(changed ->
+            !told.isEmpty()
+                && told.stream().allMatch(it -> it.notice().created().isBefore(changed)))
+        .ifPresent(changed -> tell(one, one.item(Reason.WORSE, 0, 0), changed));
+  }
+
+  private Optional<Instant> latest(Incident incident, String event) {
+    return incident.trail().stream()
+        .filter(entry -> entry.event().equals(event) && !entry.at().isAfter(now))
+        .map(Incident.Entry::at)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** As soon as the policy lets it. */
+  private void tell(Case one, Item item, Instant due) {
+    Optional<Instant> from = TellingTimes.from(one.policy(), one.incident().kind(), due);
+    if (from.isPresent() && from.get().isAfter(now)) {
+      grouping.look(from.get());
+    } else if (from.isPresent()) {
+      grouping.tell(one, item, from.get());
+    }
+  }
+
   /** Whoever heard that it is slow has to hear that it is down. */
   private void worse(Case one) {
     Incident incident = one.incident();
@@ -158,18 +203,8 @@ public final class NoticeRules {
     if (worst.isEmpty() || incident.kind().compareTo(worst.get()) <= 0) {
       return;
     }
-    Instant changed = incident.detected();
-    for (Incident.Entry entry : incident.trail()) {
-      if (entry.event().equals("changed") && !entry.at().isAfter(now)) {
-        changed = entry.at();
-      }
-    }
-    Optional<Instant> from = TellingTimes.from(one.policy(), incident.kind(), changed);
-    if (from.isPresent() && from.get().isAfter(now)) {
-      grouping.look(from.get());
-    } else if (from.isPresent()) {
-      grouping.tell(one, one.item(Reason.WORSE, 0, 0), from.get());
-    }
+    Instant changed = latest(incident, "changed").orElse(incident.detected());
+    tell(one, one.item(Reason.WORSE, 0, 0), changed);
   }
 
   /** While a channel cannot be reached nobody has to be reminded; flapping is told once. */
@@ -185,7 +220,9 @@ public final class NoticeRules {
         Instant due = telling.notice().due();
         first = first == null || due.isBefore(first) ? due : first;
       }
-      last = Math.max(last, telling.item().number());
+      if (telling.item().reason() == Reason.REMINDER) {
+        last = Math.max(last, telling.item().number());
+      }
     }
     if (first == null) {
       return;
@@ -210,28 +247,18 @@ public final class NoticeRules {
     if (resolved == null || !one.policy().resolved()) {
       return;
     }
-    boolean isTold = false;
-    for (Telling telling : before.of(one.policy().id(), one.channel(), one.incident().id())) {
-      if (telling.item().reason() == Reason.RESOLVED) {
-        return;
-      }
-      isTold |= telling.isTold();
-    }
-    if (!isTold) {
+    String policy = one.policy().id();
+    String id = one.incident().id();
+    if (before.over(policy, one.channel(), id).isPresent()
+        || before.of(policy, one.channel(), id).stream().noneMatch(Telling::isTold)) {
       return;
     }
-    Item item = one.item(Reason.RESOLVED, 0, 0);
+    Item item = one.item(Reason.RESOLVED, 0, before.reopened(policy, one.channel(), id));
     if (!said.muted.isEmpty()) {
       grouping.withhold(one, item, resolved, said.muted);
       return;
     }
-    Instant due = resolved.isAfter(now) ? now : resolved;
-    Optional<Instant> from = TellingTimes.from(one.policy(), one.incident().kind(), due);
-    if (from.isPresent() && from.get().isAfter(now)) {
-      grouping.look(from.get());
-    } else if (from.isPresent()) {
-      grouping.tell(one, item, from.get());
-    }
+    tell(one, item, resolved.isAfter(now) ? now : resolved);
   }
 
   private static boolean isOpening(Item item) {

@@ -68,6 +68,28 @@ final class ToldBefore {
     return tellings.getOrDefault(new Key(policy, channel, incident), List.of());
   }
 
+  /**
+   * How often a channel was told that an incident is there after all, when it had been told that it
+   * is over.
+   */
+  int reopened(String policy, String channel, String incident) {
+    return of(policy, channel, incident).stream()
+        .map(Telling::item)
+        .filter(item -> item.reason() == Reason.OPENED)
+        .mapToInt(Item::number)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether a channel was told that it is over, or not on purpose, and nothing else since. */
+  Optional<Telling> over(String policy, String channel, String incident) {
+    int number = reopened(policy, channel, incident);
+    return of(policy, channel, incident).stream()
+        .filter(telling -> telling.item().reason() == Reason.RESOLVED)
+        .filter(telling -> telling.item().number() == number)
+        .findFirst();
+  }
+
   /** The worst that a channel was told of an incident; empty when it was told nothing. */
   Optional<Incident.Kind> worst(String policy, String channel, String incident) {
     return of(policy, channel, incident).stream()

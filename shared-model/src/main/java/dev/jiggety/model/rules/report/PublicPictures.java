@@ -10,7 +10,6 @@ import dev.jiggety.model.rules.report.PublicPicture.Service;
 import dev.jiggety.model.rules.report.PublicPicture.State;
 import dev.jiggety.model.rules.report.PublicPicture.Trouble;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -145,19 +144,32 @@ public final class PublicPictures {
 
   /**
    * What the latest runs say where there is no incident: that most of them failed is not yet an
-   * outage, and nobody should read that all is well.
+   * outage, and nobody should read that all is well. What failed in an outage that is over has been
+   * judged: it counts no more.
    */
   private static State byRuns(Source source, Instant asOf) {
-    Duration reach = Freshness.ofRun(source.test(), asOf);
+    Instant from = asOf.minus(Freshness.ofRun(source.test(), asOf));
+    Instant judged = judged(source);
     RunShare runs =
         source.recent().stream()
-            .filter(cell -> cell.span().to().plus(reach).isAfter(asOf))
+            .filter(cell -> cell.span().to().isAfter(from))
+            .filter(cell -> !cell.span().from().isBefore(judged))
             .map(cell -> RunShare.of(cell.summary()))
             .reduce(RunShare.NONE, RunShare::plus);
     if (runs.conclusive() == 0) {
-      return State.NO_DATA;
+      return judged.isAfter(from) ? State.OPERATIONAL : State.NO_DATA;
     }
     return runs.mostlyDown() ? State.CHECKING : State.OPERATIONAL;
+  }
+
+  /** Until when incidents tell how it was; the test was good then. */
+  private static Instant judged(Source source) {
+    return source.facts().incidents().stream()
+        .filter(incident -> STATES.containsKey(incident.kind()))
+        .map(Incident::ended)
+        .filter(Objects::nonNull)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
   }
 
   private static @Nullable Instant since(Source source, State state, Instant asOf) {

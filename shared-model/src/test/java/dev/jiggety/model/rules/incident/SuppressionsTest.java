@@ -73,6 +73,14 @@ class SuppressionsTest {
   }
 
   @Test
+  void aParentThatWasTakenOutOfForceWhileItWasDownExplainsNothing() {
+    Surroundings.Parent router = parent(12, null).get("router");
+    Surroundings.Parent off =
+        new Surroundings.Parent(ROUTER.toBuilder().active(false).build(), router.episodes());
+    assertThat(reason(shopIsDown(12, 40, 30, List.of(), Map.of("router", off)))).isNull();
+  }
+
+  @Test
   void aParentIsAskedBeforeAnybodyIsTold() {
     assertThat(reason(shopIsDown(12, 40, 13, List.of(), Map.of("router", up()))))
         .isEqualTo(Reason.DEPENDENCY);

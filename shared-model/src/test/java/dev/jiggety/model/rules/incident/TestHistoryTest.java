@@ -70,6 +70,15 @@ class TestHistoryTest {
   }
 
   @Test
+  void aSlowRunAndAFailingOneAreNotTwoFailingRuns() {
+    var words = words(1, 20, (_, minute) -> minute == 5 ? DEGRADED : minute == 6 ? DOWN : UP);
+    assertThat(judge(SHOP, words, 1, at(20)))
+        .singleElement()
+        .extracting(Episode::kind)
+        .isEqualTo(Kind.DEGRADED);
+  }
+
+  @Test
   void whoeverWantsOneNodeToBeEnoughIsToldAfterItsSecondFailure() {
     TestDefinition test = SHOP.toBuilder().quorum(new Quorum.AtLeast(1)).build();
     var words = words(4, 20, (node, minute) -> node == 1 && minute >= 5 && minute < 9 ? DOWN : UP);

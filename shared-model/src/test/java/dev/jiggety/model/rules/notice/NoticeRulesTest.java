@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class NoticeRulesTest {
   private static final ZoneId UTC = ZoneId.of("UTC");
+  private static final Duration TEN = Duration.ofSeconds(10);
   private final Scene scene = new Scene();
 
   @Test
@@ -40,6 +41,39 @@ class NoticeRulesTest {
             "notice:20261122T100000000:ops:mail:opened:1",
             "notice:20261122T100500000:ops:mail:resolved:1");
     assertThat(scene.lookAgain).isEmpty();
+  }
+
+  @Test
+  void whatWasSaidToBeOverAndLastsIsToldAgainAndSoIsItsEnd() {
+    scene.follow(with(policy(step("0s", "mail")), Duration.ofHours(1), TEN, Limit.DEFAULT));
+    String shop = scene.open("shop", Kind.DOWN);
+    scene.pass("5m");
+    scene.resolve(shop);
+    scene.pass("1m");
+    scene.reopen(shop);
+    scene.pass("10m");
+    scene.resolve(shop);
+    scene.pass("1d");
+    assertThat(scene.story())
+        .containsExactly(
+            "10s mail opened shop",
+            "310s mail resolved shop",
+            "370s mail opened shop 1",
+            "970s mail resolved shop 1");
+  }
+
+  @Test
+  void aCertificateIsToldAtEachOfItsDays() {
+    scene.follow(policy(step("0s", "mail")));
+    String shop = scene.open("shop", Kind.CERTIFICATE);
+    scene.pass("14d");
+    scene.worsen(shop, Kind.CERTIFICATE);
+    scene.pass("6d");
+    scene.worsen(shop, Kind.CERTIFICATE);
+    scene.pass("3d");
+    assertThat(scene.story())
+        .containsExactly(
+            "10s mail opened shop", "1209610s mail worse shop", "1728010s mail worse shop");
   }
 
   @Test

@@ -153,6 +153,26 @@ final class Scene {
                 i.trail()));
   }
 
+  /** Late results say that it lasts. */
+  void reopen(String id) {
+    change(
+        id,
+        i ->
+            new Incident(
+                i.id(),
+                i.kind(),
+                i.subject(),
+                i.began(),
+                i.detected(),
+                null,
+                null,
+                i.text(),
+                i.witnesses(),
+                i.suppressed(),
+                i.acknowledged(),
+                List.of(new Incident.Entry(now, "corrected", "manager", "it lasts"))));
+  }
+
   void suppress(String id, @Nullable Suppression suppression) {
     change(
         id,

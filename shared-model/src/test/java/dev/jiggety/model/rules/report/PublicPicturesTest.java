@@ -53,6 +53,20 @@ class PublicPicturesTest {
   }
 
   @Test
+  void whatFailedInAnOutageThatIsOverIsNoDoubtAnyMore() {
+    Cell mixed = cell(698, 1, 1, 5, 100);
+    Facts over = new Facts().incident(Kind.DOWN, at(690), at(699).minusSeconds(10), null);
+
+    assertThat(service(over, List.of(mixed)).state()).isEqualTo(State.OPERATIONAL);
+    assertThat(service(over, List.of(mixed, cell(699, 1, 0, 2, 100))).state())
+        .as("it fails again")
+        .isEqualTo(State.CHECKING);
+    Facts longAgo = new Facts().incident(Kind.DOWN, at(600), at(610), null);
+    assertThat(service(longAgo, List.of(mixed)).state()).isEqualTo(State.CHECKING);
+    assertThat(service(longAgo, List.of()).state()).isEqualTo(State.NO_DATA);
+  }
+
+  @Test
   void maintenanceGoesBeforeAnOutageAndItsIncidentIsNotShown() {
     Facts facts = new Facts().window(640, 720).open(Kind.DOWN, 650);
 
