@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Of one thread.
  */
 final class Desk {
-  private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
   /**
    * Nodes that look at a site at the same time tell of it within this time: who waits for it need
