@@ -38,6 +38,9 @@ final class FeedPart {
   /** So many doublings of the pause after answers that came at once and brought nothing. */
   private static final int MOST_CALM = 3;
 
+  /** How often one that waits looks whether another database is meant: weeks change. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** A poll waits for half to all of this: short enough for proxies, and not all at once. */
   private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
 
@@ -219,10 +222,14 @@ final class FeedPart {
     return Duration.ofMillis(half + random.nextLong(half + 1));
   }
 
+  /** Ends early when it is closed, or another database is meant by now. */
   private void sleep(Duration pause) {
+    Duration left = pause;
     try {
-      if (pause.isPositive() && closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.log(Level.DEBUG, "the feed of {0} was closed", subject.name());
+      while (left.isPositive()
+          && !closed.await(Math.min(left.toMillis(), LOOK.toMillis()), TimeUnit.MILLISECONDS)
+          && subject.database().get().equals(database)) {
+        left = left.minus(LOOK);
       }
     } catch (InterruptedException e) {
       // Nobody has a reason to interrupt this thread; close() is how it ends.
