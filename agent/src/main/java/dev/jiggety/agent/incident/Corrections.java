@@ -33,12 +33,16 @@ final class Corrections {
     late.add(word, now);
   }
 
-  /** Judges an hour again whose late words have come, with all words on it that the hub has. */
-  void look(Instant now) {
-    late.next(now).ifPresent(hour -> again(hour, now));
+  /**
+   * Judges an hour again whose late words have come, with all words on it that the hub has.
+   *
+   * @param known up to when the others are judged by now: who knows more than they do is taken back
+   */
+  void look(Instant now, Instant known) {
+    late.next(now).ifPresent(hour -> again(hour, known));
   }
 
-  private void again(LateWords.Hour hour, Instant now) {
+  private void again(LateWords.Hour hour, Instant known) {
     List<Rejudging.About> about =
         hour.tests().stream()
             .flatMap(id -> judge.find(id).stream())
@@ -47,7 +51,7 @@ final class Corrections {
     rejudging.read(
         hour,
         about,
-        now,
+        known,
         read -> {
           try {
             read.incidents().forEach(files::found);

@@ -181,7 +181,7 @@ final class Desk {
       // As long as all are silent and the hub has not answered either, it may be the hub.
       if (hearing.isSettled() && !hearing.isQuiet(now)) {
         decide(now);
-        corrections.look(now);
+        corrections.look(now, now.minus(SPREAD));
       }
       failures = 0;
       term.fine("writing");
