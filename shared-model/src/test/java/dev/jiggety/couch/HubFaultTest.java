@@ -1,5 +1,6 @@
 package dev.jiggety.couch;
 
+import dev.jiggety.testing.Ports;
 import static dev.jiggety.testing.FaultServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,8 +13,6 @@ import dev.jiggety.testing.FaultServer.Request;
 import dev.jiggety.testing.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,10 +152,7 @@ class HubFaultTest {
 
   @Test
   void aHubThatIsNotThereIsUnavailable() throws IOException {
-    int port;
-    try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = reserved.getLocalPort();
-    }
+    int port = Ports.free();
     try (Hub hub = Hub.open(HubAddress.parse("127.0.0.1:" + port, Optional.empty()), QUICK)) {
       assertAway(hub.database("shop").get("a"), "connection was refused; is it running?");
     }

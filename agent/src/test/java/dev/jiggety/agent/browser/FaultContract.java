@@ -1,13 +1,12 @@
 package dev.jiggety.agent.browser;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -18,10 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class FaultContract extends BrowserContract {
   @Test
   void nobodyListens() throws IOException {
-    int port;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
-    }
+    int port = Ports.free();
     Browser browser = browser();
     Failure failure = failureOf(() -> browser.go("http://localhost:" + port + "/"));
     assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);

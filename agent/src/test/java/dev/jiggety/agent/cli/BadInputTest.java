@@ -1,5 +1,6 @@
 package dev.jiggety.agent.cli;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.hub.EmbeddedHub;
@@ -92,7 +93,7 @@ class BadInputTest {
 
   @Test
   void anAbsentHubIsThree() throws IOException {
-    Cli.Result result = Cli.run("status", "--hub", "http://127.0.0.1:" + freePort());
+    Cli.Result result = Cli.run("status", "--hub", "http://127.0.0.1:" + Ports.free());
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.HUB);
     assertThat(result.errorLines()).hasSize(1);
@@ -325,11 +326,5 @@ class BadInputTest {
 
   private Path yaml(String text) throws IOException {
     return Files.writeString(folder.resolve("home.yaml"), text);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.e2e;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,8 +15,6 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.NpmCouch;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,7 @@ class FaultsTest {
   @Test
   void aNodeKilledWhileResultsPourInGoesOnWhereItWas() throws IOException {
     try (WatchedSite site = WatchedSite.open();
-        JiggetyProcess hub = hub(freePort())) {
+        JiggetyProcess hub = hub(Ports.free())) {
       String url = urlOf(hub);
       prepare(url, site);
 
@@ -71,7 +70,7 @@ class FaultsTest {
 
   @Test
   void aHubKilledAndAwayForAWhileGetsItAllAfterwards() throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     JiggetyProcess hub = hub(port);
     try (WatchedSite site = WatchedSite.open();
         JiggetyProcess node =
@@ -104,7 +103,7 @@ class FaultsTest {
   void aFullDiskStopsNoTestAndLosesNoAccount() throws IOException, InterruptedException {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 6 << 20);
         WatchedSite site = WatchedSite.open();
-        JiggetyProcess hub = hub(freePort())) {
+        JiggetyProcess hub = hub(Ports.free())) {
       String url = urlOf(hub);
       prepare(url, site);
       String data = disk.folder().resolve("n1").toString();
@@ -132,7 +131,7 @@ class FaultsTest {
   void aNodeThatFindsAFullDiskSaysSoAndStartsWhenThereIsRoom()
       throws IOException, InterruptedException {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 6 << 20);
-        JiggetyProcess hub = hub(freePort())) {
+        JiggetyProcess hub = hub(Ports.free())) {
       String[] command = {
         "node",
         "--name",
@@ -247,11 +246,5 @@ class FaultsTest {
 
   private static String url(int port) {
     return "http://127.0.0.1:" + port;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.e2e;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,6 @@ import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.SigningKey;
 import dev.jiggety.testing.Samples;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -348,7 +348,7 @@ class ManagersTest {
   @Test
   void fullDiskHoldsItUntilThereIsRoom() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("m1"), 64 << 20)) {
-      String queue = "tcp://127.0.0.1:" + freePort();
+      String queue = "tcp://127.0.0.1:" + Ports.free();
       try (JiggetyProcess broker =
               JiggetyProcess.start(
                   "broker",
@@ -401,7 +401,7 @@ class ManagersTest {
 
   @Test
   void passiveManagerTakesOverFromOneThatIsKilledOrFrozen() throws IOException {
-    String queue = "tcp://127.0.0.1:" + freePort();
+    String queue = "tcp://127.0.0.1:" + Ports.free();
     try (JiggetyProcess broker =
             JiggetyProcess.start(
                 "broker",
@@ -428,12 +428,6 @@ class ManagersTest {
         assertAllIsWell(3);
         assertThat(head().epoch()).isGreaterThanOrEqualTo(3);
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

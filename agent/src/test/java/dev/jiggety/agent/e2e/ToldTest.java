@@ -1,5 +1,6 @@
 package dev.jiggety.agent.e2e;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class ToldTest {
   @BeforeEach
   void start() throws IOException {
     begin = Instant.now();
-    mail = new GreenMail(new ServerSetup(freePort(), LOOPBACK, ServerSetup.PROTOCOL_SMTP));
+    mail = new GreenMail(new ServerSetup(Ports.free(), LOOPBACK, ServerSetup.PROTOCOL_SMTP));
     hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     hook.createContext(
         "/",
@@ -92,12 +92,6 @@ class ToldTest {
     installation.close();
     hook.stop(0);
     mail.stop();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static <T> Change put(DocumentType<T> type, T value) {

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.exchange;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -211,13 +212,12 @@ class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"http", "socks5"})
   void aProxyThatIsNotThere(String scheme) {
-    SmallProxy proxy = new SmallProxy(false, null, null);
-    proxy.close();
+    int port = Ports.free();
     assertFailure(
-        send(proxy(scheme + "://127.0.0.1:" + proxy.port()), "https://shop.example/"),
+        send(proxy(scheme + "://127.0.0.1:" + port), "https://shop.example/"),
         ErrorKind.REFUSED,
         Phase.CONNECT,
-        "the proxy 127.0.0.1:" + proxy.port() + " refused the connection");
+        "the proxy 127.0.0.1:" + port + " refused the connection");
   }
 
   @Test

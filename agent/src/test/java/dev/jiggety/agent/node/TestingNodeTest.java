@@ -1,5 +1,6 @@
 package dev.jiggety.agent.node;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -26,8 +27,6 @@ import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.testing.InForce;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,9 +67,7 @@ class TestingNodeTest {
           }
         });
     site.start();
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     hub = Hub.open(address(), HubOptions.DEFAULT);
     repositories = new CouchRepositories(hub, DatabaseNames.DEFAULT);
     inForce = new InForce(hub, DatabaseNames.DEFAULT);

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.notify;
 
+import dev.jiggety.testing.Ports;
 import static dev.jiggety.agent.notify.NotifyWorld.down;
 import static dev.jiggety.agent.notify.NotifyWorld.mail;
 import static dev.jiggety.agent.notify.NotifyWorld.over;
@@ -124,10 +125,7 @@ class NotifierTest {
 
   @Test
   void anSmtpServerThatIsNotThereYetIsWaitedForAndThatShows() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     world.put(mail("mail", port));
     world.put(policy(Duration.ZERO, "mail"));
     SimTerm term = new SimTerm(1);

@@ -1,8 +1,8 @@
 package dev.jiggety.agent.queue;
 
+import dev.jiggety.testing.Ports;
 import dev.jiggety.couch.Credentials;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +29,7 @@ final class TestBroker implements AutoCloseable {
 
   /** Open to everybody on this machine. */
   static TestBroker plain(Path folder) throws IOException {
-    return new TestBroker(folder, freePort(), false);
+    return new TestBroker(folder, Ports.free(), false);
   }
 
   /** With a certificate for localhost, and a password. */
@@ -38,13 +38,7 @@ final class TestBroker implements AutoCloseable {
     Path credentials = folder.resolve("credentials");
     Files.writeString(credentials, KNOWN.user() + "\n" + KNOWN.password().reveal() + "\n");
     Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-------"));
-    return new TestBroker(folder, freePort(), true);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return new TestBroker(folder, Ports.free(), true);
   }
 
   /** Writes an authority, a certificate for localhost, and its key. */

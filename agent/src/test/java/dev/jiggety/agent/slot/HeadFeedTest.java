@@ -1,5 +1,6 @@
 package dev.jiggety.agent.slot;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,8 +14,6 @@ import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.couch.Outcome;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,9 +52,7 @@ class HeadFeedTest {
 
   @BeforeEach
   void start() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     hub =
         Hub.open(
             HubAddress.parse("http://127.0.0.1:" + port, Optional.empty()), HubOptions.DEFAULT);

@@ -10,21 +10,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.openqa.selenium.WebDriverException;
 
 /**
  * The engine with one Chromium for many browsers, so that tests do not wait for a start each: every
- * browser is a page that shares nothing with the others. Where another connection is asked for it
- * starts a Chromium as the engine does.
+ * browser is a page that shares nothing with the others. Where a hostile page has taken the Chromium
+ * down there is another one for the next. Where another connection is asked for it starts a Chromium
+ * as the engine does.
  */
 public final class SharedChromium implements BrowserEngine, AutoCloseable {
   private final ChromiumEngine engine = new ChromiumEngine();
+  private final Path folder;
   private final Connection connection;
-  private final Chromium chromium;
+  private Chromium chromium;
 
   private SharedChromium(Path folder, Connection connection) {
+    this.folder = folder;
     this.connection = connection;
+    chromium = start();
+  }
+
+  private Chromium start() {
     long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-    chromium = engine.start(new BrowserOptions(connection, true, 1280, 800, deadline, folder));
+    return engine.start(new BrowserOptions(connection, true, 1280, 800, deadline, folder));
   }
 
   /** Starts it. */
@@ -52,13 +60,23 @@ public final class SharedChromium implements BrowserEngine, AutoCloseable {
     if (!options.connection().equals(connection)) {
       return engine.open(options);
     }
-    Passwords passwords = ChromiumEngine.passwords(options);
     try {
-      Page page = chromium.separatePage(passwords, options.width(), options.height());
-      return new ChromiumBrowser(page, passwords, options, chromium, page::discard);
+      return page(options);
+    } catch (IOException | WebDriverException e) {
+      chromium.close();
+      chromium = start();
+    }
+    try {
+      return page(options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Browser page(BrowserOptions options) throws IOException {
+    Passwords passwords = ChromiumEngine.passwords(options);
+    Page page = chromium.separatePage(passwords, options.width(), options.height());
+    return new ChromiumBrowser(page, passwords, options, chromium, page::discard);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.jiggety.agent.probe.http;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.exchange.FaultServer;
@@ -52,10 +53,7 @@ class HttpProbeFaultTest extends ProbeAgainstFaults {
 
   @Test
   void aPortWhereNobodyListens() {
-    serve(talk -> answerOk(talk));
-    int port = server.port();
-    server.close();
-    Sample sample = measure("http://localhost:" + port + "/", TIMEOUT);
+    Sample sample = measure("http://localhost:" + Ports.free() + "/", TIMEOUT);
     assertFailure(sample, ErrorKind.REFUSED, Phase.CONNECT, "refused the connection");
     assertThat(sample.status()).isZero();
   }

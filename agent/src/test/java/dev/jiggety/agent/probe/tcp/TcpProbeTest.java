@@ -1,5 +1,6 @@
 package dev.jiggety.agent.probe.tcp;
 
+import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.probe.Probe;
@@ -91,15 +92,18 @@ class TcpProbeTest {
   }
 
   @Test
-  void isRefusedWhereNobodyListens() throws IOException {
-    server.close();
-    Failure failure = Objects.requireNonNull(measure(null, null).failure());
+  void isRefusedWhereNobodyListens() {
+    Failure failure = Objects.requireNonNull(measure(Ports.free(), null, null).failure());
     assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
   }
 
   private Sample measure(@Nullable String send, @Nullable String expect) {
+    return measure(server.getLocalPort(), send, expect);
+  }
+
+  private Sample measure(int port, @Nullable String send, @Nullable String expect) {
     Check.Tcp tcp =
-        new Check.Tcp("127.0.0.1", server.getLocalPort(), send, expect, false, Connection.DEFAULT);
+        new Check.Tcp("127.0.0.1", port, send, expect, false, Connection.DEFAULT);
     return probe.measure(new Probe.Request(tcp, Duration.ofSeconds(1), List.of()));
   }
 
