@@ -1,6 +1,5 @@
 package dev.jiggety.couch;
 
-import dev.jiggety.testing.Ports;
 import static dev.jiggety.testing.FaultServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.testing.FaultServer;
 import dev.jiggety.testing.FaultServer.Answer;
 import dev.jiggety.testing.FaultServer.Request;
+import dev.jiggety.testing.Ports;
 import dev.jiggety.testing.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

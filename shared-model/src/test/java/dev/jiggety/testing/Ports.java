@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * Ports where nobody listens: for a server that starts later, starts again at the same place, or
  * never. A port that was just given back does not serve for that: the system may hand it to the
- * next connection of anybody, so these lie below the range from which it does (Linux:
- * {@code net.ipv4.ip_local_port_range}, from 32768). Safe for all threads.
+ * next connection of anybody, so these lie below the range from which it does (Linux: {@code
+ * net.ipv4.ip_local_port_range}, from 32768). Safe for all threads.
  */
 public final class Ports {
   private static final int FIRST = 15_000;

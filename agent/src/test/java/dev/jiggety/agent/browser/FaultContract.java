@@ -1,11 +1,11 @@
 package dev.jiggety.agent.browser;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;

@@ -1,11 +1,11 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.base.Secret;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

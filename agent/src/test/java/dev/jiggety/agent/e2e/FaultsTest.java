@@ -1,6 +1,5 @@
 package dev.jiggety.agent.e2e;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +13,7 @@ import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.testing.InForce;
 import dev.jiggety.testing.NpmCouch;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

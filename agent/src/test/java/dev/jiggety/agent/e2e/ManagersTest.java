@@ -1,6 +1,5 @@
 package dev.jiggety.agent.e2e;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,6 +31,7 @@ import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.signing.KeyFile;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.SigningKey;
+import dev.jiggety.testing.Ports;
 import dev.jiggety.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.jiggety.agent.e2e;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +20,7 @@ import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.Policy;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.StrategyChoice;
+import dev.jiggety.testing.Ports;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;

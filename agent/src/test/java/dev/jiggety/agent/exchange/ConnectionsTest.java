@@ -1,6 +1,5 @@
 package dev.jiggety.agent.exchange;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,6 +10,7 @@ import dev.jiggety.model.Connection.Version;
 import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Phases;
+import dev.jiggety.testing.Ports;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

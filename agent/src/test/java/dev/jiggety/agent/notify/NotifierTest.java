@@ -1,6 +1,5 @@
 package dev.jiggety.agent.notify;
 
-import dev.jiggety.testing.Ports;
 import static dev.jiggety.agent.notify.NotifyWorld.down;
 import static dev.jiggety.agent.notify.NotifyWorld.mail;
 import static dev.jiggety.agent.notify.NotifyWorld.over;
@@ -22,6 +21,7 @@ import dev.jiggety.model.Incident;
 import dev.jiggety.model.Notice;
 import dev.jiggety.model.Notice.State;
 import dev.jiggety.model.NoticeRequest;
+import dev.jiggety.testing.Ports;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;

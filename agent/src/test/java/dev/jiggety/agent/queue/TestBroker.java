@@ -1,7 +1,7 @@
 package dev.jiggety.agent.queue;
 
-import dev.jiggety.testing.Ports;
 import dev.jiggety.couch.Credentials;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

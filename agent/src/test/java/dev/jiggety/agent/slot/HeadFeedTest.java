@@ -1,6 +1,5 @@
 package dev.jiggety.agent.slot;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +12,7 @@ import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,10 +4,12 @@ package dev.jiggety.desktop.navigation;
 public interface Navigator {
   /** The screens of the menu. */
   enum Place {
+    OVERVIEW,
     TESTS,
     RESULTS,
-    NODES,
+    INCIDENTS,
     PATCHES,
+    NODES,
     SETTINGS
   }
 
@@ -16,6 +18,9 @@ public interface Navigator {
 
   /** To the results of a test. */
   void results(String testId);
+
+  /** To an incident. */
+  void incident(String incidentId);
 
   /** To what became of a patch. */
   void rollout(String patchId);

@@ -4,8 +4,12 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.repository.HealthRepository;
+import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
@@ -38,6 +42,26 @@ public final class CouchConnector implements HubConnector {
     @Override
     public NodeRepository nodes() {
       return repositories.nodes();
+    }
+
+    @Override
+    public HistoryRepository history() {
+      return repositories.history();
+    }
+
+    @Override
+    public IncidentRepository incidents() {
+      return repositories.incidents();
+    }
+
+    @Override
+    public NoticeRepository notices() {
+      return repositories.notices();
+    }
+
+    @Override
+    public HealthRepository health() {
+      return repositories.health();
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.jiggety.desktop.session;
 
+import dev.jiggety.repository.HealthRepository;
+import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
@@ -15,6 +19,14 @@ public interface HubConnection extends AutoCloseable {
   ResultRepository results();
 
   NodeRepository nodes();
+
+  HistoryRepository history();
+
+  IncidentRepository incidents();
+
+  NoticeRepository notices();
+
+  HealthRepository health();
 
   HubFeed feed();
 

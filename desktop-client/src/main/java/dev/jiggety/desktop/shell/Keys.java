@@ -19,10 +19,9 @@ final class Keys {
     on(scene, "Shortcut+F", connected, () -> current.get().find());
     on(scene, "Shortcut+S", connected, () -> current.get().save());
     on(scene, "F5", connected, () -> current.get().refresh());
-    on(scene, "Shortcut+1", connected, () -> navigator.go(Place.TESTS));
-    on(scene, "Shortcut+2", connected, () -> navigator.go(Place.RESULTS));
-    on(scene, "Shortcut+3", connected, () -> navigator.go(Place.NODES));
-    on(scene, "Shortcut+4", connected, () -> navigator.go(Place.PATCHES));
+    for (Place place : Place.values()) {
+      on(scene, "Shortcut+" + (place.ordinal() + 1), connected, () -> navigator.go(place));
+    }
     on(scene, "Shortcut+B", connected, navigator::basket);
     on(scene, "Shortcut+COMMA", connected, () -> navigator.go(Place.SETTINGS));
     on(scene, "Alt+LEFT", connected, navigator::back);

@@ -94,7 +94,7 @@ public final class Shell implements Navigator, AutoCloseable {
   @Override
   public void go(Place place) {
     leave(() -> {
-      if (workplace != null) {
+      if (workplace != null && workplace.places().contains(place)) {
         show(workplace.activity(place), place);
       }
     });
@@ -108,6 +108,11 @@ public final class Shell implements Navigator, AutoCloseable {
         show(workplace.activity(Place.RESULTS), Place.RESULTS);
       }
     });
+  }
+
+  @Override
+  public void incident(String incidentId) {
+    go(Place.INCIDENTS);
   }
 
   @Override
@@ -164,6 +169,7 @@ public final class Shell implements Navigator, AutoCloseable {
     end();
     workplace = new Workplace(desk, session, services, themes, palette);
     workplace.frame().activate();
+    workplace.frame().offer(workplace.places());
     put(workplace.frame().view());
     show(workplace.activity(Place.TESTS), Place.TESTS);
   }

@@ -2,22 +2,28 @@ package dev.jiggety.desktop.shell;
 
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
+import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.shell.ShellViewModel.State;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -29,13 +35,12 @@ public final class ShellController {
   private final ShellViewModel model;
   private final Navigator navigator;
   private final Themes themes;
+  private final Texts texts;
+  private final Map<Place, ToggleButton> buttons = new EnumMap<>(Place.class);
   private final Parent view;
   private @Nullable Pin pin;
 
-  @FXML private ToggleButton testsPlace;
-  @FXML private ToggleButton resultsPlace;
-  @FXML private ToggleButton nodesPlace;
-  @FXML private ToggleButton patchesPlace;
+  @FXML private VBox places;
   @FXML private ToggleButton settingsPlace;
   @FXML private FontIcon themeIcon;
   @FXML private StackPane content;
@@ -51,6 +56,7 @@ public final class ShellController {
     this.model = model;
     this.navigator = desk.navigator();
     this.themes = themes;
+    this.texts = desk.texts();
     this.view = new Fxml(desk.texts()).load(this);
   }
 
@@ -70,6 +76,8 @@ public final class ShellController {
     waiting.textProperty().bind(model.waitingProperty().asString());
     waiting.visibleProperty().bind(model.waitingProperty().greaterThan(0));
     hub.setText(model.hub());
+    StackPane.setAlignment(waiting, Pos.TOP_RIGHT);
+    buttons.put(Place.SETTINGS, settingsPlace);
     model.stateProperty().subscribe(this::showState);
     themes
         .darkProperty()
@@ -95,33 +103,40 @@ public final class ShellController {
   void show(Activity activity, @Nullable Place place) {
     content.getChildren().setAll(activity.view());
     model.watching(place == Place.PATCHES);
-    Map.of(
-            Place.TESTS, testsPlace,
-            Place.RESULTS, resultsPlace,
-            Place.NODES, nodesPlace,
-            Place.PATCHES, patchesPlace,
-            Place.SETTINGS, settingsPlace)
-        .forEach((its, button) -> button.setSelected(its == place));
+    buttons.forEach((its, button) -> button.setSelected(its == place));
   }
 
-  @FXML
-  void goTests() {
-    go(Place.TESTS, testsPlace);
+  /** Puts the places into the menu, in their order. */
+  void offer(Set<Place> offered) {
+    offered.stream().filter(place -> place != Place.SETTINGS).forEach(this::offer);
   }
 
-  @FXML
-  void goResults() {
-    go(Place.RESULTS, resultsPlace);
+  private void offer(Place place) {
+    String key = "menu." + place.name().toLowerCase(Locale.ROOT);
+    ToggleButton button = new ToggleButton(texts.get(key), new FontIcon(icon(place)));
+    button.setId(place.name().toLowerCase(Locale.ROOT) + "Place");
+    button.getStyleClass().add("rail-item");
+    button.setTooltip(new Tooltip(texts.get(key + ".tip", place.ordinal() + 1)));
+    button.setOnAction(event -> go(place, button));
+    buttons.put(place, button);
+    places.getChildren().add(place == Place.PATCHES ? new StackPane(button, waiting) : button);
   }
 
-  @FXML
-  void goNodes() {
-    go(Place.NODES, nodesPlace);
+  private static Feather icon(Place place) {
+    return switch (place) {
+      case OVERVIEW -> Feather.GRID;
+      case TESTS -> Feather.LIST;
+      case RESULTS -> Feather.TRENDING_UP;
+      case INCIDENTS -> Feather.ALERT_TRIANGLE;
+      case PATCHES -> Feather.PACKAGE;
+      case NODES -> Feather.SERVER;
+      case SETTINGS -> Feather.SETTINGS;
+    };
   }
 
   @FXML
   void goPatches() {
-    go(Place.PATCHES, patchesPlace);
+    navigator.go(Place.PATCHES);
   }
 
   @FXML

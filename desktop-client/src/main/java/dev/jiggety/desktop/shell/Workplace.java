@@ -20,6 +20,7 @@ import dev.jiggety.desktop.widget.KeyViewModel;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javafx.beans.value.ObservableValue;
 
 /** The activities of one session, and which of them was seen last. FX thread only. */
@@ -69,6 +70,11 @@ final class Workplace {
 
   PatchesViewModel patches() {
     return patches;
+  }
+
+  /** The places that there is something to see at, in the order of the menu. */
+  Set<Place> places() {
+    return activities.keySet();
   }
 
   Activity activity(Place place) {

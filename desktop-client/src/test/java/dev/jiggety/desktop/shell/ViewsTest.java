@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What the compiler cannot see: keys of texts, controllers and ids that FXML names. */
 class ViewsTest {
   private static final Path MAIN = Path.of("src", "main");
-  private static final ResourceBundle TEXTS =
-      ResourceBundle.getBundle(Texts.BUNDLE, Locale.ENGLISH);
+  private static final ResourceBundle TEXTS = new Texts(Locale.ENGLISH).bundle();
 
   @Test
   void everyKeyThatAViewNamesHasAText() throws IOException {

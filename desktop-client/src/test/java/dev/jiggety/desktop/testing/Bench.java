@@ -53,6 +53,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable String resultsOf;
   public @Nullable EditRequest edited;
   public @Nullable Runnable pending;
+  public @Nullable String incidentOf;
   public @Nullable String rolloutOf;
   public int baskets;
   public int backs;
@@ -95,6 +96,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void results(String testId) {
     resultsOf = testId;
+  }
+
+  @Override
+  public void incident(String incidentId) {
+    incidentOf = incidentId;
   }
 
   @Override

@@ -11,9 +11,13 @@ import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.HealthRepository;
+import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
+import dev.jiggety.repository.IncidentRepository;
 import dev.jiggety.repository.NodeRepository;
+import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
@@ -227,6 +231,26 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
+  public HistoryRepository history() {
+    throw new UnsupportedOperationException("no screen asks for history");
+  }
+
+  @Override
+  public IncidentRepository incidents() {
+    throw new UnsupportedOperationException("no screen asks for incidents");
+  }
+
+  @Override
+  public NoticeRepository notices() {
+    throw new UnsupportedOperationException("no screen asks for notices");
+  }
+
+  @Override
+  public HealthRepository health() {
+    throw new UnsupportedOperationException("no screen asks for health");
+  }
+
+  @Override
   public HubFeed feed() {
     return (since, listener) -> {
       synchronized (this) {
@@ -294,6 +318,26 @@ public final class FakeHub implements HubConnector, HubConnection {
 
     @Override
     public NodeRepository nodes() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public HistoryRepository history() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public IncidentRepository incidents() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public NoticeRepository notices() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public HealthRepository health() {
       throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
 

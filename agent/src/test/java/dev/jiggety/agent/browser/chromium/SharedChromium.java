@@ -14,9 +14,9 @@ import org.openqa.selenium.WebDriverException;
 
 /**
  * The engine with one Chromium for many browsers, so that tests do not wait for a start each: every
- * browser is a page that shares nothing with the others. Where a hostile page has taken the Chromium
- * down there is another one for the next. Where another connection is asked for it starts a Chromium
- * as the engine does.
+ * browser is a page that shares nothing with the others. Where a hostile page has taken the
+ * Chromium down there is another one for the next. Where another connection is asked for it starts
+ * a Chromium as the engine does.
  */
 public final class SharedChromium implements BrowserEngine, AutoCloseable {
   private final ChromiumEngine engine = new ChromiumEngine();

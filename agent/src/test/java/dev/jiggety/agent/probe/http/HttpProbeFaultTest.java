@@ -1,6 +1,5 @@
 package dev.jiggety.agent.probe.http;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.exchange.FaultServer;
@@ -11,6 +10,7 @@ import dev.jiggety.model.HttpBody;
 import dev.jiggety.model.HttpRequest;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

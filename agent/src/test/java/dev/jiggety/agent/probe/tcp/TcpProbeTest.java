@@ -1,6 +1,5 @@
 package dev.jiggety.agent.probe.tcp;
 
-import dev.jiggety.testing.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.probe.Probe;
@@ -10,6 +9,7 @@ import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
+import dev.jiggety.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -102,8 +102,7 @@ class TcpProbeTest {
   }
 
   private Sample measure(int port, @Nullable String send, @Nullable String expect) {
-    Check.Tcp tcp =
-        new Check.Tcp("127.0.0.1", port, send, expect, false, Connection.DEFAULT);
+    Check.Tcp tcp = new Check.Tcp("127.0.0.1", port, send, expect, false, Connection.DEFAULT);
     return probe.measure(new Probe.Request(tcp, Duration.ofSeconds(1), List.of()));
   }
 
