@@ -39,6 +39,7 @@ public final class TrialController {
   private final Desk desk;
   private final Texts texts;
   private final List<RunPane> panes = new ArrayList<>();
+  private boolean isUpdating;
 
   @FXML private ToggleButton here;
   @FXML private ToggleButton onChosen;
@@ -149,6 +150,7 @@ public final class TrialController {
   private void showRows() {
     List<String> selected =
         rows.getSelectionModel().getSelectedItems().stream().map(TrialRow::who).toList();
+    isUpdating = true; // what the selection does meanwhile is not what anybody has chosen
     rows.getItems().setAll(model.rows());
     results.setVisible(!model.rows().isEmpty());
     results.setManaged(!model.rows().isEmpty());
@@ -169,10 +171,14 @@ public final class TrialController {
         }
       }
     }
+    isUpdating = false;
     showRuns();
   }
 
   private void showRuns() {
+    if (isUpdating) {
+      return;
+    }
     List<TrialRow> shown =
         rows.getSelectionModel().getSelectedItems().stream()
             .filter(row -> row != null && row.run() != null)
