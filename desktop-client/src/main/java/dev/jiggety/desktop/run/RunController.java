@@ -90,13 +90,13 @@ public final class RunController {
     model.verdictProperty().subscribe(this::dress);
     phaseHost.getChildren().add(phases);
     hopBars =
-        new BarTable(hops, texts, ages, texts.get("run.column.request"), texts.get("run.answer"));
+        new BarTable(hops, texts, ages, texts.get("run.column.request"), texts.get("run.column.status"));
     stepBars =
         new BarTable(
             stepTable, texts, ages, texts.get("run.column.step"), texts.get("run.column.line"));
     resourceBars =
         new BarTable(
-            resourceTable, texts, ages, texts.get("run.column.resource"), texts.get("run.answer"));
+            resourceTable, texts, ages, texts.get("run.column.resource"), texts.get("run.column.status"));
     twoColumns(
         headers,
         texts.get("run.column.header"),

@@ -35,6 +35,9 @@ public final class TrialController {
   /** So many results are shown side by side. */
   private static final int SIDE_BY_SIDE = 2;
 
+  /** How much of the room the list of nodes takes. */
+  private static final double LIST = 0.24;
+
   private final TrialViewModel model;
   private final Desk desk;
   private final Texts texts;
@@ -154,8 +157,7 @@ public final class TrialController {
     rows.getItems().setAll(model.rows());
     results.setVisible(!model.rows().isEmpty());
     results.setManaged(!model.rows().isEmpty());
-    list.setVisible(model.rows().size() > 1);
-    list.setManaged(model.rows().size() > 1);
+    showList(model.rows().size() > 1);
     for (int i = 0; i < model.rows().size(); i++) {
       if (selected.contains(model.rows().get(i).who())) {
         rows.getSelectionModel().select(i);
@@ -173,6 +175,15 @@ public final class TrialController {
     }
     isUpdating = false;
     showRuns();
+  }
+
+  private void showList(boolean is) {
+    if (is && !results.getItems().contains(list)) {
+      results.getItems().addFirst(list);
+      results.setDividerPositions(LIST);
+    } else if (!is) {
+      results.getItems().remove(list);
+    }
   }
 
   private void showRuns() {

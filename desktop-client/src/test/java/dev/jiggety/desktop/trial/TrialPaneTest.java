@@ -33,6 +33,7 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,6 @@ class TrialPaneTest extends UiTest {
     press("run");
     awaitThat(() -> hub.nodeTrials().asked().size() == 1);
     awaitText("berlin-1");
-    picture("trial-waiting-light");
     String request = hub.nodeTrials().asked().getFirst().id();
     hub.nodeTrials()
         .answer(
@@ -127,15 +127,17 @@ class TrialPaneTest extends UiTest {
     awaitText("Not as the test wants it");
     TabPane tabs = robot.lookup("#tabs").queryAs(TabPane.class);
     awaitThat(() -> tabs.getTabs().size() == 6);
-    for (int i = 0; i < 6; i++) {
-      int tab = i;
-      fx(() -> {
-        tabs.getSelectionModel().select(tab);
-        return true;
-      });
-      settle();
-      picture("trial-tab-" + i + "-light");
-    }
+    fx(() -> {
+      tabs.getSelectionModel().select(tabs.getTabs().get(2));
+      return true;
+    });
+    awaitText("1 error on the console");
+    picture("trial-page-light");
+    fx(() -> {
+      tabs.getSelectionModel().selectLast();
+      return true;
+    });
+    awaitThat(() -> robot.lookup("#image").queryAs(ImageView.class).getImage() != null);
     hub.nodeTrials()
         .answer(
             new TrialAnswer(
@@ -146,5 +148,11 @@ class TrialPaneTest extends UiTest {
                 Tales.redirected("berlin-1", clock.instant()),
                 clock.instant()));
     awaitText("2 of 2 answered");
+    fx(() -> {
+      robot.lookup("#rows").queryListView().getSelectionModel().selectAll();
+      return true;
+    });
+    awaitThat(() -> robot.lookup("#hops").queryAll().size() == 2);
+    picture("trial-side-by-side-light");
   }
 }
