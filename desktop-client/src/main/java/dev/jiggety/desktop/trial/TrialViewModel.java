@@ -168,8 +168,7 @@ public final class TrialViewModel {
     Duration limit = limit(test);
     begin(expected, limit);
     SigningKey key = ready.key();
-    NodeTrial trial =
-        new NodeTrial(desk.tasks(), session.connection().trials(), new Ears());
+    NodeTrial trial = new NodeTrial(desk.tasks(), session.connection().trials(), new Ears());
     asked = trial;
     Collection<String> named = where.get() == Where.CHOSEN ? chosen : List.of();
     trial.ask(NodeTrial.request(test, new TreeSet<>(named), key, desk.now(), random), key);
@@ -248,8 +247,8 @@ public final class TrialViewModel {
     return known.stream()
         .filter(status -> status.name().equals(node))
         .findFirst()
-        .map(status ->
-            texts.get("trial.silent", within, ages.ago(status.heartbeatAt(), desk.now())))
+        .map(
+            status -> texts.get("trial.silent", within, ages.ago(status.heartbeatAt(), desk.now())))
         .orElseGet(() -> texts.get("trial.silent.unknown", within));
   }
 
@@ -262,9 +261,7 @@ public final class TrialViewModel {
     running.set(false);
     long answered = count(TrialRow.State.ANSWERED);
     state.set(
-        rows.size() == 1
-            ? rows.getFirst().text()
-            : texts.get("trial.done", answered, rows.size()));
+        rows.size() == 1 ? rows.getFirst().text() : texts.get("trial.done", answered, rows.size()));
   }
 
   private long count(TrialRow.State wanted) {
