@@ -63,8 +63,7 @@ class TestRunCommandTest {
     Cli.Result result = Cli.run("test", "run", "-", "--json");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FINE);
     assertThat(result.out().lines()).hasSize(1);
-    Run run =
-        BatchDocument.readRun(JsonParser.parseString(result.out()).getAsJsonObject(), "here");
+    Run run = BatchDocument.readRun(JsonParser.parseString(result.out()).getAsJsonObject(), "here");
     assertThat(run.verdict()).isEqualTo(Verdict.UP);
     assertThat(run.samples().getFirst().status()).isEqualTo(200);
     assertThat(run.samples().getFirst().phases().happened()).isNotEmpty();
@@ -84,8 +83,7 @@ class TestRunCommandTest {
   void withoutAKeyNobodyIsAsked() throws IOException {
     Path file = Files.writeString(folder.resolve("home.yaml"), home());
     Cli.Result result =
-        Cli.run(
-            "test", "run", file.toString(), "--on", "n1", "--key", folder.resolve("no") + "");
+        Cli.run("test", "run", file.toString(), "--on", "n1", "--key", folder.resolve("no") + "");
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.errorLines()).hasSize(1);
     assertThat(result.err()).contains("jiggety key create");
