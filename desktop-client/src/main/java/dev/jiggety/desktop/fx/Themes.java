@@ -21,6 +21,8 @@ import javafx.util.Subscription;
 /** Light or dark, as chosen or as the system has it, for all windows at once. FX thread only. */
 public final class Themes implements AutoCloseable {
   private static final String MODENA_NAMES = sheet("/dev/jiggety/desktop/modena-names.css");
+  private static final String LIGHT = sheet("/dev/jiggety/desktop/colours-light.css");
+  private static final String DARK = sheet("/dev/jiggety/desktop/colours-dark.css");
   private static final String OWN = sheet("/dev/jiggety/desktop/jiggety.css");
 
   /** What a person can choose. */
@@ -61,8 +63,9 @@ public final class Themes implements AutoCloseable {
 
   /** Gives a scene our own sheets on top of the theme, and keeps its text in the size. */
   public Pin dress(Scene scene) {
-    scene.getStylesheets().setAll(MODENA_NAMES, OWN, sizeSheet());
-    Subscription changes = size.subscribe(() -> scene.getStylesheets().set(2, sizeSheet()));
+    Runnable again = () -> scene.getStylesheets().setAll(MODENA_NAMES, colours(), OWN, sizeSheet());
+    again.run();
+    Subscription changes = size.subscribe(again).and(dark.subscribe(again));
     return changes::unsubscribe;
   }
 
@@ -70,6 +73,10 @@ public final class Themes implements AutoCloseable {
   @Override
   public void close() {
     system.unsubscribe();
+  }
+
+  private String colours() {
+    return dark.get() ? DARK : LIGHT;
   }
 
   private String sizeSheet() {

@@ -21,6 +21,7 @@ import dev.jiggety.desktop.view.editor.EditorViewModel;
 import dev.jiggety.desktop.widget.KeyViewModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -44,6 +45,7 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   private final Desk desk;
   private final ConnectViewModel connectModel;
   private final ConnectController connect;
+  private final Crashes crashes;
   private Pin dress = () -> {};
   private @Nullable Workplace workplace;
   private Activity current;
@@ -75,7 +77,8 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
     this.connect =
         new ConnectController(connectModel, new KeyViewModel(desk, services.keys()), desk);
     this.current = connect;
-    services.tasks().onUnexpected(crashes(messages)::tell);
+    this.crashes = crashes(messages);
+    services.tasks().onUnexpected(crashes::tell);
     root.getChildren().add(new StackPane());
     dress(messages);
   }
@@ -116,6 +119,16 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   /** The session; empty as long as no hub is chosen. */
   public Optional<Session> session() {
     return Optional.ofNullable(workplace).map(Workplace::session);
+  }
+
+  /** Tells of a failure that nobody expected. */
+  void crashed(Throwable failure) {
+    crashes.tell(failure);
+  }
+
+  /** The screens of the menu that there are; none without a hub. */
+  Set<Place> places() {
+    return workplace == null ? Set.of() : workplace.places();
   }
 
   /** Light or dark. */

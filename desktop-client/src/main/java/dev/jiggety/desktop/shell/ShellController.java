@@ -105,6 +105,7 @@ public final class ShellController {
     waiting.visibleProperty().bind(model.waitingProperty().greaterThan(0));
     hub.setText(model.hub());
     hub.setAccessibleText(texts.get("status.hubs", model.hub()));
+    hub.setTooltip(new Tooltip(model.hub()));
     hub.getItems().setAll(new MenuItem(texts.get("status.disconnect"))); // filled as it opens
     hub.setOnShowing(event -> offerHubs());
     workText.textProperty().bind(work.textProperty());

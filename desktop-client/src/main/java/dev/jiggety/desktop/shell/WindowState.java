@@ -8,8 +8,10 @@ import javafx.stage.Stage;
 
 /** Where the window is, and where it was: on a screen that is still there. FX thread only. */
 final class WindowState {
-  private static final double SMALLEST_WIDTH = 960;
-  private static final double SMALLEST_HEIGHT = 600;
+  /** Fits on a screen of 1920×1080 at a scale of 200 %. */
+  private static final double SMALLEST_WIDTH = 900;
+
+  private static final double SMALLEST_HEIGHT = 500;
 
   /** So much of the window must be on a screen, or nobody could take hold of it. */
   private static final double GRIP = 80;
