@@ -56,6 +56,7 @@ final class Messages implements Dialogs {
     this.notices = notices;
     this.wanted = wanted;
     this.bar = new NotificationPane(content);
+    bar.setFocusTraversable(false); // what it holds can have the focus
     bar.setShowFromTop(true);
     bar.setCloseButtonVisible(true);
   }

@@ -160,6 +160,7 @@ public final class PaletteController {
     end.setMinWidth(Region.USE_PREF_SIZE);
     HBox line = new HBox(10, new FontIcon(icon(row.item().kind())), words, more, gap, end);
     line.setAlignment(Pos.CENTER_LEFT);
+    line.setFillHeight(false);
     line.setAccessibleRole(AccessibleRole.TEXT);
     return line;
   }

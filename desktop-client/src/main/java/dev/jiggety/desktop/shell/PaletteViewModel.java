@@ -124,6 +124,7 @@ final class PaletteViewModel {
     if (!query.isEmpty()) {
       found.sort(BEST_FIRST);
     }
+    chosen.set(-1); // the rows are others now: who shows the choice has to be told anew
     rows.setAll(found.subList(0, Math.min(found.size(), MOST_ROWS)));
     chosen.set(rows.isEmpty() ? -1 : 0);
   }
