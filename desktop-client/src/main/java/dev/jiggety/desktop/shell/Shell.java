@@ -7,6 +7,7 @@ import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.Dialogs;
 import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator;
@@ -119,6 +120,11 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   /** The session; empty as long as no hub is chosen. */
   public Optional<Session> session() {
     return Optional.ofNullable(workplace).map(Workplace::session);
+  }
+
+  /** What tells and asks in this window. */
+  Dialogs dialogs() {
+    return desk.dialogs();
   }
 
   /** Tells of a failure that nobody expected. */
