@@ -2,6 +2,7 @@ package dev.jiggety.desktop.shell;
 
 import dev.jiggety.desktop.chart.Palette;
 import dev.jiggety.desktop.fx.Themes;
+import dev.jiggety.desktop.navigation.Action;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator.Place;
@@ -16,8 +17,11 @@ import dev.jiggety.desktop.view.settings.SettingsController;
 import dev.jiggety.desktop.view.settings.SettingsViewModel;
 import dev.jiggety.desktop.view.tests.TestsController;
 import dev.jiggety.desktop.view.tests.TestsViewModel;
+import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.KeyViewModel;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +31,7 @@ import javafx.beans.value.ObservableValue;
 final class Workplace {
   private final Session session;
   private final ShellController frame;
+  private final PaletteSources offers;
   private final ResultsViewModel results;
   private final PatchesViewModel patches;
   private final Map<Place, Activity> activities = new EnumMap<>(Place.class);
@@ -37,9 +42,20 @@ final class Workplace {
       Session session,
       Services services,
       Themes themes,
-      ObservableValue<Palette> palette) {
+      ObservableValue<Palette> palette,
+      Look look) {
     this.session = session;
-    this.frame = new ShellController(new ShellViewModel(desk, session), desk, themes);
+    this.frame =
+        new ShellController(
+            new ShellViewModel(desk, session),
+            new WorkViewModel(desk),
+            desk,
+            themes,
+            look,
+            () -> services.settings().get().hubs());
+    this.offers =
+        new PaletteSources(
+            desk.texts(), desk.navigator(), session, new Ages(desk.texts(), desk.zone()));
     this.results = new ResultsViewModel(desk, session);
     activities.put(
         Place.TESTS, new TestsController(new TestsViewModel(desk, session), desk, palette));
@@ -75,6 +91,21 @@ final class Workplace {
   /** The places that there is something to see at, in the order of the menu. */
   Set<Place> places() {
     return activities.keySet();
+  }
+
+  /** Where to begin: at the screen of that name, else at the first of the menu. */
+  Place first(String name) {
+    return activities.keySet().stream()
+        .filter(place -> place.name().equals(name))
+        .findFirst()
+        .orElse(activities.keySet().iterator().next());
+  }
+
+  /** All that the command palette offers now. */
+  List<PaletteItem> offers(Activity current, Keys.Commands commands, Desk desk) {
+    List<Action> actions = new ArrayList<>(current.offers());
+    actions.addAll(CommonActions.of(current, session, commands, desk));
+    return offers.items(places(), actions);
   }
 
   Activity activity(Place place) {

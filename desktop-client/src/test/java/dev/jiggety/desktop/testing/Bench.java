@@ -3,6 +3,7 @@ package dev.jiggety.desktop.testing;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.fx.Tasks;
@@ -55,6 +56,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable Runnable pending;
   public @Nullable String incidentOf;
   public @Nullable String rolloutOf;
+  public @Nullable KnownHub wantedHub;
   public int baskets;
   public int backs;
 
@@ -77,6 +79,7 @@ public final class Bench implements Navigator, Dialogs {
             hub.open(HubAddress.parse("127.0.0.1", Optional.empty())),
             new LiveFeed(hub.feed(), clock, tasks, clock),
             new PatchFeed(hub.patches(), clock, tasks, clock),
+            new IncidentFeed(hub.incidents(), clock, tasks, clock),
             basket,
             new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)));
     settle();
@@ -121,6 +124,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void back() {
     backs++;
+  }
+
+  @Override
+  public void connect(KnownHub wanted) {
+    wantedHub = wanted;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.jiggety.desktop.session.Settings.WindowPlace;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;
 import dev.jiggety.desktop.shell.Shell;
+import dev.jiggety.desktop.system.SystemParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -83,7 +84,8 @@ public abstract class UiTest {
                   clock,
                   ZoneOffset.UTC,
                   new Texts(Locale.ENGLISH),
-                  keys));
+                  keys,
+                  system()));
       tasks.onUnexpected(unexpected::add);
       shell.show();
       return true;
@@ -101,6 +103,11 @@ public abstract class UiTest {
     if (!unexpected.isEmpty()) {
       throw new AssertionError("failures that nobody handled", unexpected.getFirst());
     }
+  }
+
+  /** What there is of the operating system's own. */
+  protected SystemParts system() {
+    return SystemParts.NONE;
   }
 
   /** The size of the window. */
