@@ -26,6 +26,7 @@ public final class Texts {
           "view.connect",
           "view.editor",
           "view.nodes",
+          "view.overview",
           "view.patches",
           "view.results",
           "view.settings",

@@ -31,6 +31,9 @@ public interface Navigator {
   /** To the editor. */
   void edit(EditRequest request);
 
+  /** Fills the screen with how everything is, to be read from afar. */
+  void wall();
+
   /** Back to the screen of the menu that was seen last. */
   void back();
 

@@ -146,8 +146,15 @@ public final class Shell implements Navigator, AutoCloseable {
   }
 
   @Override
+  public void wall() {
+    if (workplace != null) {
+      workplace.overview().openWall(stage);
+    }
+  }
+
+  @Override
   public void back() {
-    go(workplace == null ? Place.TESTS : workplace.lastPlace());
+    go(workplace == null ? Place.OVERVIEW : workplace.lastPlace());
   }
 
   @Override
@@ -171,7 +178,7 @@ public final class Shell implements Navigator, AutoCloseable {
     workplace.frame().activate();
     workplace.frame().offer(workplace.places());
     put(workplace.frame().view());
-    show(workplace.activity(Place.TESTS), Place.TESTS);
+    show(workplace.activity(Place.OVERVIEW), Place.OVERVIEW);
   }
 
   private void end() {
@@ -179,6 +186,7 @@ public final class Shell implements Navigator, AutoCloseable {
     Workplace ended = workplace;
     if (ended != null) {
       ended.frame().deactivate();
+      ended.overview().close();
       workplace = null;
       services
           .tasks()

@@ -5,9 +5,11 @@ import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator.Place;
+import dev.jiggety.desktop.session.Remembered;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.view.nodes.NodesController;
 import dev.jiggety.desktop.view.nodes.NodesViewModel;
+import dev.jiggety.desktop.view.overview.Overview;
 import dev.jiggety.desktop.view.patches.PatchesController;
 import dev.jiggety.desktop.view.patches.PatchesViewModel;
 import dev.jiggety.desktop.view.results.ResultsController;
@@ -17,6 +19,7 @@ import dev.jiggety.desktop.view.settings.SettingsViewModel;
 import dev.jiggety.desktop.view.tests.TestsController;
 import dev.jiggety.desktop.view.tests.TestsViewModel;
 import dev.jiggety.desktop.widget.KeyViewModel;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +30,11 @@ import javafx.beans.value.ObservableValue;
 final class Workplace {
   private final Session session;
   private final ShellController frame;
+  private final Overview overview;
   private final ResultsViewModel results;
   private final PatchesViewModel patches;
   private final Map<Place, Activity> activities = new EnumMap<>(Place.class);
-  private Place last = Place.TESTS;
+  private Place last = Place.OVERVIEW;
 
   Workplace(
       Desk desk,
@@ -40,6 +44,8 @@ final class Workplace {
       ObservableValue<Palette> palette) {
     this.session = session;
     this.frame = new ShellController(new ShellViewModel(desk, session), desk, themes);
+    this.overview = new Overview(desk, session, remembered(services), themes);
+    activities.put(Place.OVERVIEW, overview.activity());
     this.results = new ResultsViewModel(desk, session);
     activities.put(
         Place.TESTS, new TestsController(new TestsViewModel(desk, session), desk, palette));
@@ -56,12 +62,21 @@ final class Workplace {
             themes));
   }
 
+  private static Remembered remembered(Services services) {
+    Path folder = services.settings().path().toAbsolutePath().getParent();
+    return new Remembered(Objects.requireNonNull(folder, "settings lie in a folder"));
+  }
+
   Session session() {
     return session;
   }
 
   ShellController frame() {
     return frame;
+  }
+
+  Overview overview() {
+    return overview;
   }
 
   ResultsViewModel results() {

@@ -58,6 +58,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable String rolloutOf;
   public int baskets;
   public int backs;
+  public int walls;
 
   public Bench() {
     tasks.onUnexpected(unexpected::add);
@@ -118,6 +119,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void edit(EditRequest request) {
     edited = request;
+  }
+
+  @Override
+  public void wall() {
+    walls++;
   }
 
   @Override
