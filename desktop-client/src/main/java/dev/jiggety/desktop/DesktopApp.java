@@ -54,7 +54,7 @@ public final class DesktopApp extends Application {
                 ticker,
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                new Texts(Locale.getDefault()),
+                Texts.in(settings.get().look().language(), Locale.getDefault()),
                 new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
     shell = window;
     window.show();

@@ -1,6 +1,7 @@
 package dev.jiggety.desktop.session;
 
 import dev.jiggety.desktop.basket.Basket;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.session.Settings.KnownHub;
@@ -11,6 +12,7 @@ import dev.jiggety.desktop.session.Settings.KnownHub;
  *
  * @param feed tests, nodes and results
  * @param rollouts what becomes of patches
+ * @param incidents what is not as it should be, and what people say of it
  * @param basket changes that are not submitted yet
  * @param patches the one way in which something is changed
  */
@@ -19,6 +21,7 @@ public record Session(
     HubConnection connection,
     LiveFeed feed,
     PatchFeed rollouts,
+    IncidentFeed incidents,
     Basket basket,
     PatchDesk patches)
     implements AutoCloseable {
@@ -26,6 +29,7 @@ public record Session(
   public void close() {
     feed.close();
     rollouts.close();
+    incidents.close();
     connection.close();
   }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -43,10 +44,13 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final NavigableMap<String, Stored<TestDefinition>> tests = new TreeMap<>();
   private final Map<String, NodeStatus> nodes = new TreeMap<>();
   private final List<Batch> batches = new ArrayList<>();
+  private final Map<String, byte[]> pictures = new HashMap<>();
   private final List<HubFeed.Listener> listeners = new ArrayList<>();
   private final List<String> missedDeletions = new ArrayList<>();
   private @Nullable Credentials wanted;
   private final FakeManager manager;
+  private final FakeIncidents incidents = new FakeIncidents(this);
+  private final FakeNotices notices = new FakeNotices(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -133,6 +137,11 @@ public final class FakeHub implements HubConnector, HubConnection {
     tell(listener -> listener.batch(batch));
   }
 
+  /** A picture of a batch. */
+  public synchronized void picture(String batchId, String name, byte[] bytes) {
+    pictures.put(batchId + "/" + name, bytes);
+  }
+
   /** Done once, just before the next patch: what somebody else does at the wrong moment. */
   public synchronized void beforeNextWrite(Runnable action) {
     beforeWrite = action;
@@ -145,6 +154,8 @@ public final class FakeHub implements HubConnector, HubConnection {
         listener.connection(
             new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
     manager.away();
+    incidents.away();
+    notices.away();
   }
 
   /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */
@@ -155,6 +166,8 @@ public final class FakeHub implements HubConnector, HubConnection {
     missedDeletions.clear();
     listeners.forEach(this::tellAll);
     manager.back();
+    incidents.back();
+    notices.back();
   }
 
   public synchronized Optional<Stored<TestDefinition>> stored(String testId) {
@@ -197,12 +210,20 @@ public final class FakeHub implements HubConnector, HubConnection {
     return new ResultRepository() {
       @Override
       public Optional<Batch> find(String batchId) {
-        return Optional.empty();
+        synchronized (FakeHub.this) {
+          refuseWhenAway();
+          return batches.stream()
+              .filter(it -> Ids.batch(it.at(), it.node(), it.stream(), it.seq()).equals(batchId))
+              .findFirst();
+        }
       }
 
       @Override
       public Optional<byte[]> picture(String batchId, String name) {
-        return Optional.empty();
+        synchronized (FakeHub.this) {
+          refuseWhenAway();
+          return Optional.ofNullable(pictures.get(batchId + "/" + name));
+        }
       }
 
       @Override
@@ -236,13 +257,13 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public IncidentRepository incidents() {
-    throw new UnsupportedOperationException("no screen asks for incidents");
+  public FakeIncidents incidents() {
+    return incidents;
   }
 
   @Override
-  public NoticeRepository notices() {
-    throw new UnsupportedOperationException("no screen asks for notices");
+  public FakeNotices notices() {
+    return notices;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketFile;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.navigation.Desk;
@@ -201,6 +202,7 @@ public final class ConnectViewModel {
             connection,
             new LiveFeed(connection.feed(), desk.clock(), desk.tasks(), desk.ticker()),
             new PatchFeed(connection.patches(), desk.clock(), desk.tasks(), desk.ticker()),
+            new IncidentFeed(connection.incidents(), desk.clock(), desk.tasks(), desk.ticker()),
             basket,
             new PatchDesk(
                 desk.tasks(),
