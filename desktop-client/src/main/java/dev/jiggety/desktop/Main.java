@@ -1,5 +1,6 @@
 package dev.jiggety.desktop;
 
+import dev.jiggety.desktop.fx.Marks;
 import java.util.List;
 import javafx.application.Application;
 
@@ -25,6 +26,7 @@ public final class Main {
       System.out.print(Arguments.USAGE);
       return;
     }
+    Marks.say("main");
     Application.launch(DesktopApp.class, words);
   }
 }

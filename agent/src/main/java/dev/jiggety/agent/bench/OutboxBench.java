@@ -8,6 +8,7 @@ import dev.jiggety.agent.replication.StoreQuarantine;
 import dev.jiggety.agent.result.LocalBatches;
 import dev.jiggety.agent.result.Outbox;
 import dev.jiggety.agent.result.OutboxOptions;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.couch.Hub;

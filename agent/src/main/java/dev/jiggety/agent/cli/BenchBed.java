@@ -1,6 +1,6 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.bench.patch.Bed;
 import dev.jiggety.agent.bench.patch.BenchFailedException;
 import dev.jiggety.couch.Credentials;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.bench.couch.BenchDatabases;
 import dev.jiggety.agent.bench.couch.CouchBench;
 import dev.jiggety.agent.bench.couch.CouchScale;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
 import dev.jiggety.couch.Credentials;

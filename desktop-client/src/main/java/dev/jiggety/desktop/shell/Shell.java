@@ -2,6 +2,7 @@ package dev.jiggety.desktop.shell;
 
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.desktop.chart.Palette;
+import dev.jiggety.desktop.fx.Marks;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
@@ -73,7 +74,9 @@ public final class Shell implements Navigator, AutoCloseable {
     services.keys().reload();
     put(connect.view());
     connect.activate();
+    Marks.say("shown");
     stage.show();
+    Marks.sayWhenDrawn("window");
   }
 
   /** Connects to a hub without being asked again. */
@@ -173,12 +176,15 @@ public final class Shell implements Navigator, AutoCloseable {
   }
 
   private void begin(Session session) {
+    Marks.say("answered");
     end();
     workplace = new Workplace(desk, session, services, themes, palette);
     workplace.frame().activate();
     workplace.frame().offer(workplace.places());
     put(workplace.frame().view());
     show(workplace.activity(Place.OVERVIEW), Place.OVERVIEW);
+    Marks.say("workplace");
+    FirstData.mark(session);
   }
 
   private void end() {

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.bench.checks;
 
-import dev.jiggety.agent.bench.BenchReport;
-import dev.jiggety.agent.bench.ProcessCost;
+import dev.jiggety.bench.BenchReport;
+import dev.jiggety.bench.ProcessCost;
 import dev.jiggety.agent.bench.timing.TruthProcess;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.bench.InForce;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.couch.Hub;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.bench.patch.Evidence.Violation;
 import dev.jiggety.agent.bench.patch.Evidence.Wrong;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.base.Quantiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.schedule;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.agent.bench.Installed;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.bench.timing.TruthProcess;

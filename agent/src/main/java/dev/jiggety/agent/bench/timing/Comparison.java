@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.timing;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.base.Quantiles;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;

@@ -40,10 +40,9 @@ final class DayCounter {
     this.taker = taker;
   }
 
-  /** The screen is seen again: what came meanwhile was not told. */
-  void hurry() {
+  /** Has the hub count with the next tick: what came meanwhile was not told. */
+  void catchUp() {
     next = Instant.MIN;
-    tick();
   }
 
   /** Asks for what is due. */

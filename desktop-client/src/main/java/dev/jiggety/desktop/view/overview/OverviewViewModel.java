@@ -116,8 +116,12 @@ public final class OverviewViewModel {
             session.feed().subscribe(this::show),
             session.incidents().subscribe(this::show),
             desk.everySecond(this::tick));
-    counter.hurry();
-    tick();
+    if (counter.countedAt() == null) {
+      counter.tick();
+    } else {
+      counter.catchUp(); // with the next tick: what was counted before is seen at once
+    }
+    showAge();
     return pin;
   }
 
@@ -240,7 +244,7 @@ public final class OverviewViewModel {
 
   /** Has the hub count now. */
   public void refresh() {
-    counter.hurry();
+    counter.catchUp();
     tick();
   }
 
