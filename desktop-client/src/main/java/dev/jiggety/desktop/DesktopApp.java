@@ -11,6 +11,7 @@ import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;
 import dev.jiggety.desktop.shell.Shell;
+import dev.jiggety.desktop.system.SystemParts;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -55,8 +56,10 @@ public final class DesktopApp extends Application {
                 InstantSource.system(),
                 ZoneId.systemDefault(),
                 Texts.in(settings.get().look().language(), Locale.getDefault()),
-                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
+                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key")),
+                SystemParts.find(System.getProperty("os.name"), System.getenv(), folder)));
     shell = window;
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tasks.unexpected(failure));
     window.show();
     arguments.hub().ifPresent(hub -> window.connect(hub, arguments.login()));
   }
@@ -66,8 +69,7 @@ public final class DesktopApp extends Application {
     Shell window = shell;
     SettingsFile file = settings;
     if (window != null && file != null) {
-      var place = window.place();
-      file.change(known -> known.withWindow(place));
+      file.change(window::remember);
       window.close();
     }
     ticker.close();

@@ -24,7 +24,7 @@ public interface Activity {
   default void save() {}
 
   /** What can be done here now, for the command palette; asked anew each time it opens. */
-  default List<Action> actions() {
+  default List<Action> offers() {
     return List.of();
   }
 

@@ -1,5 +1,7 @@
 package dev.jiggety.desktop.navigation;
 
+import dev.jiggety.desktop.session.Settings.KnownHub;
+
 /** Goes to an activity. FX thread only. */
 public interface Navigator {
   /** The screens of the menu. */
@@ -36,6 +38,9 @@ public interface Navigator {
 
   /** Back to the screen of the menu that was seen last. */
   void back();
+
+  /** Ends the session and connects to another hub, or asks for what is missing to do so. */
+  void connect(KnownHub hub);
 
   /** Ends the session and goes to where hubs are chosen. */
   void disconnect();

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class Fuzzy {
   private static final int LETTER = 1;
-  private static final int TOGETHER = 5;
+  private static final int TOGETHER = 9;
   private static final int WORD_BEGINS = 8;
   private static final int TEXT_BEGINS = 4;
   private static final int NEVER = Integer.MIN_VALUE / 2;
@@ -87,7 +87,9 @@ final class Fuzzy {
     return true;
   }
 
-  /** The best way to lay the letters over the text: what a letter earns depends on its neighbour. */
+  /**
+   * The best way to lay the letters over the text: what a letter earns depends on its neighbour.
+   */
   private static Optional<Match> align(String query, String text, String lower, int length) {
     int[][] best = new int[query.length()][length];
     for (int i = 0; i < query.length(); i++) {

@@ -5,7 +5,8 @@ package dev.jiggety.desktop.shell;
  *
  * @param words what is read and searched
  * @param lower the same in lower case
- * @param more a second thing by which it is found, like the id of a test; shown beside, can be empty
+ * @param more a second thing by which it is found, like the id of a test; shown beside, can be
+ *     empty
  * @param keys what does the same by keyboard; empty for nothing
  * @param doing what choosing it does, on the FX thread
  */
@@ -29,7 +30,6 @@ record PaletteItem(
   }
 
   static PaletteItem of(Kind kind, String words, String more, String keys, Runnable doing) {
-    return new PaletteItem(
-        kind, words, Fuzzy.lower(words), more, Fuzzy.lower(more), keys, doing);
+    return new PaletteItem(kind, words, Fuzzy.lower(words), more, Fuzzy.lower(more), keys, doing);
   }
 }

@@ -1,8 +1,10 @@
 package dev.jiggety.desktop.shell;
 
 import dev.jiggety.couch.Credentials;
+import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.chart.Palette;
 import dev.jiggety.desktop.fx.Marks;
+import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
@@ -10,13 +12,15 @@ import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.session.Settings;
+import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import dev.jiggety.desktop.view.connect.ConnectController;
 import dev.jiggety.desktop.view.connect.ConnectViewModel;
 import dev.jiggety.desktop.view.editor.EditorController;
 import dev.jiggety.desktop.view.editor.EditorViewModel;
 import dev.jiggety.desktop.widget.KeyViewModel;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -29,15 +33,19 @@ import org.jspecify.annotations.Nullable;
  * The window: shows where a hub is chosen, then the activities of the session, and goes from one to
  * the other. FX thread only.
  */
-public final class Shell implements Navigator, AutoCloseable {
+public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   private final Stage stage;
   private final Services services;
   private final Themes themes = new Themes();
+  private final Look look;
   private final ObservableValue<Palette> palette;
   private final StackPane root = new StackPane();
+  private final WindowState window;
+  private final PaletteViewModel commands = new PaletteViewModel(this::offers);
   private final Desk desk;
   private final ConnectViewModel connectModel;
   private final ConnectController connect;
+  private Pin dress = () -> {};
   private @Nullable Workplace workplace;
   private Activity current;
 
@@ -45,7 +53,9 @@ public final class Shell implements Navigator, AutoCloseable {
     this.stage = stage;
     this.services = services;
     this.palette = themes.darkProperty().map(dark -> dark ? Palette.DARK : Palette.LIGHT);
-    Messages messages = new Messages(stage, services.texts());
+    this.look = new Look(themes, services.settings(), services.tasks());
+    this.window = new WindowState(stage, services.settings().get().window());
+    Messages messages = messages();
     this.desk =
         new Desk(
             services.tasks(),
@@ -57,16 +67,38 @@ public final class Shell implements Navigator, AutoCloseable {
             messages);
     this.connectModel =
         new ConnectViewModel(
-            desk, services.connector(), services.settings(), services.keys(), this::begin);
+            desk,
+            services.connector(),
+            services.settings(),
+            services.keys(),
+            services.system().vault(),
+            this::begin);
     this.connect =
         new ConnectController(connectModel, new KeyViewModel(desk, services.keys()), desk);
     this.current = connect;
-    services
-        .tasks()
-        .onUnexpected(failure ->
-            messages.say(Tone.ERROR, services.texts().get("unexpected", describe(failure))));
-    root.getChildren().addAll(new StackPane(), messages);
-    dress();
+    services.tasks().onUnexpected(crashes(messages)::tell);
+    root.getChildren().add(new StackPane());
+    dress(messages);
+  }
+
+  private Messages messages() {
+    return new Messages(
+        stage,
+        services.texts(),
+        services.tasks(),
+        services.system().notices(),
+        () -> services.settings().get().look().notices(),
+        root);
+  }
+
+  private Crashes crashes(Messages messages) {
+    return new Crashes(
+        new CrashReports(services.settings().path().resolveSibling("reports"), services.clock()),
+        services.tasks(),
+        services.texts(),
+        messages,
+        services.system().opener(),
+        () -> current.getClass().getSimpleName());
   }
 
   /** Shows the window. */
@@ -162,32 +194,84 @@ public final class Shell implements Navigator, AutoCloseable {
 
   @Override
   public void disconnect() {
+    leave(this::leaveHub);
+  }
+
+  private void leaveHub() {
+    end();
+    current = connect;
+    put(connect.view());
+    connect.activate();
+  }
+
+  @Override
+  public void connect(KnownHub hub) {
     leave(() -> {
-      end();
-      current = connect;
-      put(connect.view());
-      connect.activate();
+      leaveHub();
+      connectModel.connect(hub);
     });
+  }
+
+  @Override
+  public void palette() {
+    if (workplace != null) {
+      commands.open();
+    }
+  }
+
+  @Override
+  public void undo() {
+    session()
+        .map(Session::basket)
+        .filter(Basket::canUndo)
+        .ifPresent(basket -> {
+          basket.undo();
+          desk.dialogs().say(Tone.DONE, desk.texts().get("undone"));
+        });
+  }
+
+  @Override
+  public void redo() {
+    session()
+        .map(Session::basket)
+        .filter(Basket::canRedo)
+        .ifPresent(basket -> {
+          basket.redo();
+          desk.dialogs().say(Tone.DONE, desk.texts().get("redone"));
+        });
+  }
+
+  @Override
+  public Look look() {
+    return look;
   }
 
   @Override
   public void close() {
     end();
+    dress.close();
+    themes.close();
   }
 
   private void begin(Session session) {
     Marks.say("answered");
     end();
-    workplace = new Workplace(desk, session, services, themes, palette);
+    workplace = new Workplace(desk, session, services, themes, palette, look);
     workplace.frame().activate();
     workplace.frame().offer(workplace.places());
     put(workplace.frame().view());
-    show(workplace.activity(Place.OVERVIEW), Place.OVERVIEW);
+    Place first = workplace.first(services.settings().get().place());
+    show(workplace.activity(first), first);
     Marks.say("workplace");
     FirstData.mark(session);
   }
 
+  private List<PaletteItem> offers() {
+    return workplace == null ? List.of() : workplace.offers(current, this, desk);
+  }
+
   private void end() {
+    commands.close();
     current.deactivate();
     Workplace ended = workplace;
     if (ended != null) {
@@ -235,50 +319,21 @@ public final class Shell implements Navigator, AutoCloseable {
     root.getChildren().set(0, view);
   }
 
-  private void dress() {
+  private void dress(Messages messages) {
     WindowPlace place = services.settings().get().window();
-    Scene scene = new Scene(root, place.width(), place.height());
-    themes.dress(scene);
-    Keys.install(scene, this, () -> current, () -> workplace != null);
+    StackPane above =
+        new StackPane(messages.bar(), new PaletteController(commands, desk.texts()).view());
+    Scene scene = new Scene(above, place.width(), place.height());
+    dress = Pin.all(look.begin(), themes.dress(scene));
+    Keys.install(scene, this, () -> current, () -> workplace != null, this);
     stage.setScene(scene);
     stage.setTitle(desk.texts().get("app.name"));
-    stage.setMinWidth(960);
-    stage.setMinHeight(600);
-    stage.setMaximized(place.maximized());
-    themes.choiceProperty().set(chosen(services.settings().get().theme()));
-    themes.choiceProperty().subscribe(choice -> remember(choice));
+    window.restore();
   }
 
-  private void remember(Themes.Choice choice) {
-    services
-        .tasks()
-        .create(() -> {
-          services
-              .settings()
-              .change(known -> known.withTheme(choice.name().toLowerCase(Locale.ROOT)));
-          return true;
-        })
-        .start();
-  }
-
-  /** Where the window is now, to be remembered. */
-  public WindowPlace place() {
-    boolean maximized = stage.isMaximized();
-    WindowPlace before = services.settings().get().window();
-    return maximized
-        ? new WindowPlace(before.width(), before.height(), true)
-        : new WindowPlace(stage.getScene().getWidth(), stage.getScene().getHeight(), false);
-  }
-
-  private static Themes.Choice chosen(String name) {
-    return switch (name) {
-      case "light" -> Themes.Choice.LIGHT;
-      case "dark" -> Themes.Choice.DARK;
-      default -> Themes.Choice.SYSTEM;
-    };
-  }
-
-  private static String describe(Throwable failure) {
-    return failure.getClass().getSimpleName();
+  /** What is remembered of this window: where it is, and what was seen last. */
+  public Settings remember(Settings known) {
+    Settings placed = known.withWindow(window.now());
+    return workplace == null ? placed : placed.withPlace(workplace.lastPlace().name());
   }
 }

@@ -164,7 +164,7 @@ class DayOfAnOperatorTest extends UiTest {
     awaitThat(() -> table().getItems().size() == 1);
     robot.type(KeyCode.DOWN).type(KeyCode.DOWN).type(KeyCode.ENTER);
     awaitText("Show all");
-    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT6).release(KeyCode.CONTROL);
     awaitText("Last seen");
     robot.press(KeyCode.CONTROL).type(KeyCode.N).release(KeyCode.CONTROL);
     awaitText("New test");

@@ -56,6 +56,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable Runnable pending;
   public @Nullable String incidentOf;
   public @Nullable String rolloutOf;
+  public @Nullable KnownHub wantedHub;
   public int baskets;
   public int backs;
   public int walls;
@@ -129,6 +130,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void back() {
     backs++;
+  }
+
+  @Override
+  public void connect(KnownHub wanted) {
+    wantedHub = wanted;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.view.connect;
 
+import dev.jiggety.base.Secret;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
@@ -9,6 +10,7 @@ import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.session.HubConnection;
 import dev.jiggety.desktop.session.HubConnector;
 import dev.jiggety.desktop.session.OperatorKeys;
@@ -16,7 +18,9 @@ import dev.jiggety.desktop.session.PatchDesk;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.session.SettingsFile;
+import dev.jiggety.desktop.system.Vault;
 import dev.jiggety.repository.HubException;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +41,7 @@ public final class ConnectViewModel {
   private final HubConnector connector;
   private final SettingsFile settings;
   private final OperatorKeys keys;
+  private final Passwords passwords;
   private final Consumer<Session> connected;
   private final ObservableList<KnownHub> hubs = FXCollections.observableArrayList();
   private final StringProperty url = new SimpleStringProperty("");
@@ -58,6 +63,22 @@ public final class ConnectViewModel {
       SettingsFile settings,
       OperatorKeys keys,
       Consumer<Session> connected) {
+    this(desk, connector, settings, keys, Vault.NONE, connected);
+  }
+
+  /**
+   * The choice of a hub, with passwords that are kept.
+   *
+   * @param vault where they are
+   */
+  public ConnectViewModel(
+      Desk desk,
+      HubConnector connector,
+      SettingsFile settings,
+      OperatorKeys keys,
+      Vault vault,
+      Consumer<Session> connected) {
+    this.passwords = new Passwords(desk.tasks(), vault);
     this.desk = desk;
     this.connector = connector;
     this.settings = settings;
@@ -87,7 +108,12 @@ public final class ConnectViewModel {
     return password;
   }
 
-  /** Whether address and user are remembered; the password never is. */
+  /** Passwords that are kept. */
+  Passwords passwords() {
+    return passwords;
+  }
+
+  /** Whether address and user are remembered. */
   public BooleanProperty rememberProperty() {
     return remember;
   }
@@ -106,7 +132,28 @@ public final class ConnectViewModel {
   public void choose(KnownHub hub) {
     url.set(hub.url());
     user.set(hub.user());
+    password.set("");
     problem.set("");
+    passwords.look(hub);
+  }
+
+  /** Fills the fields with a hub that is remembered, and connects where nothing more is needed. */
+  public void connect(KnownHub hub) {
+    cancel();
+    choose(hub);
+    if (hub.user().isEmpty()) {
+      connect();
+      return;
+    }
+    // The password may be known; where it is not, the field for it is there to be filled.
+    int mine = attempt;
+    passwords.look(
+        hub,
+        kept -> {
+          if (kept && mine == attempt) {
+            connect();
+          }
+        });
   }
 
   /** Fills the fields and connects. */
@@ -127,10 +174,13 @@ public final class ConnectViewModel {
       return;
     }
     String name = user.get().strip();
-    Optional<Credentials> login =
-        name.isEmpty() ? Optional.empty() : Optional.of(Credentials.of(name, password.get()));
+    if (passwords.wantsPassphrase()) {
+      problem.set(desk.texts().get("connect.needsPassphrase"));
+      return;
+    }
     try {
-      ask(HubAddress.parse(url.get(), login));
+      HubAddress address = HubAddress.parse(url.get(), Optional.empty());
+      ask(new KnownHub(address.base().toString(), name));
     } catch (IllegalArgumentException e) {
       problem.set(e.getMessage());
     }
@@ -142,15 +192,16 @@ public final class ConnectViewModel {
     busy.set(false);
   }
 
-  private void ask(HubAddress address) {
-    KnownHub hub =
-        new KnownHub(
-            address.base().toString(), address.credentials().map(Credentials::user).orElse(""));
+  private void ask(KnownHub hub) {
     int mine = ++attempt;
     busy.set(true);
     problem.set("");
+    Secret typed = Secret.of(password.get());
+    Passwords.Wish wish = passwords.wish();
+    boolean toRemember = remember.get();
     desk.tasks()
-        .create(() -> open(address, hub, remember.get()))
+        .create(() -> open(hub, typed, wish, toRemember))
+        .called(desk.texts().get("connect.working", hub.url()))
         .onSuccess(opened -> {
           if (mine == attempt) {
             begin(hub, opened);
@@ -158,7 +209,8 @@ public final class ConnectViewModel {
             desk.tasks().create(() -> close(opened.connection())).start();
           }
         })
-        .onError(HubException.class, e -> fail(mine, address, e))
+        .onError(HubException.class, e -> fail(mine, hub, e))
+        .onError(IOException.class, e -> fail(mine, e))
         .onFinally(() -> {
           if (mine == attempt) {
             busy.set(false);
@@ -167,12 +219,23 @@ public final class ConnectViewModel {
         .start();
   }
 
-  /** A hub that has answered, and what lay in its basket. */
-  private record Opened(HubConnection connection, BasketFile file, BasketState basket) {}
+  /**
+   * A hub that has answered, and what lay in its basket.
+   *
+   * @param unkept why the password was not kept
+   */
+  private record Opened(
+      HubConnection connection, BasketFile file, BasketState basket, Optional<String> unkept) {}
 
   /** Opens and asks once, so that a wrong password is found here and not later. */
-  private Opened open(HubAddress address, KnownHub hub, boolean toRemember) {
-    HubConnection connection = connector.open(address);
+  private Opened open(KnownHub hub, Secret typed, Passwords.Wish wish, boolean toRemember)
+      throws IOException {
+    Secret secret = passwords.password(wish, hub, typed);
+    Optional<Credentials> login =
+        hub.user().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Credentials.of(hub.user(), secret.reveal()));
+    HubConnection connection = connector.open(HubAddress.parse(hub.url(), login));
     try {
       connection.tests().all();
     } catch (RuntimeException e) {
@@ -183,7 +246,7 @@ public final class ConnectViewModel {
       settings.change(known -> known.withHub(hub));
     }
     BasketFile file = new BasketFile(settings.path().resolveSibling("baskets"), hub.url());
-    return new Opened(connection, file, file.read());
+    return new Opened(connection, file, file.read(), passwords.settle(wish, hub, secret));
   }
 
   private static boolean close(HubConnection connection) {
@@ -193,6 +256,11 @@ public final class ConnectViewModel {
 
   private void begin(KnownHub hub, Opened opened) {
     password.set("");
+    passwords.used();
+    opened
+        .unkept()
+        .ifPresent(
+            why -> desk.dialogs().say(Tone.WARNING, desk.texts().get("connect.unkept", why)));
     refill();
     HubConnection connection = opened.connection();
     Basket basket = new Basket(opened.basket(), state -> keep(opened.file(), state));
@@ -222,7 +290,16 @@ public final class ConnectViewModel {
         .start();
   }
 
-  private void fail(int mine, HubAddress hub, HubException e) {
+  private void fail(int mine, IOException e) {
+    if (mine == attempt) {
+      problem.set(
+          e instanceof Vault.WrongPassphrase
+              ? desk.texts().get("connect.wrongPassphrase")
+              : String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void fail(int mine, KnownHub hub, HubException e) {
     if (mine != attempt) {
       return;
     }
@@ -230,8 +307,8 @@ public final class ConnectViewModel {
         switch (e.kind()) {
           case UNAUTHORIZED ->
               desk.texts().get(user.get().isBlank() ? "connect.needsUser" : "connect.refused");
-          case MISSING -> desk.texts().get("connect.notProvisioned", hub);
-          case UNAVAILABLE -> desk.texts().get("connect.unavailable", hub, e.getMessage());
+          case MISSING -> desk.texts().get("connect.notProvisioned", hub.url());
+          case UNAVAILABLE -> desk.texts().get("connect.unavailable", hub.url(), e.getMessage());
           case REFUSED -> String.valueOf(e.getMessage());
         });
   }
