@@ -30,6 +30,7 @@ public final class Texts {
           "view.patches",
           "view.results",
           "view.settings",
+          "view.start",
           "view.tests");
 
   /** The languages that there are words in; the first is the one for everybody else. */

@@ -42,6 +42,9 @@ public interface Navigator {
   /** Ends the session and connects to another hub, or asks for what is missing to do so. */
   void connect(KnownHub hub);
 
+  /** To the first steps: try it here, or set up a hub. For when there is no session. */
+  void welcome();
+
   /** Ends the session and goes to where hubs are chosen. */
   void disconnect();
 }

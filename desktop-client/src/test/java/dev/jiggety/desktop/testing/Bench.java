@@ -59,6 +59,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable KnownHub wantedHub;
   public int baskets;
   public int backs;
+  public int welcomes;
   public int walls;
 
   public Bench() {
@@ -135,6 +136,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void connect(KnownHub wanted) {
     wantedHub = wanted;
+  }
+
+  @Override
+  public void welcome() {
+    welcomes++;
   }
 
   @Override
