@@ -62,6 +62,17 @@ public final class WallController {
     this.themes = themes;
     this.grid = new TileGrid(new TileWords(desk));
     this.view = new Fxml(desk.texts()).load(this);
+    follow();
+  }
+
+  private void follow() {
+    model.overview().shownProperty().subscribe(tiles -> arrange());
+    model.overview().versionProperty().subscribe(version -> grid.refresh());
+    model.overview().countsProperty().subscribe(now -> count());
+    grid.onSeen(seen -> {
+      model.overview().seen(seen);
+      more.setText(model.more(grid.columns() * grid.lines()));
+    });
   }
 
   @FXML
@@ -78,17 +89,15 @@ public final class WallController {
           label.visibleProperty().bind(label.textProperty().isNotEmpty());
           label.managedProperty().bind(label.visibleProperty());
         });
-    model.overview().shownProperty().subscribe(tiles -> arrange());
-    model.overview().versionProperty().subscribe(version -> grid.refresh());
-    model.overview().countsProperty().subscribe(now -> count());
-    grid.onSeen(seen -> {
-      model.overview().seen(seen);
-      more.setText(model.more(grid.columns() * grid.lines()));
-    });
   }
 
-  /** Fills the screen that a window is on; a wall that is there already comes to the front. */
-  void open(Window owner) {
+  /**
+   * Fills the screen that a window is on; a wall that is there already comes to the front.
+   *
+   * @param wish what it is narrowed to
+   */
+  void open(Window owner, Wish wish) {
+    model.overview().wishProperty().set(wish);
     if (stage != null) {
       stage.toFront();
       return;
@@ -163,7 +172,7 @@ public final class WallController {
     while (text > height * LEAST_TEXT && room(text, scene.getWidth(), height) < tests) {
       text -= 0.5;
     }
-    view.setStyle("-fx-font-size: %.1fpx".formatted(Math.max(text, height * LEAST_TEXT)));
+    view.setStyle(String.format(java.util.Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
     double pad = Math.round(text * PAD);
     ((VBox) view).setPadding(new Insets(pad));
     ((VBox) view).setSpacing(pad * 0.7);
