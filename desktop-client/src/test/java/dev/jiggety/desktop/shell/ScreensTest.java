@@ -64,6 +64,8 @@ class ScreensTest extends UiTest {
       stage.setHeight(stage.getHeight() - stage.getScene().getHeight() + height);
       return true;
     });
+    look("start" + suffix);
+    press("toConnect");
     look("connect" + suffix);
     Examples.fillShop(hub, clock.instant());
     connect();
