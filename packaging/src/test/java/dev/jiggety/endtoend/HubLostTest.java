@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.program.Program;
 import dev.jiggety.desktop.program.Trial;
-import dev.jiggety.desktop.session.KeyFiles;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.testing.Ports;
 import java.nio.file.Files;
@@ -29,24 +28,21 @@ class HubLostTest {
     Path data = folder.resolve("trial");
     int port = Ports.free();
     Path key = Files.createDirectories(folder.resolve("settings")).resolve("operator.key");
-    Trial.Ready ready;
+    Trial first = Trial.start(program, data, port);
+    Trial.Ready ready = first.await(_ -> {});
+    Files.copy(ready.operatorKey(), key);
     try (DesktopWindow window = new DesktopWindow(folder.resolve("settings"), key, 1280, 800)) {
-      try (Trial trial = Trial.start(program, data, port)) {
-        ready = trial.await(_ -> {});
-        Files.copy(ready.operatorKey(), key);
-        new KeyFiles().read(key); // it can sign
-        fx(() -> {
-          window.shell().connect(ready.hub(), Optional.empty());
-          return true;
-        });
-        window.awaitThat("the tests are known", PATIENCE, () -> known(window, 11));
-        fx(() -> {
-          window.shell().edit(new EditRequest.Create());
-          return true;
-        });
-        fill(window, "name", NAME);
-        trial.kill();
-      }
+      fx(() -> {
+        window.shell().connect(ready.hub(), Optional.empty());
+        return true;
+      });
+      window.awaitThat("the tests are known", PATIENCE, () -> known(window, 11));
+      fx(() -> {
+        window.shell().edit(new EditRequest.Create());
+        return true;
+      });
+      fill(window, "name", NAME);
+      first.kill();
       window.awaitThat(
           "the status bar says that the hub is away",
           PATIENCE,
@@ -69,6 +65,8 @@ class HubLostTest {
         window.awaitThat("the test that was typed is in force", PATIENCE, () -> known(window, 12));
         assertThat(window.unexpected()).isEmpty();
       }
+    } finally {
+      first.kill();
     }
   }
 
