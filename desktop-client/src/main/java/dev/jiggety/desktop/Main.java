@@ -27,6 +27,8 @@ public final class Main {
       return;
     }
     Marks.say("main");
+    Arguments asked = arguments;
+    asked.hub().ifPresent(hub -> Warmup.begin(hub, asked.login()));
     Application.launch(DesktopApp.class, words);
   }
 }

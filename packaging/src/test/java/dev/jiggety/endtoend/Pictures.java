@@ -21,8 +21,7 @@ final class Pictures {
         window.shell().themes().choiceProperty().set(theme);
         return true;
       });
-      window.picture(
-          folder().resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+      window.picture(folder().resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
     }
   }
 

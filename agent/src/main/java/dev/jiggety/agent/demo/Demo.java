@@ -165,8 +165,7 @@ public final class Demo implements AutoCloseable {
    *
    * @param stages is told how far it is
    */
-  public static Demo startForTrial(Path data, int port, Consumer<Stage> stages)
-      throws IOException {
+  public static Demo startForTrial(Path data, int port, Consumer<Stage> stages) throws IOException {
     return new Demo(
         data, port, new Play(List.of("here"), DemoOperator.Pace.NEVER, stages), _ -> {});
   }

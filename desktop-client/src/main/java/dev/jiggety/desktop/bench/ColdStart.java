@@ -53,11 +53,15 @@ final class ColdStart {
       all.add(once(options));
     }
     Map<String, Double> medians = new LinkedHashMap<>();
-    all.getFirst().keySet().forEach(mark ->
-        medians.put(
-            mark,
-            all.stream().mapToDouble(one -> one.getOrDefault(mark, Double.NaN)).sorted().toArray()[
-                starts / 2]));
+    all.getFirst()
+        .keySet()
+        .forEach(mark ->
+            medians.put(
+                mark,
+                all.stream()
+                    .mapToDouble(one -> one.getOrDefault(mark, Double.NaN))
+                    .sorted()
+                    .toArray()[starts / 2]));
     return medians;
   }
 

@@ -70,8 +70,7 @@ final class Room implements AutoCloseable {
                 InstantSource.system(),
                 ZoneId.systemDefault(),
                 new Texts(Locale.ENGLISH),
-                new OperatorKeys(
-                    tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
+                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
     shell.show();
   }
 

@@ -69,7 +69,13 @@ record Scale(
           new Scale(tests, nodes, days, points, number(option, rest), watched, starts);
       case "--seconds" ->
           new Scale(
-              tests, nodes, days, points, updates, Duration.ofSeconds(number(option, rest)), starts);
+              tests,
+              nodes,
+              days,
+              points,
+              updates,
+              Duration.ofSeconds(number(option, rest)),
+              starts);
       case "--starts" ->
           new Scale(tests, nodes, days, points, updates, watched, number(option, rest));
       default ->

@@ -13,7 +13,8 @@ final class Stalls implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final AtomicLong longest = new AtomicLong();
-  private final Thread thread = Thread.ofPlatform().daemon().name("bench-stalls").unstarted(this::ask);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("bench-stalls").unstarted(this::ask);
   private volatile boolean closed;
 
   private Stalls() {}

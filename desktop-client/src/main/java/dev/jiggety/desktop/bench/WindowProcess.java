@@ -19,7 +19,8 @@ final class WindowProcess {
   private WindowProcess() {}
 
   /** Measures it all; comes back with its end. */
-  static void measure(BenchReport report, Site site, Path folder, List<String> scale, String display)
+  static void measure(
+      BenchReport report, Site site, Path folder, List<String> scale, String display)
       throws IOException {
     Process process =
         new ProcessBuilder(command(site, folder, scale, display))
@@ -44,8 +45,7 @@ final class WindowProcess {
   private static void hear(JsonObject line, BenchReport report, Site site, Writer answers)
       throws IOException {
     if (line.has("pour")) {
-      site.pour(
-          line.get("pour").getAsInt(), Duration.ofSeconds(line.get("seconds").getAsLong()));
+      site.pour(line.get("pour").getAsInt(), Duration.ofSeconds(line.get("seconds").getAsLong()));
       answers.write(site.poured() + "\n");
       answers.flush();
     } else {
@@ -56,8 +56,7 @@ final class WindowProcess {
     }
   }
 
-  private static List<String> command(
-      Site site, Path folder, List<String> scale, String display) {
+  private static List<String> command(Site site, Path folder, List<String> scale, String display) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

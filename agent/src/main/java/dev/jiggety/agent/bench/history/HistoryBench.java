@@ -1,19 +1,12 @@
 package dev.jiggety.agent.bench.history;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.jiggety.bench.BenchReport;
 import dev.jiggety.bench.ProcessCost;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
-import dev.jiggety.couch.Outcome;
-import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.DatabaseNames;
-import dev.jiggety.document.PackDocument;
-import dev.jiggety.model.Batch;
-import dev.jiggety.model.Pack;
-import dev.jiggety.model.Point;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.rules.Packing;
 import dev.jiggety.repository.HistoryRepository;

@@ -46,8 +46,7 @@ public final class HistoryFiller {
    * @param end where history ends, a full hour
    * @param seen is shown every run
    */
-  public HistoryFiller(
-      Hub hub, DatabaseNames names, Scale scale, Instant end, Consumer<Run> seen) {
+  public HistoryFiller(Hub hub, DatabaseNames names, Scale scale, Instant end, Consumer<Run> seen) {
     this.hub = hub;
     this.names = names;
     this.scale = scale;

@@ -63,8 +63,7 @@ public final class BenchSite implements AutoCloseable {
     this.scale = scale;
     this.embedded = EmbeddedHub.start(HubConfig.loopback(0, folder));
     this.hub =
-        Hub.open(
-            HubAddress.parse(embedded.url().toString(), Optional.empty()), HubOptions.DEFAULT);
+        Hub.open(HubAddress.parse(embedded.url().toString(), Optional.empty()), HubOptions.DEFAULT);
   }
 
   /** Starts and fills it. */
@@ -171,13 +170,7 @@ public final class BenchSite implements AutoCloseable {
       Run run = sites.get(nextTest++ % scale.tests()).run(now);
       all.add(
           new Run(
-              run.testId(),
-              node,
-              now,
-              run.lateness(),
-              run.samples(),
-              List.of(),
-              run.verdict()));
+              run.testId(), node, now, run.lateness(), run.samples(), List.of(), run.verdict()));
     }
     return new Batch(node, STREAM, ++seq, now, all, List.of());
   }

@@ -4,7 +4,6 @@ import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.view.start.StartViewModel.Page;
-import dev.jiggety.desktop.view.start.StartViewModel.State;
 import dev.jiggety.desktop.view.start.StartViewModel.Step;
 import java.util.Locale;
 import java.util.Map;
@@ -149,10 +148,11 @@ public final class StartController implements Activity {
             });
     Label label = new Label(step.words(), icon);
     label.setWrapText(true);
-    label.getStyleClass().addAll("start-step", "start-" + step.state().name().toLowerCase(Locale.ROOT));
+    label
+        .getStyleClass()
+        .addAll("start-step", "start-" + step.state().name().toLowerCase(Locale.ROOT));
     label.setAccessibleText(
-        desk.texts()
-                .get("start.state." + step.state().name().toLowerCase(Locale.ROOT))
+        desk.texts().get("start.state." + step.state().name().toLowerCase(Locale.ROOT))
             + ": "
             + step.words());
     return label;

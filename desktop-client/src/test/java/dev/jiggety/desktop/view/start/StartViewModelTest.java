@@ -59,8 +59,7 @@ class StartViewModelTest implements StartViewModel.Chosen {
 
     assertThat(model.steps())
         .extracting(Step::state)
-        .containsExactly(
-            State.DONE, State.DONE, State.FAILED, State.WAITING, State.WAITING);
+        .containsExactly(State.DONE, State.DONE, State.FAILED, State.WAITING, State.WAITING);
     assertThat(model.problemProperty().get()).contains("port 7481 is taken", "jiggety doctor");
     assertThat(chosen).isEmpty();
   }
@@ -80,8 +79,7 @@ class StartViewModelTest implements StartViewModel.Chosen {
     Deque<Runnable> waiting = new ArrayDeque<>();
     Tasks later = new Tasks(waiting::add, Runnable::run);
     Desk desk =
-        new Desk(
-            later, bench.clock, bench.clock, ZoneOffset.UTC, bench.texts, bench, bench);
+        new Desk(later, bench.clock, bench.clock, ZoneOffset.UTC, bench.texts, bench, bench);
     StartViewModel slow = new StartViewModel(desk, steps, this);
     slow.tryHere();
     assertThat(slow.busyProperty().get()).isTrue();
@@ -154,7 +152,8 @@ class StartViewModelTest implements StartViewModel.Chosen {
 
     model.look();
 
-    assertThat(model.problemProperty().get()).contains("connection refused", "does the CouchDB run");
+    assertThat(model.problemProperty().get())
+        .contains("connection refused", "does the CouchDB run");
     assertThat(model.steps()).extracting(Step::state).containsExactly(State.FAILED);
   }
 }
