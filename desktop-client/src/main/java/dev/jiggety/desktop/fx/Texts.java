@@ -28,9 +28,11 @@ public final class Texts {
           "view.connect",
           "view.editor",
           "view.nodes",
+          "view.overview",
           "view.patches",
           "view.results",
           "view.settings",
+          "view.start",
           "view.tests");
 
   /** The languages that there are words in; the first is the one for everybody else. */

@@ -31,6 +31,7 @@ class DayOfAnOperatorTest extends UiTest {
   @Test
   void connectsAfterAWrongPassword() {
     hub.askFor("ann", "right");
+    press("toConnect"); // nothing is known yet
     ComboBox<?> url = find("url", ComboBox.class);
     fx(() -> {
       url.getEditor().setText("127.0.0.1");

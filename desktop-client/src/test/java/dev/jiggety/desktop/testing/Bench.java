@@ -59,6 +59,8 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable KnownHub wantedHub;
   public int baskets;
   public int backs;
+  public int welcomes;
+  public int walls;
 
   public Bench() {
     tasks.onUnexpected(unexpected::add);
@@ -122,6 +124,11 @@ public final class Bench implements Navigator, Dialogs {
   }
 
   @Override
+  public void wall() {
+    walls++;
+  }
+
+  @Override
   public void back() {
     backs++;
   }
@@ -129,6 +136,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void connect(KnownHub wanted) {
     wantedHub = wanted;
+  }
+
+  @Override
+  public void welcome() {
+    welcomes++;
   }
 
   @Override

@@ -53,6 +53,8 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final FakeTrials trials = new FakeTrials(this);
   private final FakeIncidents incidents = new FakeIncidents(this);
   private final FakeNotices notices = new FakeNotices(this);
+  private final FakeHistory history = new FakeHistory(this);
+  private final FakeHealth health = new FakeHealth(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -237,12 +239,12 @@ public final class FakeHub implements HubConnector, HubConnection {
 
       @Override
       public List<VerdictCount> verdicts(Instant from, Instant to) {
-        throw new UnsupportedOperationException("no screen asks for counts");
+        return history.verdicts(from, to);
       }
     };
   }
 
-  private synchronized List<Batch> batches(Instant from, Instant to) {
+  synchronized List<Batch> batches(Instant from, Instant to) {
     refuseWhenAway();
     return batches.stream()
         .filter(it -> !it.at().isBefore(from) && it.at().isBefore(to))
@@ -257,7 +259,7 @@ public final class FakeHub implements HubConnector, HubConnection {
 
   @Override
   public HistoryRepository history() {
-    throw new UnsupportedOperationException("no screen asks for history");
+    return history;
   }
 
   @Override
@@ -272,7 +274,7 @@ public final class FakeHub implements HubConnector, HubConnection {
 
   @Override
   public HealthRepository health() {
-    throw new UnsupportedOperationException("no screen asks for health");
+    return health;
   }
 
   @Override
@@ -303,6 +305,11 @@ public final class FakeHub implements HubConnector, HubConnection {
         }
       };
     };
+  }
+
+  /** What managers and the hub itself say. */
+  public FakeHealth fakeHealth() {
+    return health;
   }
 
   /** How many feeds are followed: what was opened and not closed. */

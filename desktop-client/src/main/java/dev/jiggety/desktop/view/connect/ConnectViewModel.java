@@ -164,6 +164,20 @@ public final class ConnectViewModel {
     connect();
   }
 
+  /** Connects to a hub that needs no user, and does not remember it. */
+  public void connectOnce(String address) {
+    boolean wanted = remember.get();
+    remember.set(false);
+    connect(address, Optional.empty());
+    remember.set(wanted);
+  }
+
+  /** Goes where nothing is there yet to connect to. */
+  void welcome() {
+    cancel();
+    desk.navigator().welcome();
+  }
+
   /** Asks the hub; the answer comes later. */
   public void connect() {
     if (busy.get()) {

@@ -1,4 +1,4 @@
-package dev.jiggety.agent.bench;
+package dev.jiggety.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

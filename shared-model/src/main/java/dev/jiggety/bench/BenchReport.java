@@ -1,4 +1,4 @@
-package dev.jiggety.agent.bench;
+package dev.jiggety.bench;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
