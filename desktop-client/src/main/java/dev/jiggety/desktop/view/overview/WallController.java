@@ -71,7 +71,7 @@ public final class WallController {
     model.overview().countsProperty().subscribe(now -> count());
     grid.onSeen(seen -> {
       model.overview().seen(seen);
-      more.setText(model.more(grid.columns() * grid.lines()));
+      more.setText(model.more(grid.size(), grid.columns() * grid.lines()));
     });
   }
 
@@ -167,7 +167,11 @@ public final class WallController {
       return;
     }
     double height = scene.getHeight();
-    int tests = Math.max(1, model.overview().shownProperty().get().size());
+    List<Tile> running =
+        model.overview().shownProperty().get().stream()
+            .filter(tile -> tile.look() != VerdictLook.OFF)
+            .toList();
+    int tests = Math.max(1, running.size());
     double text = height * LARGEST_TEXT;
     while (text > height * LEAST_TEXT && room(text, scene.getWidth(), height) < tests) {
       text -= 0.5;
@@ -178,7 +182,7 @@ public final class WallController {
     ((VBox) view).setSpacing(pad * 0.7);
     head.setSpacing(pad * 1.4);
     counts.setSpacing(pad * 1.6);
-    grid.show(model.overview().shownProperty().get());
+    grid.show(running);
   }
 
   private static int room(double text, double width, double height) {

@@ -84,8 +84,8 @@ final class WallViewModel {
   }
 
   /** What there is no room for. */
-  String more(int room) {
-    int left = overview.shownProperty().get().size() - room;
+  String more(int tests, int room) {
+    int left = tests - room;
     return left <= 0 ? "" : desk.texts().get("overview.wall.more", left);
   }
 
