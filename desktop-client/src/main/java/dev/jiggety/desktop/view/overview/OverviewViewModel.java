@@ -111,11 +111,13 @@ public final class OverviewViewModel {
 
   /** Begins to follow the hub. */
   public Pin activate() {
+    counter.open(true);
     Pin pin =
         Pin.all(
             session.feed().subscribe(this::show),
             session.incidents().subscribe(this::show),
-            desk.everySecond(this::tick));
+            desk.everySecond(this::tick),
+            () -> counter.open(false));
     if (counter.countedAt() == null) {
       counter.tick();
     } else {

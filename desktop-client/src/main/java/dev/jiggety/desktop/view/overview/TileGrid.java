@@ -49,6 +49,7 @@ final class TileGrid extends Region {
   private TileShape shape = TileShape.TILE;
   private List<Tile> tiles = List.of();
   private int selected = -1;
+  private boolean wholeOnly;
   private int columns = 1;
   private double tileWidth;
   private Consumer<@Nullable Tile> onSelect = tile -> {};
@@ -130,6 +131,13 @@ final class TileGrid extends Region {
       spare.clear();
       requestLayout();
     }
+  }
+
+  /** Shows only what there is room for as a whole, and never scrolls. */
+  void wholeOnly() {
+    wholeOnly = true;
+    setMouseTransparent(true);
+    setFocusTraversable(false);
   }
 
   /** Which tiles there are; the selected one stays so. */
@@ -228,7 +236,8 @@ final class TileGrid extends Region {
     double height = getHeight();
     double room = getWidth();
     int wanted = columns(room);
-    boolean scrolls = Math.ceil((double) tiles.size() / wanted) * pitch() - shape.gap() > height;
+    boolean scrolls =
+        !wholeOnly && Math.ceil((double) tiles.size() / wanted) * pitch() - shape.gap() > height;
     double width = Math.max(0, room - (scrolls ? BAR + 4 : 0));
     columns = columns(width);
     tileWidth = Math.floor((width - shape.gap() * (columns - 1)) / columns);
@@ -256,7 +265,8 @@ final class TileGrid extends Region {
     content.setLayoutY(-Math.round(bar.getValue()));
     int first = (int) (bar.getValue() / pitch()) * columns;
     int lines = (int) Math.ceil(viewport.getHeight() / pitch()) + 1;
-    int end = Math.min(tiles.size(), first + lines * columns);
+    int end =
+        Math.min(tiles.size(), first + (wholeOnly ? lines() : lines) * columns);
     cells.entrySet().removeIf(entry -> {
       boolean unseen = entry.getKey() < first || entry.getKey() >= end;
       if (unseen) {

@@ -77,7 +77,9 @@ public final class WallController {
 
   @FXML
   void initialize() {
-    grid.setFocusTraversable(false);
+    grid.wholeOnly();
+    stale.setWrapText(true);
+    stale.setMinHeight(Label.USE_PREF_SIZE);
     body.getChildren().add(grid);
     age.textProperty().bind(model.ageProperty());
     date.textProperty().bind(model.dateProperty());
