@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a hub tells and answers two questions: did anything visible change, and what does
- * it all look like now? Results can come in any order and more than once. Only what changed is drawn
- * anew: a test that heard nothing, and of which no word has become too old, costs a comparison.
- * Memory is bounded: at most {@value #RUNS_PER_SERIES} runs of each test and node, fewer where there
- * are tens of thousands of these, and none older than a day. Time is an argument. Not thread-safe;
- * {@link LiveFeed} guards it.
+ * it all look like now? Results can come in any order and more than once. Only what changed is
+ * drawn anew: a test that heard nothing, and of which no word has become too old, costs a
+ * comparison. Memory is bounded: at most {@value #RUNS_PER_SERIES} runs of each test and node,
+ * fewer where there are tens of thousands of these, and none older than a day. Time is an argument.
+ * Not thread-safe; {@link LiveFeed} guards it.
  */
 public final class LivePicture {
   /** Runs that are kept of one test on one node, at most. */

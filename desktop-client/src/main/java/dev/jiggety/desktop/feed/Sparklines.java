@@ -35,7 +35,8 @@ final class Sparklines {
       }
       Arrays.sort(millis);
       line.add(
-          new SparkPoint((millis[(millis.length - 1) / 2] + millis[millis.length / 2]) / 2, failed));
+          new SparkPoint(
+              (millis[(millis.length - 1) / 2] + millis[millis.length / 2]) / 2, failed));
     }
     return line.reversed();
   }
@@ -47,8 +48,7 @@ final class Sparklines {
     for (RunLog log : logs) {
       for (int i = Math.max(0, log.size() - wanted); i < log.size(); i++) {
         all.add(
-            new Run(
-                log.started(i), log.planned(i), log.total(i), log.failed(i), log.distorted(i)));
+            new Run(log.started(i), log.planned(i), log.total(i), log.failed(i), log.distorted(i)));
       }
     }
     all.sort(

@@ -99,7 +99,8 @@ public final class FakeHistory implements HistoryRepository {
   /** Counts as the hub's index does. */
   List<VerdictCount> verdicts(Instant from, Instant to) {
     hub.refuseWhenAway();
-    Map<List<String>, Map<Verdict, Long>> counts = new TreeMap<>(Comparator.comparing(List::toString));
+    Map<List<String>, Map<Verdict, Long>> counts =
+        new TreeMap<>(Comparator.comparing(List::toString));
     for (Run run : runs()) {
       Instant hour = Packing.hour(run.plannedAt());
       if (!hour.isBefore(Packing.hour(from)) && !hour.isAfter(to)) {

@@ -36,8 +36,7 @@ final class CouchResults implements ResultRepository {
   static final Duration LONGEST_BATCH = Duration.ofMinutes(5);
 
   private static final int PAGE = 200;
-  private static final String VERDICTS =
-      DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS;
+  private static final String VERDICTS = DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS;
   private static final Logger LOG = System.getLogger(CouchResults.class.getName());
 
   private final Hub hub;

@@ -52,8 +52,7 @@ final class VerdictRows {
   static TestHour testHour(ViewSums row) {
     JsonArray key = row.key().getAsJsonArray();
     long[] sums = row.sums();
-    return new TestHour(
-        hour(key), key.get(4).getAsString(), sums[0], sums[1], sums[2], sums[3]);
+    return new TestHour(hour(key), key.get(4).getAsString(), sums[0], sums[1], sums[2], sums[3]);
   }
 
   private static Instant hour(JsonArray key) {

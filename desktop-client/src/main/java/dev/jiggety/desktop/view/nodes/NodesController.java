@@ -109,7 +109,8 @@ public final class NodesController extends LiveActivity {
         part ->
             ofNode(
                 part,
-                node -> node.lateness() == null ? texts.get("nothing") : ages.millis(node.lateness())));
+                node ->
+                    node.lateness() == null ? texts.get("nothing") : ages.millis(node.lateness())));
     figure(
         clockColumn,
         part -> offset(part.node()),

@@ -202,7 +202,7 @@ public final class NodesViewModel {
   private void filter() {
     String[] words = search.get().strip().toLowerCase(Locale.ROOT).split("\\s+");
     boolean troubled = onlyTroubled.get();
-    shown.setPredicate(row ->
-        row.part().matches(words) && (!troubled || !row.part().troubles().isEmpty()));
+    shown.setPredicate(
+        row -> row.part().matches(words) && (!troubled || !row.part().troubles().isEmpty()));
   }
 }

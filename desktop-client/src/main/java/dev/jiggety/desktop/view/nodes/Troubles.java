@@ -39,7 +39,8 @@ final class Troubles {
   static List<Part> look(List<Part> parts, long release) {
     boolean isLed =
         parts.stream()
-            .anyMatch(it -> it.manager() != null && it.manager().stand() == Stand.ACTIVE && !it.isSilent());
+            .anyMatch(it ->
+                it.manager() != null && it.manager().stand() == Stand.ACTIVE && !it.isSilent());
     String usual = usualVersion(parts);
     return parts.stream().map(part -> part.with(of(part, release, isLed, usual))).toList();
   }
@@ -94,8 +95,7 @@ final class Troubles {
     }
   }
 
-  private static void configuration(
-      NodeStatus node, Part part, long release, List<Trouble> found) {
+  private static void configuration(NodeStatus node, Part part, long release, List<Trouble> found) {
     Instant heard = node.configAt();
     if (heard != null && Duration.between(heard, node.heartbeatAt()).compareTo(WAIT) > 0) {
       found.add(Trouble.of(Kind.CONFIG_OLD, Duration.between(heard, part.now())));
@@ -136,7 +136,8 @@ final class Troubles {
         .filter(part -> !part.isSilent() && !part.version().isEmpty())
         .forEach(part -> counts.merge(part.version(), 1, Integer::sum));
     return counts.entrySet().stream()
-        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .max(
+            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .orElse("");
   }

@@ -65,7 +65,8 @@ record Arrangement(
       case WORST -> Comparator.comparingInt(Tile::severity).thenComparing(byName);
       case NAME -> byName;
       case SLOWEST ->
-          Comparator.<Tile>comparingLong(tile -> -nanos(tile.picture().p95())).thenComparing(byName);
+          Comparator.<Tile>comparingLong(tile -> -nanos(tile.picture().p95()))
+              .thenComparing(byName);
       case SLOWER ->
           Comparator.<Tile>comparingDouble(tile -> -share(tile.slower())).thenComparing(byName);
     };

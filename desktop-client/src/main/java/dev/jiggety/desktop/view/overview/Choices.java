@@ -24,7 +24,9 @@ final class Choices<T> {
   private boolean filling;
 
   Choices(
-      ComboBox<@Nullable T> box, Function<@Nullable T, String> words, Consumer<@Nullable T> chosen) {
+      ComboBox<@Nullable T> box,
+      Function<@Nullable T, String> words,
+      Consumer<@Nullable T> chosen) {
     this.box = box;
     this.chosen = chosen;
     box.setConverter(

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the runs of the last day went, for all tests, hour by hour: what the hub has counted, and what
- * has come since. Not thread-safe: on the FX thread alone.
+ * How the runs of the last day went, for all tests, hour by hour: what the hub has counted, and
+ * what has come since. Not thread-safe: on the FX thread alone.
  */
 final class DayBook {
   /** Hours that are kept: the present one and those before it. */

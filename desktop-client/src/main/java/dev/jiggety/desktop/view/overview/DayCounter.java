@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the hub count the last day of all tests, in few calls: the newest hours first, then the rest,
- * then the newest two again and again. One call at a time, off the FX thread; everything else on it.
+ * then the newest two again and again. One call at a time, off the FX thread; everything else on
+ * it.
  */
 final class DayCounter {
   /** How often the newest hours are counted anew. */
@@ -86,10 +87,12 @@ final class DayCounter {
           next = wanted.isEmpty() ? desk.now().plus(OFTEN) : Instant.MIN;
           taker.accept(part);
         })
-        .onError(HubException.class, e -> {
-          trouble = String.valueOf(e.getMessage());
-          next = desk.now().plus(AGAIN);
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              trouble = String.valueOf(e.getMessage());
+              next = desk.now().plus(AGAIN);
+            })
         .onFinally(() -> {
           asking = false;
           if (open && !wanted.isEmpty() && trouble == null) {

@@ -79,9 +79,7 @@ public final class OverviewController extends LiveActivity {
     model.wishProperty().subscribe(this::showWish);
     model.countsProperty().subscribe(this::showCounts);
     model.emptinessProperty().subscribe(this::showEmptiness);
-    model
-        .incidentsProperty()
-        .subscribe(open -> chips.show(incidents, open));
+    model.incidentsProperty().subscribe(open -> chips.show(incidents, open));
   }
 
   @Override
@@ -253,8 +251,7 @@ public final class OverviewController extends LiveActivity {
 
   private void showCounts(Map<VerdictLook, Integer> counts) {
     stateChips.forEach((look, chip) ->
-        chip.setText(
-            texts.get("overview.state", counts.getOrDefault(look, 0), look.word(texts))));
+        chip.setText(texts.get("overview.state", counts.getOrDefault(look, 0), look.word(texts))));
   }
 
   private void showEmptiness(Emptiness why) {
@@ -270,7 +267,6 @@ public final class OverviewController extends LiveActivity {
           case NONE, WAITING -> Feather.RADIO;
         });
     emptyAction.setVisible(why == Emptiness.NO_TESTS || why == Emptiness.NO_MATCH);
-    emptyAction.setText(
-        texts.get(why == Emptiness.NO_MATCH ? "tests.filter.clear" : "tests.new"));
+    emptyAction.setText(texts.get(why == Emptiness.NO_MATCH ? "tests.filter.clear" : "tests.new"));
   }
 }

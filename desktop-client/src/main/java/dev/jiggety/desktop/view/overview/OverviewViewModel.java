@@ -265,8 +265,7 @@ public final class OverviewViewModel {
     }
     for (Run run : update.runs()) {
       Tile tile = byId.get(run.testId());
-      if (tile != null
-          && days.add(run.testId(), run.startedAt(), run.plannedAt(), run.verdict())) {
+      if (tile != null && days.add(run.testId(), run.startedAt(), run.plannedAt(), run.verdict())) {
         tile.day(days.of(run.testId()));
       }
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * Shows one tile, then another: few nodes that stay for ever, laid out by hand, so that thousands of
- * tests scroll without a stutter on a machine without a graphics card.
+ * Shows one tile, then another: few nodes that stay for ever, laid out by hand, so that thousands
+ * of tests scroll without a stutter on a machine without a graphics card.
  */
 final class TileCell extends Region {
   private static final Map<VerdictLook, PseudoClass> LOOKS = looks();

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tiles beside and below each other, of which only those that are seen exist. A cell stays where it
- * is while it is seen, and is laid out by itself alone: scrolling moves one pane and gives a new tile
- * to the few cells that come into sight. FX thread only.
+ * is while it is seen, and is laid out by itself alone: scrolling moves one pane and gives a new
+ * tile to the few cells that come into sight. FX thread only.
  */
 final class TileGrid extends Region {
   private static final StyleablePropertyFactory<TileGrid> STYLES =
@@ -84,8 +84,7 @@ final class TileGrid extends Region {
   private StyleableProperty<Color> ink(String name, String css) {
     StyleableProperty<Color> made =
         STYLES.createStyleableColorProperty(this, name, css, grid -> grid.named(name), Color.GRAY);
-    ((javafx.beans.value.ObservableValue<?>) made)
-        .addListener((property, before, now) -> inks());
+    ((javafx.beans.value.ObservableValue<?>) made).addListener((property, before, now) -> inks());
     return made;
   }
 
@@ -265,15 +264,16 @@ final class TileGrid extends Region {
     content.setLayoutY(-Math.round(bar.getValue()));
     int first = (int) (bar.getValue() / pitch()) * columns;
     int lines = (int) Math.ceil(viewport.getHeight() / pitch()) + 1;
-    int end =
-        Math.min(tiles.size(), first + (wholeOnly ? lines() : lines) * columns);
-    cells.entrySet().removeIf(entry -> {
-      boolean unseen = entry.getKey() < first || entry.getKey() >= end;
-      if (unseen) {
-        spare.push(entry.getValue());
-      }
-      return unseen;
-    });
+    int end = Math.min(tiles.size(), first + (wholeOnly ? lines() : lines) * columns);
+    cells
+        .entrySet()
+        .removeIf(entry -> {
+          boolean unseen = entry.getKey() < first || entry.getKey() >= end;
+          if (unseen) {
+            spare.push(entry.getValue());
+          }
+          return unseen;
+        });
     List<Tile> seen = new ArrayList<>(Math.max(0, end - first));
     for (int index = first; index < end; index++) {
       seen.add(tiles.get(index));

@@ -21,7 +21,8 @@ final class TileMenu {
     this.model = model;
     MenuItem results = item(texts.get("tests.results"), Feather.ACTIVITY, model::openResults);
     MenuItem edit = item(texts.get("tests.edit"), Feather.EDIT_2, model::edit);
-    incident = item(texts.get("overview.menu.incident"), Feather.ALERT_TRIANGLE, model::openIncident);
+    incident =
+        item(texts.get("overview.menu.incident"), Feather.ALERT_TRIANGLE, model::openIncident);
     menu = new ContextMenu(results, edit, incident);
   }
 
@@ -50,9 +51,7 @@ final class TileMenu {
 
   private void asked(ContextMenuEvent event) {
     int index =
-        event.isKeyboardTrigger()
-            ? grid.selectedIndex()
-            : grid.indexAt(event.getX(), event.getY());
+        event.isKeyboardTrigger() ? grid.selectedIndex() : grid.indexAt(event.getX(), event.getY());
     if (index >= 0) {
       grid.select(index);
       Tile tile = grid.selected();

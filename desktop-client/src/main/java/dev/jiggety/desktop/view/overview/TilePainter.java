@@ -31,7 +31,8 @@ final class TilePainter {
     List<NodeVerdict> words = picture.nodes();
     int room = (int) ((width + GAP) / (LEAST_NODE + GAP));
     if (words.size() > room) {
-      words = words.stream().sorted(Comparator.comparing(TilePainter::severity)).limit(room).toList();
+      words =
+          words.stream().sorted(Comparator.comparing(TilePainter::severity)).limit(room).toList();
     }
     int count = words.size();
     if (count == 0) {

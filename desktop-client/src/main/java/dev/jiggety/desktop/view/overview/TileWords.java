@@ -107,7 +107,8 @@ final class TileWords {
     String when = ages.time(word.last().startedAt(), desk.now());
     String verdict = words.getOrDefault(VerdictLook.of(word.verdict()), "");
     return word.last().failure() == null
-        ? texts.get("overview.tip.node", word.node(), verdict, ages.millis(word.last().total()), when)
+        ? texts.get(
+            "overview.tip.node", word.node(), verdict, ages.millis(word.last().total()), when)
         : texts.get(
             "overview.tip.failed", word.node(), verdict, when, word.last().failure().text());
   }

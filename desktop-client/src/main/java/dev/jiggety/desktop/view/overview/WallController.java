@@ -26,8 +26,8 @@ import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wall in a window of its own that fills the screen: nothing to click, nothing to scroll; Escape
- * leaves it. What is behind it stays as it is.
+ * The wall in a window of its own that fills the screen: nothing to click, nothing to scroll;
+ * Escape leaves it. What is behind it stays as it is.
  */
 public final class WallController {
   private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
@@ -132,9 +132,7 @@ public final class WallController {
 
   private Pin staleness() {
     var subscription =
-        model
-            .staleProperty()
-            .subscribe(why -> view.pseudoClassStateChanged(STALE, !why.isEmpty()));
+        model.staleProperty().subscribe(why -> view.pseudoClassStateChanged(STALE, !why.isEmpty()));
     return subscription::unsubscribe;
   }
 
@@ -178,7 +176,9 @@ public final class WallController {
     while (text > height * LEAST_TEXT && room(text, scene.getWidth(), height) < tests) {
       text -= 0.5;
     }
-    view.setStyle(String.format(java.util.Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
+    view.setStyle(
+        String.format(
+            java.util.Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
     double pad = Math.round(text * PAD);
     ((VBox) view).setPadding(new Insets(pad));
     ((VBox) view).setSpacing(pad * 0.7);
@@ -190,7 +190,8 @@ public final class WallController {
   private static int room(double text, double width, double height) {
     TileShape shape = TileShape.TILE.forText(text);
     double free = height - text * 11;
-    int columns = (int) ((width - 2 * text * PAD + shape.gap()) / (shape.leastWidth() + shape.gap()));
+    int columns =
+        (int) ((width - 2 * text * PAD + shape.gap()) / (shape.leastWidth() + shape.gap()));
     int lines = (int) ((free + shape.gap()) / (shape.height() + shape.gap()));
     return columns * lines;
   }

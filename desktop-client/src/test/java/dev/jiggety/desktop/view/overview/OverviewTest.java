@@ -38,10 +38,8 @@ class OverviewTest extends UiTest {
   void anOperatorSeesWhatIsWrongNarrowsItDownAndGoesThere() {
     Examples.fillShop(hub, clock.instant());
     lastWeek();
-    hub.incidents()
-        .put(Incidents.open(Incident.Kind.DOWN, "checkout", Duration.ofMinutes(2)));
-    hub.incidents()
-        .put(Incidents.open(Incident.Kind.DEGRADED, "search", Duration.ofMinutes(9)));
+    hub.incidents().put(Incidents.open(Incident.Kind.DOWN, "checkout", Duration.ofMinutes(2)));
+    hub.incidents().put(Incidents.open(Incident.Kind.DEGRADED, "search", Duration.ofMinutes(9)));
     connectToOverview();
     awaitText("Checkout");
     awaitText("last day counted");

@@ -31,8 +31,7 @@ class OverviewViewModelTest {
         .containsEntry(VerdictLook.DOWN, 1)
         .containsEntry(VerdictLook.UP, 3)
         .containsEntry(VerdictLook.OFF, 1);
-    bench.hub.results(
-        Examples.batch("oslo-1", 900, down("home", "oslo-1", bench.clock.instant())));
+    bench.hub.results(Examples.batch("oslo-1", 900, down("home", "oslo-1", bench.clock.instant())));
     bench.hub.results(
         Examples.batch("dublin-1", 900, down("home", "dublin-1", bench.clock.instant())));
     bench.settle();
@@ -53,8 +52,9 @@ class OverviewViewModelTest {
     assertThat(names(model)).containsExactly("Alpha");
     model.wishProperty().set(Wish.ALL.withState(VerdictLook.DOWN));
     assertThat(model.emptinessProperty().get()).isEqualTo(Emptiness.NO_MATCH);
-    assertThat(model.countsProperty().get()).as("not of those alone").containsEntry(
-        VerdictLook.UNKNOWN, 3);
+    assertThat(model.countsProperty().get())
+        .as("not of those alone")
+        .containsEntry(VerdictLook.UNKNOWN, 3);
     model.clearFilters();
     model.wishProperty().set(Wish.ALL.withNode("oslo-1"));
     assertThat(names(model)).hasSize(3);
@@ -116,8 +116,7 @@ class OverviewViewModelTest {
               "oslo-1",
               id.hashCode(),
               Examples.run(id, "oslo-1", now.minusSeconds(9), Duration.ofMillis(200)),
-              Examples.run(
-                  id, "oslo-1", now.minus(Duration.ofDays(7)), Duration.ofMillis(100))));
+              Examples.run(id, "oslo-1", now.minus(Duration.ofDays(7)), Duration.ofMillis(100))));
     }
     OverviewViewModel model = open();
     model.seen(model.shownProperty().get().subList(0, 2));
