@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
@@ -84,7 +85,7 @@ final class TileGrid extends Region {
   private StyleableProperty<Color> ink(String name, String css) {
     StyleableProperty<Color> made =
         STYLES.createStyleableColorProperty(this, name, css, grid -> grid.named(name), Color.GRAY);
-    ((javafx.beans.value.ObservableValue<?>) made).addListener((property, before, now) -> inks());
+    ((ObservableValue<?>) made).addListener((property, before, now) -> inks());
     return made;
   }
 
@@ -302,7 +303,8 @@ final class TileGrid extends Region {
   }
 
   @Override
-  public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+  public @Nullable Object queryAccessibleAttribute(
+      AccessibleAttribute attribute, Object... parameters) {
     return switch (attribute) {
       case ITEM_COUNT -> tiles.size();
       case ITEM_AT_INDEX -> cells.get((Integer) parameters[0]);

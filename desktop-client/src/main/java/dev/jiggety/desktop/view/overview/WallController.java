@@ -6,6 +6,7 @@ import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.widget.VerdictLook;
 import java.util.List;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
@@ -178,7 +179,7 @@ public final class WallController {
     }
     view.setStyle(
         String.format(
-            java.util.Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
+            Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
     double pad = Math.round(text * PAD);
     ((VBox) view).setPadding(new Insets(pad));
     ((VBox) view).setSpacing(pad * 0.7);
