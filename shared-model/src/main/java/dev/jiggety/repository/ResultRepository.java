@@ -58,10 +58,10 @@ public interface ResultRepository {
                 new TestHour(
                     count.hour(),
                     count.test(),
-                    count.runs().get(Verdict.UP),
-                    count.runs().get(Verdict.DEGRADED),
-                    count.runs().get(Verdict.DOWN),
-                    count.runs().get(Verdict.UNKNOWN))));
+                    count.runs().getOrDefault(Verdict.UP, 0L),
+                    count.runs().getOrDefault(Verdict.DEGRADED, 0L),
+                    count.runs().getOrDefault(Verdict.DOWN, 0L),
+                    count.runs().getOrDefault(Verdict.UNKNOWN, 0L))));
   }
 
   /**

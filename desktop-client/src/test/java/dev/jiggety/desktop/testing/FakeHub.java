@@ -307,6 +307,11 @@ public final class FakeHub implements HubConnector, HubConnection {
     };
   }
 
+  /** What the hub makes of its results. */
+  public FakeHistory fakeHistory() {
+    return history;
+  }
+
   /** What managers and the hub itself say. */
   public FakeHealth fakeHealth() {
     return health;

@@ -1,10 +1,12 @@
 package dev.jiggety.desktop.view.overview;
 
 import dev.jiggety.model.Verdict;
-import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.ResultRepository.TestHour;
+import dev.jiggety.repository.ResultRepository;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +39,7 @@ final class DayBook {
 
   /** Asks the hub for some hours of all tests, in one call. */
   static Part read(
-      ResultRepository results, Instant from, int hours, java.time.InstantSource clock) {
+      ResultRepository results, Instant from, int hours, InstantSource clock) {
     Map<String, int[]> counts = new HashMap<>();
     Instant last = from.plus(hours - 1L, ChronoUnit.HOURS);
     results.eachTestHour(
@@ -73,7 +75,7 @@ final class DayBook {
       int shift = (int) Math.min(gone, HOURS) * COLUMNS;
       for (int[] day : days.values()) {
         System.arraycopy(day, shift, day, 0, day.length - shift);
-        java.util.Arrays.fill(day, day.length - shift, day.length, 0);
+        Arrays.fill(day, day.length - shift, day.length, 0);
       }
       present = hour;
     }

@@ -29,6 +29,7 @@ final class DayCounter {
   private final Consumer<DayBook.Part> taker;
   private final Deque<Hours> wanted = new ArrayDeque<>();
   private boolean asking;
+  private boolean open;
   private @Nullable Instant countedAt;
   private @Nullable String trouble;
   private Instant next = Instant.MIN;
@@ -46,10 +47,15 @@ final class DayCounter {
     next = Instant.MIN;
   }
 
+  /** Whether the screen is seen; nothing is asked for otherwise. */
+  void open(boolean seen) {
+    open = seen;
+  }
+
   /** Asks for what is due. */
   void tick() {
     Instant now = desk.now();
-    if (asking || now.isBefore(next)) {
+    if (!open || asking || now.isBefore(next)) {
       return;
     }
     if (wanted.isEmpty()) {
@@ -89,7 +95,7 @@ final class DayCounter {
             })
         .onFinally(() -> {
           asking = false;
-          if (!wanted.isEmpty() && trouble == null) {
+          if (open && !wanted.isEmpty() && trouble == null) {
             tick();
           }
         })

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,11 +112,13 @@ public final class OverviewViewModel {
 
   /** Begins to follow the hub. */
   public Pin activate() {
+    counter.open(true);
     Pin pin =
         Pin.all(
             session.feed().subscribe(this::show),
             session.incidents().subscribe(this::show),
-            desk.everySecond(this::tick));
+            desk.everySecond(this::tick),
+            () -> counter.open(false));
     if (counter.countedAt() == null) {
       counter.tick();
     } else {
@@ -291,7 +294,7 @@ public final class OverviewViewModel {
       }
     }
     if (byId.size() > pictures.size()) {
-      Set<String> present = new java.util.HashSet<>();
+      Set<String> present = new HashSet<>();
       pictures.forEach(picture -> present.add(picture.test().id()));
       byId.keySet().retainAll(present);
       days.retain(present);

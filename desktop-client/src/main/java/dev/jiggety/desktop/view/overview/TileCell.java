@@ -48,7 +48,7 @@ final class TileCell extends Region {
     this.words = words;
     this.inks = inks;
     icon.getStyleClass().add("tile-icon");
-    icon.setStyle("-fx-icon-size: " + Math.round(ICON * shape.scale()));
+    icon.setStyle("-fx-icon-size: " + Math.round(ICON * shape.scale()) + ";");
     getStyleClass().add(shape.style());
     setAccessibleRole(AccessibleRole.LIST_ITEM);
     getChildren().addAll(icon, name, word, figure, change, canvas);

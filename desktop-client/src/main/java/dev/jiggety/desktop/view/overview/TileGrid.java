@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
@@ -49,6 +50,7 @@ final class TileGrid extends Region {
   private TileShape shape = TileShape.TILE;
   private List<Tile> tiles = List.of();
   private int selected = -1;
+  private boolean wholeOnly;
   private int columns = 1;
   private double tileWidth;
   private Consumer<@Nullable Tile> onSelect = tile -> {};
@@ -83,7 +85,7 @@ final class TileGrid extends Region {
   private StyleableProperty<Color> ink(String name, String css) {
     StyleableProperty<Color> made =
         STYLES.createStyleableColorProperty(this, name, css, grid -> grid.named(name), Color.GRAY);
-    ((javafx.beans.value.ObservableValue<?>) made).addListener((property, before, now) -> inks());
+    ((ObservableValue<?>) made).addListener((property, before, now) -> inks());
     return made;
   }
 
@@ -129,6 +131,13 @@ final class TileGrid extends Region {
       spare.clear();
       requestLayout();
     }
+  }
+
+  /** Shows only what there is room for as a whole, and never scrolls. */
+  void wholeOnly() {
+    wholeOnly = true;
+    setMouseTransparent(true);
+    setFocusTraversable(false);
   }
 
   /** Which tiles there are; the selected one stays so. */
@@ -227,7 +236,8 @@ final class TileGrid extends Region {
     double height = getHeight();
     double room = getWidth();
     int wanted = columns(room);
-    boolean scrolls = Math.ceil((double) tiles.size() / wanted) * pitch() - shape.gap() > height;
+    boolean scrolls =
+        !wholeOnly && Math.ceil((double) tiles.size() / wanted) * pitch() - shape.gap() > height;
     double width = Math.max(0, room - (scrolls ? BAR + 4 : 0));
     columns = columns(width);
     tileWidth = Math.floor((width - shape.gap() * (columns - 1)) / columns);
@@ -255,7 +265,7 @@ final class TileGrid extends Region {
     content.setLayoutY(-Math.round(bar.getValue()));
     int first = (int) (bar.getValue() / pitch()) * columns;
     int lines = (int) Math.ceil(viewport.getHeight() / pitch()) + 1;
-    int end = Math.min(tiles.size(), first + lines * columns);
+    int end = Math.min(tiles.size(), first + (wholeOnly ? lines() : lines) * columns);
     cells
         .entrySet()
         .removeIf(entry -> {
@@ -293,7 +303,8 @@ final class TileGrid extends Region {
   }
 
   @Override
-  public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+  public @Nullable Object queryAccessibleAttribute(
+      AccessibleAttribute attribute, Object... parameters) {
     return switch (attribute) {
       case ITEM_COUNT -> tiles.size();
       case ITEM_AT_INDEX -> cells.get((Integer) parameters[0]);

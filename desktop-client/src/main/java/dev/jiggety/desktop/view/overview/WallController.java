@@ -6,6 +6,7 @@ import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.widget.VerdictLook;
 import java.util.List;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
@@ -71,13 +72,15 @@ public final class WallController {
     model.overview().countsProperty().subscribe(now -> count());
     grid.onSeen(seen -> {
       model.overview().seen(seen);
-      more.setText(model.more(grid.columns() * grid.lines()));
+      more.setText(model.more(grid.size(), grid.columns() * grid.lines()));
     });
   }
 
   @FXML
   void initialize() {
-    grid.setFocusTraversable(false);
+    grid.wholeOnly();
+    stale.setWrapText(true);
+    stale.setMinHeight(Label.USE_PREF_SIZE);
     body.getChildren().add(grid);
     age.textProperty().bind(model.ageProperty());
     date.textProperty().bind(model.dateProperty());
@@ -165,20 +168,24 @@ public final class WallController {
       return;
     }
     double height = scene.getHeight();
-    int tests = Math.max(1, model.overview().shownProperty().get().size());
+    List<Tile> running =
+        model.overview().shownProperty().get().stream()
+            .filter(tile -> tile.look() != VerdictLook.OFF)
+            .toList();
+    int tests = Math.max(1, running.size());
     double text = height * LARGEST_TEXT;
     while (text > height * LEAST_TEXT && room(text, scene.getWidth(), height) < tests) {
       text -= 0.5;
     }
     view.setStyle(
         String.format(
-            java.util.Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
+            Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
     double pad = Math.round(text * PAD);
     ((VBox) view).setPadding(new Insets(pad));
     ((VBox) view).setSpacing(pad * 0.7);
     head.setSpacing(pad * 1.4);
     counts.setSpacing(pad * 1.6);
-    grid.show(model.overview().shownProperty().get());
+    grid.show(running);
   }
 
   private static int room(double text, double width, double height) {

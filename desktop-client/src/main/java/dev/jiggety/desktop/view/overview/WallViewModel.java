@@ -13,6 +13,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a wall shows: the worst of what the overview is narrowed to, the time, and how old all that
@@ -84,8 +85,8 @@ final class WallViewModel {
   }
 
   /** What there is no room for. */
-  String more(int room) {
-    int left = overview.shownProperty().get().size() - room;
+  String more(int tests, int room) {
+    int left = tests - room;
     return left <= 0 ? "" : desk.texts().get("overview.wall.more", left);
   }
 
@@ -116,7 +117,7 @@ final class WallViewModel {
     incidents.set(left > 0 ? desk.texts().get("overview.wall.incidents", named, left) : named);
   }
 
-  private String stale(@org.jspecify.annotations.Nullable Instant heard, String old, Instant now) {
+  private String stale(@Nullable Instant heard, String old, Instant now) {
     return switch (overview.picture().link()) {
       case Link.Away(var since, var kind, var reason) ->
           desk.texts().get("overview.wall.away", ages.time(since, now), old);
