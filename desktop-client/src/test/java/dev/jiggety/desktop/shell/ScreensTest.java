@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketEntry;
-import dev.jiggety.desktop.chart.ResponseChart;
+import dev.jiggety.desktop.chart.ChartStack;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator.Place;
@@ -204,7 +204,7 @@ class ScreensTest extends UiTest {
 
   private void hover() {
     fx(() -> {
-      ResponseChart<?> chart = (ResponseChart<?>) stage.getScene().lookup(".response-chart");
+      ChartStack chart = (ChartStack) stage.getScene().lookup(".response-chart");
       Bounds bounds = chart.getLayoutBounds();
       assertThat(bounds.getWidth()).isGreaterThan(400);
       for (int i = 0; i < 20; i++) {

@@ -52,6 +52,7 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final FakeManager manager;
   private final FakeIncidents incidents = new FakeIncidents(this);
   private final FakeNotices notices = new FakeNotices(this);
+  private final FakeHistory history = new FakeHistory(this);
   private final FakeTrials trials = new FakeTrials(this);
   private boolean away;
   private int revisions;
@@ -256,8 +257,12 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public HistoryRepository history() {
-    throw new UnsupportedOperationException("no screen asks for history");
+  public FakeHistory history() {
+    return history;
+  }
+
+  List<Batch> allBatches() {
+    return List.copyOf(batches);
   }
 
   @Override
