@@ -61,6 +61,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable EditRequest edited;
   public @Nullable Runnable pending;
   public @Nullable String incidentOf;
+  public @Nullable String alertingOf;
   public @Nullable String rolloutOf;
   public int baskets;
   public int backs;
@@ -112,6 +113,11 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void incident(String incidentId) {
     incidentOf = incidentId;
+  }
+
+  @Override
+  public void alerting(String target) {
+    alertingOf = target;
   }
 
   @Override
