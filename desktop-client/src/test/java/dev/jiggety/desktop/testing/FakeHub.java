@@ -21,6 +21,7 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final FakeManager manager;
   private final FakeIncidents incidents = new FakeIncidents(this);
   private final FakeNotices notices = new FakeNotices(this);
+  private final FakeTrials trials = new FakeTrials(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -156,6 +158,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     manager.away();
     incidents.away();
     notices.away();
+    trials.away();
   }
 
   /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */
@@ -168,6 +171,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     manager.back();
     incidents.back();
     notices.back();
+    trials.back();
   }
 
   public synchronized Optional<Stored<TestDefinition>> stored(String testId) {
@@ -272,6 +276,16 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
+  public TrialRepository trials() {
+    return trials;
+  }
+
+  /** What was asked of nodes, and their answers. */
+  public FakeTrials nodeTrials() {
+    return trials;
+  }
+
+  @Override
   public HubFeed feed() {
     return (since, listener) -> {
       synchronized (this) {
@@ -359,6 +373,11 @@ public final class FakeHub implements HubConnector, HubConnection {
 
     @Override
     public HealthRepository health() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public TrialRepository trials() {
       throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
 

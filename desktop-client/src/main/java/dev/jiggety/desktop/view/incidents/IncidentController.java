@@ -4,6 +4,7 @@ import dev.jiggety.base.Durations;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.run.RunPane;
 import dev.jiggety.desktop.session.IncidentDesk.Waiting;
 import dev.jiggety.desktop.view.incidents.IncidentViewModel.Story;
 import dev.jiggety.desktop.widget.Ages;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -23,6 +25,9 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -32,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Ties what is shown of one incident to its view model. */
 public final class IncidentController {
+  private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
+
   private final IncidentViewModel model;
   private final Texts texts;
   private final Ages ages;
-  private final EvidencePane evidencePane;
+  private final RunPane run;
   private final Parent view;
   private List<Moment> momentsShown = List.of();
   private List<String> whyShown = List.of();
@@ -66,7 +73,7 @@ public final class IncidentController {
     this.model = model;
     this.texts = desk.texts();
     this.ages = new Ages(texts, desk.zone());
-    this.evidencePane = new EvidencePane(model, texts, ages);
+    this.run = new RunPane(desk);
     this.view = new Fxml(texts).load(this);
   }
 
@@ -81,10 +88,7 @@ public final class IncidentController {
     evidenceText.textProperty().bind(model.evidenceTextProperty());
     evidenceText.visibleProperty().bind(evidenceText.textProperty().isNotEmpty());
     evidenceText.managedProperty().bind(evidenceText.visibleProperty());
-    model
-        .evidenceProperty()
-        .subscribe(seen ->
-            evidence.getChildren().setAll(seen.stream().map(evidencePane::of).toList()));
+    model.evidenceProperty().subscribe(this::showEvidence);
     model.storyProperty().subscribe(this::show);
   }
 
@@ -111,10 +115,10 @@ public final class IncidentController {
   void maintain() {
     try {
       Duration wanted = Durations.parse(length.getEditor().getText().strip());
-      length.pseudoClassStateChanged(EvidencePane.BAD, false);
+      length.pseudoClassStateChanged(BAD, false);
       model.maintain(wanted);
     } catch (IllegalArgumentException e) {
-      length.pseudoClassStateChanged(EvidencePane.BAD, true);
+      length.pseudoClassStateChanged(BAD, true);
     }
   }
 
@@ -236,6 +240,29 @@ public final class IncidentController {
       GridPane.setHgrow(failure, Priority.ALWAYS);
       witnesses.addRow(row++, node, verdict, at, failure);
     }
+  }
+
+  /** A button for each node that saw it, and the run of the one that is chosen. */
+  private void showEvidence(List<Seen> seen) {
+    evidence.getChildren().clear();
+    if (seen.isEmpty()) {
+      run.clear();
+      return;
+    }
+    FlowPane nodesSeen = new FlowPane(8, 8);
+    ToggleGroup group = new ToggleGroup();
+    for (Seen one : seen) {
+      ToggleButton button = new ToggleButton(one.node());
+      button.setId("seen-" + one.node());
+      button.setToggleGroup(group);
+      button.setOnAction(event -> {
+        button.setSelected(true); // one of them always is
+        run.show(model.name(), one.run(), picture -> model.picture(one, picture));
+      });
+      nodesSeen.getChildren().add(button);
+    }
+    evidence.getChildren().setAll(nodesSeen, run);
+    ((ToggleButton) nodesSeen.getChildren().getFirst()).fire();
   }
 
   private void showTrail(Instant now) {

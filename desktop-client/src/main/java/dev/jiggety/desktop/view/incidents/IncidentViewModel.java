@@ -20,6 +20,7 @@ import dev.jiggety.model.Incident;
 import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.IncidentAct.Act;
 import dev.jiggety.model.Notice;
+import dev.jiggety.model.Picture;
 import dev.jiggety.model.Policy;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Window;
@@ -31,7 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -128,11 +128,6 @@ public final class IncidentViewModel {
   /** What is typed and not said yet; stays until it is. */
   public StringProperty wordsProperty() {
     return words;
-  }
-
-  /** The moment at which ages are reckoned. */
-  Instant storyNow() {
-    return desk.now();
   }
 
   void show(@Nullable String id) {
@@ -265,18 +260,15 @@ public final class IncidentViewModel {
     desk.navigator().alerting("");
   }
 
-  /** The bytes of a screenshot, in the background; nothing where it is not there any more. */
-  public void picture(Seen seen, Consumer<byte[]> taken) {
-    seen.picture()
-        .ifPresent(picture ->
-            desk.tasks()
-                .create(() ->
-                    session.connection().results().picture(seen.batch(), picture.name()))
-                .onSuccess(bytes -> bytes.ifPresent(taken))
-                .onError(
-                    HubException.class,
-                    e -> desk.dialogs().say(Tone.WARNING, String.valueOf(e.getMessage())))
-                .start());
+  /** The bytes of a screenshot; asks the hub, never on the FX thread. */
+  Optional<byte[]> picture(Seen seen, Picture picture) {
+    return session.connection().results().picture(seen.batch(), picture.name());
+  }
+
+  /** What people call its subject. */
+  String name() {
+    Incident shown = incident;
+    return shown == null ? "" : IncidentsViewModel.name(shown, session.feed().picture());
   }
 
   private void say(Act act) {

@@ -2,12 +2,9 @@ package dev.jiggety.desktop.view.incidents;
 
 import dev.jiggety.document.Stored;
 import dev.jiggety.model.Batch;
-import dev.jiggety.model.Evidence;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.Notice;
-import dev.jiggety.model.Picture;
 import dev.jiggety.model.Run;
-import dev.jiggety.model.Sample;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.incident.Word;
 import dev.jiggety.repository.NoticeRepository;
@@ -16,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a witness saw: its run with everything that was measured, as far as it is still kept.
@@ -27,28 +23,6 @@ import java.util.stream.Stream;
  */
 public record Seen(String node, Instant at, String batch, Run run) {
   private static final int MOST = 6;
-
-  /** The sample that failed; of several the first. */
-  public Optional<Sample> failed() {
-    return Stream.concat(run.samples().stream(), run.retried().stream())
-        .filter(sample -> !sample.passed())
-        .findFirst();
-  }
-
-  /** The sample to look at: that which failed, else the last. */
-  public Optional<Sample> sample() {
-    return failed().or(() -> run.samples().stream().reduce((one, two) -> two));
-  }
-
-  /** What was there when it failed. */
-  public Optional<Evidence> evidence() {
-    return failed().flatMap(sample -> Optional.ofNullable(sample.findings().evidence()));
-  }
-
-  /** Its screenshot. */
-  public Optional<Picture> picture() {
-    return evidence().flatMap(it -> Optional.ofNullable(it.picture()));
-  }
 
   /** The runs of those that spoke against it, the last of each node first. Asks the hub. */
   static List<Seen> of(Incident incident, ResultRepository results) {
