@@ -6,6 +6,10 @@ import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.view.alerting.AlertingController;
+import dev.jiggety.desktop.view.alerting.AlertingViewModel;
+import dev.jiggety.desktop.view.incidents.IncidentsController;
+import dev.jiggety.desktop.view.incidents.IncidentsViewModel;
 import dev.jiggety.desktop.view.nodes.NodesController;
 import dev.jiggety.desktop.view.nodes.NodesViewModel;
 import dev.jiggety.desktop.view.patches.PatchesController;
@@ -29,6 +33,9 @@ final class Workplace {
   private final ShellController frame;
   private final ResultsViewModel results;
   private final PatchesViewModel patches;
+  private final IncidentsViewModel incidents;
+  private final AlertingViewModel alerting;
+  private final AlertingController alertingActivity;
   private final Map<Place, Activity> activities = new EnumMap<>(Place.class);
   private Place last = Place.TESTS;
 
@@ -45,6 +52,10 @@ final class Workplace {
         Place.TESTS, new TestsController(new TestsViewModel(desk, session), desk, palette));
     activities.put(Place.RESULTS, new ResultsController(results, desk, palette));
     activities.put(Place.NODES, new NodesController(new NodesViewModel(desk, session), desk));
+    this.incidents = new IncidentsViewModel(desk, session);
+    activities.put(Place.INCIDENTS, new IncidentsController(incidents, session, desk));
+    this.alerting = new AlertingViewModel(desk, session);
+    this.alertingActivity = new AlertingController(alerting, desk);
     this.patches = new PatchesViewModel(desk, session);
     activities.put(Place.PATCHES, new PatchesController(patches, desk));
     activities.put(
@@ -70,6 +81,19 @@ final class Workplace {
 
   PatchesViewModel patches() {
     return patches;
+  }
+
+  IncidentsViewModel incidents() {
+    return incidents;
+  }
+
+  AlertingViewModel alerting() {
+    return alerting;
+  }
+
+  /** Not a place of the menu: incidents and settings lead there. */
+  Activity alertingActivity() {
+    return alertingActivity;
   }
 
   /** The places that there is something to see at, in the order of the menu. */
