@@ -59,7 +59,7 @@ public final class RunController {
   @FXML private Tab page;
   @FXML private Label pageLine;
   @FXML private TableView<SampleStory.Milestone> milestones;
-  @FXML private TableView<BarRow> resources;
+  @FXML private TableView<BarRow> resourceTable;
   @FXML private ListView<String> messages;
   @FXML private Tab answer;
   @FXML private Label address;
@@ -90,13 +90,13 @@ public final class RunController {
     model.verdictProperty().subscribe(this::dress);
     phaseHost.getChildren().add(phases);
     hopBars =
-        new BarTable(hops, texts, ages, texts.get("run.column.request"), texts.get("run.answer"));
+        new BarTable(hops, texts, ages, texts.get("run.column.request"), texts.get("run.column.status"));
     stepBars =
         new BarTable(
             stepTable, texts, ages, texts.get("run.column.step"), texts.get("run.column.line"));
     resourceBars =
         new BarTable(
-            resources, texts, ages, texts.get("run.column.resource"), texts.get("run.answer"));
+            resourceTable, texts, ages, texts.get("run.column.resource"), texts.get("run.column.status"));
     twoColumns(
         headers,
         texts.get("run.column.header"),

@@ -66,8 +66,12 @@ public final class TrialViewModel {
   private final RandomGenerator random;
   private final ObjectProperty<Where> where = new SimpleObjectProperty<>(Where.HERE);
   private final ObservableList<String> nodes = FXCollections.observableArrayList();
+
+  // Kept, as such a list hears its source only as long as somebody holds it.
+  private final ObservableList<String> nodesToSee = FXCollections.unmodifiableObservableList(nodes);
   private final ObservableList<String> chosen = FXCollections.observableArrayList();
   private final ObservableList<TrialRow> rows = FXCollections.observableArrayList();
+  private final ObservableList<TrialRow> rowsToSee = FXCollections.unmodifiableObservableList(rows);
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -312,7 +316,7 @@ public final class TrialViewModel {
 
   /** All nodes that are known, by name. */
   public ObservableList<String> nodes() {
-    return FXCollections.unmodifiableObservableList(nodes);
+    return nodesToSee;
   }
 
   /** The nodes that were chosen. */
@@ -322,7 +326,7 @@ public final class TrialViewModel {
 
   /** Who was asked, and how far they are. */
   public ObservableList<TrialRow> rows() {
-    return FXCollections.unmodifiableObservableList(rows);
+    return rowsToSee;
   }
 
   /** Whether a trial is under way. */
