@@ -37,6 +37,9 @@ final class ChartPainter {
       pen.clip(Layout.LEFT, part.top() - 4, Layout.plotWidth(frame.width()), part.height() + 5);
       content(frame, part);
       pen.unclip();
+      if (part.content() instanceof Content.Availability rows) {
+        new SlicePainter(pen, palette, frame, part).names(rows);
+      }
       pen.text(
           words.of(part.pane()),
           Layout.LEFT,

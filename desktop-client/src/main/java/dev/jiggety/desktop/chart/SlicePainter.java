@@ -89,10 +89,19 @@ final class SlicePainter {
           }
         }
       }
+      y += high;
+    }
+  }
+
+  /** The names of the rows, beside the plot, where there is room for them. */
+  void names(Content.Availability availability) {
+    double high = part.height() / Math.max(1, availability.rows().size());
+    double y = part.top() + high / 2;
+    for (Line row : availability.rows()) {
       if (high >= 11) {
         String name = row.data().name();
         String label = name.length() > 9 ? name.substring(0, 8) + "…" : name;
-        pen.text(label, Layout.LEFT - 6, y + high / 2, Pen.Align.RIGHT, palette.text());
+        pen.text(label, Layout.LEFT - 6, y, Pen.Align.RIGHT, palette.text());
       }
       y += high;
     }

@@ -7,9 +7,11 @@ import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.session.InForce;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.view.results.Subjects.Subject;
 import dev.jiggety.document.Stored;
+import dev.jiggety.document.WindowDocument;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Window;
@@ -63,12 +65,13 @@ final class Composer {
 
   /** Follows the maintenance windows. */
   Pin followWindows(Runnable changed) {
-    return () -> {};
-  }
-
-  /** Takes the maintenance windows. */
-  void setWindows(List<Window> now) {
-    windows = List.copyOf(now);
+    return InForce.follow(
+        session,
+        desk.tasks(),
+        documents -> {
+          windows = documents.all(WindowDocument.TYPE);
+          changed.run();
+        });
   }
 
   void compose(@Nullable TestPicture test, List<Subject> subjects, Looks looks, Viewport view) {
