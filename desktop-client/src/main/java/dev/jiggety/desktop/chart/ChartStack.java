@@ -207,10 +207,9 @@ public final class ChartStack extends Region {
   /** What was hovered over is looked for at its place again, or followed to its new one. */
   private void rehover(Frame now) {
     Hover before = hover.get();
-    if (before == null) {
-      return;
-    }
-    if (Double.isNaN(mouseY)) { // walked to by keyboard
+    if (!Double.isNaN(mouseY)) {
+      hover.set(Nearest.find(now, mouseX, mouseY));
+    } else if (before != null) { // walked to by keyboard
       LineData line = line(before.what());
       for (ChartInput.Subject subject : now.input().subjects()) {
         for (LineData other : subject.lines()) {
@@ -225,8 +224,6 @@ public final class ChartStack extends Region {
         }
       }
       hover.set(null);
-    } else {
-      hover.set(Nearest.find(now, mouseX, mouseY));
     }
   }
 

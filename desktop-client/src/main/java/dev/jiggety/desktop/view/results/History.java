@@ -210,7 +210,7 @@ final class History {
    */
   synchronized List<LineData> lines(Wish wish, String all) {
     Tier tier = wish.tier();
-    if (!holds(tier, wish.span())) {
+    if (!holdsHalf(tier, wish.span())) {
       for (Resolution closer : Resolution.values()) {
         for (Tier other : covered.keySet()) {
           if (other.resolution() == closer && other.serves(tier) && holds(other, wish.span())) {
@@ -235,6 +235,14 @@ final class History {
     Viewport have = covered.get(tier);
     long slack = Math.max(span.span() / 20, 2 * tier.resolution().length());
     return have != null && have.from() <= span.from() + slack && have.to() >= span.to() - slack;
+  }
+
+  /** Half of a span as it was asked for is better than all of it from afar. */
+  private boolean holdsHalf(Tier tier, Viewport span) {
+    Viewport have = covered.get(tier);
+    return have != null
+        && Math.min(have.to(), span.to()) - Math.max(have.from(), span.from())
+            >= span.span() / 2;
   }
 
   private int sizeOf(Tier tier) {

@@ -112,6 +112,7 @@ public final class ResultsViewModel implements ChartGestures.Wish {
             session.rollouts().subscribe(picture -> compose()),
             composer.followWindows(this::compose),
             desk.everySecond(() -> {
+              hear();
               if (following.get()) {
                 view.set(newest(view.get().span()));
               }
@@ -320,11 +321,16 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     oldSince.set(
         update.picture().link() instanceof Link.Away ? update.picture().heardAt() : null);
     take(update.runs());
+    hear();
+    if (connected && !before && !problemProperty().get().isEmpty()) {
+      load();
+    }
+  }
+
+  /** As long as the feed hears the hub, nothing is missing up to now. */
+  private void hear() {
     if (connected) {
       subjects.heardUpTo(heardSince, desk.now().toEpochMilli());
-      if (!before && !problemProperty().get().isEmpty()) {
-        load();
-      }
     }
   }
 

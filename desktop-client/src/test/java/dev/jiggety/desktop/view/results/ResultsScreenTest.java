@@ -11,7 +11,6 @@ import dev.jiggety.desktop.testing.UiTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -19,8 +18,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does with charts. */
@@ -67,7 +64,10 @@ class ResultsScreenTest extends UiTest {
     awaitThat(() -> charts.viewProperty().get().span() == Duration.ofMinutes(15).toMillis());
     settle();
     key(charts, KeyCode.COMMA);
+    picture("charts-comma");
     key(charts, KeyCode.ENTER);
+    settle();
+    picture("charts-enter");
     awaitThat(() -> {
       Button close = (Button) stage.getScene().lookup("#closeRun");
       return close != null && isSeen(close);
@@ -102,31 +102,9 @@ class ResultsScreenTest extends UiTest {
   }
 
   private void hover(ChartStack charts, double across, double down) {
-    fx(() -> {
-      Point2D at = new Point2D(charts.getWidth() * across, charts.getHeight() * down);
-      Point2D scene = charts.localToScene(at);
-      charts.fireEvent(
-          new MouseEvent(
-              MouseEvent.MOUSE_MOVED,
-              at.getX(),
-              at.getY(),
-              scene.getX(),
-              scene.getY(),
-              MouseButton.NONE,
-              0,
-              false,
-              false,
-              false,
-              false,
-              false,
-              false,
-              false,
-              false,
-              false,
-              false,
-              null));
-      return true;
-    });
+    robot.moveTo(
+        fx(() ->
+            charts.localToScreen(charts.getWidth() * across, charts.getHeight() * down)));
     settle();
   }
 
