@@ -131,8 +131,7 @@ class DesktopOverDemoTest {
     Label verdict = window.find("verdict", Label.class);
     window.awaitThat("the page is fast again", A_CYCLE, () -> verdict.getText().equals("Up"));
     window.awaitThat("runs are read", () -> statistics.getText().contains(" runs · 0 failed"));
-    ChartStack chart =
-        (ChartStack) fx(() -> window.visible(".response-chart").getFirst());
+    ChartStack chart = (ChartStack) fx(() -> window.visible(".response-chart").getFirst());
     fx(() -> {
       assertThat(window.visible(".legend-item"))
           .extracting(item -> ((Labeled) item).getText())

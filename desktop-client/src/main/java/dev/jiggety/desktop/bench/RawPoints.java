@@ -48,8 +48,7 @@ final class RawPoints implements Figure {
           return made;
         });
     room.untilDrawn(() -> {});
-    told.figure(
-        "raw points to first frame", room.untilDrawn(() -> charts.setInput(input)), "ms");
+    told.figure("raw points to first frame", room.untilDrawn(() -> charts.setInput(input)), "ms");
     told.figure("pan", framesPerSecond(room, frame -> view.set(panned(all, frame))), "1/s");
     told.figure("zoom", framesPerSecond(room, frame -> view.set(zoomed(all, frame))), "1/s");
     Room.fx(() -> {
@@ -86,7 +85,10 @@ final class RawPoints implements Figure {
       List<Point> points = new ArrayList<>(count / NODES);
       for (int i = 0; i < count / NODES; i++) {
         double millis =
-            60 + 20 * node + 12 * random.nextGaussian() + i % 86_400 / 4000.0
+            60
+                + 20 * node
+                + 12 * random.nextGaussian()
+                + i % 86_400 / 4000.0
                 + (random.nextInt(50_000) == 0 ? 400 : 0);
         points.add(point(i * SECOND * NODES, (long) (Math.max(5, millis) * 1e6)));
       }

@@ -54,8 +54,7 @@ final class YearChart implements Figure {
           model.testIdProperty().set("test-0");
           model
               .looksProperty()
-              .set(
-                  new Looks(true, false, Set.of(Pane.RESPONSE), Shift.NONE, List.of(), Set.of()));
+              .set(new Looks(true, false, Set.of(Pane.RESPONSE), Shift.NONE, List.of(), Set.of()));
           return model.activate();
         });
     room.untilDrawn(() -> {});

@@ -6,8 +6,8 @@ import dev.jiggety.desktop.chart.Frame.Part;
 import javafx.scene.paint.Color;
 
 /**
- * Draws percentiles: of one subject the space up to p95 and p99 and every smallest and largest value
- * behind them, of several the median and p95 of each.
+ * Draws percentiles: of one subject the space up to p95 and p99 and every smallest and largest
+ * value behind them, of several the median and p95 of each.
  */
 final class BandPainter {
   private final Pen pen;
@@ -52,8 +52,7 @@ final class BandPainter {
       for (int i = 0; i < columns.count(); i++) {
         if (!columns.isEmpty(i)) {
           double top = part.y(columns.max(i));
-          pen.rect(
-              Layout.LEFT + i, top, 1, Math.max(1, part.y(columns.min(i)) - top), color);
+          pen.rect(Layout.LEFT + i, top, 1, Math.max(1, part.y(columns.min(i)) - top), color);
         }
       }
     }

@@ -7,8 +7,9 @@ import javafx.scene.input.ScrollEvent;
 
 /**
  * What mouse and keyboard do with a chart: the wheel zooms at the mouse, a drag zooms to a span, a
- * drag with Shift or another button pans, a click opens what is there, a double click goes back. Keys: left and right pan, plus
- * and minus zoom, Home goes back, comma and full stop walk from point to point, Enter opens the point.
+ * drag with Shift or another button pans, a click opens what is there, a double click goes back.
+ * Keys: left and right pan, plus and minus zoom, Home goes back, comma and full stop walk from
+ * point to point, Enter opens the point.
  */
 public final class ChartGestures {
   private static final double WHEEL = 1.25;

@@ -73,6 +73,8 @@ public record ChartInput(
     if (compares()) {
       return subjects.stream().map(Subject::name).toList();
     }
-    return isEmpty() ? List.of() : subjects.getFirst().lines().stream().map(LineData::name).toList();
+    return isEmpty()
+        ? List.of()
+        : subjects.getFirst().lines().stream().map(LineData::name).toList();
   }
 }

@@ -89,8 +89,7 @@ final class ChartPainter {
         && limit > scale.low()
         && limit < scale.top()) {
       double y = snap(part.y(limit));
-      pen.line(
-          Layout.LEFT, y, right, y, palette.failure().deriveColor(0, 1, 1, 0.55), 1, 6, 4);
+      pen.line(Layout.LEFT, y, right, y, palette.failure().deriveColor(0, 1, 1, 0.55), 1, 6, 4);
     }
   }
 
@@ -137,8 +136,7 @@ final class ChartPainter {
       double to = edge(frame, annotation.to());
       var color = palette.of(annotation.kind());
       if (annotation.kind() == Annotation.Kind.ROLLOUT) {
-        pen.area(
-            new double[] {from - 5, from + 5, from}, new double[] {y, y, y + 8}, 3, color);
+        pen.area(new double[] {from - 5, from + 5, from}, new double[] {y, y, y + 8}, 3, color);
       } else {
         pen.rect(from, y, Math.max(3, to - from), 7, color);
       }

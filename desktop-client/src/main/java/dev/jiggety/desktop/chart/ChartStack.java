@@ -304,9 +304,7 @@ public final class ChartStack extends Region {
           last.top() + last.height() - top,
           palette.get().line(0).deriveColor(0, 1, 1, 0.16));
     }
-    if (!Double.isNaN(mouseX)
-        && mouseX >= Layout.LEFT
-        && mouseX <= getWidth() - Layout.RIGHT) {
+    if (!Double.isNaN(mouseX) && mouseX >= Layout.LEFT && mouseX <= getWidth() - Layout.RIGHT) {
       new ChartPainter(pen, palette.get(), words).crosshair(shown, mouseX, mouseY);
     }
     Hover point = hover.get();

@@ -24,7 +24,8 @@ record Frame(ChartInput input, Viewport view, double width, double height, List<
    * @param height of its plot
    * @param scale of its values; null where it has none
    */
-  record Part(ChartInput.Pane pane, double top, double height, @Nullable Scale scale, Content content) {
+  record Part(
+      ChartInput.Pane pane, double top, double height, @Nullable Scale scale, Content content) {
     /** The vertical place of a value. */
     double y(double value) {
       return scale == null ? top : top + height - scale.fraction(value) * height;

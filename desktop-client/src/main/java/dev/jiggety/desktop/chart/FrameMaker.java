@@ -55,7 +55,11 @@ final class FrameMaker {
       case HEATMAP -> heat(place);
       case AVAILABILITY ->
           new Part(
-              Pane.AVAILABILITY, place.top(), place.height(), null, new Content.Availability(rows()));
+              Pane.AVAILABILITY,
+              place.top(),
+              place.height(),
+              null,
+              new Content.Availability(rows()));
     };
   }
 
@@ -83,8 +87,7 @@ final class FrameMaker {
       lines.add(line);
       double passed = largestPassed(line);
       largest = Double.isNaN(largest) || passed > largest ? passed : largest;
-      largestOfAll =
-          Math.max(largestOfAll, line.columns() == null ? 0 : line.columns().largest());
+      largestOfAll = Math.max(largestOfAll, line.columns() == null ? 0 : line.columns().largest());
       smallest = Math.min(smallest, smallest(line));
     }
     return part(
@@ -210,8 +213,7 @@ final class FrameMaker {
     // One row of room keeps a single row from filling all of the height.
     int from = Math.max(0, low - 1);
     int to = Math.min(Slices.ROWS - 1, high + 1);
-    Scale scale =
-        new Scale(true, ChartPainter.rowBottom(from), ChartPainter.rowBottom(to + 1), 0);
+    Scale scale = new Scale(true, ChartPainter.rowBottom(from), ChartPainter.rowBottom(to + 1), 0);
     return part(place, scale, new Content.Heat(slices, from, to, most));
   }
 

@@ -55,8 +55,7 @@ final class Layout {
     double y = lanes(lanes);
     for (Pane pane : Pane.values()) {
       if (panes.contains(pane)) {
-        double high =
-            pane == Pane.AVAILABILITY ? strips : (room - strips) * weight(pane) / weights;
+        double high = pane == Pane.AVAILABILITY ? strips : (room - strips) * weight(pane) / weights;
         places.add(new Place(pane, y + TITLE, Math.max(8, high)));
         y += TITLE + Math.max(8, high) + SPACE;
       }

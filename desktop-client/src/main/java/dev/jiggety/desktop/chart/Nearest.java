@@ -149,8 +149,7 @@ final class Nearest {
   }
 
   private void row(Part part, Content.Availability rows) {
-    int row =
-        (int) ((y - part.top()) / (part.height() / Math.max(1, rows.rows().size())));
+    int row = (int) ((y - part.top()) / (part.height() / Math.max(1, rows.rows().size())));
     if (row < 0 || row >= rows.rows().size()) {
       return;
     }

@@ -6,7 +6,8 @@ import javafx.scene.paint.Color;
 interface Pen {
   void rect(double x, double y, double width, double height, Color fill);
 
-  void line(double x1, double y1, double x2, double y2, Color color, double width, double... dashes);
+  void line(
+      double x1, double y1, double x2, double y2, Color color, double width, double... dashes);
 
   /** A line through some points; NaN breaks it. */
   void path(double[] xs, double[] ys, int count, Color color, double width, double... dashes);
@@ -16,7 +17,9 @@ interface Pen {
 
   void dot(double x, double y, double radius, Color fill);
 
-  /** A text whose left end, middle or right end is at a place, and whose middle is at its height. */
+  /**
+   * A text whose left end, middle or right end is at a place, and whose middle is at its height.
+   */
   void text(String text, double x, double y, Align align, Color color);
 
   /** Nothing is drawn outside of it until {@link #unclip}. */

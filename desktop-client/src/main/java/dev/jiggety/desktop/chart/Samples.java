@@ -62,7 +62,9 @@ public final class Samples implements LineData {
     return columns.buckets[index];
   }
 
-  /** The milliseconds of a phase, by the order of {@link Phase}; below 0 where it did not happen. */
+  /**
+   * The milliseconds of a phase, by the order of {@link Phase}; below 0 where it did not happen.
+   */
   float phase(int index, int phase) {
     return columns.phases[index * PHASES + phase];
   }

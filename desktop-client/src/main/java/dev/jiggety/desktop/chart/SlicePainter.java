@@ -42,7 +42,8 @@ final class SlicePainter {
         if (here > 0) {
           sum += here;
           double top = part.y(sum);
-          pen.rect(left, top, Math.max(1, right - left), bottom - top, palette.phase(PHASES[phase]));
+          pen.rect(
+              left, top, Math.max(1, right - left), bottom - top, palette.phase(PHASES[phase]));
           bottom = top;
         }
       }
@@ -169,9 +170,8 @@ final class SlicePainter {
     double vague = unsure == 0 ? 0 : Math.min(rest, Math.max(LEAST, (double) unsure / all));
     rest -= vague;
     double y = top;
-    for (Verdict verdict : new Verdict[] {
-      Verdict.UP, Verdict.UNKNOWN, Verdict.DEGRADED, Verdict.DOWN
-    }) {
+    for (Verdict verdict :
+        new Verdict[] {Verdict.UP, Verdict.UNKNOWN, Verdict.DEGRADED, Verdict.DOWN}) {
       double share =
           switch (verdict) {
             case UP -> rest;

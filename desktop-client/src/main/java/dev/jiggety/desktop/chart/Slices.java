@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lines cut into slices of time that are all as long and begin at round times: how many, percentiles,
- * smallest and largest, verdicts, phases, and how the times are spread. Percentiles come from the
- * same buckets for single samples and for sums, so they do not jump where one takes over from the
- * other. Immutable once made.
+ * Lines cut into slices of time that are all as long and begin at round times: how many,
+ * percentiles, smallest and largest, verdicts, phases, and how the times are spread. Percentiles
+ * come from the same buckets for single samples and for sums, so they do not jump where one takes
+ * over from the other. Immutable once made.
  */
 public final class Slices {
   /** How many buckets of {@link Histogram} make a row of the heatmap. */

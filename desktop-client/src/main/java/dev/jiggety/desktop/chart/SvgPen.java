@@ -9,10 +9,12 @@ final class SvgPen implements Pen {
   private int clips;
 
   SvgPen(double width, double height) {
-    out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    out.append(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
     out.append(" width=\"").append(n(width)).append("\" height=\"").append(n(height));
     out.append("\" viewBox=\"0 0 ").append(n(width)).append(' ').append(n(height));
-    out.append("\" font-family=\"DejaVu Sans, Noto Sans, Segoe UI, sans-serif\" font-size=\"11.5\">\n");
+    out.append(
+        "\" font-family=\"DejaVu Sans, Noto Sans, Segoe UI, sans-serif\" font-size=\"11.5\">\n");
   }
 
   /** The whole document. Nothing may be drawn after it. */
@@ -106,16 +108,12 @@ final class SvgPen implements Pen {
             Math.round(color.getRed() * 255),
             Math.round(color.getGreen() * 255),
             Math.round(color.getBlue() * 255));
-    return color.isOpaque()
-        ? hex
-        : hex + " " + what + "-opacity=\"" + n(color.getOpacity()) + "\"";
+    return color.isOpaque() ? hex : hex + " " + what + "-opacity=\"" + n(color.getOpacity()) + "\"";
   }
 
   private static String n(double number) {
     double rounded = Math.round(number * 100) / 100.0;
-    return rounded == Math.rint(rounded)
-        ? Long.toString((long) rounded)
-        : Double.toString(rounded);
+    return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
   }
 
   private static String escaped(String text) {

@@ -46,8 +46,7 @@ class ColumnsTest {
         assertThat(columns.failed(column)).isEqualTo(inside.stream().anyMatch(samples::failed));
         for (Verdict verdict : Verdict.values()) {
           assertThat(columns.runs(column, verdict))
-              .isEqualTo(
-                  (int) inside.stream().filter(i -> samples.verdict(i) == verdict).count());
+              .isEqualTo((int) inside.stream().filter(i -> samples.verdict(i) == verdict).count());
         }
       }
     }

@@ -25,13 +25,13 @@ class FrameMakerTest {
 
   @Test
   void whereAllFailedTheScaleIsTheirs() {
-    assertThat(top(frame(input(false, Set.of(), line("oslo-1", 10_200))))).isGreaterThanOrEqualTo(10_200);
+    assertThat(top(frame(input(false, Set.of(), line("oslo-1", 10_200)))))
+        .isGreaterThanOrEqualTo(10_200);
   }
 
   @Test
   void hiddenLinesKeepTheColoursOfTheOthers() {
-    Frame frame =
-        frame(input(false, Set.of("berlin-1"), line("berlin-1", 50), line("oslo-1", 60)));
+    Frame frame = frame(input(false, Set.of("berlin-1"), line("berlin-1", 50), line("oslo-1", 60)));
     assertThat(((Content.Lines) frame.parts().getFirst().content()).lines())
         .singleElement()
         .extracting(Frame.Line::color)
@@ -60,8 +60,7 @@ class FrameMakerTest {
   void whatIsUnderTheMouseIsFound() {
     Frame frame = frame(input(false, Set.of(), line("berlin-1", 51, 52), line("oslo-1", 90, 92)));
     Frame.Part part = frame.parts().getFirst();
-    Hover hover =
-        Objects.requireNonNull(Nearest.find(frame, frame.x(100) + 3, part.y(92) + 2));
+    Hover hover = Objects.requireNonNull(Nearest.find(frame, frame.x(100) + 3, part.y(92) + 2));
     assertThat(hover.what()).isInstanceOf(Hover.OfSample.class);
     assertThat(hover.what().name()).isEqualTo("oslo-1");
     assertThat(((Hover.OfSample) hover.what()).index()).isEqualTo(1);
@@ -90,8 +89,7 @@ class FrameMakerTest {
       below = part.top() + part.height();
     }
     assertThat(below).isLessThanOrEqualTo(700 - Layout.BOTTOM);
-    assertThat(
-            Objects.requireNonNull(Nearest.annotation(frame, frame.x(200), 5)).id())
+    assertThat(Objects.requireNonNull(Nearest.annotation(frame, frame.x(200), 5)).id())
         .isEqualTo("i1");
   }
 

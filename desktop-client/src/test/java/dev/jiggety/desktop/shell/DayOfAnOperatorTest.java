@@ -105,8 +105,7 @@ class DayOfAnOperatorTest extends UiTest {
     select("search");
     press("results");
     awaitText(" runs · ");
-    ChartStack chart =
-        fx(() -> (ChartStack) stage.getScene().lookup(".response-chart"));
+    ChartStack chart = fx(() -> (ChartStack) stage.getScene().lookup(".response-chart"));
     awaitThat(() -> chart.getWidth() > 300);
     Viewport whole = fx(() -> chart.viewProperty().get());
     robot.moveTo(chart).scroll(3, VerticalDirection.UP);

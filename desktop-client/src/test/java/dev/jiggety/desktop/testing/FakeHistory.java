@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results of any age in memory, with the promises of the port: those of the hub's batches, and those
- * that only an archive has. A run in both is told once. Thread-safe.
+ * Results of any age in memory, with the promises of the port: those of the hub's batches, and
+ * those that only an archive has. A run in both is told once. Thread-safe.
  */
 public final class FakeHistory implements HistoryRepository {
   private final FakeHub hub;
@@ -66,8 +66,7 @@ public final class FakeHistory implements HistoryRepository {
                   floor(run.plannedAt(), question.step()),
                   question.byTest() ? run.testId() : "",
                   question.byNode() ? run.node() : "");
-          sums.computeIfAbsent(key, none -> new Sums(question.phases()))
-              .add(Packing.points(run));
+          sums.computeIfAbsent(key, none -> new Sums(question.phases())).add(Packing.points(run));
         }
       }
       List<Row> rows = new ArrayList<>();

@@ -2,12 +2,10 @@ package dev.jiggety.desktop.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jiggety.desktop.session.IncidentDesk;
-import dev.jiggety.desktop.session.ActOutbox;
-import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.fx.Tasks;
@@ -16,6 +14,8 @@ import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.program.Program;
 import dev.jiggety.desktop.run.Tales;
+import dev.jiggety.desktop.session.ActOutbox;
+import dev.jiggety.desktop.session.IncidentDesk;
 import dev.jiggety.desktop.session.PatchDesk;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.session.Settings.KnownHub;
@@ -75,7 +75,13 @@ class TrialPaneTest extends UiTest {
               basket,
               new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)),
               new IncidentDesk(
-                  tasks, hub.incidents(), incidents, () -> "ada", clock, new Random(2), ActOutbox.NONE));
+                  tasks,
+                  hub.incidents(),
+                  incidents,
+                  () -> "ada",
+                  clock,
+                  new Random(2),
+                  ActOutbox.NONE));
       pane =
           new TrialPane(
               desk,

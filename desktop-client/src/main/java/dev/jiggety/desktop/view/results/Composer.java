@@ -145,8 +145,7 @@ final class Composer {
   void readIncidents(String test, Viewport view, Runnable changed) {
     long fed = desk.now().minus(IncidentFeed.REACH).toEpochMilli();
     Viewport have = olderIn;
-    boolean known =
-        olderOf.equals(test) && have != null && have.from() <= view.from();
+    boolean known = olderOf.equals(test) && have != null && have.from() <= view.from();
     if (view.from() >= fed || known) {
       return;
     }

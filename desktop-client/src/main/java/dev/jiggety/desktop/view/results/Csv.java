@@ -119,8 +119,7 @@ final class Csv {
 
   /** Spreadsheets run what begins with one of these as a formula. */
   private static String quoted(String text) {
-    String safe =
-        !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    String safe = !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
   }
 }

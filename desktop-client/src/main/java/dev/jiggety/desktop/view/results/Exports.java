@@ -47,7 +47,10 @@ final class Exports {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(desk.texts().get("results.export." + format.name()));
     chooser.setInitialFileName(
-        model.testIdProperty().get() + "-" + LocalDate.ofInstant(desk.now(), desk.zone()) + "."
+        model.testIdProperty().get()
+            + "-"
+            + LocalDate.ofInstant(desk.now(), desk.zone())
+            + "."
             + ending);
     chooser
         .getExtensionFilters()
@@ -77,8 +80,7 @@ final class Exports {
         })
         .called(desk.texts().get("results.export." + format.name()))
         .onSuccess(done ->
-            desk.dialogs()
-                .say(Tone.DONE, desk.texts().get("results.exported", file.toString())))
+            desk.dialogs().say(Tone.DONE, desk.texts().get("results.exported", file.toString())))
         .onError(
             IOException.class,
             e ->

@@ -131,8 +131,7 @@ final class History {
           wish.tier(),
           have == null || have.to() < piece.from() || have.from() > piece.to()
               ? piece
-              : new Viewport(
-                  Math.min(have.from(), piece.from()), Math.max(have.to(), piece.to())));
+              : new Viewport(Math.min(have.from(), piece.from()), Math.max(have.to(), piece.to())));
     }
   }
 
@@ -168,8 +167,7 @@ final class History {
                 new Key(row.from().toEpochMilli(), row.node() == null ? "" : row.node()),
                 row.summary()));
     synchronized (this) {
-      NavigableMap<Key, Summary> all =
-          sums.computeIfAbsent(wish.tier(), tier -> new TreeMap<>());
+      NavigableMap<Key, Summary> all = sums.computeIfAbsent(wish.tier(), tier -> new TreeMap<>());
       all.subMap(new Key(piece.from(), ""), new Key(piece.to(), "")).clear();
       all.putAll(fresh);
     }
@@ -185,9 +183,7 @@ final class History {
   boolean add(Collection<Run> runs) {
     Map<String, List<Point>> points = new TreeMap<>();
     for (Run run : runs) {
-      points
-          .computeIfAbsent(run.node(), node -> new ArrayList<>())
-          .addAll(Packing.points(run));
+      points.computeIfAbsent(run.node(), node -> new ArrayList<>()).addAll(Packing.points(run));
     }
     return take(points);
   }
@@ -241,8 +237,7 @@ final class History {
   private boolean holdsHalf(Tier tier, Viewport span) {
     Viewport have = covered.get(tier);
     return have != null
-        && Math.min(have.to(), span.to()) - Math.max(have.from(), span.from())
-            >= span.span() / 2;
+        && Math.min(have.to(), span.to()) - Math.max(have.from(), span.from()) >= span.span() / 2;
   }
 
   private int sizeOf(Tier tier) {

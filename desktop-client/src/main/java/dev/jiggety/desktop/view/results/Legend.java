@@ -58,8 +58,7 @@ final class Legend {
     for (Phase phase : phases ? Phase.values() : new Phase[0]) {
       Label label =
           new Label(
-              texts.get("phase." + phase.label()),
-              swatch(palette.getValue().phase(phase), 10, 10));
+              texts.get("phase." + phase.label()), swatch(palette.getValue().phase(phase), 10, 10));
       label.getStyleClass().add("legend-phase");
       items.add(label);
     }
@@ -67,8 +66,7 @@ final class Legend {
   }
 
   private ToggleButton button(String name, int index) {
-    ToggleButton button =
-        new ToggleButton(name, swatch(palette.getValue().line(index), 14, 4));
+    ToggleButton button = new ToggleButton(name, swatch(palette.getValue().line(index), 14, 4));
     button.getStyleClass().add("legend-item");
     button.setSelected(!model.looksProperty().get().hidden().contains(name));
     button.setTooltip(new Tooltip(texts.get("results.legend.tip", name)));

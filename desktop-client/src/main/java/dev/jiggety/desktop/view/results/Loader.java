@@ -63,11 +63,7 @@ final class Loader {
    * @param done called when all is read
    */
   Loader(
-      Tasks tasks,
-      Supplier<HistoryRepository> hub,
-      String title,
-      Runnable fresh,
-      Runnable done) {
+      Tasks tasks, Supplier<HistoryRepository> hub, String title, Runnable fresh, Runnable done) {
     this.tasks = tasks;
     this.hub = hub;
     this.title = title;

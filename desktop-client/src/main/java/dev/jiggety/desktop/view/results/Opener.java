@@ -85,8 +85,7 @@ final class Opener {
               }
               if (found.get() == null && batch.node().equals(node)) {
                 batch.runs().stream()
-                    .filter(run ->
-                        run.testId().equals(test) && run.plannedAt().equals(planned))
+                    .filter(run -> run.testId().equals(test) && run.plannedAt().equals(planned))
                     .findFirst()
                     .ifPresent(run -> found.set(new Opened(run, pictures(batch))));
               }

@@ -287,7 +287,9 @@ public final class ResultsController extends LiveActivity {
     model
         .looksProperty()
         .subscribe(now -> {
-          lines.getButtons().forEach(it -> it.setSelected(it.getUserData().equals(now.percentiles())));
+          lines
+              .getButtons()
+              .forEach(it -> it.setSelected(it.getUserData().equals(now.percentiles())));
           powers.setSelected(now.powers());
           items.forEach((pane, item) -> item.setSelected(now.panes().contains(pane)));
           lines.setDisable(now.compares());
@@ -303,8 +305,7 @@ public final class ResultsController extends LiveActivity {
           .forEach(item -> {
             if (item instanceof CheckMenuItem mark && mark != powers && now.panes().size() == 1) {
               mark.setSelected(
-                  mark.getText()
-                      .equals(texts.get("pane." + now.panes().iterator().next().name())));
+                  mark.getText().equals(texts.get("pane." + now.panes().iterator().next().name())));
             }
           });
     }
@@ -375,18 +376,18 @@ public final class ResultsController extends LiveActivity {
         figures.isEmpty()
             ? texts.get("results.count", figures.runs(), figures.down())
             : texts.get(
-                "results.statistics",
-                figures.runs(),
-                figures.down(),
-                figures.availability().isPresent()
-                    ? percent.format(figures.availability().getAsDouble())
-                    : "–")
+                    "results.statistics",
+                    figures.runs(),
+                    figures.down(),
+                    figures.availability().isPresent()
+                        ? percent.format(figures.availability().getAsDouble())
+                        : "–")
                 + " · "
                 + texts.get(
-                "results.quantiles",
-                ages.millis(figures.quantile(0.5)),
-                ages.millis(figures.quantile(0.95)),
-                ages.millis(figures.quantile(0.99))));
+                    "results.quantiles",
+                    ages.millis(figures.quantile(0.5)),
+                    ages.millis(figures.quantile(0.95)),
+                    ages.millis(figures.quantile(0.99))));
   }
 
   private void showAge(@Nullable Instant since) {

@@ -57,7 +57,8 @@ public final class ResultsViewModel implements ChartGestures.Wish {
   private final ObservableList<TestPicture> tests = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable String> testId = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<@Nullable TestPicture> test = new ReadOnlyObjectWrapper<>();
-  private final ObjectProperty<@Nullable Range> range = new SimpleObjectProperty<>(Range.MINUTES_15);
+  private final ObjectProperty<@Nullable Range> range =
+      new SimpleObjectProperty<>(Range.MINUTES_15);
   private final ObjectProperty<Viewport> view;
   private final BooleanProperty following = new SimpleBooleanProperty(true);
   private final ObjectProperty<Looks> looks = new SimpleObjectProperty<>(Looks.FIRST);
@@ -318,8 +319,7 @@ public final class ResultsViewModel implements ChartGestures.Wish {
     chooseTest();
     boolean before = connected;
     connected = update.picture().link() instanceof Link.Connected;
-    oldSince.set(
-        update.picture().link() instanceof Link.Away ? update.picture().heardAt() : null);
+    oldSince.set(update.picture().link() instanceof Link.Away ? update.picture().heardAt() : null);
     take(update.runs());
     hear();
     if (connected && !before && !problemProperty().get().isEmpty()) {

@@ -57,8 +57,7 @@ final class RunCard extends VBox {
     failure.setWrapText(true);
     more.setWrapText(true);
     hint.getStyleClass().add("hint");
-    getChildren()
-        .addAll(new HBox(8, node, verdict), time, total, more, failure, phases, hint);
+    getChildren().addAll(new HBox(8, node, verdict), time, total, more, failure, phases, hint);
   }
 
   /** Shows what is hovered over. */
@@ -107,8 +106,7 @@ final class RunCard extends VBox {
             ? ages.millis(run.total())
             : desk.texts().get("results.run", ages.millis(run.total()), "" + run.status()));
     clear(more);
-    text(
-        failure, run.error() == null ? "" : desk.texts().get("run.error." + run.error().name()));
+    text(failure, run.error() == null ? "" : desk.texts().get("run.error." + run.error().name()));
     phases.show(run.phases(), run.total());
     text(hint, desk.texts().get("results.open.hint"));
   }
@@ -194,6 +192,8 @@ final class RunCard extends VBox {
     double height = getHeight();
     boolean left = x + AWAY + width > pane.getWidth();
     setLayoutX(Math.max(0, left ? x - AWAY - width : x + AWAY));
-    setLayoutY(Math.clamp(Double.isNaN(y) ? 0 : y - height / 2, 0, Math.max(0, pane.getHeight() - height)));
+    setLayoutY(
+        Math.clamp(
+            Double.isNaN(y) ? 0 : y - height / 2, 0, Math.max(0, pane.getHeight() - height)));
   }
 }

@@ -25,8 +25,7 @@ public record SpanFigures(Summary summary) {
           int end = samples.firstAtOrAfter(view.to());
           int first = samples.firstAtOrAfter(view.from());
           for (int i = first; i < end; i++) {
-            sums.add(
-                samples.point(i), i == first || samples.planned(i) != samples.planned(i - 1));
+            sums.add(samples.point(i), i == first || samples.planned(i) != samples.planned(i - 1));
           }
         }
         case Steps steps -> {

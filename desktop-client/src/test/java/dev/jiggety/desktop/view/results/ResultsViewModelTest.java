@@ -43,9 +43,7 @@ class ResultsViewModelTest {
 
   @Test
   void hasALineForEachNode() {
-    assertThat(lines())
-        .extracting(LineData::name)
-        .containsExactlyElementsOf(Examples.NODES);
+    assertThat(lines()).extracting(LineData::name).containsExactlyElementsOf(Examples.NODES);
     assertThat(lines()).allMatch(Samples.class::isInstance);
     assertThat(model.testProperty().get().test().name()).isEqualTo("Search");
     assertThat(model.figuresProperty().get().isEmpty()).isFalse();
@@ -163,7 +161,9 @@ class ResultsViewModelTest {
   @Test
   void aYearIsReadDayByDay() {
     archiveHalfAYear();
-    model.looksProperty().set(model.looksProperty().get().withPercentiles(true).with(Pane.AVAILABILITY, false));
+    model
+        .looksProperty()
+        .set(model.looksProperty().get().withPercentiles(true).with(Pane.AVAILABILITY, false));
     model.rangeProperty().set(Range.YEAR);
     bench.settle();
     assertThat(lines())
@@ -212,12 +212,15 @@ class ResultsViewModelTest {
   void thisHourIsComparedWithTheOneBefore() {
     model.rangeProperty().set(Range.MINUTES_15);
     for (int i = 0; i < 80; i++) {
-      bench.hub.history().archive(
-          Examples.run(
-              "search",
-              "oslo-1",
-              bench.clock.instant().minus(Duration.ofMinutes(75)).plusSeconds(i * 10),
-              Duration.ofMillis(500)));
+      bench
+          .hub
+          .history()
+          .archive(
+              Examples.run(
+                  "search",
+                  "oslo-1",
+                  bench.clock.instant().minus(Duration.ofMinutes(75)).plusSeconds(i * 10),
+                  Duration.ofMillis(500)));
     }
     model.looksProperty().set(model.looksProperty().get().withShift(Shift.HOUR));
     bench.settle();
@@ -232,8 +235,7 @@ class ResultsViewModelTest {
     model.looksProperty().set(model.looksProperty().get().withOthers(List.of("home", "gone")));
     bench.settle();
     assertThat(model.inputProperty().get().names()).containsExactly("Search", "Home page");
-    Samples home =
-        (Samples) model.inputProperty().get().subjects().get(1).lines().getFirst();
+    Samples home = (Samples) model.inputProperty().get().subjects().get(1).lines().getFirst();
     model.open(new Hover(new Hover.OfSample(home, home.size() - 1), 1, 0, 0, 0));
     assertThat(model.openedProperty().get().run().testId()).isEqualTo("home");
   }
@@ -251,7 +253,8 @@ class ResultsViewModelTest {
   @Test
   void aRunThatIsOnlyInTheArchiveIsSaidToBeGone() {
     archiveHalfAYear();
-    model.showSpan(FakeClock.START.minus(Duration.ofDays(10)), FakeClock.START.minus(Duration.ofDays(8)));
+    model.showSpan(
+        FakeClock.START.minus(Duration.ofDays(10)), FakeClock.START.minus(Duration.ofDays(8)));
     bench.settle();
     Samples oslo = (Samples) lines().getLast();
     model.open(new Hover(new Hover.OfSample(oslo, 0), 0, 0, 0, 0));
@@ -274,8 +277,12 @@ class ResultsViewModelTest {
 
   @Test
   void readingCanBeStopped() {
-    bench.hub.history().archive(
-        Examples.run("search", "oslo-1", FakeClock.START.minus(HALF_A_YEAR), Duration.ofMillis(1)));
+    bench
+        .hub
+        .history()
+        .archive(
+            Examples.run(
+                "search", "oslo-1", FakeClock.START.minus(HALF_A_YEAR), Duration.ofMillis(1)));
     model.cancel();
     assertThat(model.isLoading()).isFalse();
     assertThat(points()).isPositive();
@@ -287,7 +294,8 @@ class ResultsViewModelTest {
     Csv.write(model.inputProperty().get(), view(), out);
     List<String> rows = out.toString().lines().toList();
     assertThat(rows).hasSize((int) model.figuresProperty().get().runs() + 1);
-    assertThat(rows.getFirst()).startsWith("subject,line,planned,started,verdict,status,error,total_ms,blocked_ms");
+    assertThat(rows.getFirst())
+        .startsWith("subject,line,planned,started,verdict,status,error,total_ms,blocked_ms");
     assertThat(rows.get(1)).startsWith("Search,berlin-1,2026-03-02T09:4").contains(",200,,");
     archiveHalfAYear();
     model.rangeProperty().set(Range.YEAR);
@@ -312,12 +320,15 @@ class ResultsViewModelTest {
   private void archiveHalfAYear() {
     for (int day = 1; day <= HALF_A_YEAR.toDays(); day++) {
       for (String node : Examples.NODES) {
-        bench.hub.history().archive(
-            Examples.run(
-                "search",
-                node,
-                FakeClock.START.minus(Duration.ofDays(day)),
-                Duration.ofMillis(40 + day % 7)));
+        bench
+            .hub
+            .history()
+            .archive(
+                Examples.run(
+                    "search",
+                    node,
+                    FakeClock.START.minus(Duration.ofDays(day)),
+                    Duration.ofMillis(40 + day % 7)));
       }
     }
   }
