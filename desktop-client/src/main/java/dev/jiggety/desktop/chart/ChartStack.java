@@ -288,11 +288,18 @@ public final class ChartStack extends Region {
 
   private void paintOverlay() {
     Frame shown = frame;
-    GraphicsContext g = overlay.getGraphicsContext2D();
-    g.clearRect(0, 0, overlay.getWidth(), overlay.getHeight());
-    if (shown == null || shown.parts().isEmpty()) {
+    // Nothing is laid over charts that nobody points at: without a graphics card it would cost
+    // as much as the charts themselves.
+    boolean needed =
+        shown != null
+            && !shown.parts().isEmpty()
+            && !(Double.isNaN(bandFrom) && Double.isNaN(mouseX) && hover.get() == null);
+    overlay.setVisible(needed);
+    if (shown == null || !needed) {
       return;
     }
+    GraphicsContext g = overlay.getGraphicsContext2D();
+    g.clearRect(0, 0, overlay.getWidth(), overlay.getHeight());
     CanvasPen pen = new CanvasPen(g);
     if (!Double.isNaN(bandFrom)) {
       double top = shown.parts().getFirst().top();
