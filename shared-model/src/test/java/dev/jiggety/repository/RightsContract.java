@@ -113,7 +113,16 @@ public abstract class RightsContract {
       stored(config(manager).put(allowed));
     }
     for (String id :
-        List.of("group:a", "secret:a", "settings:a", "header", "trials:a", "test", "test:", "patch:p", "a")) {
+        List.of(
+            "group:a",
+            "secret:a",
+            "settings:a",
+            "header",
+            "trials:a",
+            "test",
+            "test:",
+            "patch:p",
+            "a")) {
       refused(config(manager).put(document(id, id.replaceAll(":.*", ""))), "alone");
     }
     refused(config(manager).put(document("test:a", "key")), "begins with its type");
@@ -260,8 +269,7 @@ public abstract class RightsContract {
 
   private static JsonObject trialAnswer(String request, String node) {
     JsonObject answer =
-        document(
-            "trial-answer:" + request + (node.isEmpty() ? "" : ":" + node), "trial-answer");
+        document("trial-answer:" + request + (node.isEmpty() ? "" : ":" + node), "trial-answer");
     answer.addProperty("request", request);
     if (!node.isEmpty()) {
       answer.addProperty("node", node);

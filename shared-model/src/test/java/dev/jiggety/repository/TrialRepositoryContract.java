@@ -98,8 +98,7 @@ public abstract class TrialRepositoryContract {
     TrialAnswer run = answer("t1", "paris");
     trials.answer(passedOn);
     trials.answer(run);
-    trials.answer(
-        new TrialAnswer("t1", "paris", TrialRefusal.BUSY, "something else", null, NOON));
+    trials.answer(new TrialAnswer("t1", "paris", TrialRefusal.BUSY, "something else", null, NOON));
     trials.answer(answer("t1-2", "oslo"));
     assertThat(trials.answers("t1")).containsExactly(passedOn, run);
     assertThat(trials.answers("t3")).isEmpty();

@@ -121,8 +121,7 @@ final class AskedNodes {
         test.timeout()
             .plus(test.retries().delay())
             .multipliedBy((long) samples * (1 + test.retries().count()));
-    return WAY.plus(
-        worst.compareTo(TrialRules.LONGEST_RUN) > 0 ? TrialRules.LONGEST_RUN : worst);
+    return WAY.plus(worst.compareTo(TrialRules.LONGEST_RUN) > 0 ? TrialRules.LONGEST_RUN : worst);
   }
 
   private void tell(TestDefinition test, TrialAnswer answer) {
@@ -167,8 +166,7 @@ final class AskedNodes {
           status == null
               ? "it was never heard of"
               : "it was last heard "
-                  + Math.max(
-                      0, Duration.between(status.heartbeatAt(), Instant.now()).toSeconds())
+                  + Math.max(0, Duration.between(status.heartbeatAt(), Instant.now()).toSeconds())
                   + " s ago";
       print(node, "no answer within " + limit.toSeconds() + " s; " + last);
     }

@@ -111,8 +111,7 @@ final class NodeSlots implements AutoCloseable {
                 Timers.system()),
             new Host());
     this.replica = new ConfigReplica(store, replicator, keeper::confirmed);
-    this.feed = 
-        new HeadFeed(database, keeper, node::trials, clock, RandomGenerator.getDefault());
+    this.feed = new HeadFeed(database, keeper, node::trials, clock, RandomGenerator.getDefault());
   }
 
   /** Puts into force what was in force, on the calling thread, and begins to listen. */

@@ -152,8 +152,7 @@ public final class TestingNode implements AutoCloseable {
             starter::start,
             new Books());
     this.push = new ResultPush(databases, hub, config.names(), clock);
-    this.heartbeat =
-        new Heartbeat(repositories.nodes(), this::status, slots::pace);
+    this.heartbeat = new Heartbeat(repositories.nodes(), this::status, slots::pace);
     // What was taken out of force while this process was not there is not owed any more.
     this.ours = Set.copyOf(opening.accounted().keySet());
   }

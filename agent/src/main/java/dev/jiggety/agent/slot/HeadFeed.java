@@ -24,10 +24,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the head, the candidate and the trials of a hub over one continuous feed, for as long as it is open: no
- * request for a change, and a hub that falls silent is noticed within three seconds. It shows what
- * it hears to a {@link SlotKeeper}, which believes none of it unseen. On a virtual thread of its
- * own; the loop cannot die.
+ * Hears the head, the candidate and the trials of a hub over one continuous feed, for as long as it
+ * is open: no request for a change, and a hub that falls silent is noticed within three seconds. It
+ * shows what it hears to a {@link SlotKeeper}, which believes none of it unseen. On a virtual
+ * thread of its own; the loop cannot die.
  */
 public final class HeadFeed implements AutoCloseable {
   private static final Logger LOG = System.getLogger(HeadFeed.class.getName());

@@ -131,16 +131,13 @@ public final class CouchTrialBoard implements TrialBoard {
       }
     }
     List<DocumentRow> orphans =
-        answers.stream()
-            .filter(row -> !young.contains(row.id().split(":", 3)[1]))
-            .toList();
+        answers.stream().filter(row -> !young.contains(row.id().split(":", 3)[1])).toList();
     remove(status, orphans);
     remove(patches, old);
     return orphans.size() + old.size();
   }
 
-  private static boolean isBefore(
-      @Nullable JsonObject document, Instant before) {
+  private static boolean isBefore(@Nullable JsonObject document, Instant before) {
     try {
       return document == null
           || !document.has("created")

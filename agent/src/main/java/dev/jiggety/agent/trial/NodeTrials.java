@@ -56,7 +56,9 @@ public final class NodeTrials implements AutoCloseable {
   private final ThreadPoolExecutor runs = pool("trial", AT_ONCE, WAITING);
   private final ThreadPoolExecutor answers = pool("trial-answer", 1, ANSWERS);
 
-  /** Whom something was answered already, so that a refused one that is shown again costs little. */
+  /**
+   * Whom something was answered already, so that a refused one that is shown again costs little.
+   */
   private final Set<String> seen =
       Collections.synchronizedSet(
           Collections.newSetFromMap(
@@ -142,8 +144,7 @@ public final class NodeTrials implements AutoCloseable {
   private void run(TrialRequest request) {
     if (!request.expires().isAfter(clock.instant())) {
       answer(
-          refusal(
-              request.id(), TrialRefusal.EXPIRED, "it waited for others until it was too late"),
+          refusal(request.id(), TrialRefusal.EXPIRED, "it waited for others until it was too late"),
           Duration.ZERO);
       return;
     }
@@ -174,9 +175,7 @@ public final class NodeTrials implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     TrialAnswer answer = found.get();
-    return answer == null
-        ? refusal(request.id(), TrialRefusal.STOPPED, "this node ends")
-        : answer;
+    return answer == null ? refusal(request.id(), TrialRefusal.STOPPED, "this node ends") : answer;
   }
 
   private TrialAnswer outcome(String id, TestDefinition test) {
@@ -241,8 +240,10 @@ public final class NodeTrials implements AutoCloseable {
         } catch (HubException e) {
           if (e.kind() != HubException.Kind.UNAVAILABLE || attempt == ATTEMPTS - 1) {
             LOG.log(
-                Level.WARNING, "the answer to {0} is given up: {1}",
-                answer.request(), e.getMessage());
+                Level.WARNING,
+                "the answer to {0} is given up: {1}",
+                answer.request(),
+                e.getMessage());
             return;
           }
           TimeUnit.NANOSECONDS.sleep(BACKOFF.delay(attempt, random).toNanos());

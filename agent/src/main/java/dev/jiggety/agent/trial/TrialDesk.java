@@ -178,8 +178,8 @@ public final class TrialDesk implements AutoCloseable {
     return switch (gate.check(document, board.trust(), now)) {
       case TrialGate.Decision.Admitted(TrialRequest _) -> null;
       // Let in by us before, when the hub went away in the middle.
-      case TrialGate.Decision.Refused(TrialRefusal why, String _) when why
-          == TrialRefusal.REPLAYED ->
+      case TrialGate.Decision.Refused(TrialRefusal why, String _)
+          when why == TrialRefusal.REPLAYED ->
           null;
       case TrialGate.Decision.Refused(TrialRefusal why, String text) ->
           new TrialAnswer(id, "", why, text, null, now);

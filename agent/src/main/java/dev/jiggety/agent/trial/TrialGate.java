@@ -91,8 +91,7 @@ public final class TrialGate {
               .formatted(Duration.between(request.expires(), now).toSeconds(), now));
     }
     if (request.created().isBefore(since)) {
-      return refused(
-          TrialRefusal.FROM_BEFORE, "it was asked before this program began; ask again");
+      return refused(TrialRefusal.FROM_BEFORE, "it was asked before this program began; ask again");
     }
     if (admitted.containsKey(request.id())) {
       return refused(TrialRefusal.REPLAYED, "the request " + request.id() + " was taken already");

@@ -41,8 +41,7 @@ class TrialTest {
   private final SigningKey ada = SigningKey.generate("ada", TrustedKey.Role.OPERATOR);
 
   @Test
-  void theNodeThatCanAnswersAndTheOneThatStandsStillIsNamed(@TempDir Path folder)
-      throws Exception {
+  void theNodeThatCanAnswersAndTheOneThatStandsStillIsNamed(@TempDir Path folder) throws Exception {
     Path key = folder.resolve("ada.key");
     KeyFile.create(key, ada);
     Path trusted = folder.resolve("trusted.pub");
@@ -63,8 +62,18 @@ class TrialTest {
           n2.signal("STOP");
           JiggetyProcess asked =
               JiggetyProcess.start(
-                  "test", "run", file.toString(), "--on", "n1,n2", "--within", "5s", "--json",
-                  "--hub", url, "--key", key.toString());
+                  "test",
+                  "run",
+                  file.toString(),
+                  "--on",
+                  "n1,n2",
+                  "--within",
+                  "5s",
+                  "--json",
+                  "--hub",
+                  url,
+                  "--key",
+                  key.toString());
           assertThat(asked.waitFor()).as(asked.output()).isEqualTo(1);
           List<JsonObject> said =
               asked.lines().stream()
@@ -80,7 +89,8 @@ class TrialTest {
           await().atMost(PATIENCE).until(() -> site.visits("page") == 2);
           await()
               .atMost(PATIENCE)
-              .until(() -> trialAnswers(hub), ids -> ids.stream().anyMatch(it -> it.endsWith(":n2")));
+              .until(
+                  () -> trialAnswers(hub), ids -> ids.stream().anyMatch(it -> it.endsWith(":n2")));
           assertNothingElseWasTouched(hub, there);
           assertThat(manager.output()).doesNotContain("ERROR");
           assertThat(n1.output()).doesNotContain("ERROR");
@@ -146,8 +156,15 @@ class TrialTest {
 
   private static JiggetyProcess manager(String url, Path folder, Path trusted) {
     return JiggetyProcess.start(
-        "manager", "--hub", url, "--name", "m1", "--data", folder.resolve("m1").toString(),
-        "--trust", trusted.toString());
+        "manager",
+        "--hub",
+        url,
+        "--name",
+        "m1",
+        "--data",
+        folder.resolve("m1").toString(),
+        "--trust",
+        trusted.toString());
   }
 
   private static JiggetyProcess node(String name, String url, Path folder) {

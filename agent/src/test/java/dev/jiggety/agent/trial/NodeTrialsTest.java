@@ -183,8 +183,7 @@ class NodeTrialsTest {
       }
       runs.incrementAndGet();
       samples = test.samples();
-      return new Run(
-          test.id(), "n1", NOON, Duration.ZERO, List.of(), List.of(), Verdict.UNKNOWN);
+      return new Run(test.id(), "n1", NOON, Duration.ZERO, List.of(), List.of(), Verdict.UNKNOWN);
     }
 
     @Override

@@ -32,8 +32,7 @@ final class Requests {
   }
 
   static TrialRequest request(String id, Duration life, TestDefinition test, String... nodes) {
-    return new TrialRequest(
-        id, "ada", NOON, NOON.plus(life), new TreeSet<>(List.of(nodes)), test);
+    return new TrialRequest(id, "ada", NOON, NOON.plus(life), new TreeSet<>(List.of(nodes)), test);
   }
 
   static JsonObject signed(TrialRequest request) {

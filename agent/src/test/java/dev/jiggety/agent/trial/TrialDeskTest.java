@@ -30,8 +30,7 @@ class TrialDeskTest {
   private static JsonObject at(String id, Instant created) {
     TrialRequest plain = request(id, "n1");
     return signed(
-        new TrialRequest(
-            id, "ada", created, created.plusSeconds(60), plain.nodes(), plain.test()));
+        new TrialRequest(id, "ada", created, created.plusSeconds(60), plain.nodes(), plain.test()));
   }
 
   private @Nullable TrialRefusal refusal(String id) {

@@ -35,8 +35,7 @@ class TrialGateTest {
   @Test
   void whatAnOperatorHasSignedIsLetInOnce() {
     TrialRequest request = request("t1", "n1");
-    assertThat(gate.check(signed(request), TRUST, NOON))
-        .isEqualTo(new Decision.Admitted(request));
+    assertThat(gate.check(signed(request), TRUST, NOON)).isEqualTo(new Decision.Admitted(request));
     refused(TrialRefusal.REPLAYED, signed(request), NOON.plusSeconds(1));
     refused(TrialRefusal.EXPIRED, signed(request), NOON.plusSeconds(60));
   }

@@ -58,8 +58,7 @@ public final class RunViewModel {
     pictures = source;
     title.set(name);
     verdict.set(run.verdict());
-    subtitle.set(
-        desk.texts().get("run.by", run.node(), ages.time(run.startedAt(), desk.now())));
+    subtitle.set(desk.texts().get("run.by", run.node(), ages.time(run.startedAt(), desk.now())));
     List<SampleStory> told = teller.tell(run, desk.now());
     samples.setAll(told);
     List<SampleStory> counting = told.subList(0, run.samples().size());

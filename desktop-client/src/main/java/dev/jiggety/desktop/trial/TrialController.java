@@ -239,8 +239,7 @@ public final class TrialController {
       setGraphic(row.run() == null ? null : VerdictLook.of(row.run().verdict()).icon());
       setAccessibleText(texts.get("trial.row", row.who(), row.text()));
       pseudoClassStateChanged(
-          BAD,
-          row.state() == TrialRow.State.SILENT || row.state() == TrialRow.State.REFUSED);
+          BAD, row.state() == TrialRow.State.SILENT || row.state() == TrialRow.State.REFUSED);
     }
   }
 }

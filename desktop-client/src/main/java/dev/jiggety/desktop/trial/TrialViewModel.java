@@ -19,7 +19,6 @@ import dev.jiggety.signing.SigningKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +69,7 @@ public final class TrialViewModel {
   // Kept, as such a list hears its source only as long as somebody holds it.
   private final ObservableList<String> nodesToSee = FXCollections.unmodifiableObservableList(nodes);
   private final ObservableList<String> chosen = FXCollections.observableArrayList();
-  private final ObservableList<TrialRow> rows = FXCollections.observableArrayList();
-  private final ObservableList<TrialRow> rowsToSee = FXCollections.unmodifiableObservableList(rows);
+  private final TrialRows rows;
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -91,6 +89,7 @@ public final class TrialViewModel {
     this.desk = desk;
     this.texts = desk.texts();
     this.ages = new Ages(texts, desk.zone());
+    this.rows = new TrialRows(texts, ages);
     this.session = session;
     this.program = program;
     this.subject = subject;
@@ -144,9 +143,9 @@ public final class TrialViewModel {
     begin(List.of(who), limit);
     desk.tasks()
         .create(() -> call.run(who))
-        .onSuccess(run -> answered(who, run, PictureSource.NONE))
+        .onSuccess(run -> rows.answered(who, run, PictureSource.NONE))
         .onError(InterruptedException.class, _ -> giveUp())
-        .onError(IOException.class, e -> refused(who, String.valueOf(e.getMessage())))
+        .onError(IOException.class, e -> rows.refused(who, String.valueOf(e.getMessage())))
         .onFinally(() -> {
           here = null;
           end();
@@ -168,8 +167,7 @@ public final class TrialViewModel {
     Duration limit = limit(test);
     begin(expected, limit);
     SigningKey key = ready.key();
-    NodeTrial trial =
-        new NodeTrial(desk.tasks(), session.connection().trials(), new Ears());
+    NodeTrial trial = new NodeTrial(desk.tasks(), session.connection().trials(), new Ears());
     asked = trial;
     Collection<String> named = where.get() == Where.CHOSEN ? chosen : List.of();
     trial.ask(NodeTrial.request(test, new TreeSet<>(named), key, desk.now(), random), key);
@@ -206,16 +204,7 @@ public final class TrialViewModel {
   }
 
   private void begin(List<String> who, Duration limit) {
-    rows.setAll(
-        who.stream()
-            .map(it ->
-                new TrialRow(
-                    it,
-                    TrialRow.State.WAITING,
-                    texts.get("trial.waiting"),
-                    null,
-                    PictureSource.NONE))
-            .toList());
+    rows.begin(who);
     running.set(true);
     Instant began = desk.now();
     state.set(texts.get("trial.running", ages.length(0), ages.length(limit.toSeconds())));
@@ -226,10 +215,7 @@ public final class TrialViewModel {
     Duration gone = Duration.between(began, desk.now());
     NodeTrial trial = asked;
     if (trial != null && gone.compareTo(limit) >= 0) {
-      rows.replaceAll(row ->
-          row.state() == TrialRow.State.WAITING
-              ? row.with(TrialRow.State.SILENT, silent(row.who(), limit))
-              : row);
+      rows.others(TrialRow.State.SILENT, who -> silent(who, limit));
       end();
       return;
     }
@@ -248,8 +234,8 @@ public final class TrialViewModel {
     return known.stream()
         .filter(status -> status.name().equals(node))
         .findFirst()
-        .map(status ->
-            texts.get("trial.silent", within, ages.ago(status.heartbeatAt(), desk.now())))
+        .map(
+            status -> texts.get("trial.silent", within, ages.ago(status.heartbeatAt(), desk.now())))
         .orElseGet(() -> texts.get("trial.silent.unknown", within));
   }
 
@@ -260,48 +246,11 @@ public final class TrialViewModel {
       asked = null;
     }
     running.set(false);
-    long answered = count(TrialRow.State.ANSWERED);
-    state.set(
-        rows.size() == 1
-            ? rows.getFirst().text()
-            : texts.get("trial.done", answered, rows.size()));
-  }
-
-  private long count(TrialRow.State wanted) {
-    return rows.stream().filter(row -> row.state() == wanted).count();
+    state.set(rows.summary());
   }
 
   private void giveUp() {
-    rows.replaceAll(row ->
-        row.state() == TrialRow.State.WAITING
-            ? row.with(TrialRow.State.GIVEN_UP, texts.get("trial.givenUp"))
-            : row);
-  }
-
-  private void answered(String who, Run run, PictureSource pictures) {
-    String text =
-        run.samples().isEmpty()
-            ? texts.get("verdict." + run.verdict())
-            : texts.get(
-                "trial.answered",
-                texts.get("verdict." + run.verdict()),
-                ages.millis(run.samples().getLast().total()));
-    put(new TrialRow(who, TrialRow.State.ANSWERED, text, run, pictures));
-  }
-
-  private void refused(String who, String why) {
-    put(new TrialRow(who, TrialRow.State.REFUSED, why, null, PictureSource.NONE));
-  }
-
-  /** In the place of what was known of the same; at the end where nobody expected it. */
-  private void put(TrialRow row) {
-    List<String> names = new ArrayList<>(rows.stream().map(TrialRow::who).toList());
-    int at = names.indexOf(row.who());
-    if (at >= 0) {
-      rows.set(at, row);
-    } else {
-      rows.add(row);
-    }
+    rows.others(TrialRow.State.GIVEN_UP, _ -> texts.get("trial.givenUp"));
   }
 
   /** What was tried last, for its results. */
@@ -326,7 +275,7 @@ public final class TrialViewModel {
 
   /** Who was asked, and how far they are. */
   public ObservableList<TrialRow> rows() {
-    return rowsToSee;
+    return rows.toSee();
   }
 
   /** Whether a trial is under way. */
@@ -353,13 +302,10 @@ public final class TrialViewModel {
       if (answer.isManagers()) {
         if (answer.refusal() != null) {
           problem.set(texts.get("trial.managerRefused", answer.text()));
-          rows.replaceAll(row ->
-              row.state() == TrialRow.State.WAITING
-                  ? row.with(TrialRow.State.REFUSED, answer.text())
-                  : row);
+          rows.others(TrialRow.State.REFUSED, _ -> answer.text());
         }
       } else if (run != null) {
-        TrialViewModel.this.answered(
+        rows.answered(
             answer.node(),
             run,
             picture ->
@@ -368,9 +314,9 @@ public final class TrialViewModel {
                     .trials()
                     .picture(answer.request(), answer.node(), picture.name()));
       } else {
-        refused(answer.node(), answer.text());
+        rows.refused(answer.node(), answer.text());
       }
-      if (count(TrialRow.State.WAITING) == 0) {
+      if (rows.count(TrialRow.State.WAITING) == 0) {
         end();
       }
     }
@@ -378,7 +324,7 @@ public final class TrialViewModel {
     @Override
     public void failed(String reason) {
       problem.set(texts.get("hub.failed", reason));
-      rows.replaceAll(row -> row.with(TrialRow.State.REFUSED, texts.get("trial.notAsked")));
+      rows.others(TrialRow.State.REFUSED, _ -> texts.get("trial.notAsked"));
       end();
     }
 

@@ -32,14 +32,12 @@ class RunViewModelTest {
     assertThat(story().hops())
         .extracting(BarRow::name, BarRow::note)
         .containsExactly(
-            tuple("http://shop.example/", "301"),
-            tuple("https://shop.example/", "200"));
+            tuple("http://shop.example/", "301"), tuple("https://shop.example/", "200"));
     BarRow second = story().hops().getLast();
     assertThat(second.start()).isEqualTo(Duration.ofMillis(50));
     assertThat(second.parts())
         .extracting(BarRow.Part::style)
-        .containsExactly(
-            "phase-connect", "phase-ssl", "phase-send", "phase-wait", "phase-receive");
+        .containsExactly("phase-connect", "phase-ssl", "phase-send", "phase-wait", "phase-receive");
     assertThat(second.parts().get(1).start()).isEqualTo(Duration.ofMillis(62));
     assertThat(second.spoken()).contains("TLS 24", "Wait 81");
     assertThat(story().summary()).contains("186", "status 200", "48.2 KB");
@@ -50,9 +48,7 @@ class RunViewModelTest {
   @Test
   void aFailureIsSaidInWordsAndWhatTheNodeDidToItToo() {
     model.show(
-        "Checkout",
-        Tales.brokenCheckout("oslo", bench.clock.instant(), WHOLE),
-        PictureSource.NONE);
+        "Checkout", Tales.brokenCheckout("oslo", bench.clock.instant(), WHOLE), PictureSource.NONE);
     assertThat(model.verdictProperty().get()).isEqualTo(Verdict.DOWN);
     assertThat(story().failure())
         .isEqualTo("Not as the test wants it: the page does not say “Thank you” (while: Wait)");
@@ -66,9 +62,7 @@ class RunViewModelTest {
   @Test
   void stepsResourcesAndEvidenceAreThere() {
     model.show(
-        "Checkout",
-        Tales.brokenCheckout("oslo", bench.clock.instant(), WHOLE),
-        PictureSource.NONE);
+        "Checkout", Tales.brokenCheckout("oslo", bench.clock.instant(), WHOLE), PictureSource.NONE);
     assertThat(story().steps()).extracting(BarRow::note).containsExactly("1", "4", "5");
     assertThat(story().steps().getLast().failed()).isTrue();
     assertThat(story().steps().get(1).parts().getLast().style()).isEqualTo("phase-rest");
@@ -89,10 +83,13 @@ class RunViewModelTest {
     byte[] bytes = Base64.getDecoder().decode(Tales.POINT);
     int[] asked = {0};
     Run run = Tales.brokenCheckout("oslo", bench.clock.instant(), NAMED);
-    model.show("Checkout", run, picture -> {
-      asked[0]++;
-      return Optional.of(bytes);
-    });
+    model.show(
+        "Checkout",
+        run,
+        picture -> {
+          asked[0]++;
+          return Optional.of(bytes);
+        });
     assertThat(asked[0]).isZero();
     model.wantPicture();
     model.wantPicture();
@@ -106,9 +103,12 @@ class RunViewModelTest {
     model.show("Checkout", run, _ -> Optional.empty());
     model.wantPicture();
     assertThat(model.pictureStateProperty().get()).contains("not there any more");
-    model.show("Checkout", run, _ -> {
-      throw new HubException(HubException.Kind.UNAVAILABLE, "the hub is away");
-    });
+    model.show(
+        "Checkout",
+        run,
+        _ -> {
+          throw new HubException(HubException.Kind.UNAVAILABLE, "the hub is away");
+        });
     model.selectedProperty().set(null);
     model.selectedProperty().set(model.samples().getFirst());
     model.wantPicture();

@@ -35,8 +35,7 @@ public final class Tales {
   public static Run redirected(String node, Instant at) {
     Phases first =
         Phases.of(
-            Map.of(
-                Phase.DNS, ms(8), Phase.CONNECT, ms(11), Phase.SEND, ms(1), Phase.WAIT, ms(30)));
+            Map.of(Phase.DNS, ms(8), Phase.CONNECT, ms(11), Phase.SEND, ms(1), Phase.WAIT, ms(30)));
     Phases second =
         Phases.of(
             Map.of(
@@ -102,8 +101,7 @@ public final class Tales {
             at, ms(720), phases.plus(phases), 200, 812_000, List.of(), failure, ms(35), findings);
     Sample retried =
         new Sample(at.minusSeconds(2), ms(690), phases, 200, 811_000, List.of(), failure, ms(0));
-    return new Run(
-        "checkout", node, at, ms(240), List.of(failed), List.of(retried), Verdict.DOWN);
+    return new Run("checkout", node, at, ms(240), List.of(failed), List.of(retried), Verdict.DOWN);
   }
 
   private static PageLoad.Resource resource(

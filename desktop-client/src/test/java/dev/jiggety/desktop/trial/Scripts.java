@@ -17,8 +17,7 @@ final class Scripts {
     JsonObject json = BatchDocument.write(run);
     json.addProperty("node", run.node());
     Files.writeString(folder.resolve("answer"), json + "\n");
-    return script(
-        folder, "cd '" + folder + "'; echo \"$@\" > arguments; cat > input; cat answer");
+    return script(folder, "cd '" + folder + "'; echo \"$@\" > arguments; cat > input; cat answer");
   }
 
   /** Complains. */

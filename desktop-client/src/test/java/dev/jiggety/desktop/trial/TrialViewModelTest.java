@@ -41,8 +41,7 @@ class TrialViewModelTest {
   }
 
   private void open(Optional<Program> program) {
-    model =
-        new TrialViewModel(bench.desk, bench.session(), program, () -> subject, new Random(1));
+    model = new TrialViewModel(bench.desk, bench.session(), program, () -> subject, new Random(1));
     pin = model.activate();
     bench.settle();
   }
