@@ -24,6 +24,14 @@ public interface Navigator {
   /** To an incident. */
   void incident(String incidentId);
 
+  /**
+   * To who is told of what, and when: windows, policies, channels, settings.
+   *
+   * @param target the document to edit, like {@code window:night}; a new one where there is none of
+   *     that id; empty for the list
+   */
+  void alerting(String target);
+
   /** To what became of a patch. */
   void rollout(String patchId);
 

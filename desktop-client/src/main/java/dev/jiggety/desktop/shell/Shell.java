@@ -218,7 +218,22 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
 
   @Override
   public void incident(String incidentId) {
-    go(Place.INCIDENTS);
+    leave(() -> {
+      if (workplace != null) {
+        workplace.incidents().choose(incidentId);
+        show(workplace.activity(Place.INCIDENTS), Place.INCIDENTS);
+      }
+    });
+  }
+
+  @Override
+  public void alerting(String target) {
+    leave(() -> {
+      if (workplace != null) {
+        workplace.alerting().choose(target);
+        show(workplace.alertingActivity(), null);
+      }
+    });
   }
 
   @Override

@@ -8,6 +8,10 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.Remembered;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.view.alerting.AlertingController;
+import dev.jiggety.desktop.view.alerting.AlertingViewModel;
+import dev.jiggety.desktop.view.incidents.IncidentsController;
+import dev.jiggety.desktop.view.incidents.IncidentsViewModel;
 import dev.jiggety.desktop.view.nodes.NodesController;
 import dev.jiggety.desktop.view.nodes.NodesViewModel;
 import dev.jiggety.desktop.view.overview.Overview;
@@ -44,6 +48,9 @@ final class Workplace {
   private final ResultsViewModel results;
   private final PatchesViewModel patches;
   private final Map<Place, Supplier<Activity>> offered = new EnumMap<>(Place.class);
+  private final IncidentsViewModel incidents;
+  private final AlertingViewModel alerting;
+  private final AlertingController alertingActivity;
   private final Map<Place, Activity> activities = new EnumMap<>(Place.class);
   private Place last = Place.OVERVIEW;
 
@@ -73,6 +80,10 @@ final class Workplace {
         Place.TESTS, () -> new TestsController(new TestsViewModel(desk, session), desk, palette));
     offered.put(Place.RESULTS, () -> new ResultsController(results, desk, palette));
     offered.put(Place.NODES, () -> new NodesController(new NodesViewModel(desk, session), desk));
+    this.incidents = new IncidentsViewModel(desk, session);
+    offered.put(Place.INCIDENTS, () -> new IncidentsController(incidents, session, desk));
+    this.alerting = new AlertingViewModel(desk, session);
+    this.alertingActivity = new AlertingController(alerting, desk);
     this.patches = new PatchesViewModel(desk, session);
     offered.put(Place.PATCHES, () -> new PatchesController(patches, desk));
     offered.put(
@@ -108,6 +119,19 @@ final class Workplace {
 
   PatchesViewModel patches() {
     return patches;
+  }
+
+  IncidentsViewModel incidents() {
+    return incidents;
+  }
+
+  AlertingViewModel alerting() {
+    return alerting;
+  }
+
+  /** Not a place of the menu: incidents and settings lead there. */
+  Activity alertingActivity() {
+    return alertingActivity;
   }
 
   /** The places that there is something to see at, in the order of the menu. */

@@ -3,102 +3,107 @@ package dev.jiggety.desktop.testing;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.Point;
 import dev.jiggety.model.Run;
-import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Packing;
 import dev.jiggety.model.rules.Sums;
 import dev.jiggety.repository.HistoryRepository;
+import dev.jiggety.model.Verdict;
 import dev.jiggety.repository.VerdictCount;
+import java.util.EnumMap;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a hub in memory makes of its results. Thread-safe. */
+/**
+ * Results of any age in memory, with the promises of the port: those of the hub's batches, and
+ * those that only an archive has. A run in both is told once. Thread-safe.
+ */
 public final class FakeHistory implements HistoryRepository {
   private final FakeHub hub;
-  private final List<Question> asked = new ArrayList<>();
+  private final List<Run> archived = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
 
   FakeHistory(FakeHub hub) {
     this.hub = hub;
   }
 
-  /** What was asked for, in this order. */
-  public synchronized List<Question> asked() {
-    return List.copyOf(asked);
+  /** A run that is in the archive, and in no batch any more. */
+  public void archive(Run run) {
+    synchronized (hub) {
+      archived.add(run);
+    }
   }
 
-  private record Key(Instant from, @Nullable String test, @Nullable String node) {}
+  /** What was asked for, in order: the step or {@code RAW}, and the span. */
+  public List<String> asked() {
+    synchronized (hub) {
+      return List.copyOf(asked);
+    }
+  }
 
   @Override
   public List<Row> summaries(Question question) {
-    hub.refuseWhenAway();
-    synchronized (this) {
-      asked.add(question);
-    }
-    Instant from = floor(question.from(), question.step());
-    Instant last = floor(question.to().minusNanos(1), question.step());
-    Map<Key, Sums> sums =
-        new TreeMap<>(
-            Comparator.comparing(Key::from)
-                .thenComparing(it -> Objects.requireNonNullElse(it.test(), ""))
-                .thenComparing(it -> Objects.requireNonNullElse(it.node(), "")));
-    for (Run run : runs()) {
-      Instant step = floor(run.plannedAt(), question.step());
-      if ((question.tests().isEmpty() || question.tests().contains(run.testId()))
-          && (question.nodes().isEmpty() || question.nodes().contains(run.node()))
-          && !step.isBefore(from)
-          && !step.isAfter(last)) {
-        Key key =
-            new Key(
-                step,
-                question.byTest() ? run.testId() : null,
-                question.byNode() ? run.node() : null);
-        sums.computeIfAbsent(key, any -> new Sums(question.phases())).add(Packing.points(run));
+    synchronized (hub) {
+      asked.add(question.step() + " " + question.from() + " " + question.to());
+      Instant from = floor(question.from(), question.step());
+      Instant to = ceiling(question.to(), question.step());
+      SortedMap<Key, Sums> sums = new TreeMap<>();
+      for (Run run : runs()) {
+        boolean wanted =
+            !run.plannedAt().isBefore(from)
+                && run.plannedAt().isBefore(to)
+                && (question.tests().isEmpty() || question.tests().contains(run.testId()))
+                && (question.nodes().isEmpty() || question.nodes().contains(run.node()));
+        if (wanted) {
+          Key key =
+              new Key(
+                  floor(run.plannedAt(), question.step()),
+                  question.byTest() ? run.testId() : "",
+                  question.byNode() ? run.node() : "");
+          sums.computeIfAbsent(key, none -> new Sums(question.phases())).add(Packing.points(run));
+        }
       }
+      List<Row> rows = new ArrayList<>();
+      sums.forEach((key, sum) ->
+          rows.add(new Row(key.from(), orNull(key.test()), orNull(key.node()), sum.summary())));
+      return rows;
     }
-    return sums.entrySet().stream()
-        .map(it ->
-            new Row(
-                it.getKey().from(),
-                it.getKey().test(),
-                it.getKey().node(),
-                it.getValue().summary()))
-        .toList();
   }
 
   @Override
   public void points(
       String test, Set<String> nodes, Instant from, Instant to, Consumer<NodePoint> consumer) {
-    hub.refuseWhenAway();
-    List<NodePoint> all = new ArrayList<>();
-    for (Run run : runs()) {
-      if (run.testId().equals(test) && (nodes.isEmpty() || nodes.contains(run.node()))) {
-        for (Point point : Packing.points(run)) {
-          if (!point.startedAt().isBefore(from) && point.startedAt().isBefore(to)) {
-            all.add(new NodePoint(run.node(), point));
+    List<NodePoint> found = new ArrayList<>();
+    synchronized (hub) {
+      asked.add("RAW " + from + " " + to);
+      for (Run run : runs()) {
+        if (run.testId().equals(test) && (nodes.isEmpty() || nodes.contains(run.node()))) {
+          for (Point point : Packing.points(run)) {
+            if (!point.startedAt().isBefore(from) && point.startedAt().isBefore(to)) {
+              found.add(new NodePoint(run.node(), point));
+            }
           }
         }
       }
     }
-    all.sort(
+    found.sort(
         Comparator.comparing((NodePoint it) -> Packing.hour(it.point().plannedAt()))
             .thenComparing(NodePoint::node)
-            .thenComparing(it -> it.point().startedAt()));
-    all.forEach(consumer);
+            .thenComparing(it -> it.point().plannedAt()));
+    found.forEach(consumer);
   }
 
   /** Counts as the hub's index does. */
   List<VerdictCount> verdicts(Instant from, Instant to) {
-    hub.refuseWhenAway();
     Map<List<String>, Map<Verdict, Long>> counts =
         new TreeMap<>(Comparator.comparing(List::toString));
     for (Run run : runs()) {
@@ -128,11 +133,28 @@ public final class FakeHistory implements HistoryRepository {
   }
 
   private List<Run> runs() {
+    hub.refuseWhenAway();
     List<Run> runs = new ArrayList<>();
-    for (Batch batch : hub.batches(Instant.MIN, Instant.MAX)) {
-      runs.addAll(batch.runs());
+    Set<Object> known = new HashSet<>();
+    for (Batch batch : hub.allBatches()) {
+      batch.runs().stream().filter(run -> known.add(run.key())).forEach(runs::add);
     }
+    archived.stream().filter(run -> known.add(run.key())).forEach(runs::add);
     return runs;
+  }
+
+  private record Key(Instant from, String test, String node) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      return Comparator.comparing(Key::from)
+          .thenComparing(Key::test)
+          .thenComparing(Key::node)
+          .compare(this, other);
+    }
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static Instant floor(Instant time, Step step) {
@@ -141,7 +163,25 @@ public final class FakeHistory implements HistoryRepository {
       case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
       case DAY -> time.truncatedTo(ChronoUnit.DAYS);
       case MONTH ->
-          time.atOffset(ZoneOffset.UTC).withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).toInstant();
+          time.atZone(ZoneOffset.UTC).withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).toInstant();
     };
+  }
+
+  private static Instant ceiling(Instant time, Step step) {
+    Instant floor = floor(time, step);
+    if (floor.equals(time)) {
+      return time;
+    }
+    Map<Step, ChronoUnit> units =
+        Map.of(
+            Step.MINUTE,
+            ChronoUnit.MINUTES,
+            Step.HOUR,
+            ChronoUnit.HOURS,
+            Step.DAY,
+            ChronoUnit.DAYS,
+            Step.MONTH,
+            ChronoUnit.MONTHS);
+    return floor.atZone(ZoneOffset.UTC).plus(1, units.get(step)).toInstant();
   }
 }

@@ -258,8 +258,12 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public HistoryRepository history() {
+  public FakeHistory history() {
     return history;
+  }
+
+  List<Batch> allBatches() {
+    return List.copyOf(batches);
   }
 
   @Override
@@ -307,10 +311,6 @@ public final class FakeHub implements HubConnector, HubConnection {
     };
   }
 
-  /** What the hub makes of its results. */
-  public FakeHistory fakeHistory() {
-    return history;
-  }
 
   /** What managers and the hub itself say. */
   public FakeHealth fakeHealth() {

@@ -121,7 +121,7 @@ class OverviewViewModelTest {
     OverviewViewModel model = open();
     model.seen(model.shownProperty().get().subList(0, 2));
     bench.clock.pass(Duration.ofSeconds(3));
-    assertThat(bench.hub.fakeHistory().asked()).hasSize(1);
+    assertThat(bench.hub.history().asked()).hasSize(1);
     assertThat(model.shownProperty().get().get(0).slower()).isBetween(0.95, 1.05);
     assertThat(model.shownProperty().get().get(2).slower()).as("not seen, not asked").isNull();
     assertThat(new TileWords(bench.desk).change(model.shownProperty().get().getFirst()))
