@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.testing;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.Ids;
 import dev.jiggety.document.KeyDocument;
@@ -68,6 +69,14 @@ public final class FakeManager implements PatchRepository {
   public void offer(Strategy strategy) {
     synchronized (hub) {
       others.put(Ids.strategy(strategy.name()), Contents.of(StrategyDocument.TYPE.write(strategy)));
+    }
+  }
+
+  /** A document that is in force besides tests. */
+  public void putInForce(JsonObject document) {
+    synchronized (hub) {
+      others.put(document.get("_id").getAsString(), Contents.of(document));
+      publish();
     }
   }
 

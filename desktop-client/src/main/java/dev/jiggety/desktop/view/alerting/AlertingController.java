@@ -178,7 +178,7 @@ public final class AlertingController extends LiveActivity {
     visible(formPane, form != null);
     if (form != null) {
       String kind = form.kind().name();
-      formTitle.setText(texts.get((form.isNew() ? "alerting.new." : "alerting.edit.") + kind));
+      formTitle.setText(form.isNew() ? texts.get("alerting.new." + kind) : texts.get("alerting.edit." + kind));
       formText.setText(texts.get("alerting.about." + kind));
       visible(channelTest, form.kind() == Kind.CHANNEL);
     }
