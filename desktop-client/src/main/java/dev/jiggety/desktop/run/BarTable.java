@@ -37,13 +37,16 @@ final class BarTable {
     TableColumn<BarRow, BarRow> name = column(what, 260);
     name.setCellFactory(_ -> new TextCell(BarRow::name));
     TableColumn<BarRow, BarRow> notes = column(note, 64);
+    notes.setMinWidth(66);
     notes.setMaxWidth(90);
     notes.setCellFactory(_ -> new TextCell(BarRow::note));
     TableColumn<BarRow, BarRow> time = column(texts.get("run.column.time"), 80);
+    time.setMinWidth(80);
     time.setMaxWidth(110);
     time.getStyleClass().add("figure-column");
     time.setCellFactory(_ -> new TextCell(row -> this.ages.millis(row.length())));
     TableColumn<BarRow, BarRow> bars = column(texts.get("run.column.bar"), 300);
+    bars.setMinWidth(120);
     bars.setCellFactory(_ -> new BarCell());
     table.getColumns().setAll(List.of(name, notes, time, bars));
     table.setRowFactory(_ -> new FailingRow());

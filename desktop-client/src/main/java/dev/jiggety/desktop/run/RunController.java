@@ -29,6 +29,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class RunController {
   @FXML private Tab page;
   @FXML private Label pageLine;
   @FXML private TableView<SampleStory.Milestone> milestones;
-  @FXML private TableView<BarRow> resources;
+  @FXML private TableView<BarRow> resourceTable;
   @FXML private ListView<String> messages;
   @FXML private Tab answer;
   @FXML private Label address;
@@ -90,13 +91,18 @@ public final class RunController {
     model.verdictProperty().subscribe(this::dress);
     phaseHost.getChildren().add(phases);
     hopBars =
-        new BarTable(hops, texts, ages, texts.get("run.column.request"), texts.get("run.answer"));
+        new BarTable(
+            hops, texts, ages, texts.get("run.column.request"), texts.get("run.column.status"));
     stepBars =
         new BarTable(
             stepTable, texts, ages, texts.get("run.column.step"), texts.get("run.column.line"));
     resourceBars =
         new BarTable(
-            resources, texts, ages, texts.get("run.column.resource"), texts.get("run.answer"));
+            resourceTable,
+            texts,
+            ages,
+            texts.get("run.column.resource"),
+            texts.get("run.column.status"));
     twoColumns(
         headers,
         texts.get("run.column.header"),
@@ -120,19 +126,22 @@ public final class RunController {
     samples.setItems(FXCollections.observableArrayList(model.samples()));
     model
         .samples()
-        .addListener((ListChangeListener<SampleStory>)
-            _ -> {
-              samples.getItems().setAll(model.samples());
-              shown(samples, model.samples().size() > 1);
-            });
+        .addListener(
+            (ListChangeListener<SampleStory>)
+                _ -> {
+                  samples.getItems().setAll(model.samples());
+                  shown(samples, model.samples().size() > 1);
+                });
     shown(samples, model.samples().size() > 1);
     samples.setButtonCell(new StoryCell());
     samples.setCellFactory(_ -> new StoryCell());
-    samples.valueProperty().subscribe(chosen -> {
-      if (chosen != null) {
-        model.selectedProperty().set(chosen);
-      }
-    });
+    samples
+        .valueProperty()
+        .subscribe(chosen -> {
+          if (chosen != null) {
+            model.selectedProperty().set(chosen);
+          }
+        });
   }
 
   private void dress(@Nullable Verdict now) {
@@ -217,6 +226,7 @@ public final class RunController {
   private static Label note(String text) {
     Label label = new Label(text);
     label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
     label.getStyleClass().add("hint");
     return label;
   }
@@ -231,8 +241,7 @@ public final class RunController {
     table.getColumns().setAll(List.of(column(first, left), column(second, right)));
   }
 
-  private static <T> TableColumn<T, String> column(
-      String heading, Function<T, String> text) {
+  private static <T> TableColumn<T, String> column(String heading, Function<T, String> text) {
     TableColumn<T, String> column = new TableColumn<>(heading);
     column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
     column.setSortable(false);

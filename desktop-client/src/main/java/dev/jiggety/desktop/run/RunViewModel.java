@@ -30,6 +30,10 @@ public final class RunViewModel {
   private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable Verdict> verdict = new ReadOnlyObjectWrapper<>();
   private final ObservableList<SampleStory> samples = FXCollections.observableArrayList();
+
+  // Kept, as such a list hears its source only as long as somebody holds it.
+  private final ObservableList<SampleStory> samplesToSee =
+      FXCollections.unmodifiableObservableList(samples);
   private final ObjectProperty<@Nullable SampleStory> selected = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<byte @Nullable []> picture = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper pictureState = new ReadOnlyStringWrapper("");
@@ -54,8 +58,7 @@ public final class RunViewModel {
     pictures = source;
     title.set(name);
     verdict.set(run.verdict());
-    subtitle.set(
-        desk.texts().get("run.by", run.node(), ages.time(run.startedAt(), desk.now())));
+    subtitle.set(desk.texts().get("run.by", run.node(), ages.time(run.startedAt(), desk.now())));
     List<SampleStory> told = teller.tell(run, desk.now());
     samples.setAll(told);
     List<SampleStory> counting = told.subList(0, run.samples().size());
@@ -132,7 +135,7 @@ public final class RunViewModel {
 
   /** The samples that count, then those that were tried again. */
   public ObservableList<SampleStory> samples() {
-    return FXCollections.unmodifiableObservableList(samples);
+    return samplesToSee;
   }
 
   /** Which sample is looked at; null for none. */

@@ -35,10 +35,14 @@ public final class TrialController {
   /** So many results are shown side by side. */
   private static final int SIDE_BY_SIDE = 2;
 
+  /** How much of the room the list of nodes takes. */
+  private static final double LIST = 0.24;
+
   private final TrialViewModel model;
   private final Desk desk;
   private final Texts texts;
   private final List<RunPane> panes = new ArrayList<>();
+  private boolean isUpdating;
 
   @FXML private ToggleButton here;
   @FXML private ToggleButton onChosen;
@@ -149,11 +153,11 @@ public final class TrialController {
   private void showRows() {
     List<String> selected =
         rows.getSelectionModel().getSelectedItems().stream().map(TrialRow::who).toList();
+    isUpdating = true; // what the selection does meanwhile is not what anybody has chosen
     rows.getItems().setAll(model.rows());
     results.setVisible(!model.rows().isEmpty());
     results.setManaged(!model.rows().isEmpty());
-    list.setVisible(model.rows().size() > 1);
-    list.setManaged(model.rows().size() > 1);
+    showList(model.rows().size() > 1);
     for (int i = 0; i < model.rows().size(); i++) {
       if (selected.contains(model.rows().get(i).who())) {
         rows.getSelectionModel().select(i);
@@ -169,10 +173,23 @@ public final class TrialController {
         }
       }
     }
+    isUpdating = false;
     showRuns();
   }
 
+  private void showList(boolean is) {
+    if (is && !results.getItems().contains(list)) {
+      results.getItems().addFirst(list);
+      results.setDividerPositions(LIST);
+    } else if (!is) {
+      results.getItems().remove(list);
+    }
+  }
+
   private void showRuns() {
+    if (isUpdating) {
+      return;
+    }
     List<TrialRow> shown =
         rows.getSelectionModel().getSelectedItems().stream()
             .filter(row -> row != null && row.run() != null)
@@ -222,8 +239,7 @@ public final class TrialController {
       setGraphic(row.run() == null ? null : VerdictLook.of(row.run().verdict()).icon());
       setAccessibleText(texts.get("trial.row", row.who(), row.text()));
       pseudoClassStateChanged(
-          BAD,
-          row.state() == TrialRow.State.SILENT || row.state() == TrialRow.State.REFUSED);
+          BAD, row.state() == TrialRow.State.SILENT || row.state() == TrialRow.State.REFUSED);
     }
   }
 }

@@ -66,8 +66,12 @@ public final class TrialViewModel {
   private final RandomGenerator random;
   private final ObjectProperty<Where> where = new SimpleObjectProperty<>(Where.HERE);
   private final ObservableList<String> nodes = FXCollections.observableArrayList();
+
+  // Kept, as such a list hears its source only as long as somebody holds it.
+  private final ObservableList<String> nodesToSee = FXCollections.unmodifiableObservableList(nodes);
   private final ObservableList<String> chosen = FXCollections.observableArrayList();
   private final ObservableList<TrialRow> rows = FXCollections.observableArrayList();
+  private final ObservableList<TrialRow> rowsToSee = FXCollections.unmodifiableObservableList(rows);
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(false);
   private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -164,8 +168,7 @@ public final class TrialViewModel {
     Duration limit = limit(test);
     begin(expected, limit);
     SigningKey key = ready.key();
-    NodeTrial trial =
-        new NodeTrial(desk.tasks(), session.connection().trials(), new Ears());
+    NodeTrial trial = new NodeTrial(desk.tasks(), session.connection().trials(), new Ears());
     asked = trial;
     Collection<String> named = where.get() == Where.CHOSEN ? chosen : List.of();
     trial.ask(NodeTrial.request(test, new TreeSet<>(named), key, desk.now(), random), key);
@@ -244,8 +247,8 @@ public final class TrialViewModel {
     return known.stream()
         .filter(status -> status.name().equals(node))
         .findFirst()
-        .map(status ->
-            texts.get("trial.silent", within, ages.ago(status.heartbeatAt(), desk.now())))
+        .map(
+            status -> texts.get("trial.silent", within, ages.ago(status.heartbeatAt(), desk.now())))
         .orElseGet(() -> texts.get("trial.silent.unknown", within));
   }
 
@@ -258,9 +261,7 @@ public final class TrialViewModel {
     running.set(false);
     long answered = count(TrialRow.State.ANSWERED);
     state.set(
-        rows.size() == 1
-            ? rows.getFirst().text()
-            : texts.get("trial.done", answered, rows.size()));
+        rows.size() == 1 ? rows.getFirst().text() : texts.get("trial.done", answered, rows.size()));
   }
 
   private long count(TrialRow.State wanted) {
@@ -312,7 +313,7 @@ public final class TrialViewModel {
 
   /** All nodes that are known, by name. */
   public ObservableList<String> nodes() {
-    return FXCollections.unmodifiableObservableList(nodes);
+    return nodesToSee;
   }
 
   /** The nodes that were chosen. */
@@ -322,7 +323,7 @@ public final class TrialViewModel {
 
   /** Who was asked, and how far they are. */
   public ObservableList<TrialRow> rows() {
-    return FXCollections.unmodifiableObservableList(rows);
+    return rowsToSee;
   }
 
   /** Whether a trial is under way. */

@@ -50,8 +50,7 @@ public final class TrialRules {
   public static List<Problem> problems(TrialRequest request) {
     List<Problem> problems = new ArrayList<>();
     if (!ID.matcher(request.id()).matches()) {
-      problems.add(
-          new Problem("id", "must be lower-case letters, digits and hyphens, at most 64"));
+      problems.add(new Problem("id", "must be lower-case letters, digits and hyphens, at most 64"));
     }
     if (request.nodes().size() > MOST_NODES) {
       problems.add(new Problem("nodes", "names more than " + MOST_NODES + " nodes"));
