@@ -92,7 +92,7 @@ class PatchesOfAnOperatorTest extends UiTest {
     hub.put(Examples.test("search", "Theirs", "theirs"));
     press("basket");
     awaitText("changed meanwhile");
-    awaitText("Somebody else has changed this test since");
+    awaitText("Somebody else has changed this since");
     assertThat(find("submit", Button.class).isDisabled()).isTrue();
     assertThat(find("rebase", Button.class).isDisabled()).as("nobody has chosen yet").isTrue();
     press("mine-name");

@@ -48,6 +48,7 @@ public final class FakeManager implements PatchRepository {
   private final Map<String, CommandAnswer> answers = new HashMap<>();
   private final Map<String, Content> others = new TreeMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final List<AuditEntry> log = new ArrayList<>();
   private boolean answering = true;
   private @Nullable Head head;
 
@@ -69,6 +70,13 @@ public final class FakeManager implements PatchRepository {
   public void offer(Strategy strategy) {
     synchronized (hub) {
       others.put(Ids.strategy(strategy.name()), Contents.of(StrategyDocument.TYPE.write(strategy)));
+    }
+  }
+
+  /** Entries of the audit log, as they are. */
+  public void log(List<AuditEntry> entries) {
+    synchronized (hub) {
+      log.addAll(entries);
     }
   }
 
@@ -230,7 +238,10 @@ public final class FakeManager implements PatchRepository {
 
   @Override
   public void audit(long from, Consumer<AuditEntry> consumer) {
-    throw new UnsupportedOperationException("no screen asks for the log");
+    synchronized (hub) {
+      hub.refuseWhenAway();
+      log.stream().filter(entry -> entry.number() >= from).forEach(consumer);
+    }
   }
 
   @Override
@@ -285,6 +296,15 @@ public final class FakeManager implements PatchRepository {
     @Override
     public Configuration inForce() {
       return FakeManager.this.inForce();
+    }
+
+    @Override
+    public void other(String id, @Nullable Content content) {
+      if (content == null) {
+        others.remove(id);
+      } else {
+        others.put(id, content);
+      }
     }
 
     @Override

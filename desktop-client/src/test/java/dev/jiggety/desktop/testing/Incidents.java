@@ -44,7 +44,9 @@ public final class Incidents {
                                 run.node(),
                                 run.node().equals("oslo-1") ? Verdict.UP : run.verdict(),
                                 run.startedAt(),
-                                run.samples().getFirst().failure(),
+                                run.node().equals("oslo-1")
+                                    ? null
+                                    : run.samples().getFirst().failure(),
                                 Ids.batch(
                                     batch.at(), batch.node(), batch.stream(), batch.seq())))));
     return new Incident(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.fx.Tasks;
@@ -14,6 +15,8 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.program.Program;
 import dev.jiggety.desktop.run.Tales;
 import dev.jiggety.desktop.session.PatchDesk;
+import dev.jiggety.desktop.session.ActOutbox;
+import dev.jiggety.desktop.session.IncidentDesk;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.testing.Bench;
@@ -61,14 +64,24 @@ class TrialPaneTest extends UiTest {
     fx(() -> {
       keys.reload();
       Basket basket = new Basket(BasketState.EMPTY, state -> {});
+      IncidentFeed incidents = new IncidentFeed(hub.incidents(), clock, tasks, clock);
       session =
           new Session(
               new KnownHub("http://127.0.0.1:5984", ""),
               hub.open(HubAddress.parse("127.0.0.1", Optional.empty())),
               new LiveFeed(hub.feed(), clock, tasks, clock),
               new PatchFeed(hub.patches(), clock, tasks, clock),
+              incidents,
               basket,
-              new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)));
+              new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)),
+              new IncidentDesk(
+                  tasks,
+                  hub.incidents(),
+                  incidents,
+                  () -> "ada",
+                  clock,
+                  new Random(2),
+                  ActOutbox.NONE));
       pane =
           new TrialPane(
               desk,

@@ -181,7 +181,7 @@ public final class AlertingViewModel {
     Map<String, JsonObject> others = beside();
     List<Problem> found = new ArrayList<>(Judgement.of(target, shown.draft().json(), others));
     if (shown.isNew() && inForce.find(target) != null) {
-      found.add(new Problem("_id", desk.texts().get("alerting.exists")));
+      found.add(new Problem("id", desk.texts().get("alerting.exists")));
     }
     problems.set(List.copyOf(found));
     dirty.set(isDirty(shown));

@@ -50,7 +50,7 @@ final class FormBuilder {
     List<Node> nodes = new ArrayList<>();
     if (form.base() == null && form.kind() != Kind.SETTINGS) {
       TextField id = line(model.id(), model::name);
-      nodes.add(field("_id", "_id", id));
+      nodes.add(field("id", "_id", id));
     }
     for (Field field : Field.of(form.kind(), form.draft())) {
       nodes.add(node(field, form.draft(), "", ""));
