@@ -117,10 +117,12 @@ public final class InForce {
             }
           }
         })
-        .onError(HubException.class, e -> {
-          reading = false;
-          away = true; // read again when the hub is heard
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              reading = false;
+              away = true; // read again when the hub is heard
+            })
         .start();
   }
 

@@ -58,8 +58,7 @@ public final class IncidentsController extends LiveActivity {
   @FXML private Label nothingText;
   @FXML private Button showAll;
 
-  public IncidentsController(
-      IncidentsViewModel model, Session session, Desk desk) {
+  public IncidentsController(IncidentsViewModel model, Session session, Desk desk) {
     this.model = model;
     this.desk = desk;
     this.texts = desk.texts();
@@ -119,8 +118,7 @@ public final class IncidentsController extends LiveActivity {
 
   @Override
   protected Pin follow() {
-    return Pin.all(
-        model.activate(), whyNotModel.activate(), desk.everySecond(this::showTimeline));
+    return Pin.all(model.activate(), whyNotModel.activate(), desk.everySecond(this::showTimeline));
   }
 
   @Override

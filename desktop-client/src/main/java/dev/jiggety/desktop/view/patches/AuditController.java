@@ -76,7 +76,7 @@ public final class AuditController {
   private static void column(
       TableColumn<AuditEntry, String> column, Function<AuditEntry, String> words) {
     column.setSortable(false);
-    column.setCellValueFactory(cell ->
-        new ReadOnlyStringWrapper(words.apply(cell.getValue())).getReadOnlyProperty());
+    column.setCellValueFactory(
+        cell -> new ReadOnlyStringWrapper(words.apply(cell.getValue())).getReadOnlyProperty());
   }
 }

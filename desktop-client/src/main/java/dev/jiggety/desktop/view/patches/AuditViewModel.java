@@ -90,11 +90,13 @@ public final class AuditViewModel {
                     : desk.texts().get("audit.broken", flaw.text()));
           }
         })
-        .onError(HubException.class, e -> {
-          if (mine == asked) {
-            verdict.set(desk.texts().get("hub.failed", String.valueOf(e.getMessage())));
-          }
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              if (mine == asked) {
+                verdict.set(desk.texts().get("hub.failed", String.valueOf(e.getMessage())));
+              }
+            })
         .onFinally(() -> {
           if (mine == asked) {
             busy.set(false);

@@ -232,10 +232,7 @@ public final class BasketController {
       words
           .append(
               texts.get(
-                  "basket.other",
-                  other.who(),
-                  ages.time(other.since(), desk.now()),
-                  words(other)))
+                  "basket.other", other.who(), ages.time(other.since(), desk.now()), words(other)))
           .append(' ');
     }
     return words.toString();

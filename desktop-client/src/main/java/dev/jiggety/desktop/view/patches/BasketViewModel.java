@@ -14,9 +14,9 @@ import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.EditRequest;
+import dev.jiggety.desktop.session.InForce;
 import dev.jiggety.desktop.session.PatchDesk.Refusal;
 import dev.jiggety.desktop.session.PatchDesk.Survey;
-import dev.jiggety.desktop.session.InForce;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.widget.Refusals;
 import dev.jiggety.document.Contents.FieldDifference;
@@ -167,7 +167,8 @@ public final class BasketViewModel {
     String target = row.entry().target();
     return row.entry().wantedTest().isPresent()
         || (row.entry().wanted() != null
-            && FORMS.stream().anyMatch(kind -> target.equals(kind) || target.startsWith(kind + ":")));
+            && FORMS.stream()
+                .anyMatch(kind -> target.equals(kind) || target.startsWith(kind + ":")));
   }
 
   /** Who else is changing one of the documents, by document. */
@@ -288,8 +289,7 @@ public final class BasketViewModel {
 
   private void show(PatchPicture picture) {
     Map<String, List<Others>> now = new HashMap<>();
-    List<String> mine =
-        session.basket().state().parcels().stream().map(Parcel::patchId).toList();
+    List<String> mine = session.basket().state().parcels().stream().map(Parcel::patchId).toList();
     for (BasketEntry entry : session.basket().state().entries()) {
       List<Others> others = Others.on(entry.target(), picture, mine);
       if (!others.isEmpty()) {
@@ -391,8 +391,7 @@ public final class BasketViewModel {
           desk.texts().get("basket.touches.alerts", all.alerts().size(), all.policies().size()));
     }
     if (!all.silenced().isEmpty()) {
-      words.append(
-          desk.texts().get("basket.touches.silenced", String.join(", ", all.silenced())));
+      words.append(desk.texts().get("basket.touches.silenced", String.join(", ", all.silenced())));
     }
     return words.toString();
   }

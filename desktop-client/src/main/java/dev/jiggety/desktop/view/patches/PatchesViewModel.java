@@ -189,10 +189,12 @@ public final class PatchesViewModel {
     StringBuilder text = new StringBuilder(rollout.id()).append(' ');
     text.append(rollout.strategy().name()).append(' ').append(rollout.state().name());
     text.append(' ').append(desk.texts().get("rollout.state." + rollout.state().name()));
-    rollout.riders().forEach(rider -> {
-      text.append(' ').append(rider.author()).append(' ').append(rider.patchId());
-      rider.targets().forEach(target -> text.append(' ').append(target));
-    });
+    rollout
+        .riders()
+        .forEach(rider -> {
+          text.append(' ').append(rider.author()).append(' ').append(rider.patchId());
+          rider.targets().forEach(target -> text.append(' ').append(target));
+        });
     return text.toString().toLowerCase(Locale.ROOT).contains(words);
   }
 

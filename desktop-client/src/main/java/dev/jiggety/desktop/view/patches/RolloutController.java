@@ -180,22 +180,23 @@ public final class RolloutController {
   private void showShadows(List<ShadowRow> rows) {
     shadows.getChildren().clear();
     shadows.addRow(
-        0, hint(texts.get("shadow.test")), hint(texts.get("shadow.node")), hint(texts.get("shadow.old")), hint(texts.get("shadow.new")));
+        0,
+        hint(texts.get("shadow.test")),
+        hint(texts.get("shadow.node")),
+        hint(texts.get("shadow.old")),
+        hint(texts.get("shadow.new")));
     int at = 1;
     for (ShadowRow row : rows) {
       var shadow = row.shadow();
-      Label old =
-          new Label(texts.get("shadow.counts", shadow.oldPassed(), shadow.oldFailed()));
-      Label fresh =
-          new Label(texts.get("shadow.counts", shadow.newPassed(), shadow.newFailed()));
+      Label old = new Label(texts.get("shadow.counts", shadow.oldPassed(), shadow.oldFailed()));
+      Label fresh = new Label(texts.get("shadow.counts", shadow.newPassed(), shadow.newFailed()));
       old.getStyleClass().add("figure");
       fresh.getStyleClass().add("figure");
       Label meaning = new Label(texts.get("shadow.meaning." + row.meaning().name()));
       meaning.setWrapText(true);
       meaning.setMinHeight(Region.USE_PREF_SIZE);
       GridPane.setHgrow(meaning, Priority.ALWAYS);
-      shadows.addRow(
-          at++, new Label(shadow.testId()), new Label(row.node()), old, fresh, meaning);
+      shadows.addRow(at++, new Label(shadow.testId()), new Label(row.node()), old, fresh, meaning);
     }
     visible(shadowSection, !rows.isEmpty());
   }

@@ -117,8 +117,7 @@ public final class RolloutViewModel {
   /** What canaries said stays on the screen after they have forgotten it. */
   private void compare() {
     Rollout shown = rollout.get();
-    List<ShadowRow> now =
-        shown == null ? List.of() : ShadowRow.of(shown, session.feed().picture());
+    List<ShadowRow> now = shown == null ? List.of() : ShadowRow.of(shown, session.feed().picture());
     if (!now.isEmpty() && !now.equals(shadows.get())) {
       shadows.set(now);
     }

@@ -59,8 +59,7 @@ public record Touches(
     return touches;
   }
 
-  private void test(
-      BasketEntry entry, Collection<NodeStatus> known, Collection<Incident> open) {
+  private void test(BasketEntry entry, Collection<NodeStatus> known, Collection<Incident> open) {
     String id = entry.target().substring(Ids.test("").length());
     tests.add(id);
     Stream.of(entry.baseTest(), entry.wantedTest())

@@ -19,16 +19,24 @@ class AlertingViewModelTest {
   @BeforeEach
   void open() {
     Examples.fillShop(bench.hub, bench.clock.instant());
-    bench.hub.manager().putInForce(document(
-        """
-        {"_id":"window:night","type":"window","schema":1,"name":"Night","tags":["shop"],
-         "again":{"cron":"0 3 * * *","zone":"Europe/Berlin","length":"1h","later":7},"owner":"x"}
-        """));
-    bench.hub.manager().putInForce(document(
-        """
-        {"_id":"channel:pager","type":"channel","schema":1,"name":"Pager","kind":"pagerduty",
-         "webhook":{"key":"${secret.pagerduty}"}}
-        """));
+    bench
+        .hub
+        .manager()
+        .putInForce(
+            document(
+                """
+                {"_id":"window:night","type":"window","schema":1,"name":"Night","tags":["shop"],
+                 "again":{"cron":"0 3 * * *","zone":"Europe/Berlin","length":"1h","later":7},"owner":"x"}
+                """));
+    bench
+        .hub
+        .manager()
+        .putInForce(
+            document(
+                """
+                {"_id":"channel:pager","type":"channel","schema":1,"name":"Pager","kind":"pagerduty",
+                 "webhook":{"key":"${secret.pagerduty}"}}
+                """));
     session = bench.session();
     model = new AlertingViewModel(bench.desk, session);
     model.activate();
@@ -62,10 +70,7 @@ class AlertingViewModelTest {
     draft().text("again.cron", "0 4 * * *");
     model.changed();
     assertThat(model.problemsProperty().get()).isEmpty();
-    assertThat(model.aheadProperty().get())
-        .first()
-        .asString()
-        .startsWith("4 of 6 tests are in it");
+    assertThat(model.aheadProperty().get()).first().asString().startsWith("4 of 6 tests are in it");
     assertThat(model.aheadProperty().get()).anyMatch(it -> it.contains("03:00"));
   }
 

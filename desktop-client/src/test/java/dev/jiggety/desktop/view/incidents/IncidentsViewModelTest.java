@@ -30,9 +30,7 @@ class IncidentsViewModelTest {
   void open() {
     Examples.fillShop(bench.hub, bench.clock.instant());
     bench.hub.incidents().put(down);
-    bench.hub
-        .incidents()
-        .put(Incidents.open(Incident.Kind.NODE, "oslo-1", Duration.ofMinutes(1)));
+    bench.hub.incidents().put(Incidents.open(Incident.Kind.NODE, "oslo-1", Duration.ofMinutes(1)));
     bench.hub.incidents().put(Incidents.over("login", Duration.ofHours(3), Duration.ofMinutes(2)));
     session = bench.session();
     model = new IncidentsViewModel(bench.desk, session);

@@ -187,7 +187,8 @@ class PatchesViewModelTest {
     bench.hub.manager().stopAt(RolloutState.STAGING);
     rename("search", "Mine");
     assertThat(model.basket().othersProperty().get()).isEmpty();
-    bench.hub
+    bench
+        .hub
         .manager()
         .submit(
             new Patch(
@@ -219,11 +220,23 @@ class PatchesViewModelTest {
     assertThat(model.rows()).as("the basket and what fits").hasSize(2);
     AuditEntry first =
         new AuditEntry(
-            1, FakeClock.START, "manager:m1", "rollout:p", "transition", "a", "{}",
+            1,
+            FakeClock.START,
+            "manager:m1",
+            "rollout:p",
+            "transition",
+            "a",
+            "{}",
             AuditChain.BEGINNING);
     AuditEntry second =
         new AuditEntry(
-            2, FakeClock.START, "operator:ada", "rollout:p", "command", "b", "{}",
+            2,
+            FakeClock.START,
+            "operator:ada",
+            "rollout:p",
+            "command",
+            "b",
+            "{}",
             AuditDocument.TYPE.link(first).digest());
     bench.hub.manager().log(List.of(first, second));
     model.audit().load();

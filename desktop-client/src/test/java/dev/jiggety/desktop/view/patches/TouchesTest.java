@@ -58,11 +58,12 @@ class TouchesTest {
     assertThat(of(new BasketEntry("policy:web", null, policy, FakeClock.START)).alerts())
         .containsExactly("shop");
     Touches channel =
-        of(entry(
-            """
-            {"_id":"channel:pager","type":"channel","schema":1,"kind":"slack",
-             "webhook":{"url":"${secret.slack}"}}
-            """));
+        of(
+            entry(
+                """
+                {"_id":"channel:pager","type":"channel","schema":1,"kind":"slack",
+                 "webhook":{"url":"${secret.slack}"}}
+                """));
     assertThat(channel.policies()).containsExactly("Web");
     assertThat(channel.alerts()).containsExactly("shop");
     assertThat(channel.nodes()).isEmpty();
