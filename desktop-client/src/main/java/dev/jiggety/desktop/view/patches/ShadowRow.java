@@ -35,11 +35,7 @@ public record ShadowRow(String node, SlotReport.Shadow shadow) {
     List<ShadowRow> rows = new ArrayList<>();
     for (NodePicture node : picture.nodes()) {
       SlotReport slots = node.status().slots();
-      boolean isAbout =
-          slots != null
-              && (isOf(rollout, slots.running().ride())
-                  || (slots.standby() != null && isOf(rollout, slots.standby().ride())));
-      if (isAbout) {
+      if (slots != null && isAbout(rollout, slots)) {
         slots.shadow().forEach(shadow -> rows.add(new ShadowRow(node.status().name(), shadow)));
       }
     }
@@ -59,7 +55,8 @@ public record ShadowRow(String node, SlotReport.Shadow shadow) {
     return shadow.oldFailed() > 0 ? Meaning.BOTH_FAIL : Meaning.FAILS;
   }
 
-  private static boolean isOf(Rollout rollout, String ride) {
-    return rollout.id().equals(ride);
+  private static boolean isAbout(Rollout rollout, SlotReport slots) {
+    return rollout.id().equals(slots.running().ride())
+        || (slots.standby() != null && rollout.id().equals(slots.standby().ride()));
   }
 }
