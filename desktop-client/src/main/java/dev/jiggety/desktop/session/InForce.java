@@ -16,6 +16,7 @@ import dev.jiggety.repository.PatchRepository;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ public final class InForce {
   private final PatchRepository patches;
   private final PatchFeed feed;
   private final Consumer<Documents> listener;
-  private long release = -1;
+  private @Nullable String digest;
   private boolean away;
   private boolean reading;
   private boolean closed;
@@ -90,10 +91,10 @@ public final class InForce {
 
   private void look(PatchPicture picture) {
     Head head = picture.head();
-    long now = head == null ? 0 : head.active().release();
+    String now = head == null ? "" : head.active().digest();
     boolean lost = picture.link() instanceof Link.Away;
-    if (now != release || (away && !lost)) {
-      release = now;
+    if (!now.equals(digest) || (away && !lost)) {
+      digest = now;
       read();
     }
     away = lost;
@@ -104,22 +105,24 @@ public final class InForce {
       return;
     }
     reading = true;
-    long wanted = release;
+    String wanted = digest;
     tasks
         .create(this::documents)
         .onSuccess(documents -> {
           reading = false;
           if (!closed) {
             listener.accept(documents);
-            if (release != wanted) {
+            if (!Objects.equals(digest, wanted)) {
               read();
             }
           }
         })
-        .onError(HubException.class, e -> {
-          reading = false;
-          away = true; // read again when the hub is heard
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              reading = false;
+              away = true; // read again when the hub is heard
+            })
         .start();
   }
 

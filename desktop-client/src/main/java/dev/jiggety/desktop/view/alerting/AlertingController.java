@@ -75,8 +75,8 @@ public final class AlertingController extends LiveActivity {
     model.problemsProperty().subscribe(now -> judge(now));
     model
         .aheadProperty()
-        .subscribe(lines ->
-            ahead.getChildren().setAll(lines.stream().<Node>map(this::sentence).toList()));
+        .subscribe(
+            lines -> ahead.getChildren().setAll(lines.stream().<Node>map(this::sentence).toList()));
     model.dirtyProperty().subscribe(dirty -> judge(model.problemsProperty().get()));
   }
 
@@ -168,8 +168,7 @@ public final class AlertingController extends LiveActivity {
         .filter(item -> shown != null && item.target().equals(shown.target()))
         .findFirst()
         .ifPresentOrElse(
-            documents.getSelectionModel()::select,
-            documents.getSelectionModel()::clearSelection);
+            documents.getSelectionModel()::select, documents.getSelectionModel()::clearSelection);
     choosing = false;
   }
 
@@ -178,7 +177,8 @@ public final class AlertingController extends LiveActivity {
     visible(formPane, form != null);
     if (form != null) {
       String kind = form.kind().name();
-      formTitle.setText(texts.get((form.isNew() ? "alerting.new." : "alerting.edit.") + kind));
+      formTitle.setText(
+          form.isNew() ? texts.get("alerting.new." + kind) : texts.get("alerting.edit." + kind));
       formText.setText(texts.get("alerting.about." + kind));
       visible(channelTest, form.kind() == Kind.CHANNEL);
     }

@@ -151,8 +151,7 @@ public final class AlertingViewModel {
     if (kind == Kind.SETTINGS) {
       choose(kind.prefix());
     } else {
-      open(
-          new Form(kind, kind.prefix(), null, new Draft(kind.begin(desk.now(), desk.zone()))));
+      open(new Form(kind, kind.prefix(), null, new Draft(kind.begin(desk.now(), desk.zone()))));
     }
   }
 
@@ -181,7 +180,7 @@ public final class AlertingViewModel {
     Map<String, JsonObject> others = beside();
     List<Problem> found = new ArrayList<>(Judgement.of(target, shown.draft().json(), others));
     if (shown.isNew() && inForce.find(target) != null) {
-      found.add(new Problem("_id", desk.texts().get("alerting.exists")));
+      found.add(new Problem("id", desk.texts().get("alerting.exists")));
     }
     problems.set(List.copyOf(found));
     dirty.set(isDirty(shown));
@@ -220,9 +219,7 @@ public final class AlertingViewModel {
 
   /** Which of several members there is. */
   public static String shape(Field.Shape field, Draft draft) {
-    return field.place().equals("kind")
-        ? draft.text("kind")
-        : draft.has("once") ? "once" : "again";
+    return field.place().equals("kind") ? draft.text("kind") : draft.has("once") ? "once" : "again";
   }
 
   /** Puts it into the basket; nothing while something is wrong with it. */
@@ -370,8 +367,7 @@ public final class AlertingViewModel {
     List<Item> all = new ArrayList<>();
     Map<String, JsonObject> beside = beside();
     for (Kind kind : Kind.values()) {
-      all.add(
-          new Item(kind, "", desk.texts().get("alerting.kind." + kind.name()), Standing.HEAD));
+      all.add(new Item(kind, "", desk.texts().get("alerting.kind." + kind.name()), Standing.HEAD));
       SortedMap<String, JsonObject> own = new TreeMap<>(inForce.documents());
       own.putAll(beside);
       own.keySet().removeIf(id -> Kind.of(id) != kind);

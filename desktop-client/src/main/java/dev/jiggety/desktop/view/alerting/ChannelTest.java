@@ -75,10 +75,12 @@ public final class ChannelTest {
             following.close();
           }
         })
-        .onError(HubException.class, e -> {
-          busy.set(false);
-          text.set(desk.texts().get("alerting.test.notAsked", String.valueOf(e.getMessage())));
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              busy.set(false);
+              text.set(desk.texts().get("alerting.test.notAsked", String.valueOf(e.getMessage())));
+            })
         .start();
   }
 

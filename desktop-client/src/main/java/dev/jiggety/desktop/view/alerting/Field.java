@@ -90,8 +90,7 @@ public sealed interface Field {
         new Rows("hours", List.of(new Line("cron"), new Line("for"), new Line("zone"))),
         new Rows(
             "quiet",
-            List.of(
-                new Line("cron"), new Line("for"), new Line("zone"), new Names("kinds"))),
+            List.of(new Line("cron"), new Line("for"), new Line("zone"), new Names("kinds"))),
         new Flag("resolved", true));
   }
 

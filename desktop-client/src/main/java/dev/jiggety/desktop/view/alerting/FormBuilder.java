@@ -50,7 +50,7 @@ final class FormBuilder {
     List<Node> nodes = new ArrayList<>();
     if (form.base() == null && form.kind() != Kind.SETTINGS) {
       TextField id = line(model.id(), model::name);
-      nodes.add(field("_id", "_id", id));
+      nodes.add(field("id", "_id", id));
     }
     for (Field field : Field.of(form.kind(), form.draft())) {
       nodes.add(node(field, form.draft(), "", ""));
@@ -84,7 +84,7 @@ final class FormBuilder {
     String key = parent + field.place();
     return switch (field) {
       case Field.Line(String at) ->
-          field(place, key, line(draft.text(at), value -> draft.text(at, value)));
+          field(place, key, secret(at, line(draft.text(at), value -> draft.text(at, value))));
       case Field.Whole(String at) ->
           field(place, key, line(draft.text(at), value -> draft.whole(at, value)));
       case Field.Names(String at) ->
@@ -193,6 +193,14 @@ final class FormBuilder {
     });
     box.getChildren().add(add);
     return field(place, key, box);
+  }
+
+  /** How a secret is referred to; what is secret itself is never typed here. */
+  private static TextField secret(String place, TextField field) {
+    if (place.endsWith("password") || place.endsWith(".key") || place.equals("value")) {
+      field.setPromptText("${secret.NAME}");
+    }
+    return field;
   }
 
   private TextField line(String value, Consumer<String> set) {

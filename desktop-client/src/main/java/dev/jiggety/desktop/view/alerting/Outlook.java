@@ -42,8 +42,7 @@ final class Outlook {
   }
 
   /** The sentences; the document is right. */
-  List<String> of(
-      Kind kind, JsonObject document, Map<String, JsonObject> others, HubPicture hub) {
+  List<String> of(Kind kind, JsonObject document, Map<String, JsonObject> others, HubPicture hub) {
     try {
       return switch (kind) {
         case WINDOW -> window(WindowDocument.TYPE.read(document), hub);
@@ -139,13 +138,10 @@ final class Outlook {
             ? texts.get("alerting.settings.noReferences")
             : texts.get("alerting.settings.references", settings.references().size()),
         texts.get(
-            "alerting.settings.kept",
-            settings.liveFor().toDays(),
-            settings.archiveFor().toDays()));
+            "alerting.settings.kept", settings.liveFor().toDays(), settings.archiveFor().toDays()));
   }
 
-  private String tests(
-      String key, HubPicture hub, Predicate<TestDefinition> which) {
+  private String tests(String key, HubPicture hub, Predicate<TestDefinition> which) {
     List<String> names =
         hub.tests().stream().map(it -> it.test()).filter(which).map(TestDefinition::name).toList();
     String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
@@ -153,7 +149,9 @@ final class Outlook {
         key,
         names.size(),
         hub.tests().size(),
-        names.size() > MOST_NAMES ? texts.get("names.more", some, names.size() - MOST_NAMES) : some);
+        names.size() > MOST_NAMES
+            ? texts.get("names.more", some, names.size() - MOST_NAMES)
+            : some);
   }
 
   private String local(Instant at) {

@@ -183,8 +183,7 @@ public final class IncidentController {
   private String facts(Incident incident, Instant now) {
     Instant ended = incident.ended();
     Instant until = ended == null ? now : ended;
-    String lasted =
-        ages.length(Math.max(0, Duration.between(incident.began(), until).toSeconds()));
+    String lasted = ages.length(Math.max(0, Duration.between(incident.began(), until).toSeconds()));
     String known = ages.time(incident.detected(), now);
     return ended == null
         ? texts.get("incident.facts.open", ages.time(incident.began(), now), known, lasted)

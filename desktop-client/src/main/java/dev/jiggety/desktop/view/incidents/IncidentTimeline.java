@@ -20,9 +20,9 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incidents as bars on a line of time. What would overlap goes into another lane; of more lanes than
- * there is room for, the last one holds the rest. A bar is chosen by a click; the list beside it is
- * for the keyboard.
+ * Incidents as bars on a line of time. What would overlap goes into another lane; of more lanes
+ * than there is room for, the last one holds the rest. A bar is chosen by a click; the list beside
+ * it is for the keyboard.
  */
 final class IncidentTimeline extends Pane {
   private static final int LANES = 5;
@@ -117,8 +117,7 @@ final class IncidentTimeline extends Pane {
   private void axis(double width) {
     Duration span = Duration.between(from, to);
     DateTimeFormatter format =
-        DateTimeFormatter.ofPattern(
-            span.toDays() > 2 ? "d MMM" : "HH:mm", desk.texts().locale());
+        DateTimeFormatter.ofPattern(span.toDays() > 2 ? "d MMM" : "HH:mm", desk.texts().locale());
     for (int i = 0; i < MARKS; i++) {
       Instant at = from.plus(span.multipliedBy(i).dividedBy(MARKS));
       double x = 8 + width * i / MARKS;

@@ -96,10 +96,13 @@ public final class IncidentViewModel {
 
   Pin activate() {
     return Pin.all(
-        InForce.follow(session, desk.tasks(), documents -> {
-          inForce = documents;
-          tell();
-        }),
+        InForce.follow(
+            session,
+            desk.tasks(),
+            documents -> {
+              inForce = documents;
+              tell();
+            }),
         session.incidents().subscribe(this::heard),
         session.incidentDesk().subscribe(waiting -> tell()),
         desk.everySecond(this::tick));
@@ -317,12 +320,14 @@ public final class IncidentViewModel {
             evidenceText.set(seen.isEmpty() ? desk.texts().get("incident.evidence.none") : "");
           }
         })
-        .onError(HubException.class, e -> {
-          if (shown.id().equals(wanted)) {
-            evidenceText.set(
-                desk.texts().get("incident.evidence.away", String.valueOf(e.getMessage())));
-          }
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              if (shown.id().equals(wanted)) {
+                evidenceText.set(
+                    desk.texts().get("incident.evidence.away", String.valueOf(e.getMessage())));
+              }
+            })
         .onFinally(() -> busy.set(false))
         .start();
   }

@@ -11,6 +11,7 @@ import dev.jiggety.desktop.view.incidents.IncidentsViewModel.Range;
 import dev.jiggety.desktop.view.incidents.IncidentsViewModel.Row;
 import dev.jiggety.desktop.widget.Ages;
 import java.util.Objects;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -57,8 +58,7 @@ public final class IncidentsController extends LiveActivity {
   @FXML private Label nothingText;
   @FXML private Button showAll;
 
-  public IncidentsController(
-      IncidentsViewModel model, Session session, Desk desk) {
+  public IncidentsController(IncidentsViewModel model, Session session, Desk desk) {
     this.model = model;
     this.desk = desk;
     this.texts = desk.texts();
@@ -74,9 +74,9 @@ public final class IncidentsController extends LiveActivity {
   void initialize() {
     summary.textProperty().bind(model.summaryProperty());
     filter.textProperty().bindBidirectional(model.filterProperty());
-    fill(about, About.values(), "incidents.about.");
+    fill(about, About.values(), it -> texts.get("incidents.about." + it.name()));
     about.valueProperty().bindBidirectional(model.aboutProperty());
-    fill(range, Range.values(), "incidents.range.");
+    fill(range, Range.values(), it -> texts.get("incidents.range." + it.name()));
     range.valueProperty().bindBidirectional(model.rangeProperty());
     openOnly.selectedProperty().bindBidirectional(model.openOnlyProperty());
     unattended.selectedProperty().bindBidirectional(model.unattendedProperty());
@@ -118,8 +118,7 @@ public final class IncidentsController extends LiveActivity {
 
   @Override
   protected Pin follow() {
-    return Pin.all(
-        model.activate(), whyNotModel.activate(), desk.everySecond(this::showTimeline));
+    return Pin.all(model.activate(), whyNotModel.activate(), desk.everySecond(this::showTimeline));
   }
 
   @Override
@@ -196,13 +195,13 @@ public final class IncidentsController extends LiveActivity {
     }
   }
 
-  private <T extends Enum<T>> void fill(ComboBox<T> box, T[] values, String key) {
+  private <T extends Enum<T>> void fill(ComboBox<T> box, T[] values, Function<T, String> word) {
     box.getItems().setAll(values);
     box.setConverter(
         new StringConverter<>() {
           @Override
           public String toString(@Nullable T value) {
-            return value == null ? "" : texts.get(key + value.name());
+            return value == null ? "" : word.apply(value);
           }
 
           @Override

@@ -35,16 +35,15 @@ public record Seen(String node, Instant at, String batch, Run run) {
       if (witness.verdict() != Verdict.UP && isFirst && seen.size() < MOST) {
         batch(witness, results)
             .flatMap(batch -> runOf(batch, incident.subject(), witness))
-            .ifPresent(run ->
-                seen.add(new Seen(witness.node(), witness.at(), witness.batch(), run)));
+            .ifPresent(
+                run -> seen.add(new Seen(witness.node(), witness.at(), witness.batch(), run)));
       }
     }
     return List.copyOf(seen);
   }
 
   /** Who was told of an incident and who was not. Asks the hub. */
-  static List<Notice> notices(
-      String incident, NoticeRepository notices, Instant from, Instant to) {
+  static List<Notice> notices(String incident, NoticeRepository notices, Instant from, Instant to) {
     return notices.between(from, to).stream()
         .map(Stored::value)
         .filter(it -> it.items().stream().anyMatch(item -> item.incident().equals(incident)))

@@ -158,11 +158,13 @@ public final class WhyNotViewModel {
             lines.set(answer);
           }
         })
-        .onError(HubException.class, e -> {
-          if (mine == asked) {
-            problem.set(desk.texts().get("hub.failed", String.valueOf(e.getMessage())));
-          }
-        })
+        .onError(
+            HubException.class,
+            e -> {
+              if (mine == asked) {
+                problem.set(desk.texts().get("hub.failed", String.valueOf(e.getMessage())));
+              }
+            })
         .onFinally(() -> {
           if (mine == asked) {
             busy.set(false);
