@@ -21,7 +21,9 @@ public final class Texts {
   public static final List<String> ROOMS =
       List.of(
           "",
+          "run",
           "shell",
+          "trial",
           "widget",
           "view.connect",
           "view.editor",

@@ -21,6 +21,7 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final List<String> missedDeletions = new ArrayList<>();
   private @Nullable Credentials wanted;
   private final FakeManager manager;
+  private final FakeTrials trials = new FakeTrials(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -145,6 +147,7 @@ public final class FakeHub implements HubConnector, HubConnection {
         listener.connection(
             new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
     manager.away();
+    trials.away();
   }
 
   /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */
@@ -155,6 +158,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     missedDeletions.clear();
     listeners.forEach(this::tellAll);
     manager.back();
+    trials.back();
   }
 
   public synchronized Optional<Stored<TestDefinition>> stored(String testId) {
@@ -251,6 +255,16 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
+  public TrialRepository trials() {
+    return trials;
+  }
+
+  /** What was asked of nodes, and their answers. */
+  public FakeTrials nodeTrials() {
+    return trials;
+  }
+
+  @Override
   public HubFeed feed() {
     return (since, listener) -> {
       synchronized (this) {
@@ -338,6 +352,11 @@ public final class FakeHub implements HubConnector, HubConnection {
 
     @Override
     public HealthRepository health() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public TrialRepository trials() {
       throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
 
