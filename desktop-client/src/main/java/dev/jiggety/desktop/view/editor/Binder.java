@@ -95,6 +95,9 @@ final class Binder {
   }
 
   private void bind(Field field) {
+    if (field.getPlace().isEmpty()) {
+      return; // its section ties it by itself
+    }
     List<String> relative = field.places();
     field.setHint(filled(field.getHint()));
     fields.add(new Tied(field, relative));

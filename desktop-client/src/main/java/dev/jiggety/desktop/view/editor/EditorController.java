@@ -5,6 +5,7 @@ import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.LiveActivity;
+import dev.jiggety.desktop.trial.TrialPane;
 import dev.jiggety.desktop.view.editor.QuickChange.Progress;
 import dev.jiggety.desktop.view.editor.script.CodeEditor;
 import dev.jiggety.desktop.view.editor.script.Language.Flaw;
@@ -50,6 +51,7 @@ public final class EditorController extends LiveActivity {
   private final Parent view;
   private final FormSections sections;
   private final CodeEditor sourceEditor;
+  private final TrialPane trialPane;
   private final RolloutProgress progress;
   private final List<Field> fields = new ArrayList<>();
 
@@ -67,7 +69,6 @@ public final class EditorController extends LiveActivity {
   @FXML private TabPane tabs;
   @FXML private Tab formTab;
   @FXML private Tab sourceTab;
-  @FXML private Tab trialTab;
   @FXML private ScrollPane scroll;
   @FXML private FlowPane columns;
   @FXML private VBox leftColumn;
@@ -90,6 +91,7 @@ public final class EditorController extends LiveActivity {
             model.source().textProperty(),
             texts.get("editor.tab.source"),
             "sourceText");
+    this.trialPane = new TrialPane(desk, model.session(), model::subject);
     this.progress = new RolloutProgress(new RolloutWords(texts, new Ages(texts, desk.zone())));
     this.view = new Fxml(texts).load(this);
     dress();
@@ -120,6 +122,7 @@ public final class EditorController extends LiveActivity {
     tabs.getSelectionModel()
         .selectedItemProperty()
         .subscribe(tab -> model.source().show(tab == sourceTab));
+    trial.getChildren().add(trialPane);
     model.quickChange().progressProperty().subscribe(this::showProgress);
     model.problemsProperty().subscribe(this::showProblems);
     model
@@ -142,12 +145,15 @@ public final class EditorController extends LiveActivity {
 
   @Override
   protected Pin follow() {
-    return model.activate();
+    trialPane.activate();
+    return Pin.all(model.activate(), trialPane::deactivate);
   }
 
   @Override
   public void activate() {
     super.activate();
+    view.applyCss();
+    view.layout(); // only then a tab has its content in the scene
     sections.focusName();
   }
 
@@ -256,6 +262,7 @@ public final class EditorController extends LiveActivity {
   }
 
   private void showHelp(@Nullable Node focused) {
+    help.setText("");
     for (Node at = focused; at != null; at = at.getParent()) {
       if (at instanceof Field field) {
         help.setText(field.help());

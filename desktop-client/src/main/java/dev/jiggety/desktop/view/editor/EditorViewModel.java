@@ -11,6 +11,7 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.trial.TrialSubject;
 import dev.jiggety.desktop.view.editor.form.FormReader;
 import dev.jiggety.desktop.view.editor.form.NewTests;
 import dev.jiggety.desktop.view.editor.form.SecretNames;
@@ -127,6 +128,24 @@ public final class EditorViewModel {
         quick.activate(),
         session.feed().subscribe(update -> look(update.picture())),
         desk.everySecond(this::foretell));
+  }
+
+  /** What a trial runs: the test as it is typed, long before it is saved. */
+  public TrialSubject subject() {
+    Map<String, String> wrong = problems.get();
+    return wrong.isEmpty()
+        ? new TrialSubject.Ready(current)
+        : new TrialSubject.NotYet(
+            desk.texts()
+                .get(
+                    "editor.unplaced",
+                    wrong.keySet().iterator().next(),
+                    wrong.values().iterator().next()));
+  }
+
+  /** The session with the hub. */
+  public Session session() {
+    return session;
   }
 
   /** The fields. */
