@@ -86,6 +86,7 @@ public final class TestsController extends LiveActivity {
     this.imports = model.imports();
     this.bulk = model.bulk();
     this.view = new Fxml(texts).load(this);
+    ImportDrop.install(view, imports);
   }
 
   @FXML
@@ -280,7 +281,6 @@ public final class TestsController extends LiveActivity {
           model.select(rows);
           several.about(rows.size());
         });
-    ImportDrop.install(view, imports);
   }
 
   @FXML
