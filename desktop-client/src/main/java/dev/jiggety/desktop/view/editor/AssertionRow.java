@@ -85,8 +85,7 @@ final class AssertionRow implements Row {
 
   private void offer() {
     String now = group.text("on").get();
-    on.getItems()
-        .setAll(NewTests.subjects(form.kind().get()).stream().map(Target::label).toList());
+    on.getItems().setAll(NewTests.subjects(form.kind().get()).stream().map(Target::label).toList());
     if (!now.isEmpty() && !on.getItems().contains(now)) {
       on.getItems().add(now);
     }

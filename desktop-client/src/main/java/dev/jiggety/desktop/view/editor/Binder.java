@@ -157,6 +157,8 @@ final class Binder {
             .replaceFirst("^http\\.before\\.(?!name)", "http.")
             .replaceFirst("^\\w+\\.connection\\.", "connection.");
     String key = "help." + plain;
-    return texts.bundle().containsKey(key) ? Optional.of(texts.get(key, SECRET, CAPTURED)) : Optional.empty();
+    return texts.bundle().containsKey(key)
+        ? Optional.of(texts.get(key, SECRET, CAPTURED))
+        : Optional.empty();
   }
 }

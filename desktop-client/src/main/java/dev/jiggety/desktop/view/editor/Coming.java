@@ -26,8 +26,7 @@ public record Coming(
   /** How many runs to come are shown. */
   static final int MOST = 5;
 
-  static final Coming UNKNOWN =
-      new Coming("", List.of(), "", ZoneOffset.UTC, Optional.empty());
+  static final Coming UNKNOWN = new Coming("", List.of(), "", ZoneOffset.UTC, Optional.empty());
 
   /**
    * Clocks are changed.

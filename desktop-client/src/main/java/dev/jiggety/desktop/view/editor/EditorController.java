@@ -100,8 +100,7 @@ public final class EditorController extends LiveActivity {
   private void dress() {
     model
         .creatingProperty()
-        .subscribe(
-            now -> title.setText(texts.get(now ? "editor.title.new" : "editor.title.edit")));
+        .subscribe(now -> title.setText(texts.get(now ? "editor.title.new" : "editor.title.edit")));
     leftColumn.getChildren().setAll(sections.left());
     rightColumn.getChildren().setAll(sections.right());
     sections.onChange(this::rowsChanged);
@@ -133,9 +132,7 @@ public final class EditorController extends LiveActivity {
         });
     columns.setHgap(GAP);
     columns.widthProperty().subscribe(width -> arrange(width.doubleValue()));
-    view.sceneProperty()
-        .flatMap(scene -> scene.focusOwnerProperty())
-        .subscribe(this::showHelp);
+    view.sceneProperty().flatMap(scene -> scene.focusOwnerProperty()).subscribe(this::showHelp);
   }
 
   @Override
@@ -242,9 +239,10 @@ public final class EditorController extends LiveActivity {
     List<String> elsewhere =
         problems.keySet().stream()
             .filter(place -> !placed.contains(place) && !ScriptController.shows(place))
-            .map(place -> place.isEmpty()
-                ? String.valueOf(problems.get(place))
-                : texts.get("editor.unplaced", place, problems.get(place)))
+            .map(place ->
+                place.isEmpty()
+                    ? String.valueOf(problems.get(place))
+                    : texts.get("editor.unplaced", place, problems.get(place)))
             .toList();
     unplacedText.setText(elsewhere.stream().collect(Collectors.joining("\n")));
     Parts.show(unplaced, !elsewhere.isEmpty());
@@ -266,7 +264,7 @@ public final class EditorController extends LiveActivity {
     for (Node at = focused; at != null; at = at.getParent()) {
       if (at instanceof Field field) {
         help.setText(field.help());
-        reveal(field);
+        desk.tasks().post(() -> reveal(field)); // when everything has its place
         break;
       }
     }
@@ -298,8 +296,7 @@ public final class EditorController extends LiveActivity {
     if (whole <= 0) {
       return;
     }
-    double top =
-        columns.sceneToLocal(node.localToScene(0, 0)).getY();
+    double top = columns.sceneToLocal(node.localToScene(0, 0)).getY();
     double bottom = top + node.getLayoutBounds().getHeight();
     double seen = scroll.getVvalue() * whole;
     if (top < seen) {

@@ -102,6 +102,7 @@ public final class EditorViewModel {
     }
     form.onChange(this::check);
     source.onBroken(this::check);
+    form.kind().addListener((property, before, now) -> dropWhatDoesNotGo());
     form.text("name")
         .addListener((property, before, now) -> {
           if (idFollowsName && !filling) {
@@ -113,6 +114,16 @@ public final class EditorViewModel {
             idFollowsName = idFollowsName && now.equals(NewTests.id(form.text("name").get())));
     check();
     this.begun = form.json();
+  }
+
+  /** A new test of another kind begins without what cannot be looked at in its answer. */
+  private void dropWhatDoesNotGo() {
+    if (!filling && creating.get()) {
+      form.rows("assert")
+          .removeIf(row ->
+              NewTests.subjects(form.kind().get()).stream()
+                  .noneMatch(it -> it.label().equals(row.text("on").get())));
+    }
   }
 
   /** The fields of a test as the form writes them. */
@@ -215,7 +226,9 @@ public final class EditorViewModel {
 
   /** Whether something typed would be lost. */
   public boolean hasUnsaved() {
-    return changed.get() && !kept && !(creating.get() && form.json().equals(begun) && !source.isBroken());
+    return changed.get()
+        && !kept
+        && !(creating.get() && form.json().equals(begun) && !source.isBroken());
   }
 
   /** Leaves without saving. Who would lose something is asked by the shell. */
@@ -271,8 +284,8 @@ public final class EditorViewModel {
   }
 
   /**
-   * Goes on with what is chosen of both. Where the test is gone, it will be made anew. Saves nothing
-   * yet.
+   * Goes on with what is chosen of both. Where the test is gone, it will be made anew. Saves
+   * nothing yet.
    */
   public void merge() {
     Merge between = conflict.get();
@@ -329,8 +342,7 @@ public final class EditorViewModel {
     FormReader.Reading reading = FormReader.read(json);
     current = reading.test();
     Map<String, String> found = new LinkedHashMap<>(reading.problems());
-    form.twice()
-        .forEach(place -> found.putIfAbsent(place, desk.texts().get("editor.standsTwice")));
+    form.twice().forEach(place -> found.putIfAbsent(place, desk.texts().get("editor.standsTwice")));
     if (source.isBroken()) {
       found.put("", desk.texts().get("editor.source.broken"));
     }

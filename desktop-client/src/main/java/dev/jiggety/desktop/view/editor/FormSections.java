@@ -28,8 +28,7 @@ final class FormSections {
     basics.creating(model.creatingProperty());
     ScheduleController schedule = new ScheduleController(parts, desk);
     model.comingProperty().subscribe(schedule::show);
-    this.left =
-        List.of(basics.view(), kindPlace, new AssertionsController(parts).view());
+    this.left = List.of(basics.view(), kindPlace, new AssertionsController(parts).view());
     this.right =
         List.of(
             schedule.view(),
@@ -79,9 +78,7 @@ final class FormSections {
               it ->
                   made(
                       new ConnectionController(
-                          parts,
-                          parts.form().kind(it).part("connection"),
-                          it + ".connection")));
+                          parts, parts.form().kind(it).part("connection"), it + ".connection")));
       connectionPlace.getChildren().setAll(connection.view());
     } else {
       connectionPlace.getChildren().clear();

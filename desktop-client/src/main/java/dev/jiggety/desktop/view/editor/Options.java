@@ -48,9 +48,7 @@ final class Options {
   /** The word for a value: its own where nobody has a better one. */
   String word(String field, @Nullable String value) {
     String key = "option." + field + "." + value;
-    return value == null
-        ? ""
-        : texts.bundle().containsKey(key) ? texts.get(key) : value;
+    return value == null ? "" : texts.bundle().containsKey(key) ? texts.get(key) : value;
   }
 
   /** Lets a box that nobody types into show words instead of values. */

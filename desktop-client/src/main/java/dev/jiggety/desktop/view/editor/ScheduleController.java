@@ -85,8 +85,7 @@ final class ScheduleController extends Section {
     pattern
         .getItems()
         .setAll(
-            Stream.concat(Stream.of(Repeat.values()).map(Repeat::name), Stream.of(OTHER))
-                .toList());
+            Stream.concat(Stream.of(Repeat.values()).map(Repeat::name), Stream.of(OTHER)).toList());
     for (DayOfWeek weekday : DayOfWeek.values()) {
       ToggleButton button =
           new ToggleButton(weekday.getDisplayName(TextStyle.SHORT, texts.locale()));
@@ -177,8 +176,7 @@ final class ScheduleController extends Section {
         coming.zone().getRules().getOffset(time).equals(desk.zone().getRules().getOffset(time));
     return same
         ? here
-        : texts.get(
-            "editor.coming.there", here, clock(time, coming.zone()), coming.zone().getId());
+        : texts.get("editor.coming.there", here, clock(time, coming.zone()), coming.zone().getId());
   }
 
   private String clock(Instant time, ZoneId zone) {

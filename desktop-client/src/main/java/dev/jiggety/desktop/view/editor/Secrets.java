@@ -13,7 +13,8 @@ final class Secrets {
 
   static void offer(TextInputControl field, SecretNames names) {
     ContextMenu menu = new ContextMenu();
-    field.caretPositionProperty()
+    field
+        .caretPositionProperty()
         .subscribe(caret -> {
           String text = field.getText() == null ? "" : field.getText();
           String before = text.substring(0, Math.min(caret.intValue(), text.length()));

@@ -50,9 +50,7 @@ final class WhereController extends Section {
         preview.runs().isEmpty()
             ? texts.get("editor.where.nowhere")
             : texts.get("editor.where.runs", preview.runs().size(), preview.alive()));
-    runners
-        .getChildren()
-        .setAll(preview.runs().stream().limit(MOST).map(this::node).toList());
+    runners.getChildren().setAll(preview.runs().stream().limit(MOST).map(this::node).toList());
     nobody.setText(
         preview.nobody().isEmpty()
             ? ""

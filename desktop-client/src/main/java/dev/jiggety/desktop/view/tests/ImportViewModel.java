@@ -53,9 +53,10 @@ public final class ImportViewModel {
 
     /** The program of this machine. */
     static Caller ofThisMachine() {
-      return (arguments, input) -> Program.find()
-          .orElseThrow(() -> new IOException("jiggety is not installed on this computer"))
-          .call(arguments, input, LONGEST);
+      return (arguments, input) ->
+          Program.find()
+              .orElseThrow(() -> new IOException("jiggety is not installed on this computer"))
+              .call(arguments, input, LONGEST);
     }
   }
 
@@ -200,9 +201,7 @@ public final class ImportViewModel {
       throw new IOException(source + ": " + e.getMessage(), e);
     }
     throw new IOException(
-        result.errors().isBlank()
-            ? source
-            : result.errors().lines().findFirst().orElse(source));
+        result.errors().isBlank() ? source : result.errors().lines().findFirst().orElse(source));
   }
 
   private static List<TestDefinition> tests(JsonObject json) {

@@ -73,8 +73,7 @@ public final class TestsViewModel {
     this.desk = desk;
     this.session = session;
     this.bulk = new BulkViewModel(desk, session);
-    this.imports =
-        new ImportViewModel(desk, session, ImportViewModel.Caller.ofThisMachine());
+    this.imports = new ImportViewModel(desk, session, ImportViewModel.Caller.ofThisMachine());
     search.addListener((property, before, now) -> filter());
     verdict.addListener((property, before, now) -> filter());
     tag.addListener((property, before, now) -> filter());
@@ -191,14 +190,15 @@ public final class TestsViewModel {
         .basket()
         .putAll(
             acting().stream()
-                .map(row -> BasketEntry.put(
-                    wanted(row).toBuilder().active(active).build(),
-                    session
-                        .basket()
-                        .find(Ids.test(row.id()))
-                        .map(BasketEntry::base)
-                        .orElse(row.picture().raw()),
-                    desk.now()))
+                .map(row ->
+                    BasketEntry.put(
+                        wanted(row).toBuilder().active(active).build(),
+                        session
+                            .basket()
+                            .find(Ids.test(row.id()))
+                            .map(BasketEntry::base)
+                            .orElse(row.picture().raw()),
+                        desk.now()))
                 .toList());
   }
 

@@ -88,13 +88,14 @@ class SeveralTestsTest {
             """
             {"tests": [{"id": "tea", "name": "Tea", "http": {"url": "http://127.0.0.1/tea"}},
               {"id": "search", "name": "Again", "http": {"url": "http://127.0.0.1/"}}],
-             "left": [{"place": "--limit-rate", "message": "is not carried over"}]}""",
+             "left": [{"place": "--limit-rate", "message": "is not carried over"}]}\
+            """,
             "");
     ImportViewModel model = imports();
     model.readText("curl --limit-rate 1 http://127.0.0.1/tea");
     assertThat(calls).containsExactly(List.of("import", "curl", "--json"));
-    assertThat(model.planProperty().get().left()).containsExactly(
-        "curl: --limit-rate: is not carried over");
+    assertThat(model.planProperty().get().left())
+        .containsExactly("curl: --limit-rate: is not carried over");
     assertThat(session.basket().state().entries()).isEmpty();
     model.accept();
     assertThat(wanted("tea").name()).isEqualTo("Tea");
@@ -133,8 +134,7 @@ class SeveralTestsTest {
 
   private BulkViewModel bulk(String... ids) {
     BulkViewModel model = new BulkViewModel(bench.desk, session);
-    model.about(
-        List.of(ids).stream().map(id -> session.feed().picture().find(id)).toList());
+    model.about(List.of(ids).stream().map(id -> session.feed().picture().find(id)).toList());
     return model;
   }
 

@@ -31,8 +31,7 @@ public record CronPattern(
   }
 
   /** At nine in the morning. */
-  public static final CronPattern USUAL =
-      new CronPattern(Repeat.DAILY, 9, 0, 1, new TreeSet<>());
+  public static final CronPattern USUAL = new CronPattern(Repeat.DAILY, 9, 0, 1, new TreeSet<>());
 
   /** From an expression that is one of these; empty for all others. */
   public static Optional<CronPattern> of(String expression) {

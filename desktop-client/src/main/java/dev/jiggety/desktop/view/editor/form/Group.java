@@ -163,8 +163,7 @@ public final class Group {
         }
         case Slot.Choice choice -> {
           List<Slot> inner =
-              rowSlots(
-                  choice.options().stream().flatMap(it -> it.slots().stream()).toList(), name);
+              rowSlots(choice.options().stream().flatMap(it -> it.slots().stream()).toList(), name);
           if (!inner.isEmpty()) {
             return inner;
           }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of secrets in use, for the completion of {@code ${secret.NAME}}; never a value, which no
- * desktop knows. FX thread only, but for what is static.
+ * The names of secrets in use, for the completion of {@code ${secret.NAME}}; never a value, which
+ * no desktop knows. FX thread only, but for what is static.
  */
 public final class SecretNames {
   private static final Pattern BEGUN =

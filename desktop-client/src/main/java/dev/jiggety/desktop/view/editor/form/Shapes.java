@@ -19,8 +19,7 @@ import java.util.Map;
 /** Which fields a test has: the table of docs/documents/test.md, as the form needs it. */
 final class Shapes {
   /** A name and a value. */
-  static final List<Slot> PAIR =
-      List.of(required("name", Kind.WORD), required("value", Kind.TEXT));
+  static final List<Slot> PAIR = List.of(required("name", Kind.WORD), required("value", Kind.TEXT));
 
   /** What is looked at, and how it is compared. */
   static final List<Slot> ASSERTION =
@@ -134,8 +133,7 @@ final class Shapes {
     List<Slot> http = new ArrayList<>(request());
     http.add(new Rows("before", before, false));
     http.add(CONNECTION);
-    http.add(
-        new Part("redirects", List.of(new Flag("follow", true), number("max", "10")), false));
+    http.add(new Part("redirects", List.of(new Flag("follow", true), number("max", "10")), false));
     http.add(number("body-limit", "" + Check.Http.DEFAULT_BODY_LIMIT));
     return http;
   }
@@ -190,8 +188,7 @@ final class Shapes {
             "when",
             List.of(
                 new Option("every", List.of(new Text("every", Kind.WORD, "1m", true))),
-                new Option(
-                    "cron", List.of(required("cron", Kind.WORD), word("zone", "UTC"))))));
+                new Option("cron", List.of(required("cron", Kind.WORD), word("zone", "UTC"))))));
   }
 
   private static List<Slot> quorum() {

@@ -23,7 +23,8 @@ public sealed interface Slot {
    * A text.
    *
    * @param fallback what counts where the field is left out
-   * @param required whether it is written even when empty, so that the rules can say what is missing
+   * @param required whether it is written even when empty, so that the rules can say what is
+   *     missing
    */
   record Text(String name, Kind kind, String fallback, boolean required) implements Slot {}
 

@@ -27,9 +27,7 @@ public final class Subject {
 
   /** The comparisons that make sense, the usual one first. */
   public List<Operator> operators() {
-    return target == null
-        ? List.of(Operator.values())
-        : AssertionRules.row(target).operators();
+    return target == null ? List.of(Operator.values()) : AssertionRules.row(target).operators();
   }
 
   /** Whether it has to be told which one: a header's name, a phase, a path. */

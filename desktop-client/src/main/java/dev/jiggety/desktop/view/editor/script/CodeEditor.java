@@ -138,8 +138,7 @@ public final class CodeEditor extends VBox {
     String before = line.substring(0, Math.min(area.getCaretColumn(), line.length()));
     List<Completion> found = language.complete(before);
     boolean begun = found.stream().anyMatch(it -> it.from() < before.length());
-    boolean done =
-        found.size() == 1 && before.endsWith(found.getFirst().insert().strip());
+    boolean done = found.size() == 1 && before.endsWith(found.getFirst().insert().strip());
     Optional<Bounds> at = area.getCaretBounds();
     if (found.isEmpty() || done || !(asked || begun) || at.isEmpty()) {
       return;
@@ -199,8 +198,8 @@ public final class CodeEditor extends VBox {
   private void flaws(
       StyleSpansBuilder<Collection<String>> wrong, String line, int number, int length) {
     Optional<Flaw> here = flaws.stream().filter(it -> it.line() == number).findFirst();
-    int from = here.map(it -> Math.clamp(it.column() - 1, 0, Math.max(0, line.length() - 1)))
-        .orElse(0);
+    int from =
+        here.map(it -> Math.clamp(it.column() - 1, 0, Math.max(0, line.length() - 1))).orElse(0);
     int to = here.isEmpty() ? 0 : line.length();
     wrong.add(List.of(), from);
     wrong.add(List.of("code-flaw"), Math.max(0, to - from));

@@ -30,7 +30,8 @@ final class FindBar extends HBox {
     word.setAccessibleText(texts.get("code.find"));
     HBox.setHgrow(word, Priority.ALWAYS);
     word.setOnKeyPressed(this::key);
-    word.textProperty().addListener((property, before, now) -> go(area.getSelection().getStart(), 1));
+    word.textProperty()
+        .addListener((property, before, now) -> go(area.getSelection().getStart(), 1));
     getChildren()
         .addAll(
             word,
@@ -60,7 +61,8 @@ final class FindBar extends HBox {
 
   private void key(KeyEvent event) {
     switch (event.getCode()) {
-      case KeyCode.ENTER -> go(start() + (event.isShiftDown() ? -1 : 1), event.isShiftDown() ? -1 : 1);
+      case KeyCode.ENTER ->
+          go(start() + (event.isShiftDown() ? -1 : 1), event.isShiftDown() ? -1 : 1);
       case KeyCode.ESCAPE -> close();
       default -> {
         return;

@@ -22,8 +22,10 @@ public final class Twill implements Language {
               + "|(?<variable>\\$\\{[^}\\s]*}|\\$[A-Za-z_]\\w*|__\\w+__)"
               + "|(?<text>\"(?:[^\"\\\\]|\\\\.)*\"?|'(?:[^'\\\\]|\\\\.)*'?)");
   private static final Pattern COMMAND = Pattern.compile("^\\s*(?<name>[A-Za-z_]+)");
-  private static final Pattern BEGUN = Pattern.compile("^\\s*(?:add_cleanup\\s+)?(?<name>[a-z_]*)$");
-  private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"?|'(?:[^'\\\\]|\\\\.)*'?|\\S+");
+  private static final Pattern BEGUN =
+      Pattern.compile("^\\s*(?:add_cleanup\\s+)?(?<name>[a-z_]*)$");
+  private static final Pattern WORD =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"?|'(?:[^'\\\\]|\\\\.)*'?|\\S+");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(?<name>[A-Za-z_]*)$");
 
   private final Supplier<Collection<String>> variables;
@@ -35,8 +37,7 @@ public final class Twill implements Language {
    * @param variables the names of those that the test has
    * @param secrets what completes a secret that is begun
    */
-  public Twill(
-      Supplier<Collection<String>> variables, Function<String, List<Completion>> secrets) {
+  public Twill(Supplier<Collection<String>> variables, Function<String, List<Completion>> secrets) {
     this.variables = variables;
     this.secrets = secrets;
   }
@@ -69,10 +70,11 @@ public final class Twill implements Language {
       return Arrays.stream(Command.values())
           .filter(command -> command.label().startsWith(start))
           .sorted(Comparator.comparing(Command::label))
-          .map(command -> new Completion(
-              command.label() + (command.parameters().isEmpty() ? "" : " "),
-              command.usage() + " — " + command.help(),
-              from))
+          .map(command ->
+              new Completion(
+                  command.label() + (command.parameters().isEmpty() ? "" : " "),
+                  command.usage() + " — " + command.help(),
+                  from))
           .toList();
     }
     List<Completion> named = named(before);

@@ -70,7 +70,8 @@ class FormRoundTripTest {
                 """
                 {"id": "a", "colour": "green", "http": {"url": "http://a/", "speed": 3,
                  "body": "x", "json": {}, "headers": [{"name": "A", "value": "b", "odd": 1}]},
-                 "schedule": {"every": "1m", "cron": "* * * * *"}}""")
+                 "schedule": {"every": "1m", "cron": "* * * * *"}}\
+                """)
             .getAsJsonObject();
     form.fill(odd);
     JsonObject json = form.json();
@@ -179,8 +180,7 @@ class FormRoundTripTest {
             Combinators.combine(durations(), durations())
                 .as((over, limit) -> new Degraded.Percentile(90, over, limit))
                 .injectNull(0.5))
-        .as((total, wait, percentile) ->
-            new Degraded(total, Map.of(Phase.WAIT, wait), percentile));
+        .as((total, wait, percentile) -> new Degraded(total, Map.of(Phase.WAIT, wait), percentile));
   }
 
   private static Arbitrary<Assertion> asserts() {
@@ -213,8 +213,7 @@ class FormRoundTripTest {
             .list()
             .ofMaxSize(2)
             .map(HttpBody.Form::new),
-        Combinators.combine(
-                texts(), texts().injectNull(0.5), texts(), Arbitraries.of(true, false))
+        Combinators.combine(texts(), texts().injectNull(0.5), texts(), Arbitraries.of(true, false))
             .as((name, file, content, binary) ->
                 new HttpBody.Part(name, file, file, content, binary))
             .list()
@@ -255,8 +254,7 @@ class FormRoundTripTest {
             flags(),
             Arbitraries.longs().between(1, 1L << 30))
         .as((request, before, connection, follow, limit) ->
-            new Check.Http(
-                request, before, connection, new Check.Redirects(follow, 7), limit));
+            new Check.Http(request, before, connection, new Check.Redirects(follow, 7), limit));
   }
 
   private static Arbitrary<Check> others() {
