@@ -82,8 +82,17 @@ public sealed interface RolloutEvent {
   /** A manager takes the rollout up: after a start, or from another manager. */
   record TakenUp(long epoch) implements RolloutEvent {}
 
-  /** A node says how it is. */
-  record Reported(SlotReport report) implements RolloutEvent {}
+  /** Nodes say how they are; all that has come since the last time at once. */
+  record Reported(List<SlotReport> reports) implements RolloutEvent {
+    public Reported {
+      reports = List.copyOf(reports);
+    }
+
+    /** One node says so. */
+    public Reported(SlotReport report) {
+      this(List.of(report));
+    }
+  }
 
   /** Nodes were taken out of service: they count as neither from now on. */
   record Retired(SortedSet<String> nodes) implements RolloutEvent {

@@ -183,8 +183,8 @@ public record Strategy(
     public static final Thresholds DEFAULT = new Thresholds(1, 10, 2, Duration.ofSeconds(5), 3);
 
     /** How many of {@code total} nodes may fail. */
-    public int tolerated(int total) {
-      return Math.max(nodes, (int) ((long) total * percent / 100));
+    public int tolerated(long total) {
+      return Math.max(nodes, (int) (total * percent / 100));
     }
   }
 }

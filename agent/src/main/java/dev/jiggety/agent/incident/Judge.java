@@ -6,6 +6,7 @@ import dev.jiggety.document.Ids;
 import dev.jiggety.document.SettingsDocument;
 import dev.jiggety.document.WindowDocument;
 import dev.jiggety.model.NodeStatus;
+import dev.jiggety.model.Placement;
 import dev.jiggety.model.Settings;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Window;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -42,6 +45,7 @@ final class Judge {
   private final Map<String, Window> windows = new TreeMap<>();
   private final Map<String, NodeStatus> nodes = new TreeMap<>();
   private final Map<String, NodeHistory> histories = new TreeMap<>();
+  private final Map<Placement, NavigableSet<String>> runners = new HashMap<>();
   private Settings settings = Settings.DEFAULT;
 
   /**
@@ -95,6 +99,7 @@ final class Judge {
         .computeIfAbsent(status.name(), name -> new NodeHistory(name, expectedFrom(status, now)))
         .add(status);
     if (before == null || !before.tags().equals(status.tags())) {
+      runners.clear();
       allDirty();
     }
   }
@@ -102,6 +107,7 @@ final class Judge {
   void nodeGone(String name) {
     nodes.remove(name);
     histories.remove(name);
+    runners.clear();
     allDirty();
   }
 
@@ -186,11 +192,17 @@ final class Judge {
   }
 
   private NavigableSet<String> runners(TestDefinition test) {
+    return runners.computeIfAbsent(test.where(), this::nodesAt);
+  }
+
+  private NavigableSet<String> nodesAt(Placement where) {
     NavigableSet<String> names = new TreeSet<>();
-    nodes.values().stream()
-        .filter(node -> test.where().includes(node.name(), node.tags()))
-        .forEach(node -> names.add(node.name()));
-    return names;
+    for (NodeStatus node : nodes.values()) {
+      if (where.includes(node.name(), node.tags())) {
+        names.add(node.name());
+      }
+    }
+    return Collections.unmodifiableNavigableSet(names);
   }
 
   /** A node that is new was not silent before it was there. */

@@ -1,8 +1,8 @@
 package dev.jiggety.agent.manager;
 
-import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutEvent;
 import dev.jiggety.model.SlotReport;
+import java.util.List;
 
 /** What nodes say of their slots, told to the rollout that is carried out. */
 final class Tidings {
@@ -21,9 +21,9 @@ final class Tidings {
     if (writer.isInDoubt()) {
       return;
     }
-    String underWay = ledger.underWay().map(Rollout::id).orElse("");
-    for (SlotReport report : roster.takeReports()) {
-      ledger.apply(underWay, new RolloutEvent.Reported(report));
+    List<SlotReport> reports = roster.takeReports();
+    if (!reports.isEmpty()) {
+      ledger.underWay().ifPresent(it -> ledger.apply(it.id(), new RolloutEvent.Reported(reports)));
     }
   }
 }

@@ -94,12 +94,6 @@ final class Draft {
     }
   }
 
-  void progress(String node, NodeProgress progress) {
-    SortedMap<String, NodeProgress> all = new TreeMap<>(rollout.progress());
-    all.put(node, progress);
-    change(it -> it.progress(all));
-  }
-
   /** Marks nodes as failed that have not come where they should be. */
   void fail(Collection<String> nodes, String error) {
     SortedMap<String, NodeProgress> all = new TreeMap<>(rollout.progress());

@@ -2,6 +2,7 @@ package dev.jiggety.model.rules;
 
 import dev.jiggety.model.Cause;
 import dev.jiggety.model.HeadChange.Step;
+import dev.jiggety.model.NodeProgress;
 import dev.jiggety.model.NodeProgress.State;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
@@ -19,7 +20,7 @@ final class Promotion {
       return true;
     }
     Rollout rollout = draft.rollout();
-    if (rollout.writing() == Step.PROMOTE || !waiting(rollout).isEmpty()) {
+    if (rollout.writing() == Step.PROMOTE || Tally.isReachedAny(rollout, Promotion::isWaiting)) {
       return false;
     }
     SortedSet<String> reached = Tally.live(rollout, Tally.reached(rollout));
@@ -42,7 +43,8 @@ final class Promotion {
       Return.turnBack(draft, new Cause.NotApplied("the head could not be written in time"));
       return;
     }
-    draft.fail(waiting(rollout), "has not swapped in time");
+    SortedSet<String> waiting = Tally.where(rollout, Tally.reached(rollout), Promotion::isWaiting);
+    draft.fail(waiting, "has not swapped in time");
   }
 
   /** Whether it went on. */
@@ -96,12 +98,9 @@ final class Promotion {
         draft, new Cause.Deadline("not confirmed before nodes may have gone back by themselves"));
   }
 
-  /** Who was told to swap and has not answered. */
-  private static SortedSet<String> waiting(Rollout rollout) {
-    return Tally.where(
-        rollout,
-        Tally.reached(rollout),
-        it -> it.state() != State.SWAPPED && it.state() != State.FAILED);
+  /** A node that was told to swap, and has not answered. */
+  private static boolean isWaiting(NodeProgress told) {
+    return told.state() != State.SWAPPED && told.state() != State.FAILED;
   }
 
   /**

@@ -12,27 +12,44 @@ import dev.jiggety.model.Strategy.Thresholds;
 import dev.jiggety.model.rules.Shadows.Judgement;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a node's report says about a rollout. What a node runs counts, not what it meant to. */
+/** What nodes' reports say about a rollout. What a node runs counts, not what it meant to. */
 final class Reports {
   private Reports() {}
 
   /**
-   * Takes a report into account, unless it is old news, or of a node that does not take part.
+   * Takes reports into account, but those that are old news, or of nodes that do not take part.
    *
-   * @return what cannot be borne at all; null for nothing
+   * @return the first thing that cannot be borne at all; null for nothing
    */
-  static @Nullable Cause take(Draft draft, SlotReport report) {
+  static @Nullable Cause take(Draft draft, List<SlotReport> reports) {
     Rollout rollout = draft.rollout();
-    NodeProgress known = rollout.progress().get(report.node());
-    if (known == null || known.state() == State.RETIRED || report.number() <= known.report()) {
-      return null;
+    SortedMap<String, NodeProgress> progress = new TreeMap<>(rollout.progress());
+    Cause worst = null;
+    for (SlotReport report : reports) {
+      NodeProgress known = progress.get(report.node());
+      if (known == null || known.state() == State.RETIRED || report.number() <= known.report()) {
+        continue;
+      }
+      boolean concerns = holds(rollout, report.standby()) || runs(rollout, report);
+      progress.put(report.node(), stateOf(rollout, report, heard(draft, known, report, concerns)));
+      if (worst == null && concerns && rollout.state() != RolloutState.ROLLING_BACK) {
+        worst = unbearable(rollout, report);
+      }
     }
-    boolean concerns = holds(rollout, report.standby()) || runs(rollout, report);
+    draft.change(it -> it.progress(progress));
+    return worst;
+  }
+
+  private static NodeProgress heard(
+      Draft draft, NodeProgress known, SlotReport report, boolean concerns) {
+    Rollout rollout = draft.rollout();
     int confirmations = rollout.strategy().thresholds().confirmations();
     long judged =
         report.shadow().stream()
@@ -41,19 +58,14 @@ final class Reports {
     long doubtful =
         report.shadow().stream().filter(runs -> Shadows.isDoubtful(runs, confirmations)).count();
     boolean isTrying = concerns && report.planned() != SlotReport.NOT_ASKED;
-    NodeProgress heard =
-        new NodeProgress(
-            known.state(),
-            known.error(),
-            report.number(),
-            draft.now(),
-            isTrying ? report.planned() : known.planned(),
-            isTrying ? (int) Math.min(judged, report.planned()) : known.judged(),
-            isTrying ? (int) doubtful : known.doubtful());
-    draft.progress(report.node(), stateOf(rollout, report, heard));
-    return concerns && rollout.state() != RolloutState.ROLLING_BACK
-        ? unbearable(rollout, report)
-        : null;
+    return new NodeProgress(
+        known.state(),
+        known.error(),
+        report.number(),
+        draft.now(),
+        isTrying ? report.planned() : known.planned(),
+        isTrying ? (int) Math.min(judged, report.planned()) : known.judged(),
+        isTrying ? (int) doubtful : known.doubtful());
   }
 
   private static NodeProgress stateOf(Rollout rollout, SlotReport report, NodeProgress heard) {

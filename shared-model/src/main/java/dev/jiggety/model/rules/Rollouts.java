@@ -146,7 +146,7 @@ public final class Rollouts {
       case RolloutEvent.HeadFailed failed -> HeadAnswers.failed(draft, failed);
       case RolloutEvent.HeadRefused refused -> HeadAnswers.refused(draft, refused);
       case RolloutEvent.Reported reported -> {
-        Cause unbearable = Reports.take(draft, reported.report());
+        Cause unbearable = Reports.take(draft, reported.reports());
         if (unbearable != null && draft.rollout().wasStaged()) {
           Return.turnBack(draft, unbearable);
         }

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts the frozen members of a rollout. Who was retired counts as neither. */
 final class Tally {
@@ -23,11 +24,13 @@ final class Tally {
   static SortedSet<String> where(
       Rollout rollout, Collection<String> nodes, Predicate<NodeProgress> like) {
     return nodes.stream()
-        .filter(node -> {
-          NodeProgress progress = of(rollout, node);
-          return progress.state() != State.RETIRED && like.test(progress);
-        })
+        .filter(node -> is(rollout, node, like))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean is(Rollout rollout, String node, Predicate<NodeProgress> like) {
+    NodeProgress progress = of(rollout, node);
+    return progress.state() != State.RETIRED && like.test(progress);
   }
 
   static NodeProgress of(Rollout rollout, String node) {
@@ -45,10 +48,16 @@ final class Tally {
 
   /** Who was told to swap. */
   static SortedSet<String> reached(Rollout rollout) {
-    return rollout.waves().stream()
-        .limit(rollout.wave())
-        .flatMap(Collection::stream)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return told(rollout).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> told(Rollout rollout) {
+    return rollout.waves().stream().limit(rollout.wave()).flatMap(Collection::stream);
+  }
+
+  /** Whether some of those who were told to swap are like that; cheaper than naming them. */
+  static boolean isReachedAny(Rollout rollout, Predicate<NodeProgress> like) {
+    return told(rollout).anyMatch(node -> is(rollout, node, like));
   }
 
   /** Who may hold something of the candidate that does harm, and so has to be seen to be back. */
@@ -63,7 +72,7 @@ final class Tally {
   static SortedSet<String> tooManyFailed(Rollout rollout) {
     Collection<String> members = members(rollout);
     SortedSet<String> failed = in(rollout, members, State.FAILED);
-    int live = live(rollout, members).size();
+    long live = members.stream().filter(node -> is(rollout, node, it -> true)).count();
     boolean isCanaryAmong = failed.stream().anyMatch(node -> rollout.canaries().contains(node));
     boolean isTooMany =
         failed.size() > rollout.strategy().thresholds().tolerated(live) || failed.size() == live;

@@ -27,12 +27,14 @@ final class Trial {
     if (rollout.writing() != null || isWithoutCanaries(rollout, canaries)) {
       return false;
     }
-    boolean areReady = Tally.in(rollout, canaries, State.READY).size() == canaries.size();
+    if (Tally.in(rollout, canaries, State.READY).size() < canaries.size()) {
+      return false;
+    }
     SortedSet<String> others =
         Tally.where(rollout, Tally.members(rollout), it -> it.state() != State.FAILED);
     others.removeAll(canaries);
     int ready = Tally.in(rollout, others, State.READY).size();
-    if (!areReady || ready < rollout.strategy().ready().of(others.size())) {
+    if (ready < rollout.strategy().ready().of(others.size())) {
       return false;
     }
     draft.go(
