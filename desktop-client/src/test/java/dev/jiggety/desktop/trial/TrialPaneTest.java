@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.fx.Tasks;
@@ -67,6 +68,7 @@ class TrialPaneTest extends UiTest {
               hub.open(HubAddress.parse("127.0.0.1", Optional.empty())),
               new LiveFeed(hub.feed(), clock, tasks, clock),
               new PatchFeed(hub.patches(), clock, tasks, clock),
+              new IncidentFeed(hub.incidents(), clock, tasks, clock),
               basket,
               new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)));
       pane =
