@@ -311,7 +311,6 @@ public final class FakeHub implements HubConnector, HubConnection {
     };
   }
 
-
   /** What managers and the hub itself say. */
   public FakeHealth fakeHealth() {
     return health;

@@ -1,8 +1,8 @@
 package dev.jiggety.desktop.view.overview;
 
 import dev.jiggety.model.Verdict;
-import dev.jiggety.repository.ResultRepository.TestHour;
 import dev.jiggety.repository.ResultRepository;
+import dev.jiggety.repository.ResultRepository.TestHour;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,8 +38,7 @@ final class DayBook {
   record Part(Instant from, int hours, Instant answeredAt, Map<String, int[]> counts) {}
 
   /** Asks the hub for some hours of all tests, in one call. */
-  static Part read(
-      ResultRepository results, Instant from, int hours, InstantSource clock) {
+  static Part read(ResultRepository results, Instant from, int hours, InstantSource clock) {
     Map<String, int[]> counts = new HashMap<>();
     Instant last = from.plus(hours - 1L, ChronoUnit.HOURS);
     results.eachTestHour(

@@ -178,8 +178,7 @@ public final class WallController {
       text -= 0.5;
     }
     view.setStyle(
-        String.format(
-            Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
+        String.format(Locale.ROOT, "-fx-font-size: %.1fpx", Math.max(text, height * LEAST_TEXT)));
     double pad = Math.round(text * PAD);
     ((VBox) view).setPadding(new Insets(pad));
     ((VBox) view).setSpacing(pad * 0.7);
