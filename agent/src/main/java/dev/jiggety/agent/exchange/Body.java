@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
 import okhttp3.MediaType;
-import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
@@ -71,10 +70,9 @@ public record Body(
     }
 
     /** Reads all of it. */
-    void read(Response response) throws IOException {
-      charset = charset(response.body().contentType());
-      BufferedSource wire = Okio.buffer(new Counter(response.body().source()));
-      String encoding = response.header("Content-Encoding");
+    void read(@Nullable String type, @Nullable String encoding, Source body) throws IOException {
+      charset = type == null ? StandardCharsets.UTF_8 : charset(MediaType.parse(type));
+      BufferedSource wire = Okio.buffer(new Counter(body));
       Source unpacking =
           encoding == null || wire.exhausted() ? null : Packing.unpacking(encoding, wire);
       unpacked = unpacking != null;

@@ -11,10 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSocket;
-import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,33 +103,7 @@ public final class Dialler {
    * @throws InterruptedIOException when it was not
    */
   public <T> T until(Deadline deadline, Socket socket, Talk<T> talk) throws IOException {
-    AsyncTimeout watch =
-        new AsyncTimeout() {
-          @Override
-          protected void timedOut() {
-            closeQuietly(socket);
-          }
-        };
-    watch.timeout(deadline.left(nanos.getAsLong()), TimeUnit.NANOSECONDS);
-    watch.enter();
-    T result;
-    try {
-      result = talk.over(socket);
-    } catch (IOException e) {
-      if (!watch.exit()) {
-        throw e;
-      }
-      InterruptedIOException timeout = new InterruptedIOException("timeout");
-      timeout.initCause(e);
-      throw timeout;
-    } catch (RuntimeException e) {
-      watch.exit();
-      throw e;
-    }
-    if (watch.exit()) {
-      throw new InterruptedIOException("timeout");
-    }
-    return result;
+    return TimeLimit.during(socket, deadline.left(nanos.getAsLong()), talk);
   }
 
   private Socket connect(

@@ -33,6 +33,11 @@ public record HopRequest(
 
   /** Whether it says something under that name. */
   public boolean has(String header) {
-    return headers.stream().anyMatch(given -> given.name().equalsIgnoreCase(header));
+    for (Check.Header given : headers) {
+      if (given.name().equalsIgnoreCase(header)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

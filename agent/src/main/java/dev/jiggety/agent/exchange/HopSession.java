@@ -5,12 +5,11 @@ import dev.jiggety.model.ErrorKind;
 import dev.jiggety.model.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * where connections are kept alive; else for one thread.
  */
 public final class HopSession implements AutoCloseable {
-  private static final Set<String> NEEDS_BODY = Set.of("POST", "PUT", "PATCH", "REPORT", "QUERY");
+  static final Set<String> NEEDS_BODY = Set.of("POST", "PUT", "PATCH", "REPORT", "QUERY");
 
   private final Way way;
   private final LongSupplier nanos;
   private final HopOptions options;
-  private final ConnectionPool pool;
   private final Map<String, List<InetAddress>> names = new ConcurrentHashMap<>();
   private volatile @Nullable InetAddress proxy;
+  private @Nullable ConnectionPool pool;
   private @Nullable OkHttpClient secure;
   private @Nullable OkHttpClient plain;
 
@@ -51,10 +50,6 @@ public final class HopSession implements AutoCloseable {
     this.way = way;
     this.nanos = nanos;
     this.options = options;
-    this.pool =
-        options.keepAlive()
-            ? new ConnectionPool(16, 1, TimeUnit.MINUTES)
-            : new ConnectionPool(0, 1, TimeUnit.SECONDS);
   }
 
   /** Sends one request now and reads all of the answer. */
@@ -78,7 +73,7 @@ public final class HopSession implements AutoCloseable {
     }
     Failure failure = null;
     try {
-      exchange(request(request, url), clock, deadline, received);
+      exchange(request, url, clock, deadline, received);
     } catch (IllegalArgumentException e) { // OkHttp's words would show the value
       failure =
           new Failure(
@@ -98,8 +93,21 @@ public final class HopSession implements AutoCloseable {
 
   /** Closes connections that were kept alive. */
   @Override
-  public void close() {
-    pool.evictAll();
+  public synchronized void close() {
+    if (pool != null) {
+      pool.evictAll();
+    }
+  }
+
+  /** Where several requests share connections, or none does. */
+  private synchronized ConnectionPool pool() {
+    if (pool == null) {
+      pool =
+          options.keepAlive()
+              ? new ConnectionPool(16, 1, TimeUnit.MINUTES)
+              : new ConnectionPool(0, 1, TimeUnit.SECONDS);
+    }
+    return pool;
   }
 
   private HopAnswer answer(
@@ -119,7 +127,24 @@ public final class HopSession implements AutoCloseable {
         end);
   }
 
-  private void exchange(Request request, PhaseClock clock, Deadline deadline, Received received)
+  private void exchange(
+      HopRequest request, HttpUrl url, PhaseClock clock, Deadline deadline, Received received)
+      throws IOException {
+    List<Check.Header> headers = headers(request, url);
+    if (isStraight(url, request)) {
+      WireRequest wire = WireRequest.of(request, headers, url);
+      WireExchange exchange = new WireExchange(nanos, options, clock, received);
+      oneByOne(
+          way.directions().to(url.host(), deadline, clock).addresses(),
+          address -> exchange.send(new InetSocketAddress(address, url.port()), wire, deadline),
+          deadline,
+          received);
+    } else {
+      byOkHttp(request(request, headers, url), clock, deadline, received);
+    }
+  }
+
+  private void byOkHttp(Request request, PhaseClock clock, Deadline deadline, Received received)
       throws IOException {
     Via via = way.directions().via();
     String host = request.url().host();
@@ -133,24 +158,39 @@ public final class HopSession implements AutoCloseable {
     if (options.keepAlive()) {
       names.put(asked, addresses);
       once(request, new PhaseEvents(clock, nanos), deadline, received);
-    } else {
-      oneByOne(request, asked, addresses, clock, deadline, received);
+      return;
     }
+    oneByOne(
+        addresses,
+        address -> {
+          names.put(asked, List.of(address));
+          once(request, new PhaseEvents(clock, nanos), deadline, received);
+        },
+        deadline,
+        received);
+  }
+
+  /** What HTTP/1.1 needs nobody else for; all other ways lead through OkHttp. */
+  private boolean isStraight(HttpUrl url, HopRequest request) {
+    return !options.keepAlive()
+        && !url.isHttps()
+        && !way.http2()
+        && way.directions().via() == null
+        && !request.has("Expect"); // the body waits for an answer of its own
+  }
+
+  /** One attempt. */
+  private interface Attempt {
+    void at(InetAddress address) throws IOException;
   }
 
   /** One address after another, as long as no connection stands. */
   private void oneByOne(
-      Request request,
-      String asked,
-      List<InetAddress> addresses,
-      PhaseClock clock,
-      Deadline deadline,
-      Received received)
+      List<InetAddress> addresses, Attempt attempt, Deadline deadline, Received received)
       throws IOException {
     for (int i = 0; i < addresses.size(); i++) {
-      names.put(asked, List.of(addresses.get(i)));
       try {
-        once(request, new PhaseEvents(clock, nanos), deadline, received);
+        attempt.at(addresses.get(i));
         return;
       } catch (IOException e) {
         boolean another = i + 1 < addresses.size() && !received.connected;
@@ -169,7 +209,8 @@ public final class HopSession implements AutoCloseable {
     try (Response response = call.execute()) {
       received.status = response.code();
       received.reason = response.message();
-      received.protocol = response.protocol() == Protocol.HTTP_1_1 ? "http/1.1" : "h2";
+      Protocol protocol = response.protocol();
+      received.protocol = protocol == Protocol.H2_PRIOR_KNOWLEDGE ? "h2" : protocol.toString();
       Handshake handshake = response.handshake();
       if (handshake != null) {
         received.tls =
@@ -184,7 +225,10 @@ public final class HopSession implements AutoCloseable {
       }
       Body.Reader body = new Body.Reader(options, nanos);
       try {
-        body.read(response);
+        body.read(
+            response.header("Content-Type"),
+            response.header("Content-Encoding"),
+            response.body().source());
       } finally {
         received.body = body.body();
       }
@@ -212,7 +256,7 @@ public final class HopSession implements AutoCloseable {
   private OkHttpClient client(OkHttpClient base) {
     OkHttpClient.Builder builder =
         base.newBuilder()
-            .connectionPool(pool)
+            .connectionPool(pool())
             .dns(this::known)
             // A second try would hide what happened; on a connection that was kept it is needed,
             // since the server may have closed it meanwhile.
@@ -236,37 +280,34 @@ public final class HopSession implements AutoCloseable {
     return addresses;
   }
 
-  /** As much of an answer as came. */
-  private static final class Received {
-    private int status;
-    private String reason = "";
-    private String protocol = "";
-    private boolean connected;
-    private List<Check.Header> headers = List.of();
-    private Body body = Body.NONE;
-    private @Nullable TlsFacts tls;
-  }
-
-  private Request request(HopRequest request, HttpUrl url) {
-    Request.Builder builder = new Request.Builder().url(url);
-    builder.header("User-Agent", "Jiggety");
-    builder.header("Accept", "*/*");
-    builder.header("Accept-Encoding", "gzip, br");
+  /** Those that every request has unless it says otherwise, then its own. */
+  private List<Check.Header> headers(HopRequest request, HttpUrl url) {
+    List<Check.Header> headers = new ArrayList<>();
+    add(headers, request, "User-Agent", "Jiggety");
+    add(headers, request, "Accept", "*/*");
+    add(headers, request, "Accept-Encoding", "gzip, br");
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
-      builder.header("Authorization", Credentials.basic(url.username(), url.password()));
+      add(headers, request, "Authorization", Credentials.basic(url.username(), url.password()));
     }
     Via via = way.directions().via();
     if (via != null && !via.socks() && via.user() != null && !url.isHttps()) {
-      builder.header("Proxy-Authorization", Credentials.basic(via.user(), via.password()));
+      String credentials = Credentials.basic(via.user(), via.password());
+      add(headers, request, "Proxy-Authorization", credentials);
     }
-    Set<String> replaced = new HashSet<>();
-    for (Check.Header header : request.headers()) {
-      if (replaced.add(header.name().toLowerCase(Locale.ROOT))) {
-        builder.header(header.name(), header.value());
-      } else {
-        builder.addHeader(header.name(), header.value());
-      }
+    headers.addAll(request.headers());
+    return headers;
+  }
+
+  private static void add(
+      List<Check.Header> headers, HopRequest request, String name, String value) {
+    if (!request.has(name)) {
+      headers.add(new Check.Header(name, value));
     }
+  }
+
+  private static Request request(HopRequest request, List<Check.Header> headers, HttpUrl url) {
+    Request.Builder builder = new Request.Builder().url(url);
+    headers.forEach(header -> builder.addHeader(header.name(), header.value()));
     ByteString bytes = request.body();
     RequestBody body = null;
     if (bytes != null) {

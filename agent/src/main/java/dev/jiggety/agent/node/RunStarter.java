@@ -9,18 +9,21 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Runs each due slot on a virtual thread of its own and hands the result on. */
+/** Runs each due slot on a thread of its own and hands the result on. */
 final class RunStarter {
   private static final Logger LOG = System.getLogger(RunStarter.class.getName());
 
   private final String node;
   private final RunExecutor executor;
   private final Ends ends;
-  private final Map<Thread, Instant> running = new ConcurrentHashMap<>();
-  private volatile boolean stopping;
+  private final Set<Going> running = ConcurrentHashMap.newKeySet();
 
   /** What becomes of runs. Called from many threads. */
   interface Ends {
@@ -41,14 +44,17 @@ final class RunStarter {
   }
 
   void start(Slot slot) {
-    Thread thread = Thread.ofVirtual().name("run " + slot.test().id()).unstarted(() -> run(slot));
-    running.put(thread, slot.planned());
-    thread.start();
+    Going going = new Going(slot);
+    running.add(going);
+    executor.begin(going);
   }
 
   /** The planned time of the oldest run that is going on; the far future when none is. */
   Instant oldest() {
-    return running.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    return running.stream()
+        .map(going -> going.slot.planned())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   /** How many run right now. */
@@ -56,21 +62,21 @@ final class RunStarter {
     return running.size();
   }
 
-  /** Waits for what is running; what takes longer is stopped, and its slot will be missed. */
+  /** Waits for what is running; what takes longer is given up, and its slot is missed. */
   void stop(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     try {
-      for (Thread thread : running.keySet()) {
-        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-        if (!thread.join(left)) {
+      for (Going going : running) {
+        if (!going.over.await(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
           break;
         }
       }
-      stopping = true;
-      running.keySet().forEach(Thread::interrupt);
-      for (Thread thread : running.keySet()) {
-        if (!thread.join(Duration.ofSeconds(2))) {
-          LOG.log(Level.WARNING, "{0} does not end", thread.getName());
+      for (Going going : running) {
+        going.stop();
+      }
+      for (Going going : running) { // those that were just handing their result on
+        if (!going.over.await(2, TimeUnit.SECONDS)) {
+          LOG.log(Level.WARNING, "the run of {0} does not end", going.slot.test().id());
         }
       }
     } catch (InterruptedException e) {
@@ -78,35 +84,75 @@ final class RunStarter {
     }
   }
 
-  private void run(Slot slot) {
-    String testId = slot.test().id();
-    try {
-      Run run = executor.run(slot.test(), node, slot.planned());
-      if (stopping) {
-        stopped(slot);
-      } else {
-        ends.done(run);
-      }
-    } catch (InterruptedException e) {
-      stopped(slot);
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "the run of " + testId + " broke", e);
-      missed(slot, "the run broke: " + e.getClass().getSimpleName());
-    } finally {
-      running.remove(Thread.currentThread());
-      ends.over(testId);
+  /** A run that has begun, or will at once. Its end is told once, by whoever is first to know. */
+  private final class Going implements Runnable {
+    private final Slot slot;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+
+    Going(Slot slot) {
+      this.slot = slot;
     }
-  }
 
-  /** Said here, since what follows it in the schedule is told next and would hide it. */
-  private void stopped(Slot slot) {
-    missed(slot, "the node stopped in the middle of the run");
-  }
+    @Override
+    public void run() {
+      thread = Thread.currentThread();
+      if (ended.get()) {
+        return;
+      }
+      try {
+        Run run = executor.run(slot.test(), node, slot.planned());
+        end(() -> ends.done(run));
+      } catch (InterruptedException e) {
+        stop();
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        end(() -> broke(e));
+      }
+    }
 
-  private void missed(Slot slot, String reason) {
-    ends.broken(
-        new SkippedSlots(
-            slot.test().id(), SkippedSlots.Why.MISSED, slot.planned(), slot.planned(), 1, reason));
+    /**
+     * The node stops. Told here, since what follows it in the schedule is told next and would hide
+     * it; the thread may be in a call that nothing ends but its own timeout.
+     */
+    void stop() {
+      end(() -> missed("the node stopped in the middle of the run"));
+      Thread known = thread;
+      if (known != null) {
+        known.interrupt();
+      }
+    }
+
+    private void end(Runnable word) {
+      if (!ended.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        word.run();
+      } catch (RuntimeException | Error e) {
+        broke(e);
+      } finally {
+        running.remove(this);
+        ends.over(slot.test().id());
+        over.countDown();
+      }
+    }
+
+    private void broke(Throwable e) {
+      LOG.log(Level.ERROR, "the run of " + slot.test().id() + " broke", e);
+      missed("the run broke: " + e.getClass().getSimpleName());
+    }
+
+    private void missed(String reason) {
+      ends.broken(
+          new SkippedSlots(
+              slot.test().id(),
+              SkippedSlots.Why.MISSED,
+              slot.planned(),
+              slot.planned(),
+              1,
+              reason));
+    }
   }
 }

@@ -43,9 +43,14 @@ public final class HiccupMeter implements AutoCloseable {
     Thread.ofPlatform().daemon().name("hiccup-meter").start(this::watch);
   }
 
+  /** Begins a run on a thread that can take its measurements by itself, as long as there are some. */
+  void begin(Runnable run) {
+    threads.begin(run);
+  }
+
   /**
    * Takes a measurement and marks it with what this process did to it. It runs on a thread of its
-   * own.
+   * own, unless the caller was begun on such a one.
    *
    * @throws InterruptedException when the caller is interrupted; then that thread is as well
    */

@@ -2,9 +2,11 @@ package dev.jiggety.agent.probe;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +16,23 @@ import org.jspecify.annotations.Nullable;
  * and nobody knows for how long; of a platform thread the system does.
  */
 final class MeasuringThreads implements AutoCloseable {
+  /** So many whole runs may have one; a run can wait for long, and they cost memory. */
+  private static final int MOST_RUNS = 256;
+
+  private final Semaphore runs = new Semaphore(MOST_RUNS);
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          10,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          Thread.ofPlatform().daemon().name("measure-", 0).factory());
+          0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), One::new);
+
+  /** One of them. */
+  private static final class One extends Thread {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private One(Runnable work) {
+      super(work, "measure-" + COUNT.getAndIncrement());
+      setDaemon(true);
+    }
+  }
 
   /** A call on its thread. */
   private static final class Task<T> implements Runnable {
@@ -67,12 +78,33 @@ final class MeasuringThreads implements AutoCloseable {
   }
 
   /**
-   * Calls it and waits.
+   * Begins a run that will measure: on one of these threads, so that nobody else has to be woken
+   * for it, or on a virtual thread where too many have one.
+   */
+  void begin(Runnable run) {
+    if (!runs.tryAcquire()) {
+      Thread.startVirtualThread(run);
+      return;
+    }
+    threads.execute(() -> {
+      try {
+        run.run();
+      } finally {
+        runs.release();
+      }
+    });
+  }
+
+  /**
+   * Calls it and waits; at once where the caller is one of these threads.
    *
    * @throws InterruptedException when the caller is interrupted; the call is as well, but what
    *     blocks in the system goes on until its own timeout, and nobody waits for that
    */
   <T> T call(Supplier<T> call) throws InterruptedException {
+    if (Thread.currentThread() instanceof One) {
+      return call.get();
+    }
     Task<T> task = new Task<>(call);
     threads.execute(task);
     try {

@@ -140,6 +140,14 @@ public final class RunExecutor {
   }
 
   /**
+   * Begins something that will {@link #run} tests, on a thread that can measure by itself. What
+   * blocks in a socket there does not heed an interrupt.
+   */
+  public void begin(Runnable runs) {
+    meter.begin(runs);
+  }
+
+  /**
    * Runs a test and waits for the end.
    *
    * @param planned when it should have begun; now, if nobody planned it

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -89,16 +90,17 @@ public final class TimingBench {
     Map<Long, Sample> samples = new ConcurrentHashMap<>();
     long from = System.nanoTime() + warmUp.toNanos();
     long to = from + setting.time().toNanos();
-    List<Thread> clients = new ArrayList<>();
+    CountDownLatch asking = new CountDownLatch(concurrency);
     for (int i = 0; i < concurrency; i++) {
-      clients.add(Thread.startVirtualThread(() -> ask(executor, server, ids, from, to, samples)));
+      executor.begin(() -> {
+        ask(executor, server, ids, from, to, samples);
+        asking.countDown();
+      });
     }
     Thread.sleep(warmUp);
     Optional<Duration> before = ProcessHandle.current().info().totalCpuDuration();
     Neighbour neighbour = setting.neighbour() ? new Neighbour() : null;
-    for (Thread client : clients) {
-      client.join();
-    }
+    asking.await();
     if (neighbour != null) {
       neighbour.close();
     }
