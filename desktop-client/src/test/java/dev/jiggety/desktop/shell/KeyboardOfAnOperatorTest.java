@@ -165,7 +165,7 @@ class KeyboardOfAnOperatorTest extends UiTest {
       stage.hide(); // not every window system takes the focus from a window that is iconified
       return true;
     });
-    awaitThat(() -> !stage.isFocused());
+    awaitThat(() -> !stage.isShowing());
     say("Checkout is down");
     awaitThat(() -> told.equals(List.of("Checkout is down")));
     settings.change(known -> known.withLook(known.look().withNotices(false)));
