@@ -1,6 +1,7 @@
 package dev.jiggety.desktop;
 
 import dev.jiggety.base.ConfigFolder;
+import dev.jiggety.desktop.fx.Marks;
 import dev.jiggety.desktop.fx.SystemTicker;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
@@ -32,6 +33,7 @@ public final class DesktopApp extends Application {
 
   @Override
   public void start(Stage stage) {
+    Marks.say("toolkit");
     Arguments arguments = Arguments.parse(getParameters().getRaw(), System.getenv());
     Path folder =
         arguments

@@ -21,14 +21,20 @@ public final class Texts {
   public static final List<String> ROOMS =
       List.of(
           "",
+          "run",
           "shell",
+          "trial",
           "widget",
+          "view.alerting",
           "view.connect",
           "view.editor",
+          "view.incidents",
           "view.nodes",
+          "view.overview",
           "view.patches",
           "view.results",
           "view.settings",
+          "view.start",
           "view.tests");
 
   /** The languages that there are words in; the first is the one for everybody else. */

@@ -15,6 +15,7 @@ import dev.jiggety.desktop.session.Settings.KnownHub;
  * @param incidents what is not as it should be, and what people say of it
  * @param basket changes that are not submitted yet
  * @param patches the one way in which something is changed
+ * @param incidentDesk the one way in which something is said of incidents
  */
 public record Session(
     KnownHub hub,
@@ -23,12 +24,14 @@ public record Session(
     PatchFeed rollouts,
     IncidentFeed incidents,
     Basket basket,
-    PatchDesk patches)
+    PatchDesk patches,
+    IncidentDesk incidentDesk)
     implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
     rollouts.close();
+    incidentDesk.close();
     incidents.close();
     connection.close();
   }

@@ -53,6 +53,7 @@ final class Keys {
     on(scene, "Shortcut+F", connected, () -> current.get().find());
     on(scene, "Shortcut+S", connected, () -> current.get().save());
     on(scene, "F5", connected, () -> current.get().refresh());
+    on(scene, "F11", connected, navigator::wall);
     for (Place place : Place.values()) {
       on(scene, "Shortcut+" + (place.ordinal() + 1), connected, () -> navigator.go(place));
     }

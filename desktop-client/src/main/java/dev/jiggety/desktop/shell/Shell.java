@@ -3,6 +3,7 @@ package dev.jiggety.desktop.shell;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.chart.Palette;
+import dev.jiggety.desktop.fx.Marks;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Activity;
@@ -11,6 +12,7 @@ import dev.jiggety.desktop.navigation.Dialogs;
 import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator;
+import dev.jiggety.desktop.program.Trial;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.session.Settings;
 import dev.jiggety.desktop.session.Settings.KnownHub;
@@ -19,7 +21,11 @@ import dev.jiggety.desktop.view.connect.ConnectController;
 import dev.jiggety.desktop.view.connect.ConnectViewModel;
 import dev.jiggety.desktop.view.editor.EditorController;
 import dev.jiggety.desktop.view.editor.EditorViewModel;
+import dev.jiggety.desktop.view.start.LocalSteps;
+import dev.jiggety.desktop.view.start.StartController;
+import dev.jiggety.desktop.view.start.StartViewModel;
 import dev.jiggety.desktop.widget.KeyViewModel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +55,7 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   private final Crashes crashes;
   private Pin dress = () -> {};
   private @Nullable Workplace workplace;
+  private @Nullable StartViewModel start;
   private Activity current;
 
   public Shell(Stage stage, Services services) {
@@ -109,11 +116,59 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
     services.keys().reload();
     put(connect.view());
     connect.activate();
+    if (services.settings().get().hubs().isEmpty()) {
+      welcome();
+    }
+    Marks.say("shown");
     stage.show();
+    Marks.sayWhenDrawn("window");
+  }
+
+  @Override
+  public void welcome() {
+    StartViewModel model = start;
+    if (model == null) {
+      Path trial = services.settings().path().resolveSibling("trial").toAbsolutePath();
+      model = new StartViewModel(desk, new LocalSteps(trial), new Chosen());
+      start = model;
+    }
+    enter(new StartController(model, desk));
+  }
+
+  /** Shows something that needs no session. */
+  private void enter(Activity next) {
+    current.deactivate();
+    current = next;
+    put(next.view());
+    next.activate();
+  }
+
+  /** What becomes of the first start. */
+  private final class Chosen implements StartViewModel.Chosen {
+    @Override
+    public void trial(Trial.Ready ready) {
+      services.keys().borrow(ready.operatorKey());
+      enter(connect);
+      connectModel.connectOnce(ready.hub());
+    }
+
+    @Override
+    public void hub(String url, Optional<Credentials> login) {
+      enter(connect);
+      connectModel.connect(url, login);
+    }
+
+    @Override
+    public void connect() {
+      enter(connect);
+    }
   }
 
   /** Connects to a hub without being asked again. */
   public void connect(String hub, Optional<Credentials> login) {
+    if (current != connect) {
+      enter(connect);
+    }
     connectModel.connect(hub, login);
   }
 
@@ -163,7 +218,22 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
 
   @Override
   public void incident(String incidentId) {
-    go(Place.INCIDENTS);
+    leave(() -> {
+      if (workplace != null) {
+        workplace.incidents().choose(incidentId);
+        show(workplace.activity(Place.INCIDENTS), Place.INCIDENTS);
+      }
+    });
+  }
+
+  @Override
+  public void alerting(String target) {
+    leave(() -> {
+      if (workplace != null) {
+        workplace.alerting().choose(target);
+        show(workplace.alertingActivity(), null);
+      }
+    });
   }
 
   @Override
@@ -197,8 +267,15 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   }
 
   @Override
+  public void wall() {
+    if (workplace != null) {
+      workplace.overview().openWall(stage);
+    }
+  }
+
+  @Override
   public void back() {
-    go(workplace == null ? Place.TESTS : workplace.lastPlace());
+    go(workplace == null ? Place.OVERVIEW : workplace.lastPlace());
   }
 
   @Override
@@ -208,6 +285,7 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
 
   private void leaveHub() {
     end();
+    services.keys().giveBack();
     current = connect;
     put(connect.view());
     connect.activate();
@@ -258,11 +336,15 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   @Override
   public void close() {
     end();
+    if (start != null) {
+      start.close();
+    }
     dress.close();
     themes.close();
   }
 
   private void begin(Session session) {
+    Marks.say("answered");
     end();
     workplace = new Workplace(desk, session, services, themes, palette, look);
     workplace.frame().activate();
@@ -270,6 +352,8 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
     put(workplace.frame().view());
     Place first = workplace.first(services.settings().get().place());
     show(workplace.activity(first), first);
+    Marks.say("workplace");
+    FirstData.mark(session);
   }
 
   private List<PaletteItem> offers() {
@@ -282,6 +366,7 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
     Workplace ended = workplace;
     if (ended != null) {
       ended.frame().deactivate();
+      ended.overview().close();
       workplace = null;
       services
           .tasks()

@@ -21,6 +21,7 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,8 +50,11 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final List<String> missedDeletions = new ArrayList<>();
   private @Nullable Credentials wanted;
   private final FakeManager manager;
+  private final FakeTrials trials = new FakeTrials(this);
   private final FakeIncidents incidents = new FakeIncidents(this);
   private final FakeNotices notices = new FakeNotices(this);
+  private final FakeHistory history = new FakeHistory(this);
+  private final FakeHealth health = new FakeHealth(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -154,6 +158,7 @@ public final class FakeHub implements HubConnector, HubConnection {
         listener.connection(
             new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
     manager.away();
+    trials.away();
     incidents.away();
     notices.away();
   }
@@ -166,6 +171,7 @@ public final class FakeHub implements HubConnector, HubConnection {
     missedDeletions.clear();
     listeners.forEach(this::tellAll);
     manager.back();
+    trials.back();
     incidents.back();
     notices.back();
   }
@@ -233,12 +239,12 @@ public final class FakeHub implements HubConnector, HubConnection {
 
       @Override
       public List<VerdictCount> verdicts(Instant from, Instant to) {
-        throw new UnsupportedOperationException("no screen asks for counts");
+        return history.verdicts(from, to);
       }
     };
   }
 
-  private synchronized List<Batch> batches(Instant from, Instant to) {
+  synchronized List<Batch> batches(Instant from, Instant to) {
     refuseWhenAway();
     return batches.stream()
         .filter(it -> !it.at().isBefore(from) && it.at().isBefore(to))
@@ -252,8 +258,12 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public HistoryRepository history() {
-    throw new UnsupportedOperationException("no screen asks for history");
+  public FakeHistory history() {
+    return history;
+  }
+
+  List<Batch> allBatches() {
+    return List.copyOf(batches);
   }
 
   @Override
@@ -268,7 +278,17 @@ public final class FakeHub implements HubConnector, HubConnection {
 
   @Override
   public HealthRepository health() {
-    throw new UnsupportedOperationException("no screen asks for health");
+    return health;
+  }
+
+  @Override
+  public TrialRepository trials() {
+    return trials;
+  }
+
+  /** What was asked of nodes, and their answers. */
+  public FakeTrials nodeTrials() {
+    return trials;
   }
 
   @Override
@@ -289,6 +309,12 @@ public final class FakeHub implements HubConnector, HubConnection {
         }
       };
     };
+  }
+
+
+  /** What managers and the hub itself say. */
+  public FakeHealth fakeHealth() {
+    return health;
   }
 
   /** How many feeds are followed: what was opened and not closed. */
@@ -359,6 +385,11 @@ public final class FakeHub implements HubConnector, HubConnection {
 
     @Override
     public HealthRepository health() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public TrialRepository trials() {
       throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
 

@@ -26,6 +26,44 @@ public final class Incidents {
     return incident(Incident.Kind.DOWN, subject, began, began.plus(lasted));
   }
 
+  /** The same with witnesses whose runs are on the hub: the newest of each node that failed. */
+  public static Incident seenByItsNodes(Incident incident, FakeHub hub) {
+    List<Witness> witnesses = new ArrayList<>();
+    hub.results()
+        .read(
+            incident.began().minusSeconds(60),
+            FakeClock.START,
+            batch ->
+                batch.runs().stream()
+                    .filter(run -> run.testId().equals(incident.subject()))
+                    .filter(run -> !run.startedAt().isBefore(incident.began()))
+                    .filter(run -> witnesses.stream().noneMatch(it -> it.node().equals(run.node())))
+                    .forEach(run ->
+                        witnesses.add(
+                            new Witness(
+                                run.node(),
+                                run.node().equals("oslo-1") ? Verdict.UP : run.verdict(),
+                                run.startedAt(),
+                                run.node().equals("oslo-1")
+                                    ? null
+                                    : run.samples().getFirst().failure(),
+                                Ids.batch(
+                                    batch.at(), batch.node(), batch.stream(), batch.seq())))));
+    return new Incident(
+        incident.id(),
+        incident.kind(),
+        incident.subject(),
+        incident.began(),
+        incident.detected(),
+        incident.ended(),
+        incident.resolved(),
+        incident.text(),
+        witnesses,
+        incident.suppressed(),
+        incident.acknowledged(),
+        incident.trail());
+  }
+
   /** The same, over at that time. */
   public static Incident ended(Incident incident, Instant at) {
     return new Incident(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jiggety.desktop.fx.PngWriter;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.Settings;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
@@ -115,13 +116,23 @@ public abstract class UiTest {
     return Settings.FIRST.window();
   }
 
-  /** Connects to the hub and waits for the list of tests. */
+  /** Connects to the hub and goes to the list of tests. */
   protected void connect() {
+    connectToOverview();
+    fx(() -> {
+      shell.go(Place.TESTS);
+      return true;
+    });
+    settle();
+  }
+
+  /** Connects to the hub and waits for the first screen. */
+  protected void connectToOverview() {
     fx(() -> {
       shell.connect("http://127.0.0.1:5984", Optional.empty());
       return true;
     });
-    awaitText("Tests");
+    awaitText("Overview");
     settle();
   }
 

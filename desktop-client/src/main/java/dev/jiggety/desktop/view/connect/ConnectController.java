@@ -115,6 +115,11 @@ public final class ConnectController implements Activity {
   }
 
   @FXML
+  void welcome() {
+    model.welcome();
+  }
+
+  @FXML
   void cancel() {
     model.cancel();
   }

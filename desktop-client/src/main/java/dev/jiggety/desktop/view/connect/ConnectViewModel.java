@@ -11,8 +11,11 @@ import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Dialogs.Tone;
+import dev.jiggety.desktop.session.ActsFile;
 import dev.jiggety.desktop.session.HubConnection;
 import dev.jiggety.desktop.session.HubConnector;
+import dev.jiggety.desktop.session.IncidentDesk;
+import dev.jiggety.desktop.session.KeyState;
 import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.PatchDesk;
 import dev.jiggety.desktop.session.Session;
@@ -164,6 +167,20 @@ public final class ConnectViewModel {
     connect();
   }
 
+  /** Connects to a hub that needs no user, and does not remember it. */
+  public void connectOnce(String address) {
+    boolean wanted = remember.get();
+    remember.set(false);
+    connect(address, Optional.empty());
+    remember.set(wanted);
+  }
+
+  /** Goes where nothing is there yet to connect to. */
+  void welcome() {
+    cancel();
+    desk.navigator().welcome();
+  }
+
   /** Asks the hub; the answer comes later. */
   public void connect() {
     if (busy.get()) {
@@ -263,6 +280,8 @@ public final class ConnectViewModel {
             why -> desk.dialogs().say(Tone.WARNING, desk.texts().get("connect.unkept", why)));
     refill();
     HubConnection connection = opened.connection();
+    IncidentFeed incidents =
+        new IncidentFeed(connection.incidents(), desk.clock(), desk.tasks(), desk.ticker());
     Basket basket = new Basket(opened.basket(), state -> keep(opened.file(), state));
     connected.accept(
         new Session(
@@ -270,15 +289,27 @@ public final class ConnectViewModel {
             connection,
             new LiveFeed(connection.feed(), desk.clock(), desk.tasks(), desk.ticker()),
             new PatchFeed(connection.patches(), desk.clock(), desk.tasks(), desk.ticker()),
-            new IncidentFeed(connection.incidents(), desk.clock(), desk.tasks(), desk.ticker()),
+            incidents,
             basket,
             new PatchDesk(
+                desk.tasks(), connection.patches(), keys, basket, desk.clock(), new SecureRandom()),
+            new IncidentDesk(
                 desk.tasks(),
-                connection.patches(),
-                keys,
-                basket,
+                connection.incidents(),
+                incidents,
+                () -> speaker(hub),
                 desk.clock(),
-                new SecureRandom())));
+                new SecureRandom(),
+                new ActsFile(settings.path().resolveSibling("baskets"), hub.url()))));
+  }
+
+  /** The hub sees to it that everybody speaks under the own name, where it asks for one. */
+  private String speaker(KnownHub hub) {
+    return !hub.user().isEmpty()
+        ? hub.user()
+        : keys.state() instanceof KeyState.Ready key
+            ? key.name()
+            : System.getProperty("user.name", "nobody");
   }
 
   private void keep(BasketFile file, BasketState state) {

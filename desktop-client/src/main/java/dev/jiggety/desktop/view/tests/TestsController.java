@@ -84,7 +84,7 @@ public final class TestsController extends LiveActivity {
     filters();
     columns();
     table();
-    actions();
+    buttons();
     model.emptinessProperty().subscribe(this::showEmptiness);
   }
 
@@ -254,7 +254,7 @@ public final class TestsController extends LiveActivity {
     table.setContextMenu(new TestsMenu(model, texts).menu());
   }
 
-  private void actions() {
+  private void buttons() {
     BooleanBinding none = Bindings.isNull(model.selectedProperty());
     for (Button button : List.of(results, edit, duplicate, toggle, delete)) {
       button.disableProperty().bind(none);
