@@ -164,7 +164,7 @@ public final class ResultsController extends LiveActivity {
   }
 
   @Override
-  public List<Action> actions() {
+  public List<Action> offers() {
     List<Action> actions = new ArrayList<>();
     actions.add(Action.of(texts.get("results.span"), this::span));
     actions.add(Action.of(texts.get("results.compare"), this::compare));
