@@ -78,7 +78,7 @@ final class Messages implements Dialogs {
           .styleClass("message", "message-" + tone.name().toLowerCase(Locale.ROOT))
           .show();
     }
-    if (wanted.getAsBoolean() && !owner.isFocused()) {
+    if (wanted.getAsBoolean() && !(owner.isShowing() && owner.isFocused())) {
       tellDesktop(text);
     }
   }

@@ -103,6 +103,7 @@ class AccessibilityTest extends UiTest {
       if (owner == null || !reached.add(owner)) {
         break;
       }
+      awaitFocus(owner);
       fx(() -> step(screen, owner));
     }
     for (Node node : all) {
@@ -111,6 +112,16 @@ class AccessibilityTest extends UiTest {
           && reached.stream().noneMatch(it -> isWithin(node, it))) {
         problems.add(screen + ": Tab does not reach " + describe(node));
       }
+    }
+  }
+
+  /** A control has the focus only while its window has it, which the window system gives. */
+  private void awaitFocus(Node owner) {
+    if (!fx(owner::isFocused)) {
+      awaitThat(() -> {
+        stage.requestFocus();
+        return owner.isFocused();
+      });
     }
   }
 

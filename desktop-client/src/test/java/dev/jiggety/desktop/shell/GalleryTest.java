@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketEntry;
-import dev.jiggety.desktop.chart.ResponseChart;
 import dev.jiggety.desktop.fx.PngWriter;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.EditRequest;
@@ -37,7 +36,6 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.control.TableView;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.transform.Scale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,16 +130,6 @@ class GalleryTest extends UiTest {
   private void results() {
     go(() -> shell.results("search"));
     awaitText(" runs · ");
-    fx(() -> {
-      ResponseChart<?> chart = (ResponseChart<?>) stage.getScene().lookup(".response-chart");
-      for (int i = 0; i < 20; i++) {
-        chart.fireEvent(
-            new KeyEvent(
-                KeyEvent.KEY_PRESSED, ",", ",", KeyCode.COMMA, false, false, false, false));
-      }
-      return true;
-    });
-    settle();
     look("results-run");
   }
 
