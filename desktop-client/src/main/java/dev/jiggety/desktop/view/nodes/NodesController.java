@@ -47,14 +47,12 @@ public final class NodesController extends LiveActivity {
   @FXML private TableColumn<PartRow, Part> stateColumn;
   @FXML private TableColumn<PartRow, Part> nameColumn;
   @FXML private TableColumn<PartRow, Part> kindColumn;
-  @FXML private TableColumn<PartRow, Part> tagsColumn;
   @FXML private TableColumn<PartRow, Part> seenColumn;
   @FXML private TableColumn<PartRow, Part> releaseColumn;
   @FXML private TableColumn<PartRow, Part> backlogColumn;
   @FXML private TableColumn<PartRow, Part> latenessColumn;
   @FXML private TableColumn<PartRow, Part> clockColumn;
   @FXML private TableColumn<PartRow, Part> diskColumn;
-  @FXML private TableColumn<PartRow, Part> versionColumn;
   @FXML private VBox details;
 
   public NodesController(NodesViewModel model, Desk desk) {
@@ -96,7 +94,6 @@ public final class NodesController extends LiveActivity {
         this::showState);
     text(nameColumn, Part::name, Part::name);
     text(kindColumn, Part::kind, words::kind);
-    text(tagsColumn, NodesController::tags, NodesController::tags);
     text(seenColumn, Part::heartbeatAt, words::seen);
     figure(releaseColumn, Part::release, words::release);
     figure(
@@ -119,7 +116,6 @@ public final class NodesController extends LiveActivity {
         diskColumn,
         part -> Objects.requireNonNullElse(part.diskFree(), Long.MAX_VALUE),
         part -> words.disk(part.diskFree()));
-    text(versionColumn, Part::version, Part::version);
   }
 
   @Override
@@ -172,10 +168,6 @@ public final class NodesController extends LiveActivity {
     cell.setGraphic(icon);
     cell.setText(words.state(part));
     cell.getStyleClass().add(style);
-  }
-
-  private static String tags(Part part) {
-    return part.node() == null ? "" : String.join(", ", part.node().tags());
   }
 
   private static Duration lateness(@Nullable NodeStatus node) {
