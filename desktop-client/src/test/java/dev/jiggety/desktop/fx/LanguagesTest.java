@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Nothing that the program says in English is missing in German. */
 class LanguagesTest {
   /** Rooms that speak English alone so far; each is taken out as soon as it has German words. */
-  private static final Set<String> WAITING =
-      Set.of("view.editor", "view.tests");
+  private static final Set<String> WAITING = Set.of("view.editor", "view.tests");
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\d+)");
 

@@ -72,7 +72,6 @@ class TrialPaneTest extends UiTest {
               new LiveFeed(hub.feed(), clock, tasks, clock),
               new PatchFeed(hub.patches(), clock, tasks, clock),
               incidents,
-              new IncidentFeed(hub.incidents(), clock, tasks, clock),
               basket,
               new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)),
               new IncidentDesk(
