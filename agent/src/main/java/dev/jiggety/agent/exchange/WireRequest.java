@@ -24,7 +24,7 @@ record WireRequest(String method, ByteString head, ByteString body) {
   static WireRequest of(HopRequest request, List<Check.Header> headers, HttpUrl url) {
     ByteString body = request.body();
     boolean bare = request.method().equals("GET") || request.method().equals("HEAD");
-    if (request.method().isEmpty() || !isPrintable(request.method()) || bare && body != null) {
+    if (request.method().isEmpty() || !isPrintable(request.method()) || (bare && body != null)) {
       throw new IllegalArgumentException(request.method());
     }
     boolean hasBody = body != null || HopSession.NEEDS_BODY.contains(request.method());
@@ -88,7 +88,7 @@ record WireRequest(String method, ByteString head, ByteString body) {
   }
 
   private static boolean isValue(String text) {
-    return text.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127);
+    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127));
   }
 
   private static String host(HttpUrl url) {
