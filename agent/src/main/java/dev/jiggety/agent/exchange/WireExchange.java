@@ -14,8 +14,7 @@ import okio.Okio;
  *
  * @param received gets what comes, as far as it comes
  */
-record WireExchange(
-    LongSupplier nanos, HopOptions options, PhaseClock clock, Received received) {
+record WireExchange(LongSupplier nanos, HopOptions options, PhaseClock clock, Received received) {
 
   /** Connects, asks, and reads all of the answer. */
   void send(InetSocketAddress there, WireRequest request, Deadline deadline) throws IOException {

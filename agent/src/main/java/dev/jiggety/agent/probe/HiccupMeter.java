@@ -43,7 +43,9 @@ public final class HiccupMeter implements AutoCloseable {
     Thread.ofPlatform().daemon().name("hiccup-meter").start(this::watch);
   }
 
-  /** Begins a run on a thread that can take its measurements by itself, as long as there are some. */
+  /**
+   * Begins a run on a thread that can take its measurements by itself, as long as there are some.
+   */
   void begin(Runnable run) {
     threads.begin(run);
   }

@@ -20,8 +20,7 @@ class BothWaysTest {
 
   private final HopClient client =
       new HopClient(
-          new NameResolver(
-              host -> List.of(InetAddress.ofLiteral("127.0.0.1")), System::nanoTime),
+          new NameResolver(host -> List.of(InetAddress.ofLiteral("127.0.0.1")), System::nanoTime),
           Tls.system(),
           System::nanoTime);
 
@@ -37,16 +36,20 @@ class BothWaysTest {
     asksTheSame("POST", "/", "größer", new Header("content-length", "99"), new Header("A", ""));
     asksTheSame("PUT", "/", "x", new Header("Transfer-Encoding", "chunked"));
     asksTheSame(
-        "GET", "/", null, new Header("user-agent", "x"), new Header("A", "1"), new Header("a", "2"));
+        "GET",
+        "/",
+        null,
+        new Header("user-agent", "x"),
+        new Header("A", "1"),
+        new Header("a", "2"));
   }
 
   private void asksTheSame(String method, String path, @Nullable String body, Header... headers) {
     try (FaultServer server =
-        new FaultServer(
-            talk -> {
-              talk.request();
-              talk.answer(200, "", "");
-            })) {
+        new FaultServer(talk -> {
+          talk.request();
+          talk.answer(200, "", "");
+        })) {
       HopRequest request =
           new HopRequest(
               method,
@@ -62,7 +65,13 @@ class BothWaysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET\tbody", "GET\tA B: c", "GET\t: c", "GET\tA: ö", "GET\tA: b\nc", "GET\tÄ: b", "\tA: b"
+        "GET\tbody",
+        "GET\tA B: c",
+        "GET\t: c",
+        "GET\tA: ö",
+        "GET\tA: b\nc",
+        "GET\tÄ: b",
+        "\tA: b"
       })
   void whatCannotBeSentIsTold(String text) {
     String[] parts = text.split("\t");
@@ -100,11 +109,10 @@ class BothWaysTest {
       })
   void theSameIsUnderstood(String raw) {
     try (FaultServer server =
-        new FaultServer(
-            talk -> {
-              talk.request();
-              talk.send(raw);
-            })) {
+        new FaultServer(talk -> {
+          talk.request();
+          talk.send(raw);
+        })) {
       HopRequest request = HopRequest.get("http://127.0.0.1:" + server.port() + "/");
       HopAnswer own = send(request, false);
       HopAnswer other = send(request, true);
@@ -121,12 +129,11 @@ class BothWaysTest {
   @Test
   void anAnswerBeforeAllIsSentCounts() {
     try (FaultServer server =
-        new FaultServer(
-            talk -> {
-              talk.request();
-              talk.send("HTTP/1.1 413 Too much\r\nContent-Length: 0\r\n\r\n");
-              talk.reset();
-            })) {
+        new FaultServer(talk -> {
+          talk.request();
+          talk.send("HTTP/1.1 413 Too much\r\nContent-Length: 0\r\n\r\n");
+          talk.reset();
+        })) {
       HopRequest request =
           new HopRequest(
               "POST",
@@ -147,8 +154,7 @@ class BothWaysTest {
     HopOptions options =
         new HopOptions(Connection.DEFAULT, kept, HopOptions.KEPT, HopOptions.LARGEST);
     try (HopSession session = client.session(options)) {
-      return session.send(
-          request, Deadline.after(System.nanoTime(), Duration.ofSeconds(10)));
+      return session.send(request, Deadline.after(System.nanoTime(), Duration.ofSeconds(10)));
     }
   }
 }

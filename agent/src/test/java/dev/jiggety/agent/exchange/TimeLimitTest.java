@@ -77,14 +77,13 @@ class TimeLimitTest {
 
   @Test
   void whatFailsByItselfIsNoTimeout() {
-    assertThatThrownBy(
-            () ->
-                TimeLimit.during(
-                    socket,
-                    MINUTE,
-                    open -> {
-                      throw new SocketException("Connection reset");
-                    }))
+    assertThatThrownBy(() ->
+            TimeLimit.during(
+                socket,
+                MINUTE,
+                open -> {
+                  throw new SocketException("Connection reset");
+                }))
         .isInstanceOf(SocketException.class);
   }
 }

@@ -55,8 +55,7 @@ class WireAnswerTest {
         // bodies that there are not
         new Case("HEAD", OK + "Content-Length: 9\r\n\r\n", "200 OK [Content-Length: 9] "),
         Case.get("HTTP/1.1 204 None\r\n\r\nxyz", "204 None [] "),
-        Case.get(
-            "HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n", "304 Same [Content-Length: 9] "),
+        Case.get("HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n", "304 Same [Content-Length: 9] "),
         Case.get(
             "HTTP/1.1 204 None\r\nContent-Length: 3\r\n\r\nxyz",
             "HTTP 204 had non-zero Content-Length: 3"),
@@ -104,7 +103,8 @@ class WireAnswerTest {
         Case.get("HTTP/1.1 200 OK", CUT),
         Case.get(OK + "A: b\r\n", CUT),
         Case.get("\r\n" + OK + "\r\n", "Unexpected status line: "),
-        Case.get("220 mail.example ESMTP\r\n\r\n", "Unexpected status line: 220 mail.example ESMTP"),
+        Case.get(
+            "220 mail.example ESMTP\r\n\r\n", "Unexpected status line: 220 mail.example ESMTP"),
         Case.get("ICY 200 OK\r\n\r\n", "Unexpected status line: ICY 200 OK"),
         Case.get("HTTP/2 200 OK\r\n\r\n", "Unexpected status line: HTTP/2 200 OK"),
         Case.get("HTTP/1.1 20 OK\r\n\r\n", "Unexpected status line: HTTP/1.1 20 OK"),
@@ -151,8 +151,26 @@ class WireAnswerTest {
   @Provide
   Arbitrary<String> nearlyAnswers() {
     return Arbitraries.of(
-            "HTTP/1.1 ", "200 OK", "100 X", "204", "\r\n", "\r\n\r\n", "\n", "\r", "Content-Length: ",
-            "Transfer-Encoding: chunked", "1", "a", "0", ";", ":", ",", " ", "é", "\0", "x: y")
+            "HTTP/1.1 ",
+            "200 OK",
+            "100 X",
+            "204",
+            "\r\n",
+            "\r\n\r\n",
+            "\n",
+            "\r",
+            "Content-Length: ",
+            "Transfer-Encoding: chunked",
+            "1",
+            "a",
+            "0",
+            ";",
+            ":",
+            ",",
+            " ",
+            "é",
+            "\0",
+            "x: y")
         .list()
         .ofMaxSize(14)
         .map(parts -> String.join("", parts));
