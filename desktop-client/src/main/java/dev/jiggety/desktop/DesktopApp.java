@@ -1,6 +1,7 @@
 package dev.jiggety.desktop;
 
 import dev.jiggety.base.ConfigFolder;
+import dev.jiggety.desktop.fx.Marks;
 import dev.jiggety.desktop.fx.SystemTicker;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
@@ -10,6 +11,7 @@ import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;
 import dev.jiggety.desktop.shell.Shell;
+import dev.jiggety.desktop.system.SystemParts;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -31,6 +33,7 @@ public final class DesktopApp extends Application {
 
   @Override
   public void start(Stage stage) {
+    Marks.say("toolkit");
     Arguments arguments = Arguments.parse(getParameters().getRaw(), System.getenv());
     Path folder =
         arguments
@@ -52,9 +55,11 @@ public final class DesktopApp extends Application {
                 ticker,
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                new Texts(Locale.getDefault()),
-                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key"))));
+                Texts.in(settings.get().look().language(), Locale.getDefault()),
+                new OperatorKeys(tasks, new KeyFiles(), settings, folder.resolve("operator.key")),
+                SystemParts.find(System.getProperty("os.name"), System.getenv(), folder)));
     shell = window;
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tasks.unexpected(failure));
     window.show();
     arguments.hub().ifPresent(hub -> window.connect(hub, arguments.login()));
   }
@@ -64,8 +69,7 @@ public final class DesktopApp extends Application {
     Shell window = shell;
     SettingsFile file = settings;
     if (window != null && file != null) {
-      var place = window.place();
-      file.change(known -> known.withWindow(place));
+      file.change(window::remember);
       window.close();
     }
     ticker.close();

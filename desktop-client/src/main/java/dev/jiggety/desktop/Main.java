@@ -1,5 +1,6 @@
 package dev.jiggety.desktop;
 
+import dev.jiggety.desktop.fx.Marks;
 import java.util.List;
 import javafx.application.Application;
 
@@ -25,6 +26,9 @@ public final class Main {
       System.out.print(Arguments.USAGE);
       return;
     }
+    Marks.say("main");
+    Arguments asked = arguments;
+    asked.hub().ifPresent(hub -> Warmup.begin(hub, asked.login()));
     Application.launch(DesktopApp.class, words);
   }
 }

@@ -30,7 +30,8 @@ class AgentTest {
     "metrics",
     "incident",
     "retention",
-    "notify"
+    "notify",
+    "trial"
   };
 
   @Test

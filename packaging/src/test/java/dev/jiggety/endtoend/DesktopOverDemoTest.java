@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.agent.demo.Demo;
 import dev.jiggety.couch.HubAddress;
-import dev.jiggety.desktop.chart.ResponseChart;
+import dev.jiggety.desktop.chart.ChartStack;
 import dev.jiggety.desktop.fx.Themes;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.CouchConnector;
@@ -131,8 +131,7 @@ class DesktopOverDemoTest {
     Label verdict = window.find("verdict", Label.class);
     window.awaitThat("the page is fast again", A_CYCLE, () -> verdict.getText().equals("Up"));
     window.awaitThat("runs are read", () -> statistics.getText().contains(" runs · 0 failed"));
-    ResponseChart<?> chart =
-        (ResponseChart<?>) fx(() -> window.visible(".response-chart").getFirst());
+    ChartStack chart = (ChartStack) fx(() -> window.visible(".response-chart").getFirst());
     fx(() -> {
       assertThat(window.visible(".legend-item"))
           .extracting(item -> ((Labeled) item).getText())
@@ -243,7 +242,7 @@ class DesktopOverDemoTest {
     return new KeyEvent(KeyEvent.KEY_PRESSED, ",", ",", KeyCode.COMMA, false, false, false, false);
   }
 
-  private static ScrollEvent wheelAtTheRightEdge(ResponseChart<?> chart) {
+  private static ScrollEvent wheelAtTheRightEdge(ChartStack chart) {
     Point2D place = chart.localToScene(chart.getWidth(), chart.getHeight() / 2);
     return new ScrollEvent(
         ScrollEvent.SCROLL,
@@ -270,7 +269,7 @@ class DesktopOverDemoTest {
   }
 
   /** Whether each node's colour is on the canvas more than once in a while. */
-  private static boolean hasLines(ResponseChart<?> chart) {
+  private static boolean hasLines(ChartStack chart) {
     WritableImage image = chart.snapshot(null, null);
     PixelReader pixels = image.getPixelReader();
     return IntStream.range(0, NODES.size())

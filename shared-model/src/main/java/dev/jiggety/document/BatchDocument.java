@@ -124,6 +124,21 @@ public final class BatchDocument implements DocumentType<Batch> {
     return json;
   }
 
+  /**
+   * A run as {@link #write(Run)} has written it.
+   *
+   * @param node who made it
+   * @throws DocumentException when it is none
+   */
+  public static Run readRun(JsonObject json, String node) {
+    List<Problem> problems = new ArrayList<>();
+    Run run = run(new Fields(json, "", problems), node);
+    if (!problems.isEmpty()) {
+      throw new DocumentException(problems);
+    }
+    return run;
+  }
+
   /** Skipped slots as they stand inside a batch. */
   public static JsonObject write(SkippedSlots slots) {
     JsonObject json = new JsonObject();
@@ -142,7 +157,7 @@ public final class BatchDocument implements DocumentType<Batch> {
     return array;
   }
 
-  private static Run run(Fields run, String node) {
+  static Run run(Fields run, String node) {
     return new Run(
         run.text("test"),
         node,

@@ -118,6 +118,26 @@ public final class Ids {
     return "answer:" + commandId;
   }
 
+  /** The id of a request to try a test. */
+  public static String trial(String requestId) {
+    return "trial:" + requestId;
+  }
+
+  /** The id of the one document with the requests that nodes look at. */
+  public static String trials() {
+    return "trials";
+  }
+
+  /** The id of the answer to a request to try a test; of the manager's where no node is named. */
+  public static String trialAnswer(String requestId, String node) {
+    return node.isEmpty() ? trialAnswers(requestId) : trialAnswers(requestId) + ":" + node;
+  }
+
+  /** What the ids of all answers to a request begin with. */
+  public static String trialAnswers(String requestId) {
+    return "trial-answer:" + requestId;
+  }
+
   /** The id of what stood before a rollout in the place of what it changed. */
   public static String before(String rolloutId) {
     return "before:" + rolloutId;

@@ -1,6 +1,7 @@
 package dev.jiggety.repository;
 
 import dev.jiggety.model.Batch;
+import dev.jiggety.model.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,4 +42,32 @@ public interface ResultRepository {
    * @param to in the last hour, which counts as a whole
    */
   List<VerdictCount> verdicts(Instant from, Instant to);
+
+  /**
+   * The same over all nodes together, handed over one by one, by hour: so that a day of thousands
+   * of tests need not fit into memory twice. An hour of a test may come in several parts, to be
+   * added up.
+   *
+   * @param from in the first hour, which counts as a whole
+   * @param to in the last hour, which counts as a whole
+   */
+  default void eachTestHour(Instant from, Instant to, Consumer<TestHour> consumer) {
+    verdicts(from, to)
+        .forEach(count ->
+            consumer.accept(
+                new TestHour(
+                    count.hour(),
+                    count.test(),
+                    count.runs().getOrDefault(Verdict.UP, 0L),
+                    count.runs().getOrDefault(Verdict.DEGRADED, 0L),
+                    count.runs().getOrDefault(Verdict.DOWN, 0L),
+                    count.runs().getOrDefault(Verdict.UNKNOWN, 0L))));
+  }
+
+  /**
+   * How runs of a test went in one hour, or in a part of it.
+   *
+   * @param hour its beginning; hours are those of UTC
+   */
+  record TestHour(Instant hour, String test, long up, long degraded, long down, long unknown) {}
 }

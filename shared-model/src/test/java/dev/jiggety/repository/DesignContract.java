@@ -24,6 +24,7 @@ import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.Strategy;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.ResultRepository.TestHour;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import dev.jiggety.testing.Samples;
@@ -94,6 +95,13 @@ public abstract class DesignContract {
             count(NOON, "shop", "n2", 0, 0, 1, 0),
             count(later, "shop", "n2", 0, 0, 0, 1));
     assertThat(verdicts(later, later)).hasSize(1);
+    List<TestHour> ofTests = new ArrayList<>();
+    new CouchRepositories(hub, names).results().eachTestHour(NOON, later, ofTests::add);
+    assertThat(ofTests)
+        .containsExactly(
+            new TestHour(NOON, "basket", 0, 1, 0, 0),
+            new TestHour(NOON, "shop", 2, 0, 1, 0),
+            new TestHour(later, "shop", 0, 0, 0, 1));
     assertThat(verdicts(NOON.minus(Duration.ofDays(1)), NOON.minusSeconds(1))).isEmpty();
   }
 

@@ -108,11 +108,21 @@ public abstract class RightsContract {
             document("candidate", "candidate"),
             document("strategy:night", "strategy"),
             document("window:night", "window"),
+            document("trials", "trials"),
             document("settings", "settings"))) {
       stored(config(manager).put(allowed));
     }
     for (String id :
-        List.of("group:a", "secret:a", "settings:a", "header", "test", "test:", "patch:p", "a")) {
+        List.of(
+            "group:a",
+            "secret:a",
+            "settings:a",
+            "header",
+            "trials:a",
+            "test",
+            "test:",
+            "patch:p",
+            "a")) {
       refused(config(manager).put(document(id, id.replaceAll(":.*", ""))), "alone");
     }
     refused(config(manager).put(document("test:a", "key")), "begins with its type");
@@ -217,6 +227,54 @@ public abstract class RightsContract {
     refused(database(manager, names.status()).put(document("manager:n", "node")), "with its type");
     refused(
         database(manager, names.status()).put(document("node:", "node")), "this database holds");
+  }
+
+  @Test
+  void operatorsAskForTrialsAndTheManagerRemovesThem() {
+    JsonObject trial = document("trial:t1", "trial");
+    trial.addProperty("by", "grace");
+    refused(patches(node).put(trial), "need the role jiggety-operator");
+    refused(patches(ada).put(trial), "says that name, not grace");
+    trial.addProperty("by", "ada");
+    String rev = stored(patches(ada).put(trial));
+    JsonObject changed = trial.deepCopy();
+    changed.addProperty("_rev", rev);
+    changed.addProperty("expires", 7);
+    refused(patches(ada).put(changed), "never changed");
+    refused(patches(manager).put(changed), "never changed");
+    refused(patches(ada).delete("trial:t1", rev), "never deleted");
+    assertThat(patches(manager).delete("trial:t1", rev).isOk()).isTrue();
+  }
+
+  @Test
+  void aNodeAnswersATrialForItselfAloneAndOnce() {
+    HubDatabase byNode = database(node, names.status());
+    refused(byNode.put(trialAnswer("t1", "oslo")), "for itself alone");
+    refused(byNode.put(trialAnswer("t1", "")), "for itself alone");
+    refused(database(ada, names.status()).put(trialAnswer("t1", "paris")), "for itself alone");
+    JsonObject another = trialAnswer("t1", "paris");
+    another.addProperty("node", "oslo");
+    refused(byNode.put(another), "made of its request and its node");
+    JsonObject answer = trialAnswer("t1", "paris");
+    String rev = stored(byNode.put(answer));
+    answer.addProperty("_rev", rev);
+    answer.addProperty("text", "something else");
+    refused(byNode.put(answer), "never changed");
+    refused(byNode.delete("trial-answer:t1:paris", rev), "for itself alone");
+    HubDatabase byManager = database(manager, names.status());
+    stored(byManager.put(trialAnswer("t1", "")));
+    refused(byManager.put(answer), "never changed");
+    assertThat(byManager.delete("trial-answer:t1:paris", rev).isOk()).isTrue();
+  }
+
+  private static JsonObject trialAnswer(String request, String node) {
+    JsonObject answer =
+        document("trial-answer:" + request + (node.isEmpty() ? "" : ":" + node), "trial-answer");
+    answer.addProperty("request", request);
+    if (!node.isEmpty()) {
+      answer.addProperty("node", node);
+    }
+    return answer;
   }
 
   @Test

@@ -33,7 +33,7 @@ class SignedExamplesTest {
   @Test
   void theSignaturesOfTheExamplesAreRight() throws IOException {
     int patches = 0;
-    for (String page : List.of("patch", "candidate", "command", "head")) {
+    for (String page : List.of("patch", "candidate", "command", "trial", "head")) {
       List<JsonObject> signed = new ArrayList<>();
       Pages.examples(page).forEach(example -> collect(example, signed));
       assertThat(signed).as(page).isNotEmpty();
@@ -43,7 +43,7 @@ class SignedExamplesTest {
         patches++;
       }
     }
-    assertThat(patches).isEqualTo(5);
+    assertThat(patches).isEqualTo(6);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.jiggety.agent.result.Outbox;
 import dev.jiggety.agent.result.OutboxOptions;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.model.Phases;

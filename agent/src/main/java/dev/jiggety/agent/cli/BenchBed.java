@@ -1,8 +1,8 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.patch.Bed;
 import dev.jiggety.agent.bench.patch.BenchFailedException;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import java.io.IOException;

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       BenchVerdictsCommand.class,
       BenchChecksCommand.class,
       BenchTruthCommand.class,
-      BenchHistoryCommand.class
+      BenchHistoryCommand.class,
+      BenchSiteCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

@@ -1,11 +1,11 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.couch.BenchDatabases;
 import dev.jiggety.agent.bench.couch.CouchBench;
 import dev.jiggety.agent.bench.couch.CouchScale;
 import dev.jiggety.agent.bench.couch.Server;
 import dev.jiggety.agent.bench.couch.ServerProcess;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import java.io.IOException;

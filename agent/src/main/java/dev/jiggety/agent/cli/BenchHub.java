@@ -1,8 +1,8 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code jiggety demo}: all of it on this machine. */
 @Command(
     name = "demo",
+    subcommands = DemoTrialCommand.class,
     description = {
       "Start a hub, a patch manager, three nodes and a small shop to watch, all on this machine.",
       "The shop slows down, fails, hangs, cuts connections and heals on a timetable. Every half",

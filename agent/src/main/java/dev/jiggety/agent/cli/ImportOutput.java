@@ -1,8 +1,11 @@
 package dev.jiggety.agent.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.jiggety.agent.importing.ImportException;
 import dev.jiggety.agent.importing.Imported;
 import dev.jiggety.base.Problem;
+import dev.jiggety.document.TestDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -31,9 +34,23 @@ final class ImportOutput {
       description = "End with 1, and write nothing, when something is not carried over.")
   private boolean strict;
 
+  @Option(
+      names = "--json",
+      description = {
+        "Print one JSON object: the tests, and what is not carried over, as a list",
+        "of places and messages. Writes no file."
+      })
+  private boolean json;
+
   /** Reads, writes the tests, lists what is left. */
   int write(String source, Supplier<Imported> reader) throws IOException {
     Imported imported = read(source, reader);
+    if (json) {
+      spec.commandLine().getOut().println(inJson(imported));
+      return imported.tests().isEmpty() || (strict && !imported.left().isEmpty())
+          ? ExitCode.BAD
+          : ExitCode.FINE;
+    }
     PrintWriter err = spec.commandLine().getErr();
     for (Problem left : imported.left()) {
       err.println("not carried over: " + left);
@@ -47,6 +64,22 @@ final class ImportOutput {
     }
     TestOutput.write(spec.commandLine().getOut(), folder, imported.tests());
     return ExitCode.FINE;
+  }
+
+  private static JsonObject inJson(Imported imported) {
+    JsonArray tests = new JsonArray();
+    imported.tests().forEach(test -> tests.add(TestDocument.TYPE.writePlain(test)));
+    JsonArray left = new JsonArray();
+    for (Problem problem : imported.left()) {
+      JsonObject item = new JsonObject();
+      item.addProperty("place", problem.place());
+      item.addProperty("message", problem.message());
+      left.add(item);
+    }
+    JsonObject object = new JsonObject();
+    object.add("tests", tests);
+    object.add("left", left);
+    return object;
   }
 
   /** The text of a file. */

@@ -41,6 +41,11 @@ final class Lifetime implements AutoCloseable {
     }
   }
 
+  /** Ends the waiting as a signal would. */
+  void end() {
+    told.countDown();
+  }
+
   @Override
   public void close() {
     closed.countDown();

@@ -61,20 +61,45 @@ public final class Demo implements AutoCloseable {
   private final IncidentLog incidents;
   private final DemoOperator operator;
   private final int tests;
+  private final int nodeCount;
 
-  private Demo(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
-      throws IOException {
+  /** What is ready when a demo starts, in this order. */
+  public enum Stage {
+    /** The hub answers. */
+    HUB,
+    /** Its databases are made. */
+    DATABASES,
+    /** The patch manager is at work. */
+    MANAGER,
+    /** The nodes are, and the shop that they test. */
+    NODES,
+    /** The tests are in force. */
+    TESTS
+  }
+
+  /**
+   * What sort of demo it is.
+   *
+   * @param nodes the names of its nodes
+   * @param pace when the demo's operator hands in patches
+   * @param stages is told how far it is
+   */
+  record Play(List<String> nodes, DemoOperator.Pace pace, Consumer<Stage> stages) {}
+
+  private Demo(Path data, int port, Play play, Consumer<String> news) throws IOException {
     incidents = new IncidentLog(news);
     startedAt = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     try {
       EmbeddedHub hub = EmbeddedHub.start(HubConfig.loopback(port, data.resolve("hub")));
       parts.push(hub::close);
       url = hub.url();
+      play.stages().accept(Stage.HUB);
       SampleShop shop = SampleShop.open(SHOP_PORT);
       parts.push(shop::close);
       client = Hub.open(HubAddress.parse(url.toString(), Optional.empty()), HubOptions.DEFAULT);
       parts.push(client::close);
       new Provisioner(client, DatabaseNames.DEFAULT).provision(Instant.now());
+      play.stages().accept(Stage.DATABASES);
       operatorKeyFile = data.resolve("operator.key");
       SigningKey key = operatorKey(operatorKeyFile);
       PatchManager manager =
@@ -83,24 +108,28 @@ public final class Demo implements AutoCloseable {
               CouchBoards::on,
               new UsualCompanions(NotifySettings.of(Secrets.NONE, data.resolve("commands"))));
       parts.push(manager::close);
-      for (String name : NODES) {
+      play.stages().accept(Stage.MANAGER);
+      for (String name : play.nodes()) {
         nodes.add(node(name, data, manager.key().trusted()));
       }
       HubFeed.Subscription following = repositories().incidents().follow(startedAt, incidents);
       parts.push(following::close);
+      play.stages().accept(Stage.NODES);
       List<TestDefinition> definitions = DemoTests.on(shop.url());
       tests = definitions.size();
+      nodeCount = nodes.size();
       operator =
           new DemoOperator(
               repositories().patches(),
               key,
               shop.url(),
-              pace,
+              play.pace(),
               this::runEverywhere,
               patches,
               story -> news.accept(story.line()));
       parts.push(operator::close);
       operator.begin(definitions);
+      play.stages().accept(Stage.TESTS);
     } catch (RuntimeException | IOException e) {
       close();
       throw e;
@@ -127,7 +156,18 @@ public final class Demo implements AutoCloseable {
   /** The same at another pace. */
   static Demo start(Path data, int port, DemoOperator.Pace pace, Consumer<String> news)
       throws IOException {
-    return new Demo(data, port, pace, news);
+    return new Demo(data, port, new Play(NODES, pace, _ -> {}), news);
+  }
+
+  /**
+   * A demo for somebody who tries things out: one node, and nobody changes what is in force. Tests
+   * that an earlier one left in the folder stay as they are.
+   *
+   * @param stages is told how far it is
+   */
+  public static Demo startForTrial(Path data, int port, Consumer<Stage> stages) throws IOException {
+    return new Demo(
+        data, port, new Play(List.of("here"), DemoOperator.Pace.NEVER, stages), _ -> {});
   }
 
   /** The file with the key of the demo's operator, for whoever wants to make patches as well. */
@@ -171,7 +211,7 @@ public final class Demo implements AutoCloseable {
     Instant first = firstRun;
     Duration startup =
         first.equals(Instant.MAX) ? Duration.ZERO : Duration.between(startedAt, first);
-    return new DemoReport(NODES.size(), tests, ledger, patches, incidents, startup);
+    return new DemoReport(nodeCount, tests, ledger, patches, incidents, startup);
   }
 
   @Override

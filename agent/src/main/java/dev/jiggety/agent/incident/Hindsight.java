@@ -13,11 +13,9 @@ import dev.jiggety.model.Settings;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import dev.jiggety.model.Window;
-import dev.jiggety.model.rules.Freshness;
-import dev.jiggety.model.rules.Verdicts;
 import dev.jiggety.model.rules.incident.Episode;
-import dev.jiggety.model.rules.incident.Surroundings;
-import dev.jiggety.model.rules.incident.TestHistory;
+import dev.jiggety.model.rules.incident.Hindsight.Voice;
+import dev.jiggety.model.rules.incident.Hindsight.Weight;
 import dev.jiggety.model.rules.incident.Word;
 import dev.jiggety.repository.ResultRepository;
 import java.time.Duration;
@@ -25,13 +23,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why there was an incident at a time, or none: worked out again from the results, by the rules by
@@ -41,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param lines for people
  */
 public record Hindsight(Instant at, Verdict verdict, List<String> lines) {
-  private static final Duration BEFORE = Duration.ofHours(1);
-  private static final Duration MOST_BEFORE = Duration.ofHours(26);
-
   public Hindsight {
     lines = List.copyOf(lines);
   }
@@ -60,11 +51,9 @@ public record Hindsight(Instant at, Verdict verdict, List<String> lines) {
       Collection<NodeStatus> nodes,
       ResultRepository results,
       Instant at) {
-    Duration before = Freshness.ofRun(test, at).multipliedBy(2).plus(BEFORE);
-    Instant from = at.minus(before.compareTo(MOST_BEFORE) > 0 ? MOST_BEFORE : before);
     List<Word> words = new ArrayList<>();
     results.read(
-        from,
+        dev.jiggety.model.rules.incident.Hindsight.from(test, at),
         at.plusMillis(1),
         batch ->
             Words.of(batch).stream()
@@ -74,92 +63,63 @@ public record Hindsight(Instant at, Verdict verdict, List<String> lines) {
     nodes.stream()
         .filter(node -> test.where().includes(node.name(), node.tags()))
         .forEach(node -> runners.add(node.name()));
-    Surroundings around =
-        new Surroundings(runners, windows(inForce), Map.of(), List.of(), settings(inForce));
-    List<Episode> episodes = TestHistory.judge(test, words, around, from, at);
-    return told(test, words, runners, episodes, at);
+    return told(
+        test,
+        dev.jiggety.model.rules.incident.Hindsight.of(
+            test, words, runners, windows(inForce), settings(inForce), at));
   }
 
   private static Hindsight told(
-      TestDefinition test,
-      List<Word> words,
-      NavigableSet<String> runners,
-      List<Episode> episodes,
-      Instant at) {
-    Map<String, Word> last = new TreeMap<>();
-    words.forEach(word ->
-        last.merge(word.node(), word, (one, two) -> one.end().isAfter(two.end()) ? one : two));
-    Duration freshFor = Freshness.ofRun(test, at);
-    Map<Verdict, Integer> votes = new EnumMap<>(Verdict.class);
+      TestDefinition test, dev.jiggety.model.rules.incident.Hindsight judged) {
+    Instant at = judged.at();
     List<String> lines = new ArrayList<>();
-    TreeSet<String> all = new TreeSet<>(runners);
-    all.addAll(last.keySet());
-    for (String node : all) {
-      Word word = last.get(node);
-      lines.add("  " + node + ": " + words(word, freshFor, at));
-      if (word != null && counts(word, freshFor, at)) {
-        votes.merge(word.verdict(), 1, Integer::sum);
-      }
-    }
-    int up = votes.getOrDefault(Verdict.UP, 0);
-    int degraded = votes.getOrDefault(Verdict.DEGRADED, 0);
-    int down = votes.getOrDefault(Verdict.DOWN, 0);
-    int fresh = up + degraded + down;
-    Verdict verdict = Verdicts.ofCounts(up, degraded, down, test.quorum());
-    List<String> head = new ArrayList<>();
-    head.add(test.name() + " at " + at.truncatedTo(ChronoUnit.SECONDS) + ": " + verdict.label());
-    head.add(
-        fresh == 0
+    lines.add(
+        test.name()
+            + " at "
+            + at.truncatedTo(ChronoUnit.SECONDS)
+            + ": "
+            + judged.verdict().label());
+    lines.add(
+        judged.fresh() == 0
             ? "no node could tell"
             : "%d of %d nodes that could tell said down, %d degraded; it takes %d"
-                .formatted(down, fresh, degraded, test.quorum().needed(fresh)));
-    lines.addAll(0, head);
-    lines.addAll(conclusion(test, episodes, verdict, down + degraded));
-    return new Hindsight(at, verdict, lines);
+                .formatted(judged.down(), judged.fresh(), judged.degraded(), judged.needed()));
+    judged.voices().forEach(voice -> lines.add("  " + voice.node() + ": " + words(voice, at)));
+    lines.addAll(conclusion(judged));
+    return new Hindsight(at, judged.verdict(), lines);
   }
 
-  private static List<String> conclusion(
-      TestDefinition test, List<Episode> episodes, Verdict verdict, int bad) {
+  private static List<String> conclusion(dev.jiggety.model.rules.incident.Hindsight judged) {
     List<String> lines = new ArrayList<>();
-    for (Episode episode : episodes) {
-      if (episode.isOpen()) {
-        Suppression suppressed = episode.suppressed();
-        lines.add(
-            "so it is "
-                + episode.kind().label()
-                + " since "
-                + episode.began()
-                + ": "
-                + episode.text());
-        lines.add(
-            suppressed == null ? "people are told" : "people are not told: " + suppressed.text());
-      }
+    for (Episode episode : judged.open()) {
+      Suppression suppressed = episode.suppressed();
+      lines.add(
+          "so it is "
+              + episode.kind().label()
+              + " since "
+              + episode.began()
+              + ": "
+              + episode.text());
+      lines.add(
+          suppressed == null ? "people are told" : "people are not told: " + suppressed.text());
     }
-    if (!lines.isEmpty()) {
-      return lines;
-    }
-    if (!test.active()) {
-      return List.of("nothing is wrong: the test is not active");
-    }
-    if (verdict == Verdict.DOWN || verdict == Verdict.DEGRADED) {
-      return List.of(
-          "not sure yet: one failing run alone may be a blip; a second one, here or on another"
-              + " node, makes it an incident");
-    }
-    if (verdict == Verdict.UNKNOWN) {
-      return List.of("not yet an incident: nobody could tell for too short a time");
-    }
-    return List.of(
-        bad == 0
-            ? "nothing was wrong"
-            : "withheld: too few nodes agree, so it is taken for trouble between them and the site");
+    return switch (judged.conclusion()) {
+      case WRONG -> lines;
+      case INACTIVE -> List.of("nothing is wrong: the test is not active");
+      case NOT_SURE ->
+          List.of(
+              "not sure yet: one failing run alone may be a blip; a second one, here or on another"
+                  + " node, makes it an incident");
+      case TOO_SHORT -> List.of("not yet an incident: nobody could tell for too short a time");
+      case FINE -> List.of("nothing was wrong");
+      case TOO_FEW ->
+          List.of(
+              "withheld: too few nodes agree, so it is taken for trouble between them and the site");
+    };
   }
 
-  private static boolean counts(Word word, Duration freshFor, Instant at) {
-    return word.verdict() != Verdict.UNKNOWN && !word.start().plus(freshFor).isBefore(at);
-  }
-
-  private static String words(@Nullable Word word, Duration fresh, Instant at) {
+  private static String words(Voice voice, Instant at) {
+    Word word = voice.word();
     if (word == null) {
       return "nothing";
     }
@@ -173,7 +133,7 @@ public record Hindsight(Instant at, Verdict verdict, List<String> lines) {
       text.append("; does not count: the node is not believed (")
           .append(word.doubt().label())
           .append(')');
-    } else if (!counts(word, fresh, at)) {
+    } else if (voice.weight() != Weight.COUNTS) {
       text.append("; does not count: too old");
     }
     return text.toString();

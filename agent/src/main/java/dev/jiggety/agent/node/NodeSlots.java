@@ -1,5 +1,6 @@
 package dev.jiggety.agent.node;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.agent.probe.Abilities;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.replication.HttpPeer;
@@ -20,10 +21,12 @@ import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.model.Generation;
+import dev.jiggety.model.Head;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.SlotReport.Health;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.signing.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -62,6 +65,9 @@ final class NodeSlots implements AutoCloseable {
 
     /** How long the scheduler has not looked at its clock. */
     Duration sinceLook();
+
+    /** The hub shows what operators want to be run now; null for nothing. */
+    void trials(@Nullable JsonObject document);
   }
 
   NodeSlots(
@@ -105,7 +111,7 @@ final class NodeSlots implements AutoCloseable {
                 Timers.system()),
             new Host());
     this.replica = new ConfigReplica(store, replicator, keeper::confirmed);
-    this.feed = new HeadFeed(database, keeper, clock, RandomGenerator.getDefault());
+    this.feed = new HeadFeed(database, keeper, node::trials, clock, RandomGenerator.getDefault());
   }
 
   /** Puts into force what was in force, on the calling thread, and begins to listen. */
@@ -130,6 +136,22 @@ final class NodeSlots implements AutoCloseable {
           now ? Level.INFO : Level.ERROR, "the scheduler {0}", now ? "goes on" : "does not move");
       node.reportSoon(Duration.ZERO);
     }
+  }
+
+  /** Whom the node believes. */
+  Trust trust() {
+    return keeper.trust();
+  }
+
+  /** What is lacking here to run a test. */
+  List<String> lacks(TestDefinition test) {
+    return abilities.lacks(test);
+  }
+
+  /** Over how long reports that nobody waits for are spread at the moment. */
+  Duration spread() {
+    Head head = keeper.state().head();
+    return head == null ? Duration.ZERO : head.reportWithin();
   }
 
   /** For the status; null as long as nothing was ever in force. */

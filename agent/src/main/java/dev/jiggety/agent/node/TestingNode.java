@@ -1,5 +1,6 @@
 package dev.jiggety.agent.node;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.ReferenceTargets;
@@ -15,6 +16,7 @@ import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoreException;
 import dev.jiggety.agent.store.Subscription;
+import dev.jiggety.agent.trial.NodeTrials;
 import dev.jiggety.agent.vitals.Machine;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.model.Generation;
@@ -40,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A testing node. Starts without waiting for the hub: it tests by what its own replica of the
@@ -73,6 +76,7 @@ public final class TestingNode implements AutoCloseable {
   private final RunStarter starter;
   private final Scheduler scheduler;
   private final NodeSlots slots;
+  private final NodeTrials trials;
   private final ResultPush push;
   private final NodePacks packs;
   private final Heartbeat heartbeat;
@@ -118,6 +122,25 @@ public final class TestingNode implements AutoCloseable {
             slots.watchdog(),
             config.secretFiles(),
             references);
+    CouchRepositories repositories = new CouchRepositories(hub, config.names());
+    this.trials =
+        new NodeTrials(
+            new OnRequest(
+                config,
+                slots,
+                new RunExecutor(
+                    Probes::find,
+                    workers.onTrial(),
+                    meter,
+                    clock,
+                    OnRequest.AT_ONCE,
+                    RunExecutor.Pause.SLEEP,
+                    RunExecutor.Monitor.NONE,
+                    config.secretFiles(),
+                    references),
+                clock),
+            repositories.trials(),
+            clock);
     this.starter = new RunStarter(config.name(), executor, new Results());
     packs.oldestRun(starter::oldest);
     Outbox.Opening opening = outbox.opening();
@@ -129,9 +152,7 @@ public final class TestingNode implements AutoCloseable {
             starter::start,
             new Books());
     this.push = new ResultPush(databases, hub, config.names(), clock);
-    this.heartbeat =
-        new Heartbeat(
-            new CouchRepositories(hub, config.names()).nodes(), this::status, slots::pace);
+    this.heartbeat = new Heartbeat(repositories.nodes(), this::status, slots::pace);
     // What was taken out of force while this process was not there is not owed any more.
     this.ours = Set.copyOf(opening.accounted().keySet());
   }
@@ -279,6 +300,7 @@ public final class TestingNode implements AutoCloseable {
       return;
     }
     slots.close();
+    trials.close();
     scheduler.close();
     starter.stop(LAST_RUNS);
     workers.close();
@@ -363,6 +385,11 @@ public final class TestingNode implements AutoCloseable {
     @Override
     public Duration sinceLook() {
       return scheduler.sinceLook();
+    }
+
+    @Override
+    public void trials(@Nullable JsonObject document) {
+      trials.shown(document);
     }
   }
 

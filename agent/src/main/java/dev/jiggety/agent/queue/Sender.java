@@ -146,7 +146,7 @@ final class Sender implements AutoCloseable {
       try {
         said.get(Wire.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
-        throw e.getCause() instanceof JMSException why ? why : failed(e.getCause());
+        throw e.getCause() instanceof JMSException why ? why : failed(e);
       } catch (TimeoutException e) {
         throw failed(e);
       } catch (InterruptedException e) {

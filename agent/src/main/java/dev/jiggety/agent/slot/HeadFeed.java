@@ -1,5 +1,6 @@
 package dev.jiggety.agent.slot;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.base.Backoff;
 import dev.jiggety.couch.Cancellation;
 import dev.jiggety.couch.Change;
@@ -18,14 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the head and the candidate of a hub over one continuous feed, for as long as it is open: no
- * request for a change, and a hub that falls silent is noticed within three seconds. It shows what
- * it hears to a {@link SlotKeeper}, which believes none of it unseen. On a virtual thread of its
- * own; the loop cannot die.
+ * Hears the head, the candidate and the trials of a hub over one continuous feed, for as long as it
+ * is open: no request for a change, and a hub that falls silent is noticed within three seconds. It
+ * shows what it hears to a {@link SlotKeeper}, which believes none of it unseen. On a virtual
+ * thread of its own; the loop cannot die.
  */
 public final class HeadFeed implements AutoCloseable {
   private static final Logger LOG = System.getLogger(HeadFeed.class.getName());
@@ -43,6 +45,7 @@ public final class HeadFeed implements AutoCloseable {
 
   private final HubDatabase config;
   private final SlotKeeper keeper;
+  private final Consumer<@Nullable JsonObject> trials;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Cancellation cancellation = new Cancellation();
@@ -63,8 +66,23 @@ public final class HeadFeed implements AutoCloseable {
    */
   public HeadFeed(
       HubDatabase config, SlotKeeper keeper, InstantSource clock, RandomGenerator random) {
+    this(config, keeper, _ -> {}, clock, random);
+  }
+
+  /**
+   * The same for a node that runs tests on request: what it is shown comes by the same connection.
+   *
+   * @param trials is shown the requests, null when there are none; must not block
+   */
+  public HeadFeed(
+      HubDatabase config,
+      SlotKeeper keeper,
+      Consumer<@Nullable JsonObject> trials,
+      InstantSource clock,
+      RandomGenerator random) {
     this.config = config;
     this.keeper = keeper;
+    this.trials = trials;
     this.clock = clock;
     this.random = random;
     this.thread = Thread.ofVirtual().name("head feed").unstarted(this::loop);
@@ -140,7 +158,7 @@ public final class HeadFeed implements AutoCloseable {
         ChangesRequest.since(since)
             .includingDocuments()
             .withHeartbeat(HEARTBEAT)
-            .onlyDocuments(List.of(Ids.head(), Ids.candidate()));
+            .onlyDocuments(List.of(Ids.head(), Ids.candidate(), Ids.trials()));
     return config.follow(request, new Ears(), cancellation);
   }
 
@@ -194,7 +212,12 @@ public final class HeadFeed implements AutoCloseable {
     @Override
     public void change(Change change) {
       heard();
-      keeper.document(change.id(), change.deleted() ? null : change.document());
+      JsonObject document = change.deleted() ? null : change.document();
+      if (change.id().equals(Ids.trials())) {
+        trials.accept(document);
+      } else {
+        keeper.document(change.id(), document);
+      }
       since = change.seq();
     }
 
@@ -206,6 +229,10 @@ public final class HeadFeed implements AutoCloseable {
     @Override
     public void oversized(String beginning) {
       heard();
+      if (beginning.contains("\"id\":\"" + Ids.trials() + "\"")) {
+        LOG.log(Level.WARNING, "the trials on the hub are larger than any honest ones");
+        return;
+      }
       keeper.oversized(beginning.contains("\"" + Ids.head() + "\"") ? Ids.head() : Ids.candidate());
     }
   }

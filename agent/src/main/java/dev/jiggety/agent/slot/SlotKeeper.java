@@ -149,6 +149,11 @@ public final class SlotKeeper implements AutoCloseable {
     return notices;
   }
 
+  /** Whom this node believes: keys that it was given, and those in what it runs. */
+  public Trust trust() {
+    return parts.pinned().and(Trust.in(state.active().configuration()));
+  }
+
   /** How it stands. */
   public SlotState state() {
     return state;

@@ -293,6 +293,26 @@ class DeskTest {
   }
 
   @Test
+  void lateResultsAreJudgedNoFurtherThanTheOthers() {
+    world.minutes(10);
+    world.silent.add("n2");
+    world.minutes(5);
+    world.manager();
+    world.minutes(5);
+    world.pass(Duration.ofSeconds(59));
+    world.down.addAll(List.of("n0", "n1"));
+    world.pass(Duration.ofSeconds(19));
+    world.back("n2"); // what it kept is judged three seconds later, right after the second failure
+    world.pass(Duration.ofSeconds(3));
+
+    assertThat(world.all())
+        .as("somebody may take it back at this very moment")
+        .noneMatch(it -> it.kind() == Kind.DOWN);
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.all()).anyMatch(it -> it.kind() == Kind.DOWN && it.isOpen());
+  }
+
+  @Test
   void anOutageThatOnlyALateNodeSawIsRecordedAndToldToNobody() {
     World alone = new World(1);
     alone.manager();

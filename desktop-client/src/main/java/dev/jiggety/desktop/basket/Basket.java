@@ -25,6 +25,7 @@ public final class Basket {
   private final Consumer<BasketState> keeper;
   private final List<Consumer<BasketState>> listeners = new CopyOnWriteArrayList<>();
   private final Deque<List<BasketEntry>> before = new ArrayDeque<>();
+  private final Deque<List<BasketEntry>> after = new ArrayDeque<>();
   private BasketState state;
 
   /**
@@ -88,13 +89,27 @@ public final class Basket {
   /** Undoes the last step; nothing when there is none. */
   public void undo() {
     if (!before.isEmpty()) {
+      after.push(state.entries());
       become(state.withEntries(before.pop()));
+    }
+  }
+
+  /** Whether a step was undone and nothing was changed since. */
+  public boolean canRedo() {
+    return !after.isEmpty();
+  }
+
+  /** Takes the last undo back; nothing when there is none. */
+  public void redo() {
+    if (!after.isEmpty()) {
+      before.push(state.entries());
+      become(state.withEntries(after.pop()));
     }
   }
 
   /** A patch is on its way: its changes leave the basket and are kept until they have arrived. */
   public void sent(Parcel parcel) {
-    before.clear(); // what was submitted is taken back by a rollback
+    forgetSteps(); // what was submitted is taken back by a rollback
     List<Parcel> parcels = new ArrayList<>();
     for (Parcel other : state.parcels()) {
       Parcel left = other.isReturned() ? other.with(not(other.entries(), parcel)) : other;
@@ -152,8 +167,13 @@ public final class Basket {
         parcels.add(parcel.with(rest));
       }
     }
-    before.clear();
+    forgetSteps();
     become(new BasketState(entries, parcels));
+  }
+
+  private void forgetSteps() {
+    before.clear();
+    after.clear();
   }
 
   private void step(UnaryOperator<List<BasketEntry>> change) {
@@ -161,6 +181,7 @@ public final class Basket {
     if (next.equals(state.entries())) {
       return;
     }
+    after.clear();
     before.push(state.entries());
     if (before.size() > MOST_STEPS) {
       before.removeLast();

@@ -3,6 +3,7 @@ package dev.jiggety.desktop.basket;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.base.Problem;
+import dev.jiggety.document.ConfigurationRules;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
@@ -121,14 +122,27 @@ public record BasketEntry(
 
   /** What is wrong with what it wants, which no manager would let pass; empty for nothing. */
   public List<Problem> problems() {
-    if (wanted == null || !target.startsWith(TEST)) {
+    if (wanted == null) {
       return List.of();
+    }
+    if (!target.startsWith(TEST)) {
+      return ConfigurationRules.problems(target, Contents.of(wanted)).stream()
+          .map(this::inside)
+          .toList();
     }
     try {
       return TestRules.problems(TestDocument.TYPE.read(wanted));
     } catch (DocumentException e) {
       return e.problems();
     }
+  }
+
+  /** A place inside the document instead of one inside the configuration. */
+  private Problem inside(Problem problem) {
+    String place = problem.place();
+    return place.startsWith(target + ".")
+        ? new Problem(place.substring(target.length() + 1), problem.message())
+        : problem;
   }
 
   /**

@@ -7,14 +7,15 @@ import javafx.scene.input.ScrollEvent;
 
 /**
  * What mouse and keyboard do with a chart: the wheel zooms at the mouse, a drag zooms to a span, a
- * drag with Shift or another button pans, a double click goes back. Keys: left and right pan, plus
- * and minus zoom, Home goes back, comma and full stop walk from point to point.
+ * drag with Shift or another button pans, a click opens what is there, a double click goes back.
+ * Keys: left and right pan, plus and minus zoom, Home goes back, comma and full stop walk from
+ * point to point, Enter opens the point.
  */
 public final class ChartGestures {
   private static final double WHEEL = 1.25;
   private static final double SHORTEST_DRAG = 6;
 
-  private final ResponseChart<?> chart;
+  private final ChartStack chart;
   private final Wish wish;
   private double pressedAt = Double.NaN;
   private double draggedTo = Double.NaN;
@@ -34,13 +35,13 @@ public final class ChartGestures {
     long longest();
   }
 
-  private ChartGestures(ResponseChart<?> chart, Wish wish) {
+  private ChartGestures(ChartStack chart, Wish wish) {
     this.chart = chart;
     this.wish = wish;
   }
 
   /** Listens to a chart. */
-  public static void install(ResponseChart<?> chart, Wish wish) {
+  public static void install(ChartStack chart, Wish wish) {
     ChartGestures gestures = new ChartGestures(chart, wish);
     chart.setOnScroll(gestures::scrolled);
     chart.setOnMouseMoved(gestures::moved);
@@ -62,7 +63,9 @@ public final class ChartGestures {
   }
 
   private void scrolled(ScrollEvent event) {
-    if (event.getDeltaY() != 0) {
+    if (event.isShiftDown() && event.getDeltaY() != 0) {
+      wish.show(view().moved(-Math.signum(event.getDeltaY()) * 0.1));
+    } else if (event.getDeltaY() != 0) {
       zoom(chart.fraction(event.getX()), event.getDeltaY() > 0 ? 1 / WHEEL : WHEEL);
     } else if (event.getDeltaX() != 0) {
       wish.show(view().moved(-Math.signum(event.getDeltaX()) * 0.1));
@@ -108,6 +111,8 @@ public final class ChartGestures {
   private void clicked(MouseEvent event) {
     if (event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY) {
       wish.reset();
+    } else if (event.isStillSincePress() && event.getButton() == MouseButton.PRIMARY) {
+      chart.openHovered();
     }
   }
 
@@ -118,6 +123,7 @@ public final class ChartGestures {
       case PLUS, ADD, EQUALS -> zoom(0.5, 1 / WHEEL);
       case MINUS, SUBTRACT -> zoom(0.5, WHEEL);
       case HOME -> wish.reset();
+      case ENTER -> chart.openHovered();
       case COMMA -> chart.hoverNext(-1);
       case PERIOD -> chart.hoverNext(1);
       default -> {

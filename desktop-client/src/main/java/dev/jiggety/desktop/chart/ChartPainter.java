@@ -1,179 +1,221 @@
 package dev.jiggety.desktop.chart;
 
-import dev.jiggety.desktop.chart.Nearest.Plot;
-import java.time.ZoneId;
-import java.util.Locale;
-import javafx.geometry.VPos;
-import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.paint.Color;
-import javafx.scene.shape.StrokeLineJoin;
-import javafx.scene.text.Font;
-import javafx.scene.text.TextAlignment;
+import dev.jiggety.desktop.chart.Frame.Content;
+import dev.jiggety.desktop.chart.Frame.Part;
+import dev.jiggety.model.Histogram;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-/** Draws a {@link ChartPicture}. On the FX thread; work in proportion to the width in pixels. */
+/** Draws a {@link Frame}: grounds, axes and what happened; charts are drawn by the others. */
 final class ChartPainter {
-  /** Room for the labels of values. */
-  static final double LEFT = 64;
-
-  /** Room for the labels of times. */
-  static final double BOTTOM = 26;
-
-  static final double TOP = 10;
-  static final double RIGHT = 14;
-
-  private static final double MARK = 3.5;
-  private static final Font LABELS = Font.font("System", 11.5);
-
-  private final GraphicsContext g;
-  private final double width;
-  private final double height;
+  private final Pen pen;
   private final Palette palette;
-  private final Locale locale;
+  private final Words words;
 
-  ChartPainter(
-      GraphicsContext graphics, double width, double height, Palette palette, Locale locale) {
-    this.g = graphics;
-    this.width = width;
-    this.height = height;
+  ChartPainter(Pen pen, Palette palette, Words words) {
+    this.pen = pen;
     this.palette = palette;
-    this.locale = locale;
+    this.words = words;
   }
 
-  /** The plot of a view inside a chart of a size. */
-  static Plot plot(Viewport view, double width, double height, double top) {
-    return new Plot(
-        view, Math.max(1, width - LEFT - RIGHT), Math.max(1, height - TOP - BOTTOM), top);
+  /** Where a row of the heatmap begins, in milliseconds. */
+  static double rowBottom(int row) {
+    return row == 0
+        ? 0.1 / Math.pow(1.02, Slices.HEAT)
+        : 0.1 * Math.pow(1.02, Math.min(Histogram.LAST, row * Slices.HEAT - 1));
   }
 
-  void paint(ChartPicture picture, ZoneId zone, double limit, long gap) {
-    Plot plot = plot(picture.view(), width, height, picture.scale().top());
-    g.setFill(palette.ground());
-    g.fillRect(0, 0, width, height);
-    values(picture, plot);
-    times(picture, plot, zone);
-    if (limit > 0 && limit < picture.scale().top()) {
-      limit(plot, limit);
+  void paint(Frame frame) {
+    pen.rect(0, 0, frame.width(), frame.height(), palette.ground());
+    List<Ticks.TimeTick> times = times(frame);
+    for (Part part : frame.parts()) {
+      grid(frame, part, times);
+      happened(frame, part);
+      pen.clip(Layout.LEFT, part.top() - 4, Layout.plotWidth(frame.width()), part.height() + 5);
+      content(frame, part);
+      pen.unclip();
+      if (part.content() instanceof Content.Availability rows) {
+        new SlicePainter(pen, palette, frame, part).names(rows);
+      }
+      pen.text(
+          words.of(part.pane()),
+          Layout.LEFT,
+          part.top() - Layout.TITLE / 2 + 1,
+          Pen.Align.LEFT,
+          palette.text());
     }
-    g.save();
-    g.beginPath();
-    g.rect(LEFT, TOP - MARK, plot.width(), plot.height() + MARK + 1);
-    g.clip();
-    for (ChartPicture.Line line : picture.lines()) {
-      line(line.columns(), plot, palette.line(line.index()), gap);
-    }
-    for (ChartPicture.Line line : picture.lines()) {
-      marks(line.columns(), plot);
-    }
-    g.restore();
+    axis(frame, times);
+    lanes(frame);
   }
 
-  /** A ring round a point and a thin line down to the axis. */
-  void cross(double x, double y, Plot plot, Color color) {
-    g.setStroke(palette.cross());
-    g.setLineWidth(1);
-    g.setLineDashes(3, 3);
-    g.strokeLine(snap(LEFT + x), TOP, snap(LEFT + x), TOP + plot.height());
-    g.setLineDashes();
-    g.setFill(palette.ground());
-    g.fillOval(LEFT + x - 4.5, TOP + y - 4.5, 9, 9);
-    g.setStroke(color);
-    g.setLineWidth(2);
-    g.strokeOval(LEFT + x - 4.5, TOP + y - 4.5, 9, 9);
-  }
-
-  /** The span that is being dragged over. */
-  void band(double from, double to, Plot plot) {
-    g.setFill(palette.line(0).deriveColor(0, 1, 1, 0.16));
-    g.fillRect(LEFT + Math.min(from, to), TOP, Math.abs(to - from), plot.height());
-  }
-
-  private void values(ChartPicture picture, Plot plot) {
-    g.setFont(LABELS);
-    g.setTextBaseline(VPos.CENTER);
-    g.setTextAlign(TextAlignment.RIGHT);
-    g.setLineWidth(1);
-    int steps = (int) Math.round(picture.scale().top() / picture.scale().step());
-    for (int i = 0; i <= steps; i++) {
-      double value = i * picture.scale().step();
-      double y = snap(TOP + plot.y(value));
-      g.setStroke(i == 0 ? palette.cross() : palette.grid());
-      g.strokeLine(LEFT, y, LEFT + plot.width(), y);
-      g.setFill(palette.text());
-      g.fillText(i == 0 ? "0" : Ticks.millis(value, locale), LEFT - 8, y);
+  private void content(Frame frame, Part part) {
+    switch (part.content()) {
+      case Content.Lines lines -> new LinePainter(pen, palette, frame, part).paint(lines);
+      case Content.Bands bands -> new BandPainter(pen, palette, frame, part).paint(bands);
+      case Content.Phases phases -> new SlicePainter(pen, palette, frame, part).phases(phases);
+      case Content.Heat heat -> new SlicePainter(pen, palette, frame, part).heat(heat);
+      case Content.Availability rows -> new SlicePainter(pen, palette, frame, part).rows(rows);
     }
   }
 
-  private void times(ChartPicture picture, Plot plot, ZoneId zone) {
-    g.setTextBaseline(VPos.TOP);
-    g.setTextAlign(TextAlignment.CENTER);
-    int most = (int) Math.max(2, plot.width() / 90);
-    for (Ticks.TimeTick tick : Ticks.times(picture.view(), most, zone, locale)) {
-      double x = snap(LEFT + plot.x(tick.time()));
-      g.setStroke(palette.grid());
-      g.strokeLine(x, TOP, x, TOP + plot.height());
-      g.setFill(palette.text());
-      g.fillText(tick.label(), Math.min(x, width - 24), TOP + plot.height() + 7);
+  private List<Ticks.TimeTick> times(Frame frame) {
+    int most = (int) Math.max(2, Layout.plotWidth(frame.width()) / 90);
+    return Ticks.times(frame.view(), most, words.zone(), words.locale());
+  }
+
+  private void grid(Frame frame, Part part, List<Ticks.TimeTick> times) {
+    double right = Layout.LEFT + Layout.plotWidth(frame.width());
+    Scale scale = part.scale();
+    if (scale != null) {
+      for (double value : scale.ticks((int) Math.max(2, part.height() / 18))) {
+        double y = snap(part.y(value));
+        pen.line(Layout.LEFT, y, right, y, palette.grid(), 1);
+        String label = value == 0 ? "0" : Ticks.millis(value, words.locale());
+        pen.text(label, Layout.LEFT - 8, y, Pen.Align.RIGHT, palette.text());
+      }
+    }
+    for (Ticks.TimeTick tick : times) {
+      double x = snap(frame.x(tick.time()));
+      pen.line(x, part.top(), x, part.top() + part.height(), palette.grid(), 1);
+    }
+    double bottom = snap(part.top() + part.height());
+    pen.line(Layout.LEFT, bottom, right, bottom, palette.cross(), 1);
+    double limit = frame.input().limit();
+    if (part.pane() == ChartInput.Pane.RESPONSE
+        && scale != null
+        && limit > scale.low()
+        && limit < scale.top()) {
+      double y = snap(part.y(limit));
+      pen.line(Layout.LEFT, y, right, y, palette.failure().deriveColor(0, 1, 1, 0.55), 1, 6, 4);
     }
   }
 
-  private void limit(Plot plot, double limit) {
-    double y = snap(TOP + plot.y(limit));
-    g.setStroke(palette.failure().deriveColor(0, 1, 1, 0.55));
-    g.setLineDashes(6, 4);
-    g.strokeLine(LEFT, y, LEFT + plot.width(), y);
-    g.setLineDashes();
+  private void axis(Frame frame, List<Ticks.TimeTick> times) {
+    if (frame.parts().isEmpty()) {
+      return;
+    }
+    for (Ticks.TimeTick tick : times) {
+      double x = Math.min(frame.x(tick.time()), frame.width() - 24);
+      pen.text(tick.label(), x, frame.height() - 12, Pen.Align.CENTER, palette.text());
+    }
   }
 
-  private void line(Columns columns, Plot plot, Color color, long gap) {
-    g.setStroke(color);
-    g.setLineWidth(1.5);
-    g.setLineJoin(StrokeLineJoin.ROUND); // a pointed join would overshoot the spike
-    g.beginPath();
-    long before = Long.MIN_VALUE;
-    boolean sparse = columns.points() * 10 < columns.count();
-    for (int i = 0; i < columns.count(); i++) {
-      if (columns.isEmpty(i)) {
+  /** Faintly behind a chart: how long it lasted. */
+  private void happened(Frame frame, Part part) {
+    for (Annotation annotation : frame.input().annotations()) {
+      double from = edge(frame, annotation.from());
+      double to = edge(frame, annotation.to());
+      if (annotation.to() < frame.view().from() || annotation.from() > frame.view().to()) {
         continue;
       }
-      double x = LEFT + plot.x(columns.firstTime(i));
-      double end = LEFT + plot.x(columns.lastTime(i));
-      if (before == Long.MIN_VALUE || columns.firstTime(i) - before > gap) {
-        g.moveTo(x, TOP + plot.y(columns.first(i)));
+      if (annotation.kind() == Annotation.Kind.ROLLOUT) {
+        double x = snap(from);
+        pen.line(
+            x, part.top(), x, part.top() + part.height(), palette.of(annotation.kind()), 1, 2, 3);
       } else {
-        g.lineTo(x, TOP + plot.y(columns.first(i)));
-      }
-      if (columns.min(i) < columns.max(i)) {
-        g.lineTo(x, TOP + plot.y(columns.min(i)));
-        g.lineTo(x, TOP + plot.y(columns.max(i)));
-        g.lineTo(end, TOP + plot.y(columns.last(i)));
-      }
-      before = columns.lastTime(i);
-    }
-    g.stroke();
-    g.setFill(color);
-    for (int i = 0; sparse && i < columns.count(); i++) {
-      if (!columns.isEmpty(i) && !columns.failed(i)) {
-        g.fillOval(
-            LEFT + plot.x(columns.firstTime(i)) - 2, TOP + plot.y(columns.first(i)) - 2, 4, 4);
+        pen.rect(
+            from,
+            part.top(),
+            Math.max(1, to - from),
+            part.height(),
+            palette.of(annotation.kind()).deriveColor(0, 1, 1, 0.09));
       }
     }
   }
 
-  /** A cross for each column with a failure: a shape, so that it does not hang on colour alone. */
-  private void marks(Columns columns, Plot plot) {
-    g.setStroke(palette.failure());
-    g.setLineWidth(1.8);
-    for (int i = 0; i < columns.count(); i++) {
-      if (columns.failed(i)) {
-        double x = LEFT + plot.x(columns.lastTime(i));
-        double y = TOP + plot.y(columns.max(i));
-        g.strokeLine(x - MARK, y - MARK, x + MARK, y + MARK);
-        g.strokeLine(x - MARK, y + MARK, x + MARK, y - MARK);
+  private void lanes(Frame frame) {
+    for (Annotation annotation : frame.input().annotations()) {
+      if (annotation.to() < frame.view().from() || annotation.from() > frame.view().to()) {
+        continue;
+      }
+      double y = lane(frame.input(), annotation.kind());
+      double from = edge(frame, annotation.from());
+      double to = edge(frame, annotation.to());
+      var color = palette.of(annotation.kind());
+      if (annotation.kind() == Annotation.Kind.ROLLOUT) {
+        pen.area(new double[] {from - 5, from + 5, from}, new double[] {y, y, y + 8}, 3, color);
+      } else {
+        pen.rect(from, y, Math.max(3, to - from), 7, color);
       }
     }
   }
 
-  private static double snap(double pixel) {
+  /** How far from the top the row of a kind is. */
+  static double lane(ChartInput input, Annotation.Kind kind) {
+    Set<Annotation.Kind> kinds = EnumSet.noneOf(Annotation.Kind.class);
+    input.annotations().forEach(annotation -> kinds.add(annotation.kind()));
+    int row = 0;
+    for (Annotation.Kind other : kinds) {
+      if (other == kind) {
+        break;
+      }
+      row++;
+    }
+    return 2 + row * Layout.LANE;
+  }
+
+  private static double edge(Frame frame, long time) {
+    double right = Layout.LEFT + Layout.plotWidth(frame.width());
+    return Math.clamp(frame.x(time), Layout.LEFT, right);
+  }
+
+  /** The line under the mouse through all charts, and the time that it stands at. */
+  void crosshair(Frame frame, double x, double mouseY) {
+    if (frame.parts().isEmpty()) {
+      return;
+    }
+    double at = snap(x);
+    Part first = frame.parts().getFirst();
+    Part last = frame.parts().getLast();
+    pen.line(at, first.top(), at, last.top() + last.height(), palette.cross(), 1, 3, 3);
+    String label = time(frame, frame.time(x));
+    double half = label.length() * 3.4 + 6;
+    double middle = Math.clamp(at, half, frame.width() - half);
+    pen.rect(middle - half, frame.height() - 22, half * 2, 20, palette.text());
+    pen.text(label, middle, frame.height() - 12, Pen.Align.CENTER, palette.ground());
+    Part under = frame.at(mouseY);
+    if (under != null && under.scale() != null) {
+      double value = value(under, mouseY);
+      pen.line(
+          Layout.LEFT,
+          snap(mouseY),
+          Layout.LEFT + Layout.plotWidth(frame.width()),
+          snap(mouseY),
+          palette.cross(),
+          1,
+          3,
+          3);
+      pen.rect(0, mouseY - 9, Layout.LEFT - 3, 18, palette.text());
+      pen.text(
+          Ticks.millis(value, words.locale()),
+          Layout.LEFT - 8,
+          mouseY,
+          Pen.Align.RIGHT,
+          palette.ground());
+    }
+  }
+
+  private static double value(Part part, double y) {
+    Scale scale = part.scale();
+    if (scale == null) {
+      return 0;
+    }
+    double fraction = Math.clamp((part.top() + part.height() - y) / part.height(), 0, 1);
+    return scale.log()
+        ? scale.low() * Math.pow(scale.top() / scale.low(), fraction)
+        : scale.low() + fraction * (scale.top() - scale.low());
+  }
+
+  private String time(Frame frame, long time) {
+    String pattern = frame.view().span() > 3 * 86_400_000L ? "d MMM yyyy HH:mm" : "d MMM HH:mm:ss";
+    return DateTimeFormatter.ofPattern(pattern, words.locale())
+        .format(Instant.ofEpochMilli(time).atZone(words.zone()));
+  }
+
+  static double snap(double pixel) {
     return Math.floor(pixel) + 0.5;
   }
 }

@@ -38,6 +38,8 @@ public final class Ticks {
     14 * DAY
   };
 
+  private static final long[] SHORT_STEPS = {10, 20, 50, 100, 200, 500};
+
   private Ticks() {}
 
   /** A time that gets a line and a label. */
@@ -51,8 +53,23 @@ public final class Ticks {
    */
   public record ValueScale(double top, double step) {}
 
+  /** A round length of which at most {@code most} fit into a span. */
+  static long roundLength(long span, int most) {
+    for (long[] steps : new long[][] {SHORT_STEPS, TIME_STEPS}) {
+      for (long step : steps) {
+        if (span / step <= most) {
+          return step;
+        }
+      }
+    }
+    return Math.ceilDiv(Math.ceilDiv(span, (long) most), DAY) * DAY;
+  }
+
   /** Round local times inside a view, at most {@code most} (at least 1), in order. */
   public static List<TimeTick> times(Viewport view, int most, ZoneId zone, Locale locale) {
+    if (view.span() / (7 * DAY) >= most) {
+      return months(view, most, zone, locale);
+    }
     long step = TIME_STEPS[TIME_STEPS.length - 1];
     for (long candidate : TIME_STEPS) {
       if (view.span() / candidate < most) {
@@ -73,6 +90,30 @@ public final class Ticks {
       ZonedDateTime local = Instant.ofEpochMilli(time).atZone(zone);
       boolean midnight = local.toLocalTime().toSecondOfDay() == 0;
       ticks.add(new TimeTick(time, (midnight ? day : clock).format(local)));
+    }
+    return ticks;
+  }
+
+  private static List<TimeTick> months(Viewport view, int most, ZoneId zone, Locale locale) {
+    int step = 1;
+    while (view.span() / (step * 28 * DAY) > most && step < 12) {
+      step = step == 1 ? 2 : step == 2 ? 3 : step * 2;
+    }
+    DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM", locale);
+    DateTimeFormatter year = DateTimeFormatter.ofPattern("MMM yyyy", locale);
+    ZonedDateTime at =
+        Instant.ofEpochMilli(view.from())
+            .atZone(zone)
+            .toLocalDate()
+            .withDayOfMonth(1)
+            .atStartOfDay(zone);
+    List<TimeTick> ticks = new ArrayList<>();
+    for (; at.toInstant().toEpochMilli() < view.to(); at = at.plusMonths(1)) {
+      long time = at.toInstant().toEpochMilli();
+      if (time >= view.from() && (at.getMonthValue() - 1) % step == 0) {
+        boolean named = ticks.isEmpty() || at.getMonthValue() == 1;
+        ticks.add(new TimeTick(time, (named ? year : month).format(at)));
+      }
     }
     return ticks;
   }

@@ -36,6 +36,16 @@ public record Viewport(long from, long to) {
     return Math.clamp((time - from) * columns / span(), 0, columns - 1);
   }
 
+  /** The first millisecond after a pixel column of {@link #column}. */
+  public long columnEnd(int column, int columns) {
+    return from + Math.ceilDiv((column + 1L) * span(), (long) columns);
+  }
+
+  /** The same length, so much later. */
+  public Viewport shifted(long millis) {
+    return new Viewport(from + millis, to + millis);
+  }
+
   /**
    * Closer or farther with one place held still.
    *

@@ -5,15 +5,13 @@ import dev.jiggety.model.Batch;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.TestDefinition;
-import dev.jiggety.model.Verdict;
 import dev.jiggety.model.rules.Freshness;
-import dev.jiggety.model.rules.Statistics;
 import dev.jiggety.model.rules.Verdicts;
 import dev.jiggety.model.rules.Verdicts.Vote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +23,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a hub tells and answers two questions: did anything visible change, and what does
- * it all look like now? Results can come in any order and more than once. Memory is bounded: at
- * most {@value #RUNS_PER_SERIES} runs of each test and node, and none older than a day. Time is an
- * argument. Not thread-safe; {@link LiveFeed} guards it.
+ * it all look like now? Results can come in any order and more than once. Only what changed is
+ * drawn anew: a test that heard nothing, and of which no word has become too old, costs a
+ * comparison. Memory is bounded: at most {@value #RUNS_PER_SERIES} runs of each test and node,
+ * fewer where there are tens of thousands of these, and none older than a day. Time is an argument.
+ * Not thread-safe; {@link LiveFeed} guards it.
  */
 public final class LivePicture {
-  /** Runs that are kept of one test on one node. */
-  public static final int RUNS_PER_SERIES = 400;
+  /** Runs that are kept of one test on one node, at most. */
+  public static final int RUNS_PER_SERIES = 60;
+
+  /** Runs that are kept of one test on one node, however many of these there are. */
+  static final int FEWEST_RUNS = 8;
+
+  /** Runs that are kept altogether, as far as {@link #FEWEST_RUNS} lets them. */
+  static final int MOST_RUNS = 400_000;
 
   /** How long runs are kept. */
   public static final Duration KEPT = Duration.ofHours(26);
 
+  private static final Duration TIDIED = Duration.ofMinutes(1);
+
   private final NavigableMap<String, Stored<TestDefinition>> tests = new TreeMap<>();
   private final NavigableMap<String, NodeStatus> nodes = new TreeMap<>();
-  private final Map<String, NavigableMap<String, RunLog>> logs = new TreeMap<>();
-  private final Map<String, TestPicture> drawn = new TreeMap<>();
-  private final Map<String, Duration> freshness = new TreeMap<>();
+  private final Map<String, NavigableMap<String, RunLog>> logs = new HashMap<>();
+  private final NavigableMap<String, Drawn> drawn = new TreeMap<>();
   private final Set<String> stale = new HashSet<>();
   private Link link = new Link.Connecting();
   private @Nullable Instant heardAt;
   private HubPicture last = HubPicture.EMPTY;
+  private boolean removed;
+  private int series;
+  private Instant tidied = Instant.EPOCH;
+  private Instant nextFade = Instant.MAX;
+
+  /** A test as it was drawn, and when one of its words becomes too old to count. */
+  private record Drawn(TestPicture picture, Instant fades) {}
 
   /** A test is new or changed. */
   public void test(Stored<TestDefinition> stored, Instant now) {
@@ -60,9 +74,10 @@ public final class LivePicture {
   public void testDeleted(String testId, Instant now) {
     heardAt = now;
     tests.remove(testId);
-    logs.remove(testId);
-    drawn.remove(testId);
-    freshness.remove(testId);
+    NavigableMap<String, RunLog> gone = logs.remove(testId);
+    series -= gone == null ? 0 : gone.size();
+    removed |= drawn.remove(testId) != null;
+    stale.remove(testId);
   }
 
   /** A node said something; what is older than what is known is ignored. */
@@ -80,15 +95,29 @@ public final class LivePicture {
     Instant limit = now.minus(KEPT);
     List<Run> fresh = new ArrayList<>();
     for (Run run : batch.runs()) {
-      RunLog log =
-          logs.computeIfAbsent(run.testId(), id -> new TreeMap<>())
-              .computeIfAbsent(run.node(), node -> new RunLog(RUNS_PER_SERIES));
-      if (!run.plannedAt().isBefore(limit) && log.add(RunPoint.of(run))) {
+      if (!run.plannedAt().isBefore(limit)
+          && log(run.testId(), run.node()).add(RunPoint.of(run), cap())) {
         stale.add(run.testId());
         fresh.add(run);
       }
     }
     return fresh;
+  }
+
+  private RunLog log(String test, String node) {
+    NavigableMap<String, RunLog> perNode = logs.computeIfAbsent(test, id -> new TreeMap<>());
+    RunLog known = perNode.get(node);
+    if (known != null) {
+      return known;
+    }
+    RunLog log = new RunLog();
+    perNode.put(node, log);
+    series++;
+    return log;
+  }
+
+  private int cap() {
+    return Math.clamp(MOST_RUNS / Math.max(1, series), FEWEST_RUNS, RUNS_PER_SERIES);
   }
 
   /** The connection came or went. */
@@ -105,14 +134,12 @@ public final class LivePicture {
    */
   public HubPicture at(Instant now) {
     forgetOld(now);
-    List<TestPicture> pictures = new ArrayList<>(tests.size());
-    tests.forEach((id, stored) -> pictures.add(draw(id, stored, now)));
-    stale.clear();
+    List<TestPicture> pictures = pictures(now);
     List<NodePicture> nodePictures =
         nodes.values().stream()
             .map(status -> new NodePicture(status, isStale(status, now)))
             .toList();
-    if (!same(pictures, last.tests())
+    if (!isSame(pictures, last.tests())
         || !nodePictures.equals(last.nodes())
         || !link.equals(last.link())
         || !Objects.equals(heardAt, last.heardAt())) {
@@ -121,8 +148,37 @@ public final class LivePicture {
     return last;
   }
 
+  /** All tests by id; the same list as before when none has changed. */
+  private List<TestPicture> pictures(Instant now) {
+    stale.retainAll(tests.keySet());
+    if (stale.isEmpty() && !removed && !now.isAfter(nextFade)) {
+      return last.tests();
+    }
+    for (String id : stale) {
+      draw(id, now);
+    }
+    List<TestPicture> pictures = new ArrayList<>(tests.size());
+    nextFade = Instant.MAX;
+    for (Map.Entry<String, Drawn> entry : drawn.entrySet()) {
+      if (now.isAfter(entry.getValue().fades())) {
+        entry.setValue(drawing(entry.getKey(), now));
+      }
+      Drawn its = entry.getValue();
+      nextFade = its.fades().isBefore(nextFade) ? its.fades() : nextFade;
+      pictures.add(its.picture());
+    }
+    stale.clear();
+    removed = false;
+    return pictures;
+  }
+
   private void forgetOld(Instant now) {
+    if (Duration.between(tidied, now).abs().compareTo(TIDIED) < 0) {
+      return;
+    }
+    tidied = now;
     Instant limit = now.minus(KEPT);
+    series = 0;
     logs.forEach((id, perNode) -> {
       for (RunLog log : perNode.values()) {
         if (log.forgetBefore(limit)) {
@@ -130,100 +186,58 @@ public final class LivePicture {
         }
       }
       perNode.values().removeIf(RunLog::isEmpty);
+      series += perNode.size();
     });
     logs.values().removeIf(Map::isEmpty);
   }
 
-  private TestPicture draw(String id, Stored<TestDefinition> stored, Instant now) {
+  private void draw(String id, Instant now) {
+    drawn.put(id, drawing(id, now));
+  }
+
+  private Drawn drawing(String id, Instant now) {
+    Stored<TestDefinition> stored = Objects.requireNonNull(tests.get(id));
     NavigableMap<String, RunLog> perNode = logs.getOrDefault(id, new TreeMap<>());
-    Duration freshFor = freshFor(id, stored.value(), now);
-    TestPicture before = drawn.get(id);
-    if (before != null && !stale.contains(id) && sameFreshness(before, freshFor, now)) {
-      return before;
-    }
-    TestPicture picture = draw(stored, perNode, freshFor, now);
-    drawn.put(id, picture);
-    return picture;
-  }
-
-  /** Asked for at every look, worked out only when something about the test is new. */
-  private Duration freshFor(String id, TestDefinition test, Instant now) {
-    Duration known = freshness.get(id);
-    if (known != null && !stale.contains(id)) {
-      return known;
-    }
-    Duration worked = Freshness.ofRun(test, now);
-    freshness.put(id, worked);
-    return worked;
-  }
-
-  private static TestPicture draw(
-      Stored<TestDefinition> stored,
-      NavigableMap<String, RunLog> perNode,
-      Duration freshFor,
-      Instant now) {
-    List<NodeVerdict> words = new ArrayList<>();
-    perNode.forEach((node, log) -> {
-      RunPoint newest = log.last();
-      if (newest != null) {
-        words.add(new NodeVerdict(node, newest, isFresh(newest, freshFor, now)));
+    Duration freshFor = Freshness.ofRun(stored.value(), now);
+    List<NodeVerdict> words = new ArrayList<>(perNode.size());
+    List<Vote> votes = new ArrayList<>(perNode.size());
+    Instant fades = Instant.MAX;
+    Instant lastAt = null;
+    for (Map.Entry<String, RunLog> entry : perNode.entrySet()) {
+      RunPoint newest = entry.getValue().last();
+      if (newest == null) {
+        continue;
       }
-    });
-    List<Vote> votes =
-        words.stream()
-            .map(word -> new Vote(word.last().verdict(), word.last().startedAt()))
-            .toList();
-    Verdict verdict = Verdicts.overNodes(votes, stored.value().quorum(), now, freshFor);
-    Instant lastAt =
-        words.stream().map(word -> word.last().startedAt()).max(Instant::compareTo).orElse(null);
-    return new TestPicture(
-        stored.value(),
-        stored.rev(),
-        stored.raw(),
-        verdict,
-        lastAt,
-        median(Sparklines.newest(perNode.values())),
-        Sparklines.of(perNode.values()),
-        words);
-  }
-
-  private static @Nullable Duration median(Collection<RunPoint> runs) {
-    List<Duration> passed =
-        runs.stream()
-            .filter(run -> !run.failed() && !run.distorted())
-            .map(RunPoint::total)
-            .toList();
-    return passed.isEmpty() ? null : Statistics.of(passed).median();
-  }
-
-  private static boolean sameFreshness(TestPicture before, Duration freshFor, Instant now) {
-    return before.nodes().stream()
-        .allMatch(word -> word.fresh() == isFresh(word.last(), freshFor, now));
-  }
-
-  private static boolean isFresh(RunPoint run, Duration freshFor, Instant now) {
-    return Duration.between(run.startedAt(), now).compareTo(freshFor) <= 0;
+      Instant startedAt = newest.startedAt();
+      Instant until = startedAt.plus(freshFor);
+      boolean fresh = !now.isAfter(until);
+      fades = fresh && until.isBefore(fades) ? until : fades;
+      lastAt = lastAt == null || startedAt.isAfter(lastAt) ? startedAt : lastAt;
+      words.add(new NodeVerdict(entry.getKey(), newest, fresh));
+      votes.add(new Vote(newest.verdict(), startedAt));
+    }
+    List<Sparklines.Run> newest = Sparklines.newest(perNode.values());
+    long[] sound = Sparklines.sound(newest);
+    TestPicture picture =
+        new TestPicture(
+            stored.value(),
+            stored.rev(),
+            stored.raw(),
+            Verdicts.overNodes(votes, stored.value().quorum(), now, freshFor),
+            lastAt,
+            Sparklines.median(sound),
+            Sparklines.quantile(sound, 0.95),
+            Sparklines.of(newest, perNode.size()),
+            words);
+    return new Drawn(picture, fades);
   }
 
   private static boolean isStale(NodeStatus status, Instant now) {
     return Duration.between(status.heartbeatAt(), now).compareTo(Freshness.NODE) > 0;
   }
 
-  private static boolean same(List<TestPicture> some, List<TestPicture> others) {
-    if (some.size() != others.size()) {
-      return false;
-    }
-    for (int i = 0; i < some.size(); i++) {
-      // Unchanged tests are the same objects; a picture's equality would compare whole sparklines.
-      if (!isSame(some.get(i), others.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean isSame(TestPicture one, TestPicture other) {
-    return one == other;
+  @SuppressWarnings("ReferenceEquality") // the same list when no test has changed
+  private static boolean isSame(List<TestPicture> some, List<TestPicture> others) {
+    return some == others;
   }
 }

@@ -8,7 +8,6 @@ import dev.jiggety.model.Head;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.PatchRepository;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -16,8 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,39 +32,30 @@ public final class PatchFeed implements AutoCloseable {
       Comparator.comparing(PatchFeed::begun).thenComparing(Rollout::id).reversed();
 
   private final InstantSource clock;
-  private final Tasks tasks;
   private final Object lock = new Object();
   private final Map<String, Rollout> rollouts = new HashMap<>();
   private final Map<String, CommandAnswer> answers = new LinkedHashMap<>();
-  private final List<Consumer<PatchPicture>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean inFlight = new AtomicBoolean();
+  private final Broadcast<PatchPicture> broadcast;
   private final HubFeed.Subscription subscription;
-  private final Pin ticks;
   private @Nullable Head head;
   private Link link = new Link.Connecting();
   private boolean changed;
-  private volatile boolean closed;
-  private volatile PatchPicture current = PatchPicture.EMPTY;
 
   /** Begins to follow. */
   public PatchFeed(PatchRepository patches, InstantSource clock, Tasks tasks, Ticker ticker) {
     this.clock = clock;
-    this.tasks = tasks;
+    this.broadcast = new Broadcast<>(PatchPicture.EMPTY, this::next, tasks, ticker);
     this.subscription = patches.follow(new Listener());
-    this.ticks =
-        ticker.every(Duration.ofSeconds(1).dividedBy(LiveFeed.UPDATES_PER_SECOND), this::tell);
   }
 
   /** What was told last; changes only by an update on the FX thread. */
   public PatchPicture picture() {
-    return current;
+    return broadcast.current();
   }
 
   /** Tells the present state at once, then every change, on the FX thread; call it there too. */
   public Pin subscribe(Consumer<PatchPicture> listener) {
-    listeners.add(listener);
-    listener.accept(current);
-    return () -> listeners.remove(listener);
+    return broadcast.subscribe(listener);
   }
 
   /** When a rollout came to be known. */
@@ -77,15 +65,10 @@ public final class PatchFeed implements AutoCloseable {
         : rollout.transitions().getFirst().at();
   }
 
-  private void tell() {
-    if (closed || !inFlight.compareAndSet(false, true)) {
-      return;
-    }
-    PatchPicture picture;
+  private @Nullable PatchPicture next() {
     synchronized (lock) {
       if (!changed) {
-        inFlight.set(false);
-        return;
+        return null;
       }
       changed = false;
       List<Rollout> newest = rollouts.values().stream().sorted(NEWEST_FIRST).toList();
@@ -94,26 +77,14 @@ public final class PatchFeed implements AutoCloseable {
         rollouts.clear();
         newest.forEach(rollout -> rollouts.put(rollout.id(), rollout));
       }
-      picture = new PatchPicture(newest, answers, head, link);
+      return new PatchPicture(newest, answers, head, link);
     }
-    tasks.post(() -> deliver(picture));
-  }
-
-  private void deliver(PatchPicture picture) {
-    inFlight.set(false);
-    if (closed) {
-      return;
-    }
-    current = picture;
-    listeners.forEach(listener -> listener.accept(picture));
   }
 
   @Override
   public void close() {
-    closed = true;
-    ticks.close();
+    broadcast.close();
     subscription.close();
-    listeners.clear();
   }
 
   private final class Listener implements PatchRepository.Listener {

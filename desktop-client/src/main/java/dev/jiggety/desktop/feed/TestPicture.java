@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict over all its nodes
  * @param lastAt when its last known run began; null before the first
  * @param median the median of the runs in the sparkline that passed; null without any
+ * @param p95 the time that 95 of 100 of these runs do not exceed; null without any
  * @param sparkline response times, oldest first
  * @param nodes the last word of each node, by name
  */
@@ -28,6 +29,7 @@ public record TestPicture(
     Verdict verdict,
     @Nullable Instant lastAt,
     @Nullable Duration median,
+    @Nullable Duration p95,
     List<SparkPoint> sparkline,
     List<NodeVerdict> nodes) {
   public TestPicture {

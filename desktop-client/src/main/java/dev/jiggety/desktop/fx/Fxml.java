@@ -33,7 +33,9 @@ public final class Fxml {
       return controller;
     });
     try {
-      return loader.load();
+      Parent view = loader.load();
+      FieldLabels.tie(view);
+      return view;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot load the view of " + controller.getClass(), e);
     }

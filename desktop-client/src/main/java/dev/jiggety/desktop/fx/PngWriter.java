@@ -32,8 +32,17 @@ public final class PngWriter {
     Files.write(file, encode(scene.snapshot(null)));
   }
 
-  /** The bytes of a PNG file. */
+  /** The bytes of a PNG file, as small as they get. */
   public static byte[] encode(Image image) throws IOException {
+    return encode(image, Deflater.BEST_COMPRESSION);
+  }
+
+  /**
+   * The bytes of a PNG file.
+   *
+   * @param effort from {@link Deflater#BEST_SPEED} to {@link Deflater#BEST_COMPRESSION}
+   */
+  public static byte[] encode(Image image, int effort) throws IOException {
     int width = (int) image.getWidth();
     int height = (int) image.getHeight();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -45,19 +54,19 @@ public final class PngWriter {
     fields.writeInt(height);
     fields.write(new byte[] {8, 2, 0, 0, 0}); // bits, RGB, deflate, adaptive filters, no interlace
     chunk(out, "IHDR", header.toByteArray());
-    chunk(out, "IDAT", pixels(image, width, height));
+    chunk(out, "IDAT", pixels(image, width, height, effort));
     chunk(out, "IEND", new byte[0]);
     return bytes.toByteArray();
   }
 
-  private static byte[] pixels(Image image, int width, int height) throws IOException {
+  private static byte[] pixels(Image image, int width, int height, int effort) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     byte[] bgra = new byte[width * 4];
     byte[] above = new byte[width * 3];
     byte[] row = new byte[width * 3];
     byte[] filtered = new byte[width * 3 + 1];
     filtered[0] = FILTER_UP;
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+    Deflater deflater = new Deflater(effort);
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
       for (int y = 0; y < height; y++) {
         image

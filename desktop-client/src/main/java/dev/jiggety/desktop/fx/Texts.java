@@ -21,18 +21,24 @@ public final class Texts {
   public static final List<String> ROOMS =
       List.of(
           "",
+          "run",
           "shell",
+          "trial",
           "widget",
+          "view.alerting",
           "view.connect",
           "view.editor",
+          "view.incidents",
           "view.nodes",
+          "view.overview",
           "view.patches",
           "view.results",
           "view.settings",
+          "view.start",
           "view.tests");
 
   /** The languages that there are words in; the first is the one for everybody else. */
-  public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH);
+  public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
   private static final String DESKTOP = "dev.jiggety.desktop.";
   private static final Control NO_OTHER_LANGUAGE =
@@ -54,6 +60,18 @@ public final class Texts {
       }
     }
     this.bundle = new AllRooms(words);
+  }
+
+  /**
+   * The words in the language that was chosen, like {@code de}; empty for the system's.
+   *
+   * @param system in whose manner numbers and dates are written where the language is the system's
+   */
+  public static Texts in(String chosen, Locale system) {
+    return new Texts(
+        chosen.isEmpty() || chosen.equals(system.getLanguage())
+            ? system
+            : Locale.forLanguageTag(chosen));
   }
 
   /** The words of one room. */

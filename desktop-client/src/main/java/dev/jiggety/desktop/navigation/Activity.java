@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.navigation;
 
+import java.util.List;
 import javafx.scene.Parent;
 
 /** A screen. What {@link #activate} opens, {@link #deactivate} closes. FX thread only. */
@@ -21,6 +22,11 @@ public interface Activity {
 
   /** Ctrl+S was pressed. */
   default void save() {}
+
+  /** What can be done here now, for the command palette; asked anew each time it opens. */
+  default List<Action> offers() {
+    return List.of();
+  }
 
   /** Whether it holds something typed that would be lost. */
   default boolean hasUnsaved() {

@@ -1,5 +1,7 @@
 package dev.jiggety.desktop.navigation;
 
+import dev.jiggety.desktop.session.Settings.KnownHub;
+
 /** Goes to an activity. FX thread only. */
 public interface Navigator {
   /** The screens of the menu. */
@@ -22,6 +24,14 @@ public interface Navigator {
   /** To an incident. */
   void incident(String incidentId);
 
+  /**
+   * To who is told of what, and when: windows, policies, channels, settings.
+   *
+   * @param target the document to edit, like {@code window:night}; a new one where there is none of
+   *     that id; empty for the list
+   */
+  void alerting(String target);
+
   /** To what became of a patch. */
   void rollout(String patchId);
 
@@ -31,8 +41,17 @@ public interface Navigator {
   /** To the editor. */
   void edit(EditRequest request);
 
+  /** Fills the screen with how everything is, to be read from afar. */
+  void wall();
+
   /** Back to the screen of the menu that was seen last. */
   void back();
+
+  /** Ends the session and connects to another hub, or asks for what is missing to do so. */
+  void connect(KnownHub hub);
+
+  /** To the first steps: try it here, or set up a hub. For when there is no session. */
+  void welcome();
 
   /** Ends the session and goes to where hubs are chosen. */
   void disconnect();

@@ -63,7 +63,19 @@ public record Program(Path executable) {
    */
   public Result call(List<String> arguments, String input, Duration atMost)
       throws IOException, InterruptedException {
-    Process process = builder(arguments).start();
+    return call(arguments, input, Map.of(), atMost);
+  }
+
+  /**
+   * The same with more in its environment, which is the place for who we are: command lines can be
+   * read by everybody on the machine.
+   */
+  public Result call(
+      List<String> arguments, String input, Map<String, String> environment, Duration atMost)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = builder(arguments);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       CompletableFuture<String> out = reading(process.getInputStream());
       CompletableFuture<String> errors = reading(process.getErrorStream());

@@ -13,6 +13,7 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
 
 /** Hubs that speak CouchDB's API. */
@@ -62,6 +63,11 @@ public final class CouchConnector implements HubConnector {
     @Override
     public HealthRepository health() {
       return repositories.health();
+    }
+
+    @Override
+    public TrialRepository trials() {
+      return repositories.trials();
     }
 
     @Override

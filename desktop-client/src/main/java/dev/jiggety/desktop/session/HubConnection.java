@@ -9,6 +9,7 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 
 /** A hub by its ports. All of them may block: never call them on the FX thread. */
 public interface HubConnection extends AutoCloseable {
@@ -27,6 +28,8 @@ public interface HubConnection extends AutoCloseable {
   NoticeRepository notices();
 
   HealthRepository health();
+
+  TrialRepository trials();
 
   HubFeed feed();
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key with which the operator signs: from the file that was chosen, else from {@code
@@ -22,6 +23,7 @@ public final class OperatorKeys {
   private final Path usual;
   private final List<Consumer<KeyState>> listeners = new CopyOnWriteArrayList<>();
   private KeyState state;
+  private @Nullable Path lent;
 
   /**
    * The keys of a person.
@@ -56,10 +58,25 @@ public final class OperatorKeys {
 
   /** Takes the key of another file from now on. */
   public void choose(Path file) {
+    lent = null;
     begin(() -> {
       settings.change(known -> known.withKeyFile(file.toString()));
       return read(file);
     });
+  }
+
+  /** Takes a key that goes with the hub that we are about to see, and remembers nothing of it. */
+  public void borrow(Path file) {
+    lent = file;
+    reload();
+  }
+
+  /** Takes the operator's own key again. */
+  public void giveBack() {
+    if (lent != null) {
+      lent = null;
+      reload();
+    }
   }
 
   /** Makes a new key in the file where it belongs; never over one that is there. */
@@ -77,6 +94,9 @@ public final class OperatorKeys {
   }
 
   private Path file() {
+    if (lent != null) {
+      return lent;
+    }
     String chosen = settings.get().keyFile();
     return chosen.isEmpty() ? usual : Path.of(chosen);
   }

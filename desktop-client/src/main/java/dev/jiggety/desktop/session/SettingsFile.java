@@ -9,6 +9,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.desktop.session.Settings.KnownHub;
+import dev.jiggety.desktop.session.Settings.Look;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,16 +88,29 @@ public final class SettingsFile {
         }
       }
     }
-    WindowPlace window = Settings.FIRST.window();
-    if (json.get("window") instanceof JsonObject place) {
-      window =
-          new WindowPlace(
-              number(place, "width", window.width()),
-              number(place, "height", window.height()),
-              place.get("maximized") instanceof JsonPrimitive flag && flag.getAsBoolean());
-    }
     return new Settings(
-        hubs, text(json, "theme", Settings.FIRST.theme()), window, text(json, "keyFile", ""));
+        hubs, window(json), text(json, "keyFile", ""), look(json), text(json, "place", ""));
+  }
+
+  private static WindowPlace window(JsonObject json) {
+    WindowPlace first = Settings.FIRST.window();
+    return json.get("window") instanceof JsonObject place
+        ? new WindowPlace(
+            number(place, "width", first.width()),
+            number(place, "height", first.height()),
+            flag(place, "maximized", first.maximized()),
+            number(place, "x", first.x()),
+            number(place, "y", first.y()))
+        : first;
+  }
+
+  private static Look look(JsonObject json) {
+    Look first = Settings.FIRST.look();
+    return new Look(
+        text(json, "theme", first.theme()),
+        text(json, "language", first.language()),
+        (int) number(json, "textSize", first.size()),
+        flag(json, "notices", first.notices()));
   }
 
   private static JsonObject write(Settings settings) {
@@ -109,12 +123,25 @@ public final class SettingsFile {
       hubs.add(hub);
     }
     json.add("hubs", hubs);
-    json.addProperty("theme", settings.theme());
+    Look look = settings.look();
+    json.addProperty("theme", look.theme());
+    if (!look.language().isEmpty()) {
+      json.addProperty("language", look.language());
+    }
+    json.addProperty("textSize", look.size());
+    json.addProperty("notices", look.notices());
     JsonObject window = new JsonObject();
     window.addProperty("width", settings.window().width());
     window.addProperty("height", settings.window().height());
     window.addProperty("maximized", settings.window().maximized());
+    if (settings.window().isPlaced()) {
+      window.addProperty("x", settings.window().x());
+      window.addProperty("y", settings.window().y());
+    }
     json.add("window", window);
+    if (!settings.place().isEmpty()) {
+      json.addProperty("place", settings.place());
+    }
     if (!settings.keyFile().isEmpty()) {
       json.addProperty("keyFile", settings.keyFile());
     }
@@ -124,6 +151,12 @@ public final class SettingsFile {
   private static String text(JsonObject json, String name, String fallback) {
     return json.get(name) instanceof JsonPrimitive text && text.isString()
         ? text.getAsString()
+        : fallback;
+  }
+
+  private static boolean flag(JsonObject json, String name, boolean fallback) {
+    return json.get(name) instanceof JsonPrimitive flag && flag.isBoolean()
+        ? flag.getAsBoolean()
         : fallback;
   }
 

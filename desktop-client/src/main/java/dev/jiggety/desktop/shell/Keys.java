@@ -7,18 +7,53 @@ import dev.jiggety.desktop.navigation.Navigator.Place;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCombination;
 
 /** The keys that work everywhere in the window. */
 final class Keys {
+  private static final BooleanSupplier ALWAYS = () -> true;
+
   private Keys() {}
 
+  /** What the keys do that is neither an activity's nor the navigator's. */
+  interface Commands {
+    void palette();
+
+    void undo();
+
+    void redo();
+
+    Look look();
+  }
+
   static void install(
-      Scene scene, Navigator navigator, Supplier<Activity> current, BooleanSupplier connected) {
+      Scene scene,
+      Navigator navigator,
+      Supplier<Activity> current,
+      BooleanSupplier connected,
+      Commands commands) {
+    on(scene, "Shortcut+K", connected, commands::palette);
+    BooleanSupplier notTyping =
+        () -> connected.getAsBoolean() && !(scene.getFocusOwner() instanceof TextInputControl);
+    on(scene, "Shortcut+Z", notTyping, commands::undo);
+    on(scene, "Shortcut+Shift+Z", notTyping, commands::redo);
+    on(scene, "Shortcut+Y", notTyping, commands::redo);
+    for (String plus : new String[] {"Shortcut+PLUS", "Shortcut+ADD", "Shortcut+EQUALS"}) {
+      on(scene, plus, ALWAYS, () -> commands.look().resize(1));
+    }
+    // On many keyboards the plus is typed with Shift.
+    on(scene, "Shortcut+Shift+EQUALS", ALWAYS, () -> commands.look().resize(1));
+    on(scene, "Shortcut+Shift+PLUS", ALWAYS, () -> commands.look().resize(1));
+    on(scene, "Shortcut+MINUS", ALWAYS, () -> commands.look().resize(-1));
+    on(scene, "Shortcut+SUBTRACT", ALWAYS, () -> commands.look().resize(-1));
+    on(scene, "Shortcut+DIGIT0", ALWAYS, () -> commands.look().usualSize());
+    on(scene, "Shortcut+NUMPAD0", ALWAYS, () -> commands.look().usualSize());
     on(scene, "Shortcut+N", connected, () -> navigator.edit(new EditRequest.Create()));
     on(scene, "Shortcut+F", connected, () -> current.get().find());
     on(scene, "Shortcut+S", connected, () -> current.get().save());
     on(scene, "F5", connected, () -> current.get().refresh());
+    on(scene, "F11", connected, navigator::wall);
     for (Place place : Place.values()) {
       on(scene, "Shortcut+" + (place.ordinal() + 1), connected, () -> navigator.go(place));
     }

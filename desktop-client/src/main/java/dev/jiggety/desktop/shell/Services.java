@@ -6,6 +6,7 @@ import dev.jiggety.desktop.fx.Ticker;
 import dev.jiggety.desktop.session.HubConnector;
 import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.SettingsFile;
+import dev.jiggety.desktop.system.SystemParts;
 import java.time.InstantSource;
 import java.time.ZoneId;
 
@@ -18,4 +19,18 @@ public record Services(
     InstantSource clock,
     ZoneId zone,
     Texts texts,
-    OperatorKeys keys) {}
+    OperatorKeys keys,
+    SystemParts system) {
+  /** With nothing of the operating system's own: no key store, no notifications. */
+  public Services(
+      HubConnector connector,
+      SettingsFile settings,
+      Tasks tasks,
+      Ticker ticker,
+      InstantSource clock,
+      ZoneId zone,
+      Texts texts,
+      OperatorKeys keys) {
+    this(connector, settings, tasks, ticker, clock, zone, texts, keys, SystemParts.NONE);
+  }
+}

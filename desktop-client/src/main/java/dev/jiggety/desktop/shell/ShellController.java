@@ -8,22 +8,30 @@ import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Navigator;
 import dev.jiggety.desktop.navigation.Navigator.Place;
+import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.shell.ShellViewModel.State;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -35,6 +43,9 @@ public final class ShellController {
   private final ShellViewModel model;
   private final Navigator navigator;
   private final Themes themes;
+  private final Look look;
+  private final WorkViewModel work;
+  private final Supplier<List<KnownHub>> hubs;
   private final Texts texts;
   private final Map<Place, ToggleButton> buttons = new EnumMap<>(Place.class);
   private final Parent view;
@@ -50,10 +61,27 @@ public final class ShellController {
   @FXML private Button basket;
   @FXML private Button rollouts;
   @FXML private Label waiting;
-  @FXML private Label hub;
+  @FXML private MenuButton hub;
+  @FXML private HBox workHost;
+  @FXML private Label workText;
+  @FXML private Button stopWork;
 
-  public ShellController(ShellViewModel model, Desk desk, Themes themes) {
+  /**
+   * The frame.
+   *
+   * @param hubs those that are remembered
+   */
+  ShellController(
+      ShellViewModel model,
+      WorkViewModel work,
+      Desk desk,
+      Themes themes,
+      Look look,
+      Supplier<List<KnownHub>> hubs) {
     this.model = model;
+    this.work = work;
+    this.look = look;
+    this.hubs = hubs;
     this.navigator = desk.navigator();
     this.themes = themes;
     this.texts = desk.texts();
@@ -76,12 +104,18 @@ public final class ShellController {
     waiting.textProperty().bind(model.waitingProperty().asString());
     waiting.visibleProperty().bind(model.waitingProperty().greaterThan(0));
     hub.setText(model.hub());
+    hub.setAccessibleText(texts.get("status.hubs", model.hub()));
+    hub.setTooltip(new Tooltip(model.hub()));
+    hub.getItems().setAll(new MenuItem(texts.get("status.disconnect"))); // filled as it opens
+    hub.setOnShowing(event -> offerHubs());
+    workText.textProperty().bind(work.textProperty());
+    workHost.visibleProperty().bind(work.textProperty().isNotEmpty());
+    workHost.managedProperty().bind(workHost.visibleProperty());
+    stopWork.visibleProperty().bind(work.cancellableProperty());
+    stopWork.managedProperty().bind(stopWork.visibleProperty());
     StackPane.setAlignment(waiting, Pos.TOP_RIGHT);
     buttons.put(Place.SETTINGS, settingsPlace);
     model.stateProperty().subscribe(this::showState);
-    themes
-        .darkProperty()
-        .subscribe(dark -> themeIcon.setIconCode(dark ? Feather.SUN : Feather.MOON));
   }
 
   Parent view() {
@@ -89,7 +123,36 @@ public final class ShellController {
   }
 
   void activate() {
-    pin = model.activate();
+    Subscription dark =
+        themes
+            .darkProperty()
+            .subscribe(is -> themeIcon.setIconCode(is ? Feather.SUN : Feather.MOON));
+    pin = Pin.all(model.activate(), work.activate(), dark::unsubscribe);
+  }
+
+  /** The hubs that one can go to from here, and the way out. */
+  private void offerHubs() {
+    List<MenuItem> items = new ArrayList<>();
+    for (KnownHub known : hubs.get()) {
+      if (!model.isConnectedTo(known)) {
+        MenuItem item = new MenuItem(model.words(known));
+        item.setMnemonicParsing(false);
+        item.setOnAction(event -> navigator.connect(known));
+        items.add(item);
+      }
+    }
+    if (!items.isEmpty()) {
+      items.add(new SeparatorMenuItem());
+    }
+    MenuItem leave = new MenuItem(texts.get("status.disconnect"));
+    leave.setOnAction(event -> navigator.disconnect());
+    items.add(leave);
+    hub.getItems().setAll(items);
+  }
+
+  @FXML
+  void stopWork() {
+    work.cancel();
   }
 
   void deactivate() {
@@ -151,14 +214,7 @@ public final class ShellController {
 
   @FXML
   void switchTheme() {
-    themes
-        .choiceProperty()
-        .set(themes.darkProperty().get() ? Themes.Choice.LIGHT : Themes.Choice.DARK);
-  }
-
-  @FXML
-  void disconnect() {
-    navigator.disconnect();
+    look.switchTheme();
   }
 
   /** The button shows where we are, which is not yet where it leads: somebody may stay. */

@@ -8,6 +8,7 @@ import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.RolloutWords;
 import dev.jiggety.model.Rollout;
@@ -101,9 +102,17 @@ public final class ShellViewModel {
 
   /** Who is connected to what. */
   public String hub() {
-    return session.hub().user().isEmpty()
-        ? session.hub().url()
-        : desk.texts().get("status.hub", session.hub().user(), session.hub().url());
+    return words(session.hub());
+  }
+
+  /** Who and what a hub is. */
+  String words(KnownHub hub) {
+    return hub.user().isEmpty() ? hub.url() : desk.texts().get("status.hub", hub.user(), hub.url());
+  }
+
+  /** Whether this is the hub of the session. */
+  boolean isConnectedTo(KnownHub hub) {
+    return session.hub().url().equals(hub.url());
   }
 
   private void show(BasketState state) {

@@ -53,6 +53,24 @@ class BasketTest {
   }
 
   @Test
+  void whatWasUndoneCanBeDoneAgainUntilSomethingElseIs() {
+    basket.put(renamed("A"));
+    basket.put(renamed("B"));
+    basket.undo();
+    basket.undo();
+    assertThat(basket.canRedo()).isTrue();
+    basket.redo();
+    assertThat(basket.find("test:home").orElseThrow().name()).isEqualTo("A");
+    basket.redo();
+    assertThat(basket.find("test:home").orElseThrow().name()).isEqualTo("B");
+    basket.undo();
+    basket.put(renamed("C"));
+    assertThat(basket.canRedo()).isFalse();
+    basket.redo();
+    assertThat(basket.find("test:home").orElseThrow().name()).isEqualTo("C");
+  }
+
+  @Test
   void theDigestOfWhatWasEditedGoesAlongWithoutTheRevision() {
     JsonObject before = document(HOME);
     before.addProperty("_rev", "7-abc");

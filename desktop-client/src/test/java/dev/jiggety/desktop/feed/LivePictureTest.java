@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -85,6 +86,31 @@ class LivePictureTest {
   }
 
   @Test
+  void onlyTestsThatHeardSomethingAreDrawnAnew() {
+    LivePicture picture = withTest();
+    picture.test(stored(Examples.test("login", "Login"), "1-y"), NOW);
+    picture.batch(Examples.batch("oslo-1", 1, run("oslo-1", 10, 80)), NOW);
+    HubPicture before = picture.at(NOW);
+    picture.batch(Examples.batch("oslo-1", 2, run("oslo-1", 1, 90)), NOW);
+    HubPicture after = picture.at(NOW.plusSeconds(1));
+    assertThat(after.find("login")).isSameAs(before.find("login"));
+    assertThat(after.find("home")).isNotSameAs(before.find("home"));
+    picture.node(Examples.node("oslo-1", NOW), NOW);
+    assertThat(picture.at(NOW.plusSeconds(2)).tests()).isEqualTo(after.tests());
+  }
+
+  @Test
+  void figuresLeaveOutWhatSaysNothingOfTheSite() {
+    LivePicture picture = withTest();
+    for (int age = 1; age <= 20; age++) {
+      picture.batch(Examples.batch("oslo-1", age, run("oslo-1", age, age * 10)), NOW);
+    }
+    picture.batch(Examples.batch("oslo-1", 21, failed("oslo-1", 0)), NOW);
+    assertThat(only(picture.at(NOW)).p95()).isEqualTo(Duration.ofMillis(190));
+    assertThat(only(picture.at(NOW)).median()).isEqualTo(Duration.ofMillis(105));
+  }
+
+  @Test
   void aVerdictFadesWhenNothingNewComes() {
     LivePicture picture = withTest();
     picture.batch(Examples.batch("oslo-1", 1, run("oslo-1", 1, 80)), NOW);
@@ -111,13 +137,16 @@ class LivePictureTest {
     for (int i = 0; i < LivePicture.RUNS_PER_SERIES * 3; i++) {
       picture.batch(Examples.batch("oslo-1", i, run("oslo-1", i, 80)), NOW);
     }
-    RunLog log = new RunLog(3);
-    for (int age : new int[] {5, 1, 9, 3, 2}) {
-      log.add(RunPoint.of(run("oslo-1", age, 80)));
+    RunLog log = new RunLog();
+    for (int age : new int[] {5, 1, 9, 3, 2, 2}) {
+      log.add(RunPoint.of(run("oslo-1", age, 80)), 3);
     }
-    assertThat(log.all())
-        .extracting(RunPoint::plannedAt)
-        .containsExactly(NOW.minusSeconds(3), NOW.minusSeconds(2), NOW.minusSeconds(1));
+    assertThat(IntStream.range(0, log.size()).mapToLong(log::planned))
+        .containsExactly(
+            RunLog.nanos(NOW.minusSeconds(3)),
+            RunLog.nanos(NOW.minusSeconds(2)),
+            RunLog.nanos(NOW.minusSeconds(1)));
+    assertThat(log.last()).extracting(RunPoint::plannedAt).isEqualTo(NOW.minusSeconds(1));
     assertThat(only(picture.at(NOW)).lastAt()).isEqualTo(NOW.plusMillis(2));
   }
 

@@ -3,6 +3,7 @@ package dev.jiggety.desktop.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jiggety.desktop.session.Settings.KnownHub;
+import dev.jiggety.desktop.session.Settings.Look;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +22,9 @@ class SettingsFileTest {
             .withHub(new KnownHub("http://a:1", "ann"))
             .withHub(new KnownHub("http://b:1", ""))
             .withHub(new KnownHub("http://a:1", "bob"))
-            .withTheme("dark")
-            .withWindow(new WindowPlace(1500, 900, true)));
+            .withLook(new Look("dark", "de", 120, false))
+            .withPlace("NODES")
+            .withWindow(new WindowPlace(1500, 900, true, -800, 20)));
     Settings again = new SettingsFile(folder.resolve("not/yet/there")).get();
     assertThat(again).isEqualTo(file.get());
     assertThat(again.hubs())

@@ -2,6 +2,7 @@ package dev.jiggety.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.testing.Examples;
@@ -10,8 +11,10 @@ import dev.jiggety.desktop.testing.UiTest;
 import dev.jiggety.desktop.view.patches.EntryRow;
 import dev.jiggety.desktop.view.tests.TestRow;
 import dev.jiggety.model.Cause;
+import dev.jiggety.model.Patch;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Strategy;
+import dev.jiggety.model.StrategyChoice;
 import java.util.List;
 import java.util.TreeSet;
 import javafx.scene.Node;
@@ -92,7 +95,7 @@ class PatchesOfAnOperatorTest extends UiTest {
     hub.put(Examples.test("search", "Theirs", "theirs"));
     press("basket");
     awaitText("changed meanwhile");
-    awaitText("Somebody else has changed this test since");
+    awaitText("Somebody else has changed this since");
     assertThat(find("submit", Button.class).isDisabled()).isTrue();
     assertThat(find("rebase", Button.class).isDisabled()).as("nobody has chosen yet").isTrue();
     press("mine-name");
@@ -104,6 +107,46 @@ class PatchesOfAnOperatorTest extends UiTest {
     assertThat(after.name()).isEqualTo("Mine");
     assertThat(after.timeout()).hasSeconds(9);
     assertThat(after.tags()).as("of theirs, what nobody else changed").containsExactly("theirs");
+  }
+
+  @Test
+  void whatAnotherOperatorHandedInIsSeenAtOnceAndPutTogetherOnceItIsInForce() {
+    hub.manager().trust(keyFiles.bob().trusted());
+    hub.manager().stopAt(RolloutState.STAGING);
+    connect();
+    edit("search");
+    type("name", "Mine");
+    press("addToBasket");
+    press("basket");
+    awaitText("1 change touches");
+    var before = hub.stored("search").orElseThrow();
+    hub.manager()
+        .submit(
+            new Patch(
+                "p-bob",
+                "bob",
+                clock.instant(),
+                "theirs",
+                StrategyChoice.SWIFT,
+                clock.instant().plusSeconds(3600),
+                List.of(
+                    BasketEntry.put(
+                            before.value().toBuilder().name("Theirs").active(false).build(),
+                            before.raw(),
+                            clock.instant())
+                        .change())),
+            keyFiles.bob());
+    awaitText("bob has handed in a change of this");
+    hub.manager().advance(RolloutState.COMPLETED);
+    awaitText("Somebody else has changed this since");
+    press("mine-name");
+    press("rebase");
+    awaitThat(() -> !isDisabled("submit"));
+    press("submit");
+    awaitThat(() -> hub.stored("search").orElseThrow().value().name().equals("Mine"));
+    assertThat(hub.stored("search").orElseThrow().value().active())
+        .as("of theirs, what nobody else changed")
+        .isFalse();
   }
 
   @Test

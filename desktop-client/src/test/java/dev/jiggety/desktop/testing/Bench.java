@@ -3,6 +3,7 @@ package dev.jiggety.desktop.testing;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.fx.Tasks;
@@ -11,6 +12,8 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Dialogs;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator;
+import dev.jiggety.desktop.session.ActOutbox;
+import dev.jiggety.desktop.session.IncidentDesk;
 import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.PatchDesk;
 import dev.jiggety.desktop.session.Session;
@@ -47,6 +50,10 @@ public final class Bench implements Navigator, Dialogs {
           FakeKeys.ADA);
   public final Texts texts = new Texts(Locale.ENGLISH);
   public final Desk desk = new Desk(tasks, clock, clock, ZoneOffset.UTC, texts, this, this);
+
+  /** Where acts are kept that did not reach the hub. */
+  public ActOutbox outbox = ActOutbox.NONE;
+
   public final List<String> said = new ArrayList<>();
   public final List<Throwable> unexpected = new ArrayList<>();
   public @Nullable Place place;
@@ -54,9 +61,13 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable EditRequest edited;
   public @Nullable Runnable pending;
   public @Nullable String incidentOf;
+  public @Nullable String alertingOf;
   public @Nullable String rolloutOf;
+  public @Nullable KnownHub wantedHub;
   public int baskets;
   public int backs;
+  public int welcomes;
+  public int walls;
 
   public Bench() {
     tasks.onUnexpected(unexpected::add);
@@ -71,14 +82,18 @@ public final class Bench implements Navigator, Dialogs {
 
   /** A session with what lies in a basket already. */
   public Session session(Basket basket) {
+    IncidentFeed incidents = new IncidentFeed(hub.incidents(), clock, tasks, clock);
     Session session =
         new Session(
             new KnownHub("http://127.0.0.1:5984", ""),
             hub.open(HubAddress.parse("127.0.0.1", Optional.empty())),
             new LiveFeed(hub.feed(), clock, tasks, clock),
             new PatchFeed(hub.patches(), clock, tasks, clock),
+            incidents,
             basket,
-            new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)));
+            new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)),
+            new IncidentDesk(
+                tasks, hub.incidents(), incidents, () -> "ada", clock, new Random(2), outbox));
     settle();
     return session;
   }
@@ -104,6 +119,11 @@ public final class Bench implements Navigator, Dialogs {
   }
 
   @Override
+  public void alerting(String target) {
+    alertingOf = target;
+  }
+
+  @Override
   public void rollout(String patchId) {
     rolloutOf = patchId;
   }
@@ -119,8 +139,23 @@ public final class Bench implements Navigator, Dialogs {
   }
 
   @Override
+  public void wall() {
+    walls++;
+  }
+
+  @Override
   public void back() {
     backs++;
+  }
+
+  @Override
+  public void connect(KnownHub wanted) {
+    wantedHub = wanted;
+  }
+
+  @Override
+  public void welcome() {
+    welcomes++;
   }
 
   @Override

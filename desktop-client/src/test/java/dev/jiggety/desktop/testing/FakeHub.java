@@ -21,11 +21,13 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -43,10 +45,16 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final NavigableMap<String, Stored<TestDefinition>> tests = new TreeMap<>();
   private final Map<String, NodeStatus> nodes = new TreeMap<>();
   private final List<Batch> batches = new ArrayList<>();
+  private final Map<String, byte[]> pictures = new HashMap<>();
   private final List<HubFeed.Listener> listeners = new ArrayList<>();
   private final List<String> missedDeletions = new ArrayList<>();
   private @Nullable Credentials wanted;
   private final FakeManager manager;
+  private final FakeTrials trials = new FakeTrials(this);
+  private final FakeIncidents incidents = new FakeIncidents(this);
+  private final FakeNotices notices = new FakeNotices(this);
+  private final FakeHistory history = new FakeHistory(this);
+  private final FakeHealth health = new FakeHealth(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -133,6 +141,11 @@ public final class FakeHub implements HubConnector, HubConnection {
     tell(listener -> listener.batch(batch));
   }
 
+  /** A picture of a batch. */
+  public synchronized void picture(String batchId, String name, byte[] bytes) {
+    pictures.put(batchId + "/" + name, bytes);
+  }
+
   /** Done once, just before the next patch: what somebody else does at the wrong moment. */
   public synchronized void beforeNextWrite(Runnable action) {
     beforeWrite = action;
@@ -145,6 +158,9 @@ public final class FakeHub implements HubConnector, HubConnection {
         listener.connection(
             new HubFeed.Connection.Away(HubException.Kind.UNAVAILABLE, "connection refused")));
     manager.away();
+    trials.away();
+    incidents.away();
+    notices.away();
   }
 
   /** The hub is back; the feed tells all that happened meanwhile, and more than once at that. */
@@ -155,6 +171,9 @@ public final class FakeHub implements HubConnector, HubConnection {
     missedDeletions.clear();
     listeners.forEach(this::tellAll);
     manager.back();
+    trials.back();
+    incidents.back();
+    notices.back();
   }
 
   public synchronized Optional<Stored<TestDefinition>> stored(String testId) {
@@ -197,12 +216,20 @@ public final class FakeHub implements HubConnector, HubConnection {
     return new ResultRepository() {
       @Override
       public Optional<Batch> find(String batchId) {
-        return Optional.empty();
+        synchronized (FakeHub.this) {
+          refuseWhenAway();
+          return batches.stream()
+              .filter(it -> Ids.batch(it.at(), it.node(), it.stream(), it.seq()).equals(batchId))
+              .findFirst();
+        }
       }
 
       @Override
       public Optional<byte[]> picture(String batchId, String name) {
-        return Optional.empty();
+        synchronized (FakeHub.this) {
+          refuseWhenAway();
+          return Optional.ofNullable(pictures.get(batchId + "/" + name));
+        }
       }
 
       @Override
@@ -212,12 +239,12 @@ public final class FakeHub implements HubConnector, HubConnection {
 
       @Override
       public List<VerdictCount> verdicts(Instant from, Instant to) {
-        throw new UnsupportedOperationException("no screen asks for counts");
+        return history.verdicts(from, to);
       }
     };
   }
 
-  private synchronized List<Batch> batches(Instant from, Instant to) {
+  synchronized List<Batch> batches(Instant from, Instant to) {
     refuseWhenAway();
     return batches.stream()
         .filter(it -> !it.at().isBefore(from) && it.at().isBefore(to))
@@ -231,23 +258,37 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public HistoryRepository history() {
-    throw new UnsupportedOperationException("no screen asks for history");
+  public FakeHistory history() {
+    return history;
+  }
+
+  List<Batch> allBatches() {
+    return List.copyOf(batches);
   }
 
   @Override
-  public IncidentRepository incidents() {
-    throw new UnsupportedOperationException("no screen asks for incidents");
+  public FakeIncidents incidents() {
+    return incidents;
   }
 
   @Override
-  public NoticeRepository notices() {
-    throw new UnsupportedOperationException("no screen asks for notices");
+  public FakeNotices notices() {
+    return notices;
   }
 
   @Override
   public HealthRepository health() {
-    throw new UnsupportedOperationException("no screen asks for health");
+    return health;
+  }
+
+  @Override
+  public TrialRepository trials() {
+    return trials;
+  }
+
+  /** What was asked of nodes, and their answers. */
+  public FakeTrials nodeTrials() {
+    return trials;
   }
 
   @Override
@@ -268,6 +309,11 @@ public final class FakeHub implements HubConnector, HubConnection {
         }
       };
     };
+  }
+
+  /** What managers and the hub itself say. */
+  public FakeHealth fakeHealth() {
+    return health;
   }
 
   /** How many feeds are followed: what was opened and not closed. */
@@ -338,6 +384,11 @@ public final class FakeHub implements HubConnector, HubConnection {
 
     @Override
     public HealthRepository health() {
+      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+    }
+
+    @Override
+    public TrialRepository trials() {
       throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
 

@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.testing;
 
+import com.google.gson.JsonObject;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.Ids;
 import dev.jiggety.document.KeyDocument;
@@ -47,6 +48,7 @@ public final class FakeManager implements PatchRepository {
   private final Map<String, CommandAnswer> answers = new HashMap<>();
   private final Map<String, Content> others = new TreeMap<>();
   private final List<Listener> listeners = new ArrayList<>();
+  private final List<AuditEntry> log = new ArrayList<>();
   private boolean answering = true;
   private @Nullable Head head;
 
@@ -68,6 +70,21 @@ public final class FakeManager implements PatchRepository {
   public void offer(Strategy strategy) {
     synchronized (hub) {
       others.put(Ids.strategy(strategy.name()), Contents.of(StrategyDocument.TYPE.write(strategy)));
+    }
+  }
+
+  /** Entries of the audit log, as they are. */
+  public void log(List<AuditEntry> entries) {
+    synchronized (hub) {
+      log.addAll(entries);
+    }
+  }
+
+  /** A document that is in force besides tests. */
+  public void putInForce(JsonObject document) {
+    synchronized (hub) {
+      others.put(document.get("_id").getAsString(), Contents.of(document));
+      publish();
     }
   }
 
@@ -221,7 +238,10 @@ public final class FakeManager implements PatchRepository {
 
   @Override
   public void audit(long from, Consumer<AuditEntry> consumer) {
-    throw new UnsupportedOperationException("no screen asks for the log");
+    synchronized (hub) {
+      hub.refuseWhenAway();
+      log.stream().filter(entry -> entry.number() >= from).forEach(consumer);
+    }
   }
 
   @Override
@@ -276,6 +296,15 @@ public final class FakeManager implements PatchRepository {
     @Override
     public Configuration inForce() {
       return FakeManager.this.inForce();
+    }
+
+    @Override
+    public void other(String id, @Nullable Content content) {
+      if (content == null) {
+        others.remove(id);
+      } else {
+        others.put(id, content);
+      }
     }
 
     @Override

@@ -59,6 +59,9 @@ final class FakeRollouts {
     /** A strategy by its name. */
     Strategy strategy(StrategyChoice choice);
 
+    /** Another document than a test is in force; null where it is gone. */
+    void other(String id, @Nullable Content content);
+
     /** Something else is in force. */
     void released();
 
@@ -171,14 +174,29 @@ final class FakeRollouts {
         .changes()
         .forEach(change -> {
           switch (change) {
-            case Change.Put put -> hub.put(Contents.document(put.content()));
-            case Change.Delete delete ->
-                hub.delete(delete.target().substring(Ids.test("").length()));
+            case Change.Put put -> put(put);
+            case Change.Delete delete -> delete(delete);
           }
         });
     release++;
     installation.released();
     return to(rollout, RolloutState.COMPLETED, new Cause.Planned("all nodes run it and are well"));
+  }
+
+  private void put(Change.Put put) {
+    if (put.target().startsWith(Ids.test(""))) {
+      hub.put(Contents.document(put.content()));
+    } else {
+      installation.other(put.target(), put.content());
+    }
+  }
+
+  private void delete(Change.Delete delete) {
+    if (delete.target().startsWith(Ids.test(""))) {
+      hub.delete(delete.target().substring(Ids.test("").length()));
+    } else {
+      installation.other(delete.target(), null);
+    }
   }
 
   String obey(Rollout rollout, OperatorCommand command) {

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 import dev.jiggety.desktop.fx.PngWriter;
 import dev.jiggety.desktop.fx.Tasks;
 import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.Settings;
 import dev.jiggety.desktop.session.Settings.WindowPlace;
 import dev.jiggety.desktop.session.SettingsFile;
 import dev.jiggety.desktop.shell.Services;
 import dev.jiggety.desktop.shell.Shell;
+import dev.jiggety.desktop.system.SystemParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -83,7 +85,8 @@ public abstract class UiTest {
                   clock,
                   ZoneOffset.UTC,
                   new Texts(Locale.ENGLISH),
-                  keys));
+                  keys,
+                  system()));
       tasks.onUnexpected(unexpected::add);
       shell.show();
       return true;
@@ -103,18 +106,33 @@ public abstract class UiTest {
     }
   }
 
+  /** What there is of the operating system's own. */
+  protected SystemParts system() {
+    return SystemParts.NONE;
+  }
+
   /** The size of the window. */
   protected WindowPlace size() {
     return Settings.FIRST.window();
   }
 
-  /** Connects to the hub and waits for the list of tests. */
+  /** Connects to the hub and goes to the list of tests. */
   protected void connect() {
+    connectToOverview();
+    fx(() -> {
+      shell.go(Place.TESTS);
+      return true;
+    });
+    settle();
+  }
+
+  /** Connects to the hub and waits for the first screen. */
+  protected void connectToOverview() {
     fx(() -> {
       shell.connect("http://127.0.0.1:5984", Optional.empty());
       return true;
     });
-    awaitText("Tests");
+    awaitText("Overview");
     settle();
   }
 

@@ -70,6 +70,24 @@ public final class TestYaml {
   }
 
   /**
+   * Reads tests that come another way than in a file.
+   *
+   * @param name what to call the text in what is said of it
+   * @throws DocumentException as {@link #readAll}
+   */
+  public static List<TestDefinition> readText(String name, String text) {
+    TestFile file = refuseSecondUse(parse(Path.of(name), text), new HashMap<>());
+    if (!file.problems().isEmpty()) {
+      throw new DocumentException(file.problems().stream().map(YamlProblem::asProblem).toList());
+    }
+    List<TestDefinition> tests = file.tests().stream().map(TestFile.Entry::test).toList();
+    if (tests.isEmpty()) {
+      throw nothing(List.of(Path.of(name)));
+    }
+    return tests;
+  }
+
+  /**
    * Reads files and folders with all that people write of the configuration.
    *
    * @throws DocumentException with everything that is wrong, as {@link #readAll}; also when there
@@ -167,11 +185,27 @@ public final class TestYaml {
   }
 
   private static TestFile readFile(Path file) {
+    YamlProblem problem;
+    try {
+      return parse(file, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      problem = wholeFile(file, "is not a text in UTF-8");
+    } catch (AccessDeniedException e) {
+      problem = wholeFile(file, "cannot be read: you have no right to");
+    } catch (IOException e) {
+      problem =
+          wholeFile(
+              file,
+              Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file");
+    }
+    return new TestFile(file, List.of(), List.of(), List.of(problem));
+  }
+
+  private static TestFile parse(Path file, String text) {
     List<TestFile.Entry> tests = new ArrayList<>();
     List<TestFile.Document> documents = new ArrayList<>();
     List<YamlProblem> problems = new ArrayList<>();
     try {
-      String text = Files.readString(file);
       var settings =
           LoadSettings.builder()
               .setLabel(file.toString())
@@ -192,15 +226,6 @@ public final class TestYaml {
               message.contains("exceeds the limit")
                   ? "is too large: a test has at most " + LARGEST + " characters"
                   : message));
-    } catch (CharacterCodingException e) {
-      problems.add(wholeFile(file, "is not a text in UTF-8"));
-    } catch (AccessDeniedException e) {
-      problems.add(wholeFile(file, "cannot be read: you have no right to"));
-    } catch (IOException e) {
-      problems.add(
-          wholeFile(
-              file,
-              Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file"));
     }
     return new TestFile(file, tests, documents, problems);
   }

@@ -28,7 +28,7 @@ final class ConfigSink implements FeedSink {
   private static final String TEST = Ids.test("");
 
   /** What nodes and the manager tell each other while something changes. */
-  private static final Set<String> OF_ROLLOUTS = Set.of(Ids.head(), Ids.candidate());
+  private static final Set<String> NOT_WRITTEN = Set.of(Ids.head(), Ids.candidate(), Ids.trials());
 
   private final Delivery<Listener> delivery;
   private final Set<String> told = new HashSet<>();
@@ -69,7 +69,7 @@ final class ConfigSink implements FeedSink {
     if (change.deleted()) {
       gone(change.id());
     } else if (document != null && !change.id().startsWith(TEST)) {
-      if (!OF_ROLLOUTS.contains(change.id()) && !change.id().startsWith("_")) {
+      if (!NOT_WRITTEN.contains(change.id()) && !change.id().startsWith("_")) {
         told.add(change.id());
         delivery.deliver(to -> to.configuration(change.id(), document));
       }

@@ -12,6 +12,7 @@ import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
 import dev.jiggety.repository.TestRepository;
+import dev.jiggety.repository.TrialRepository;
 
 /**
  * All repositories of one hub. Making them does no I/O; closing the hub ends them. Safe for any
@@ -25,6 +26,7 @@ public final class CouchRepositories {
   private final HealthRepository health;
   private final PatchRepository patches;
   private final IncidentRepository incidents;
+  private final TrialRepository trials;
   private final HubFeed feed;
   private final NoticeRepository notices;
   private final ConfigurationFeed configuration;
@@ -42,6 +44,7 @@ public final class CouchRepositories {
     this.health = new CouchHealth(hub.database(names.status()));
     this.patches = new CouchPatches(hub, names);
     this.incidents = new CouchIncidents(hub, names);
+    this.trials = new CouchTrials(hub, names);
     this.feed = new CouchFeed(hub, names);
     this.notices = new CouchNotices(hub, names);
     this.configuration = new CouchConfigurationFeed(hub, names);
@@ -85,6 +88,11 @@ public final class CouchRepositories {
   /** Who was told of incidents. */
   public NoticeRepository notices() {
     return notices;
+  }
+
+  /** Trying tests on nodes. */
+  public TrialRepository trials() {
+    return trials;
   }
 
   /** Follows the configuration alone. */

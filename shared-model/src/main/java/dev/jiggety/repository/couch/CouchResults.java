@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.jiggety.couch.DocumentRow;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.couch.HubViews;
 import dev.jiggety.couch.IdRange;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.BatchDocument;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The batches of the weekly databases, read as ranges of ids, which begin with the time. */
 final class CouchResults implements ResultRepository {
@@ -34,6 +36,7 @@ final class CouchResults implements ResultRepository {
   static final Duration LONGEST_BATCH = Duration.ofMinutes(5);
 
   private static final int PAGE = 200;
+  private static final String VERDICTS = DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS;
   private static final Logger LOG = System.getLogger(CouchResults.class.getName());
 
   private final Hub hub;
@@ -100,26 +103,43 @@ final class CouchResults implements ResultRepository {
 
   @Override
   public List<VerdictCount> verdicts(Instant from, Instant to) {
+    VerdictRows rows = new VerdictRows();
+    JsonArray end = end(to);
+    count(from, to, views -> views.eachGroup(VERDICTS, VerdictRows.hour(from), end, rows::add));
+    return rows.counts();
+  }
+
+  @Override
+  public void eachTestHour(Instant from, Instant to, Consumer<TestHour> consumer) {
+    JsonArray end = end(to);
+    count(
+        from,
+        to,
+        views ->
+            views.eachSum(
+                VERDICTS,
+                VerdictRows.hour(from),
+                end,
+                VerdictRows.TEST_LEVEL,
+                row -> consumer.accept(VerdictRows.testHour(row))));
+  }
+
+  private static JsonArray end(Instant to) {
     JsonArray end = VerdictRows.hour(to);
     end.add(new JsonObject()); // sorts behind every test
-    VerdictRows rows = new VerdictRows();
+    return end;
+  }
+
+  private void count(Instant from, Instant to, Function<HubViews, Outcome<Integer>> reading) {
     for (String week : names.live(from.minus(LONGEST_BATCH), to)) {
       HubDatabase database = hub.database(week);
-      Outcome<Integer> read =
-          database
-              .views()
-              .eachGroup(
-                  DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS,
-                  VerdictRows.hour(from),
-                  end,
-                  rows::add);
+      Outcome<Integer> read = reading.apply(database.views());
       if (read instanceof Outcome.Missing<Integer>) {
         requireIndex(database);
       } else {
         Answers.value(read, database, "count results");
       }
     }
-    return rows.counts();
   }
 
   /** A week that nobody has needed is no fault; one without our index was made by somebody else. */

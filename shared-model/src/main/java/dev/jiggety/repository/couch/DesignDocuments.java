@@ -56,7 +56,7 @@ final class DesignDocuments {
   static final String SUBJECT = "subject";
 
   /** Grows with every change, so that an older program does not undo a newer one's. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private DesignDocuments() {}
 

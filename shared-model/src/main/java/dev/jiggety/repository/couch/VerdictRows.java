@@ -2,7 +2,9 @@ package dev.jiggety.repository.couch;
 
 import com.google.gson.JsonArray;
 import dev.jiggety.couch.ViewGroup;
+import dev.jiggety.couch.ViewSums;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.ResultRepository.TestHour;
 import dev.jiggety.repository.VerdictCount;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +22,9 @@ final class VerdictRows {
   /** The columns of a row's value. */
   private static final List<Verdict> COLUMNS =
       List.of(Verdict.UP, Verdict.DEGRADED, Verdict.DOWN, Verdict.UNKNOWN);
+
+  /** How many parts of a key say hour and test. */
+  static final int TEST_LEVEL = 5;
 
   private final Map<Key, Map<Verdict, Long>> counts = new TreeMap<>();
 
@@ -43,19 +48,29 @@ final class VerdictRows {
     return key;
   }
 
+  /** A row of the first {@link #TEST_LEVEL} parts of the keys. */
+  static TestHour testHour(ViewSums row) {
+    JsonArray key = row.key().getAsJsonArray();
+    long[] sums = row.sums();
+    return new TestHour(hour(key), key.get(4).getAsString(), sums[0], sums[1], sums[2], sums[3]);
+  }
+
+  private static Instant hour(JsonArray key) {
+    return OffsetDateTime.of(
+            key.get(0).getAsInt(),
+            key.get(1).getAsInt(),
+            key.get(2).getAsInt(),
+            key.get(3).getAsInt(),
+            0,
+            0,
+            0,
+            ZoneOffset.UTC)
+        .toInstant();
+  }
+
   void add(ViewGroup row) {
     JsonArray key = row.key().getAsJsonArray();
-    Instant hour =
-        OffsetDateTime.of(
-                key.get(0).getAsInt(),
-                key.get(1).getAsInt(),
-                key.get(2).getAsInt(),
-                key.get(3).getAsInt(),
-                0,
-                0,
-                0,
-                ZoneOffset.UTC)
-            .toInstant();
+    Instant hour = hour(key);
     Map<Verdict, Long> runs =
         counts.computeIfAbsent(
             new Key(hour, key.get(4).getAsString(), key.get(5).getAsString()),

@@ -1,11 +1,11 @@
 package dev.jiggety.agent.bench.checks;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.Installed;
-import dev.jiggety.agent.bench.ProcessCost;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.bench.couch.ServerProcess;
 import dev.jiggety.agent.bench.timing.TruthProcess;
+import dev.jiggety.bench.BenchReport;
+import dev.jiggety.bench.ProcessCost;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;

@@ -1,8 +1,8 @@
 package dev.jiggety.agent.bench.checks;
 
-import dev.jiggety.agent.bench.BenchReport;
-import dev.jiggety.agent.bench.ProcessCost;
 import dev.jiggety.agent.bench.timing.TruthProcess;
+import dev.jiggety.bench.BenchReport;
+import dev.jiggety.bench.ProcessCost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.couch;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import java.io.IOException;
 import java.util.Optional;
 

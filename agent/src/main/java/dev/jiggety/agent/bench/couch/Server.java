@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.couch;
 
-import dev.jiggety.agent.bench.ProcessCost;
+import dev.jiggety.bench.ProcessCost;
 import dev.jiggety.couch.HubAddress;
 import java.io.IOException;
 import java.time.Duration;

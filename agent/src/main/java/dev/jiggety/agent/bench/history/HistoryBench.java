@@ -1,19 +1,12 @@
 package dev.jiggety.agent.bench.history;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import dev.jiggety.agent.bench.BenchReport;
-import dev.jiggety.agent.bench.ProcessCost;
+import dev.jiggety.bench.BenchReport;
+import dev.jiggety.bench.ProcessCost;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
-import dev.jiggety.couch.Outcome;
-import dev.jiggety.document.BatchDocument;
 import dev.jiggety.document.DatabaseNames;
-import dev.jiggety.document.PackDocument;
-import dev.jiggety.model.Batch;
-import dev.jiggety.model.Pack;
-import dev.jiggety.model.Point;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.rules.Packing;
 import dev.jiggety.repository.HistoryRepository;
@@ -44,8 +37,6 @@ import java.util.stream.Stream;
  * end.
  */
 public final class HistoryBench {
-  private static final int MINUTES = 60;
-  private static final int AT_ONCE = 500;
   private static final int ROUNDS = 15;
 
   /** Until the compiler of the JVM is done: its time would be counted as the chart's. */
@@ -62,13 +53,9 @@ public final class HistoryBench {
   private final Instant end;
   private final Instant liveFrom;
   private final Instant begin;
-  private final List<Long> exactNanos = new ArrayList<>();
-  private final List<JsonObject> waiting = new ArrayList<>();
   private final Instant charted;
-  private String waitingFor = "";
-  private long packNanos;
-  private long packed;
-  private long documents;
+  private final List<Long> exactNanos = new ArrayList<>();
+  private final HistoryFiller filler;
 
   private HistoryBench(Path folder, Hub hub, Scale scale) {
     this.hub = hub;
@@ -79,6 +66,7 @@ public final class HistoryBench {
     this.liveFrom = end.minus(Duration.ofHours(2));
     this.begin = Packing.day(end.minus(Duration.ofDays(scale.days())));
     this.charted = Packing.day(end.minus(Duration.ofDays(Math.min(scale.days(), 7) - 1)));
+    this.filler = new HistoryFiller(hub, names, scale, end, run -> note(run));
   }
 
   /** How much of it: tests that run once a minute, nodes, days. */
@@ -93,7 +81,7 @@ public final class HistoryBench {
     HistoryBench bench = new HistoryBench(folder, hub, scale);
     try {
       bench.provision();
-      bench.fill();
+      bench.filler.fill();
       BenchReport report =
           new BenchReport("history")
               .parameter("tests", scale.tests())
@@ -107,103 +95,16 @@ public final class HistoryBench {
   }
 
   private void provision() {
-    Provisioner provisioner = new Provisioner(hub, names);
-    provisioner.provision(end);
-    for (String month : names.archive(begin, end)) {
-      Provisioner.makeResults(hub.database(month), names);
-    }
-    names.live(liveFrom, end).forEach(week -> Provisioner.makeResults(hub.database(week), names));
+    new Provisioner(hub, names).provision(end);
+    filler.provision();
   }
 
-  /** Day after day, as the nodes' packs come in. */
-  private void fill() {
-    List<NoisySite> sites = new ArrayList<>();
-    for (int test = 0; test < scale.tests(); test++) {
-      for (int node = 0; node < scale.nodes(); node++) {
-        sites.add(new NoisySite("test-" + test, "node-" + node));
-      }
-    }
-    for (Instant day = begin; day.isBefore(end); day = day.plus(Duration.ofDays(1))) {
-      int next = 0;
-      for (int test = 0; test < scale.tests(); test++) {
-        for (int node = 0; node < scale.nodes(); node++) {
-          day("test-" + test, "node-" + node, sites.get(next++), day);
-        }
-      }
-    }
-    flush();
-  }
-
-  private void day(String test, String node, NoisySite site, Instant day) {
-    List<Pack> hours = new ArrayList<>();
-    for (int i = 0; i < 24; i++) {
-      Instant hour = day.plus(Duration.ofHours(i));
-      if (!hour.isBefore(end)) {
-        break;
-      }
-      List<Run> runs = new ArrayList<>(MINUTES);
-      for (int minute = 0; minute < MINUTES; minute++) {
-        Run run = site.run(hour.plusSeconds(60L * minute));
-        runs.add(run);
-        if (test.equals(CHARTED) && day.equals(charted) && run.samples().getFirst().passed()) {
-          exactNanos.add(run.samples().getFirst().total().toNanos());
-        }
-      }
-      if (hour.isBefore(liveFrom)) {
-        hours.add(pack(test, node, hour, runs));
-      } else {
-        live(node, test, runs);
-      }
-    }
-    if (day.plus(Duration.ofDays(1)).isBefore(liveFrom)) {
-      long began = System.nanoTime();
-      JsonObject document = PackDocument.document(Packing.day(test, node, day, hours, List.of()));
-      packNanos += System.nanoTime() - began;
-      store(names.archive(day), document);
-    }
-  }
-
-  private Pack pack(String test, String node, Instant hour, List<Run> runs) {
-    long began = System.nanoTime();
-    List<Point> points = runs.stream().flatMap(run -> Packing.points(run).stream()).toList();
-    Pack pack = Packing.hour(test, node, hour, 1, points, 0, 0);
-    JsonObject document = PackDocument.document(pack);
-    packNanos += System.nanoTime() - began;
-    packed += runs.size();
-    store(names.archive(hour), document);
-    return pack;
-  }
-
-  private void live(String node, String test, List<Run> runs) {
-    Batch batch =
-        new Batch(
-            node,
-            test,
-            runs.getFirst().plannedAt().getEpochSecond(),
-            runs.getFirst().plannedAt(),
-            runs,
-            List.of());
-    JsonObject document = BatchDocument.TYPE.write(batch);
-    document.addProperty("_rev", BatchDocument.revision(document));
-    store(names.live(batch.at()), document);
-  }
-
-  private void store(String database, JsonObject document) {
-    if (!database.equals(waitingFor) || waiting.size() >= AT_ONCE) {
-      flush();
-      waitingFor = database;
-    }
-    waiting.add(document);
-  }
-
-  private void flush() {
-    if (!waiting.isEmpty()) {
-      Outcome<?> stored = hub.database(waitingFor).bulkDocs(waiting, false);
-      if (!stored.isOk()) {
-        throw new IllegalStateException("the hub did not take packs: " + stored.inWords());
-      }
-      documents += waiting.size();
-      waiting.clear();
+  /** Of one day the times are kept as they are. */
+  private void note(Run run) {
+    if (run.testId().equals(CHARTED)
+        && Packing.day(run.plannedAt()).equals(charted)
+        && run.samples().getFirst().passed()) {
+      exactNanos.add(run.samples().getFirst().total().toNanos());
     }
   }
 
@@ -215,10 +116,10 @@ public final class HistoryBench {
     year(history);
     lastDay(history);
     report
-        .figure("results", (double) packed, "count")
-        .figure("documents", (double) documents, "count")
-        .figure("bytes a result in the archive", archive / (double) packed, "B")
-        .figure("packing of 1,000 results", packNanos / 1e6 / packed * 1000, "ms")
+        .figure("results", (double) filler.packed(), "count")
+        .figure("documents", (double) filler.documents(), "count")
+        .figure("bytes a result in the archive", archive / (double) filler.packed(), "B")
+        .figure("packing of 1,000 results", filler.packNanos() / 1e6 / filler.packed() * 1000, "ms")
         .figure("indexes built by the first chart", seconds(began), "s");
     indexes(report);
     chart(report, "chart of all days by day", () -> year(history));
@@ -331,7 +232,7 @@ public final class HistoryBench {
       }
     }
     report.figure("indexes", sum / (double) MEGABYTE, "MiB");
-    report.figure("bytes a result in indexes", sum / (double) packed, "B");
+    report.figure("bytes a result in indexes", sum / (double) filler.packed(), "B");
   }
 
   private static double seconds(long began) {

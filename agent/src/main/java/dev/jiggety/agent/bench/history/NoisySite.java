@@ -18,13 +18,14 @@ import java.util.Random;
  * Times as they are measured: each phase log-normal around its own middle, slower by day, with a
  * long tail and now and then a failure. The same seed gives the same times.
  */
-final class NoisySite {
+public final class NoisySite {
   private final Random random;
   private final String test;
   private final String node;
   private final double slowness;
 
-  NoisySite(String test, String node) {
+  /** A site as one node sees it. */
+  public NoisySite(String test, String node) {
     this.test = test;
     this.node = node;
     this.random = new Random((test + "|" + node).hashCode());
@@ -32,7 +33,7 @@ final class NoisySite {
   }
 
   /** The next run. */
-  Run run(Instant planned) {
+  public Run run(Instant planned) {
     double busy = 1 + 0.3 * Math.sin(planned.getEpochSecond() / 86_400.0 * 2 * Math.PI);
     double tail = random.nextInt(50) == 0 ? 1 + 4 * random.nextDouble() : 1;
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);

@@ -1,8 +1,8 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.InForce;
 import dev.jiggety.agent.bench.Program;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;

@@ -1,9 +1,9 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.bench.patch.Evidence.Violation;
 import dev.jiggety.agent.bench.patch.Evidence.Wrong;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.model.Head;

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  */
 final class Confirmed {
   private static final int PAGE = 1_000;
-  private static final Set<String> NOT_CONFIRMED = Set.of(Ids.head(), Ids.candidate());
+  private static final Set<String> NOT_CONFIRMED =
+      Set.of(Ids.head(), Ids.candidate(), Ids.trials());
 
   private final FarmParts farm;
   private final SortedMap<String, Content> documents = new TreeMap<>();

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.ProcessCost;
+import dev.jiggety.bench.ProcessCost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.model.Patch;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.Program;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubDatabase;

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.bench.patch;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.base.Quantiles;
+import dev.jiggety.bench.BenchReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.jiggety.agent.bench.schedule;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.Installed;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.bench.timing.TruthProcess;
 import dev.jiggety.agent.node.NodeConfig;
 import dev.jiggety.agent.node.TestingNode;
 import dev.jiggety.base.Quantiles;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.model.Check;

@@ -1,7 +1,7 @@
 package dev.jiggety.agent.bench.timing;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.base.Quantiles;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.Hiccups;

@@ -1,10 +1,10 @@
 package dev.jiggety.agent.bench.timing;
 
-import dev.jiggety.agent.bench.BenchReport;
 import dev.jiggety.agent.bench.Program;
 import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.bench.BenchReport;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Connection;
 import dev.jiggety.model.Retries;

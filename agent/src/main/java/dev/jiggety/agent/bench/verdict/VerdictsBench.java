@@ -1,6 +1,6 @@
 package dev.jiggety.agent.bench.verdict;
 
-import dev.jiggety.agent.bench.BenchReport;
+import dev.jiggety.bench.BenchReport;
 import java.util.List;
 
 /**

@@ -21,6 +21,7 @@ public record UsualCompanions(NotifySettings notices) implements Companion.Facto
     return List.of(
         new Incidents(hub, names),
         new NotifyCompanion(repositories, notices),
+        new Trials(hub, names),
         new RetentionCompanion(hub, names, InstantSource.system()));
   }
 }

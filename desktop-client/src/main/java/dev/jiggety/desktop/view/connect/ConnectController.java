@@ -1,9 +1,11 @@
 package dev.jiggety.desktop.view.connect;
 
 import dev.jiggety.desktop.fx.Fxml;
+import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Activity;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.session.Settings.KnownHub;
+import dev.jiggety.desktop.system.Vault;
 import dev.jiggety.desktop.widget.KeyController;
 import dev.jiggety.desktop.widget.KeyViewModel;
 import javafx.fxml.FXML;
@@ -20,6 +22,7 @@ import javafx.scene.layout.VBox;
 /** Ties the screen for choosing a hub to its view model. */
 public final class ConnectController implements Activity {
   private final ConnectViewModel model;
+  private final Texts texts;
   private final KeyController key;
   private final Parent view;
 
@@ -27,6 +30,9 @@ public final class ConnectController implements Activity {
   @FXML private TextField user;
   @FXML private PasswordField password;
   @FXML private CheckBox remember;
+  @FXML private CheckBox keep;
+  @FXML private VBox passphraseRow;
+  @FXML private PasswordField passphrase;
   @FXML private Label problem;
   @FXML private Button connect;
   @FXML private Button cancel;
@@ -35,6 +41,7 @@ public final class ConnectController implements Activity {
 
   public ConnectController(ConnectViewModel model, KeyViewModel keys, Desk desk) {
     this.model = model;
+    this.texts = desk.texts();
     this.key = new KeyController(keys, desk);
     this.view = new Fxml(desk.texts()).load(this);
   }
@@ -49,12 +56,35 @@ public final class ConnectController implements Activity {
     user.textProperty().bindBidirectional(model.userProperty());
     password.textProperty().bindBidirectional(model.passwordProperty());
     remember.selectedProperty().bindBidirectional(model.rememberProperty());
+    bindPasswords();
     problem.textProperty().bind(model.problemProperty());
     problem.managedProperty().bind(problem.visibleProperty());
     problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
     connect.disableProperty().bind(model.busyProperty());
     cancel.visibleProperty().bind(model.busyProperty());
     progress.visibleProperty().bind(model.busyProperty());
+  }
+
+  private void bindPasswords() {
+    Passwords kept = model.passwords();
+    keep.selectedProperty().bindBidirectional(kept.keepProperty());
+    kept.stateProperty()
+        .subscribe(state -> {
+          keep.setVisible(state != Vault.State.NONE);
+          keep.setManaged(state != Vault.State.NONE);
+          keep.setText(
+              texts.get(state == Vault.State.SYSTEM ? "connect.keep.system" : "connect.keep.file"));
+        });
+    passphrase.textProperty().bindBidirectional(kept.passphraseProperty());
+    passphraseRow
+        .visibleProperty()
+        .bind(
+            kept.stateProperty()
+                .isEqualTo(Vault.State.LOCKED)
+                .or(kept.stateProperty().isEqualTo(Vault.State.NEW).and(kept.keepProperty())));
+    passphraseRow.managedProperty().bind(passphraseRow.visibleProperty());
+    kept.keptProperty()
+        .subscribe(is -> password.setPromptText(is ? texts.get("connect.kept") : ""));
   }
 
   @Override
@@ -82,6 +112,11 @@ public final class ConnectController implements Activity {
   @FXML
   void connect() {
     model.connect();
+  }
+
+  @FXML
+  void welcome() {
+    model.welcome();
   }
 
   @FXML

@@ -1,21 +1,29 @@
 package dev.jiggety.desktop.view.connect;
 
+import dev.jiggety.base.Secret;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.desktop.basket.Basket;
 import dev.jiggety.desktop.basket.BasketFile;
 import dev.jiggety.desktop.basket.BasketState;
+import dev.jiggety.desktop.feed.IncidentFeed;
 import dev.jiggety.desktop.feed.LiveFeed;
 import dev.jiggety.desktop.feed.PatchFeed;
 import dev.jiggety.desktop.navigation.Desk;
+import dev.jiggety.desktop.navigation.Dialogs.Tone;
+import dev.jiggety.desktop.session.ActsFile;
 import dev.jiggety.desktop.session.HubConnection;
 import dev.jiggety.desktop.session.HubConnector;
+import dev.jiggety.desktop.session.IncidentDesk;
+import dev.jiggety.desktop.session.KeyState;
 import dev.jiggety.desktop.session.OperatorKeys;
 import dev.jiggety.desktop.session.PatchDesk;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.session.SettingsFile;
+import dev.jiggety.desktop.system.Vault;
 import dev.jiggety.repository.HubException;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +44,7 @@ public final class ConnectViewModel {
   private final HubConnector connector;
   private final SettingsFile settings;
   private final OperatorKeys keys;
+  private final Passwords passwords;
   private final Consumer<Session> connected;
   private final ObservableList<KnownHub> hubs = FXCollections.observableArrayList();
   private final StringProperty url = new SimpleStringProperty("");
@@ -57,6 +66,22 @@ public final class ConnectViewModel {
       SettingsFile settings,
       OperatorKeys keys,
       Consumer<Session> connected) {
+    this(desk, connector, settings, keys, Vault.NONE, connected);
+  }
+
+  /**
+   * The choice of a hub, with passwords that are kept.
+   *
+   * @param vault where they are
+   */
+  public ConnectViewModel(
+      Desk desk,
+      HubConnector connector,
+      SettingsFile settings,
+      OperatorKeys keys,
+      Vault vault,
+      Consumer<Session> connected) {
+    this.passwords = new Passwords(desk.tasks(), vault);
     this.desk = desk;
     this.connector = connector;
     this.settings = settings;
@@ -86,7 +111,12 @@ public final class ConnectViewModel {
     return password;
   }
 
-  /** Whether address and user are remembered; the password never is. */
+  /** Passwords that are kept. */
+  Passwords passwords() {
+    return passwords;
+  }
+
+  /** Whether address and user are remembered. */
   public BooleanProperty rememberProperty() {
     return remember;
   }
@@ -105,7 +135,28 @@ public final class ConnectViewModel {
   public void choose(KnownHub hub) {
     url.set(hub.url());
     user.set(hub.user());
+    password.set("");
     problem.set("");
+    passwords.look(hub);
+  }
+
+  /** Fills the fields with a hub that is remembered, and connects where nothing more is needed. */
+  public void connect(KnownHub hub) {
+    cancel();
+    choose(hub);
+    if (hub.user().isEmpty()) {
+      connect();
+      return;
+    }
+    // The password may be known; where it is not, the field for it is there to be filled.
+    int mine = attempt;
+    passwords.look(
+        hub,
+        kept -> {
+          if (kept && mine == attempt) {
+            connect();
+          }
+        });
   }
 
   /** Fills the fields and connects. */
@@ -114,6 +165,20 @@ public final class ConnectViewModel {
     user.set(login.map(Credentials::user).orElse(""));
     password.set(login.map(it -> it.password().reveal()).orElse(""));
     connect();
+  }
+
+  /** Connects to a hub that needs no user, and does not remember it. */
+  public void connectOnce(String address) {
+    boolean wanted = remember.get();
+    remember.set(false);
+    connect(address, Optional.empty());
+    remember.set(wanted);
+  }
+
+  /** Goes where nothing is there yet to connect to. */
+  void welcome() {
+    cancel();
+    desk.navigator().welcome();
   }
 
   /** Asks the hub; the answer comes later. */
@@ -126,10 +191,13 @@ public final class ConnectViewModel {
       return;
     }
     String name = user.get().strip();
-    Optional<Credentials> login =
-        name.isEmpty() ? Optional.empty() : Optional.of(Credentials.of(name, password.get()));
+    if (passwords.wantsPassphrase()) {
+      problem.set(desk.texts().get("connect.needsPassphrase"));
+      return;
+    }
     try {
-      ask(HubAddress.parse(url.get(), login));
+      HubAddress address = HubAddress.parse(url.get(), Optional.empty());
+      ask(new KnownHub(address.base().toString(), name));
     } catch (IllegalArgumentException e) {
       problem.set(e.getMessage());
     }
@@ -141,15 +209,16 @@ public final class ConnectViewModel {
     busy.set(false);
   }
 
-  private void ask(HubAddress address) {
-    KnownHub hub =
-        new KnownHub(
-            address.base().toString(), address.credentials().map(Credentials::user).orElse(""));
+  private void ask(KnownHub hub) {
     int mine = ++attempt;
     busy.set(true);
     problem.set("");
+    Secret typed = Secret.of(password.get());
+    Passwords.Wish wish = passwords.wish();
+    boolean toRemember = remember.get();
     desk.tasks()
-        .create(() -> open(address, hub, remember.get()))
+        .create(() -> open(hub, typed, wish, toRemember))
+        .called(desk.texts().get("connect.working", hub.url()))
         .onSuccess(opened -> {
           if (mine == attempt) {
             begin(hub, opened);
@@ -157,7 +226,8 @@ public final class ConnectViewModel {
             desk.tasks().create(() -> close(opened.connection())).start();
           }
         })
-        .onError(HubException.class, e -> fail(mine, address, e))
+        .onError(HubException.class, e -> fail(mine, hub, e))
+        .onError(IOException.class, e -> fail(mine, e))
         .onFinally(() -> {
           if (mine == attempt) {
             busy.set(false);
@@ -166,12 +236,23 @@ public final class ConnectViewModel {
         .start();
   }
 
-  /** A hub that has answered, and what lay in its basket. */
-  private record Opened(HubConnection connection, BasketFile file, BasketState basket) {}
+  /**
+   * A hub that has answered, and what lay in its basket.
+   *
+   * @param unkept why the password was not kept
+   */
+  private record Opened(
+      HubConnection connection, BasketFile file, BasketState basket, Optional<String> unkept) {}
 
   /** Opens and asks once, so that a wrong password is found here and not later. */
-  private Opened open(HubAddress address, KnownHub hub, boolean toRemember) {
-    HubConnection connection = connector.open(address);
+  private Opened open(KnownHub hub, Secret typed, Passwords.Wish wish, boolean toRemember)
+      throws IOException {
+    Secret secret = passwords.password(wish, hub, typed);
+    Optional<Credentials> login =
+        hub.user().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Credentials.of(hub.user(), secret.reveal()));
+    HubConnection connection = connector.open(HubAddress.parse(hub.url(), login));
     try {
       connection.tests().all();
     } catch (RuntimeException e) {
@@ -182,7 +263,7 @@ public final class ConnectViewModel {
       settings.change(known -> known.withHub(hub));
     }
     BasketFile file = new BasketFile(settings.path().resolveSibling("baskets"), hub.url());
-    return new Opened(connection, file, file.read());
+    return new Opened(connection, file, file.read(), passwords.settle(wish, hub, secret));
   }
 
   private static boolean close(HubConnection connection) {
@@ -192,8 +273,15 @@ public final class ConnectViewModel {
 
   private void begin(KnownHub hub, Opened opened) {
     password.set("");
+    passwords.used();
+    opened
+        .unkept()
+        .ifPresent(
+            why -> desk.dialogs().say(Tone.WARNING, desk.texts().get("connect.unkept", why)));
     refill();
     HubConnection connection = opened.connection();
+    IncidentFeed incidents =
+        new IncidentFeed(connection.incidents(), desk.clock(), desk.tasks(), desk.ticker());
     Basket basket = new Basket(opened.basket(), state -> keep(opened.file(), state));
     connected.accept(
         new Session(
@@ -201,14 +289,27 @@ public final class ConnectViewModel {
             connection,
             new LiveFeed(connection.feed(), desk.clock(), desk.tasks(), desk.ticker()),
             new PatchFeed(connection.patches(), desk.clock(), desk.tasks(), desk.ticker()),
+            incidents,
             basket,
             new PatchDesk(
+                desk.tasks(), connection.patches(), keys, basket, desk.clock(), new SecureRandom()),
+            new IncidentDesk(
                 desk.tasks(),
-                connection.patches(),
-                keys,
-                basket,
+                connection.incidents(),
+                incidents,
+                () -> speaker(hub),
                 desk.clock(),
-                new SecureRandom())));
+                new SecureRandom(),
+                new ActsFile(settings.path().resolveSibling("baskets"), hub.url()))));
+  }
+
+  /** The hub sees to it that everybody speaks under the own name, where it asks for one. */
+  private String speaker(KnownHub hub) {
+    return !hub.user().isEmpty()
+        ? hub.user()
+        : keys.state() instanceof KeyState.Ready key
+            ? key.name()
+            : System.getProperty("user.name", "nobody");
   }
 
   private void keep(BasketFile file, BasketState state) {
@@ -220,7 +321,16 @@ public final class ConnectViewModel {
         .start();
   }
 
-  private void fail(int mine, HubAddress hub, HubException e) {
+  private void fail(int mine, IOException e) {
+    if (mine == attempt) {
+      problem.set(
+          e instanceof Vault.WrongPassphrase
+              ? desk.texts().get("connect.wrongPassphrase")
+              : String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void fail(int mine, KnownHub hub, HubException e) {
     if (mine != attempt) {
       return;
     }
@@ -228,8 +338,8 @@ public final class ConnectViewModel {
         switch (e.kind()) {
           case UNAUTHORIZED ->
               desk.texts().get(user.get().isBlank() ? "connect.needsUser" : "connect.refused");
-          case MISSING -> desk.texts().get("connect.notProvisioned", hub);
-          case UNAVAILABLE -> desk.texts().get("connect.unavailable", hub, e.getMessage());
+          case MISSING -> desk.texts().get("connect.notProvisioned", hub.url());
+          case UNAVAILABLE -> desk.texts().get("connect.unavailable", hub.url(), e.getMessage());
           case REFUSED -> String.valueOf(e.getMessage());
         });
   }

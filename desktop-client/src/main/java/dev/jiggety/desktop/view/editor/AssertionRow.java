@@ -1,91 +1,148 @@
 package dev.jiggety.desktop.view.editor;
 
-import dev.jiggety.model.Assertion;
+import dev.jiggety.desktop.fx.Texts;
+import dev.jiggety.desktop.view.editor.RowsBox.Row;
+import dev.jiggety.desktop.view.editor.form.Group;
+import dev.jiggety.desktop.view.editor.form.NewTests;
+import dev.jiggety.desktop.view.editor.form.Subject;
+import dev.jiggety.desktop.view.editor.form.TestForm;
 import dev.jiggety.model.Assertion.Operator;
 import dev.jiggety.model.Assertion.Target;
-import dev.jiggety.model.rules.AssertionRules;
-import java.util.List;
-import javafx.beans.Observable;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
-/** An assertion while it is being written. */
-public final class AssertionRow {
-  private final ObjectProperty<Target> target;
-  private final StringProperty name;
-  private final ObjectProperty<Operator> operator;
-  private final BooleanProperty negated;
-  private final StringProperty expected;
+/** What is looked at in an answer, and how it is compared: only what goes together is offered. */
+final class AssertionRow implements Row {
+  private final Texts texts;
+  private final TestForm form;
+  private final Group group;
+  private final Field field = new Field();
+  private final ComboBox<String> on = new ComboBox<>();
+  private final ComboBox<String> name = new ComboBox<>();
+  private final CheckBox negated;
+  private final ComboBox<String> op = new ComboBox<>();
+  private final TextField value;
+  private final TextArea schema = new TextArea();
 
-  AssertionRow(Assertion assertion) {
-    target = new SimpleObjectProperty<>(assertion.target());
-    name = new SimpleStringProperty(assertion.name());
-    operator = new SimpleObjectProperty<>(assertion.operator());
-    negated = new SimpleBooleanProperty(assertion.negated());
-    expected = new SimpleStringProperty(assertion.expected());
-    target.addListener((property, before, now) -> {
-      if (!operators(now).contains(operator.get())) {
-        operator.set(operators(now).getFirst());
-      }
-      if (!needsName(now)) {
-        name.set("");
-      }
-      if (!canBeNegated(now)) {
-        negated.set(false);
-      }
-    });
+  AssertionRow(Texts texts, TestForm form, Group group, Button remove) {
+    this.texts = texts;
+    this.form = form;
+    this.group = group;
+    if (group.text("on").get().isEmpty()) {
+      begin();
+    }
+    Options options = new Options(texts);
+    options.dress(on, "on");
+    options.dress(op, "op");
+    on.setPrefWidth(150);
+    on.setMinWidth(90);
+    on.setAccessibleText(texts.get("editor.assert.target"));
+    on.setOnShowing(event -> offer());
+    offer();
+    on.valueProperty().bindBidirectional(group.text("on"));
+    name.setEditable(true);
+    name.setPrefWidth(140);
+    name.setMinWidth(80);
+    name.setAccessibleText(texts.get("editor.assert.name"));
+    name.getEditor().textProperty().bindBidirectional(group.text("name"));
+    negated = new CheckBox(texts.get("editor.assert.not"));
+    negated.setMinWidth(CheckBox.USE_PREF_SIZE);
+    negated.selectedProperty().bindBidirectional(group.flag("not"));
+    op.setPrefWidth(140);
+    op.setMinWidth(90);
+    op.setAccessibleText(texts.get("editor.assert.operator"));
+    value = PairRow.text(texts, "editor.assert.value", group, "value");
+    HBox.setHgrow(value, Priority.ALWAYS);
+    schema.textProperty().bindBidirectional(group.text("value"));
+    schema.setAccessibleText(texts.get("editor.assert.schema"));
+    schema.setPromptText(texts.get("editor.assert.schema"));
+    schema.setPrefRowCount(4);
+    schema.getStyleClass().add("code");
+    field.setContent(new VBox(6, PairRow.line(on, name, negated, op, value, remove), schema));
+    group.text("on").subscribe(this::looksAt);
+    group.text("op").subscribe(this::compares);
+    op.valueProperty()
+        .addListener((property, before, now) -> {
+          if (now != null) { // the box forgets its value for a moment while its items change
+            group.text("op").set(now);
+          }
+        });
   }
 
-  /** The comparisons that make sense for a target, the usual one first. */
-  public static List<Operator> operators(Target target) {
-    return AssertionRules.row(target).operators();
+  private void begin() {
+    Target first = NewTests.subjects(form.kind().get()).getFirst();
+    group.text("on").set(first.label());
+    group.text("op").set(Subject.of(first.label()).operators().getFirst().label());
   }
 
-  /** Whether a target needs to be told which one: a header's name, a phase, a path. */
-  public static boolean needsName(Target target) {
-    return AssertionRules.row(target).needsName();
+  private void offer() {
+    String now = group.text("on").get();
+    on.getItems().setAll(NewTests.subjects(form.kind().get()).stream().map(Target::label).toList());
+    if (!now.isEmpty() && !on.getItems().contains(now)) {
+      on.getItems().add(now);
+    }
+    on.setValue(now);
   }
 
-  /** Whether it makes sense to turn an assertion on it round. */
-  public static boolean canBeNegated(Target target) {
-    return AssertionRules.row(target).negatable();
+  private void looksAt(@Nullable String label) {
+    if (label == null) {
+      return;
+    }
+    Subject subject = Subject.of(label);
+    subject.suit(group);
+    op.getItems().setAll(subject.operators().stream().map(Operator::label).toList());
+    op.setValue(group.text("op").get());
+    Parts.show(name, subject.needsName());
+    name.getItems().setAll(subject.names());
+    name.setPromptText(subject.exampleName());
+    Parts.show(negated, subject.negatable());
+    value.setPromptText(subject.exampleValue());
+    field.setHelp(texts.get("help.assert"));
+    compares(group.text("op").get());
   }
 
-  public ObjectProperty<Target> targetProperty() {
-    return target;
+  private void compares(@Nullable String label) {
+    if (label == null) {
+      return;
+    }
+    op.setValue(label);
+    boolean bare = label.equals(Operator.EXISTS.label());
+    boolean whole = group.text("on").get().equals(Target.SCHEMA.label());
+    Parts.show(value, !bare && !whole);
+    Parts.show(schema, whole);
+    if (bare) {
+      group.text("value").set("");
+    }
   }
 
-  public StringProperty nameProperty() {
-    return name;
+  @Override
+  public Group group() {
+    return group;
   }
 
-  public ObjectProperty<Operator> operatorProperty() {
-    return operator;
+  @Override
+  public Node view() {
+    return field;
   }
 
-  public BooleanProperty negatedProperty() {
-    return negated;
-  }
-
-  public StringProperty expectedProperty() {
-    return expected;
-  }
-
-  Observable[] parts() {
-    return new Observable[] {target, name, operator, negated, expected};
-  }
-
-  Assertion value() {
-    boolean bare = operator.get() == Operator.EXISTS;
-    return new Assertion(
-        target.get(),
-        needsName(target.get()) ? name.get().strip() : "",
-        operator.get(),
-        negated.get(),
-        bare ? "" : expected.get());
+  @Override
+  public void at(String place) {
+    field.setPlace(
+        String.join(
+            ",",
+            place,
+            place + ".on",
+            place + ".name",
+            place + ".value",
+            place + ".op",
+            place + ".not"));
   }
 }

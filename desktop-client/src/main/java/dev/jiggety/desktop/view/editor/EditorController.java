@@ -1,41 +1,41 @@
 package dev.jiggety.desktop.view.editor;
 
-import atlantafx.base.controls.ToggleSwitch;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.LiveActivity;
+import dev.jiggety.desktop.trial.TrialPane;
 import dev.jiggety.desktop.view.editor.QuickChange.Progress;
+import dev.jiggety.desktop.view.editor.script.CodeEditor;
+import dev.jiggety.desktop.view.editor.script.Language.Flaw;
+import dev.jiggety.desktop.view.editor.script.Yaml;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.RolloutProgress;
 import dev.jiggety.desktop.widget.RolloutWords;
-import java.time.Instant;
-import java.time.ZoneId;
+import dev.jiggety.document.yaml.TestText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.StringProperty;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.RadioButton;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.TextField;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Ties the form for a test to its view model. */
+/** The editor of a test: its sections as a form, the same as YAML, and a trial of it. */
 public final class EditorController extends LiveActivity {
   /** Below this width the two columns of the form stand one under the other. */
   private static final double TWO_COLUMNS = 900;
@@ -46,112 +46,93 @@ public final class EditorController extends LiveActivity {
   private static final double EDGE = 6;
 
   private final EditorViewModel model;
-  private final TestForm form;
   private final Desk desk;
   private final Texts texts;
-  private final Ages ages;
   private final Parent view;
-  private final List<Field> fields = new ArrayList<>();
-  private final List<Label> comingRows = new ArrayList<>();
+  private final FormSections sections;
+  private final CodeEditor sourceEditor;
+  private final TrialPane trialPane;
   private final RolloutProgress progress;
+  private final List<Field> fields = new ArrayList<>();
 
   @FXML private Label title;
   @FXML private Label unsaved;
   @FXML private Label attention;
   @FXML private Button save;
   @FXML private VBox conflict;
-  @FXML private Label conflictText;
-  @FXML private Button takeTheirs;
-  @FXML private Button keepMine;
   @FXML private Button addToBasket;
   @FXML private HBox delivery;
   @FXML private VBox failure;
   @FXML private Label failureText;
+  @FXML private VBox unplaced;
+  @FXML private Label unplacedText;
+  @FXML private TabPane tabs;
+  @FXML private Tab formTab;
+  @FXML private Tab sourceTab;
+  @FXML private ScrollPane scroll;
   @FXML private FlowPane columns;
   @FXML private VBox leftColumn;
   @FXML private VBox rightColumn;
-  @FXML private TextField name;
-  @FXML private TextField id;
-  @FXML private TextField tags;
-  @FXML private ToggleSwitch active;
-  @FXML private VBox request;
-  @FXML private VBox otherKind;
-  @FXML private ComboBox<String> method;
-  @FXML private TextField url;
-  @FXML private VBox headers;
-  @FXML private TextArea body;
-  @FXML private CheckBox followRedirects;
-  @FXML private TextField maxRedirects;
-  @FXML private VBox assertions;
-  @FXML private RadioButton whenEvery;
-  @FXML private RadioButton whenCron;
-  @FXML private Field everyField;
-  @FXML private TextField every;
-  @FXML private HBox cronFields;
-  @FXML private TextField cron;
-  @FXML private ComboBox<String> zone;
-  @FXML private Label comingWords;
-  @FXML private VBox comingTimes;
-  @FXML private TextField whereTags;
-  @FXML private TextField whereNodes;
-  @FXML private TextField timeout;
-  @FXML private TextField samples;
-  @FXML private TextField retries;
-  @FXML private TextField retryDelay;
-  @FXML private TextField quorum;
-  @FXML private RadioButton agreePercent;
-  @FXML private RadioButton agreeNodes;
-  @FXML private FlowPane degraded;
-  @FXML private TextField degradedTotal;
+  @FXML private VBox source;
+  @FXML private StackPane trial;
+  @FXML private HBox helpBar;
+  @FXML private Label help;
 
   public EditorController(EditorViewModel model, Desk desk) {
     this.model = model;
-    this.form = model.form();
     this.desk = desk;
     this.texts = desk.texts();
-    this.ages = new Ages(texts, desk.zone());
-    this.progress = new RolloutProgress(new RolloutWords(texts, ages));
+    Parts parts = new Parts(texts, model.form(), model.secrets());
+    this.sections = new FormSections(parts, model, desk);
+    this.sourceEditor =
+        new CodeEditor(
+            new Yaml(before -> ScriptController.secrets(parts, before)),
+            texts,
+            model.source().textProperty(),
+            texts.get("editor.tab.source"),
+            "sourceText");
+    this.trialPane = new TrialPane(desk, model.session(), model::subject);
+    this.progress = new RolloutProgress(new RolloutWords(texts, new Ages(texts, desk.zone())));
     this.view = new Fxml(texts).load(this);
+    dress();
   }
 
-  @FXML
-  void initialize() {
+  private void dress() {
     model
         .creatingProperty()
-        .subscribe(creating -> {
-          title.setText(texts.get(creating ? "editor.title.new" : "editor.title.edit"));
-          id.setDisable(!creating);
-        });
-    show(request, model.knowsKind());
-    show(otherKind, !model.knowsKind());
-    bindTexts();
-    bindChoices();
-    degradedPhases();
-    new FormRows(form, texts).install(headers, assertions);
-    collect(leftColumn);
-    collect(rightColumn);
+        .subscribe(now -> title.setText(texts.get(now ? "editor.title.new" : "editor.title.edit")));
+    leftColumn.getChildren().setAll(sections.left());
+    rightColumn.getChildren().setAll(sections.right());
+    sections.onChange(this::rowsChanged);
+    rowsChanged();
     if (!model.isCreating()) {
       fields.forEach(Field::visit);
     }
-    headers.getChildren().subscribe(this::rowsChanged);
-    assertions.getChildren().subscribe(this::rowsChanged);
     unsaved.visibleProperty().bind(model.changedProperty());
     save.disableProperty().bind(model.quickChange().busyProperty());
     addToBasket.disableProperty().bind(model.quickChange().busyProperty());
     HBox.setHgrow(progress, Priority.ALWAYS);
     delivery.getChildren().addFirst(progress);
+    conflict.getChildren().add(new MergeController(model, texts).view());
+    conflict.managedProperty().bind(model.conflictProperty().isNotNull());
+    VBox.setVgrow(sourceEditor, Priority.ALWAYS);
+    source.getChildren().add(sourceEditor);
+    model.source().flawsProperty().subscribe(this::showFlaws);
+    tabs.getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(tab -> model.source().show(tab == sourceTab));
+    trial.getChildren().add(trialPane);
     model.quickChange().progressProperty().subscribe(this::showProgress);
     model.problemsProperty().subscribe(this::showProblems);
-    model.comingProperty().subscribe(this::showComing);
-    model.conflictProperty().subscribe(this::showConflict);
     model
         .failureProperty()
         .subscribe(text -> {
           failureText.setText(text);
-          show(failure, !text.isEmpty());
+          Parts.show(failure, !text.isEmpty());
         });
     columns.setHgap(GAP);
     columns.widthProperty().subscribe(width -> arrange(width.doubleValue()));
+    view.sceneProperty().flatMap(scene -> scene.focusOwnerProperty()).subscribe(this::showHelp);
   }
 
   @Override
@@ -161,18 +142,28 @@ public final class EditorController extends LiveActivity {
 
   @Override
   protected Pin follow() {
-    return model.activate();
+    trialPane.activate();
+    return Pin.all(model.activate(), trialPane::deactivate);
   }
 
   @Override
   public void activate() {
     super.activate();
-    name.requestFocus();
+    view.applyCss();
+    view.layout(); // only then a tab has its content in the scene
+    sections.focusName();
   }
 
   @Override
   public boolean hasUnsaved() {
     return model.hasUnsaved();
+  }
+
+  @Override
+  public void find() {
+    if (tabs.getSelectionModel().getSelectedItem() == sourceTab) {
+      sourceEditor.find();
+    }
   }
 
   @FXML
@@ -196,113 +187,33 @@ public final class EditorController extends LiveActivity {
     }
   }
 
-  /** Shows every problem, and leads to the first. */
-  private void look() {
-    fields.forEach(Field::visit);
-    showProblems(model.problemsProperty().get());
-    fields.stream()
-        .filter(Field::isBad)
-        .findFirst()
-        .map(Field::getContent)
-        .ifPresent(Node::requestFocus);
-  }
-
   @FXML
   void cancel() {
     model.leave();
   }
 
-  @FXML
-  void takeTheirs() {
-    model.takeTheirs();
-  }
-
-  @FXML
-  void keepMine() {
-    model.keepMine();
-  }
-
-  @FXML
-  void addHeader() {
-    model.addHeader();
-  }
-
-  @FXML
-  void addAssertion() {
-    model.addAssertion();
-  }
-
-  private void bindTexts() {
-    Map.ofEntries(
-            Map.entry(name, form.name),
-            Map.entry(id, form.id),
-            Map.entry(tags, form.tags),
-            Map.entry(url, form.url),
-            Map.entry(maxRedirects, form.maxRedirects),
-            Map.entry(every, form.every),
-            Map.entry(cron, form.cron),
-            Map.entry(whereTags, form.whereTags),
-            Map.entry(whereNodes, form.whereNodes),
-            Map.entry(timeout, form.timeout),
-            Map.entry(samples, form.samples),
-            Map.entry(retries, form.retries),
-            Map.entry(retryDelay, form.retryDelay),
-            Map.entry(quorum, form.quorum),
-            Map.entry(degradedTotal, form.degradedTotal))
-        .forEach((field, text) -> field.textProperty().bindBidirectional(text));
-    body.textProperty().bindBidirectional(form.body);
-    method.getItems().setAll("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    combo(method, form.method);
-    zone.getItems().setAll(ZoneId.getAvailableZoneIds().stream().sorted().toList());
-    combo(zone, form.zone);
-    active.selectedProperty().bindBidirectional(form.active);
-    followRedirects.selectedProperty().bindBidirectional(form.followRedirects);
-    maxRedirects.disableProperty().bind(form.followRedirects.not());
-  }
-
-  private static void combo(ComboBox<String> box, StringProperty text) {
-    box.getEditor().textProperty().bindBidirectional(text);
-    box.valueProperty()
-        .addListener((property, before, now) -> {
-          if (now != null) {
-            text.set(now);
-          }
+  /** Shows every problem, and leads to the first. */
+  private void look() {
+    fields.forEach(Field::visit);
+    showProblems(model.problemsProperty().get());
+    if (tabs.getSelectionModel().getSelectedItem() == sourceTab) {
+      return;
+    }
+    fields.stream()
+        .filter(field -> field.isBad() && isSeen(field))
+        .findFirst()
+        .ifPresent(field -> {
+          tabs.getSelectionModel().select(formTab);
+          reveal(field);
+          focusIn(field.getContent());
         });
   }
 
-  private void bindChoices() {
-    choice(form.when, Map.of(TestForm.When.EVERY, whenEvery, TestForm.When.CRON, whenCron));
-    choice(
-        form.agree, Map.of(TestForm.Agree.PERCENT, agreePercent, TestForm.Agree.NODES, agreeNodes));
-    form.when.subscribe(chosen -> {
-      show(everyField, chosen == TestForm.When.EVERY);
-      show(cronFields, chosen == TestForm.When.CRON);
-    });
-  }
-
-  private static <E> void choice(ObjectProperty<E> property, Map<E, RadioButton> buttons) {
-    buttons.forEach((value, button) ->
-        button
-            .selectedProperty()
-            .subscribe(selected -> {
-              if (selected) {
-                property.set(value);
-              }
-            }));
-    property.subscribe(value -> Objects.requireNonNull(buttons.get(value)).setSelected(true));
-  }
-
-  private void degradedPhases() {
-    form.degradedPhases.forEach((phase, text) -> {
-      TextField input = new TextField();
-      input.setPrefColumnCount(6);
-      input.textProperty().bindBidirectional(text);
-      Field field = new Field();
-      field.setLabel(texts.get("phase." + phase.name().toLowerCase(Locale.ROOT)));
-      field.setPlace("degraded." + phase.label());
-      field.setContent(input);
-      degraded.getChildren().add(field);
-    });
+  private void rowsChanged() {
+    fields.clear();
+    collect(leftColumn);
+    collect(rightColumn);
+    showProblems(model.problemsProperty().get());
   }
 
   private void collect(Parent parent) {
@@ -316,61 +227,52 @@ public final class EditorController extends LiveActivity {
     }
   }
 
-  private void rowsChanged() {
-    fields.clear();
-    collect(leftColumn);
-    collect(rightColumn);
-    showProblems(model.problemsProperty().get());
-  }
-
   private void showProblems(Map<String, String> problems) {
-    fields.forEach(field -> field.showProblem(problems));
-    long bad = fields.stream().filter(Field::isBad).count();
+    Set<String> placed = new HashSet<>();
+    for (Field field : fields) {
+      field.showProblem(problems);
+      if (isSeen(field)) {
+        placed.addAll(field.places());
+      }
+    }
+    sections.showProblems(problems);
+    List<String> elsewhere =
+        problems.keySet().stream()
+            .filter(place -> !placed.contains(place) && !ScriptController.shows(place))
+            .map(place ->
+                place.isEmpty()
+                    ? String.valueOf(problems.get(place))
+                    : texts.get("editor.unplaced", place, problems.get(place)))
+            .toList();
+    unplacedText.setText(elsewhere.stream().collect(Collectors.joining("\n")));
+    Parts.show(unplaced, !elsewhere.isEmpty());
+    long bad =
+        fields.stream().filter(field -> field.isBad() && isSeen(field)).count()
+            + elsewhere.size()
+            + problems.keySet().stream().filter(ScriptController::shows).limit(1).count();
     attention.setText(bad == 0 ? "" : texts.get("editor.attention", bad));
     attention.setVisible(bad > 0);
   }
 
-  private void showComing(Coming coming) {
-    Instant now = desk.now();
-    comingWords.setText(
-        coming.words().isEmpty()
-            ? texts.get("editor.coming.unknown")
-            : coming.node().isEmpty()
-                ? texts.get("editor.coming.nowhere", coming.words())
-                : texts.get("editor.coming", coming.words(), coming.node()));
-    while (comingRows.size() < coming.times().size()) {
-      Label row = new Label();
-      row.getStyleClass().add("figure");
-      comingRows.add(row);
-    }
-    for (int i = 0; i < coming.times().size(); i++) {
-      Instant time = coming.times().get(i);
-      comingRows
-          .get(i)
-          .setText(texts.get("editor.coming.row", ages.time(time, now), ages.ahead(time, now)));
-    }
-    comingTimes.getChildren().setAll(comingRows.subList(0, coming.times().size()));
+  private void showFlaws(List<TestText.Flaw> flaws) {
+    sourceEditor.showFlaws(
+        flaws.stream().map(it -> new Flaw(it.line(), it.column(), it.message())).toList());
   }
 
-  private void showConflict(@Nullable Conflict between) {
-    show(conflict, between != null);
-    if (between == null) {
-      return;
+  private void showHelp(@Nullable Node focused) {
+    help.setText("");
+    for (Node at = focused; at != null; at = at.getParent()) {
+      if (at instanceof Field field) {
+        help.setText(field.help());
+        desk.tasks().post(() -> reveal(field)); // when everything has its place
+        break;
+      }
     }
-    boolean gone = between.theirs() == null;
-    String theirs = String.join(", ", between.fields());
-    conflictText.setText(
-        gone
-            ? texts.get("editor.conflict.deleted")
-            : between.both().isEmpty()
-                ? texts.get("editor.conflict", theirs)
-                : texts.get("editor.conflict.both", theirs, String.join(", ", between.both())));
-    show(takeTheirs, !gone);
-    keepMine.setText(texts.get(gone ? "editor.createAgain" : "editor.keepMine"));
+    Parts.show(helpBar, !help.getText().isEmpty());
   }
 
   private void showProgress(@Nullable Progress now) {
-    show(delivery, now != null);
+    Parts.show(delivery, now != null);
     if (now == null) {
       return;
     }
@@ -388,8 +290,41 @@ public final class EditorController extends LiveActivity {
     rightColumn.setPrefWidth(each);
   }
 
-  private static void show(Node node, boolean visible) {
-    node.setVisible(visible);
-    node.setManaged(visible);
+  /** Scrolls so far that a field is seen: somebody who goes by keyboard does not scroll. */
+  private void reveal(Node node) {
+    double whole = columns.getHeight() - scroll.getViewportBounds().getHeight();
+    if (whole <= 0) {
+      return;
+    }
+    double top = columns.sceneToLocal(node.localToScene(0, 0)).getY();
+    double bottom = top + node.getLayoutBounds().getHeight();
+    double seen = scroll.getVvalue() * whole;
+    if (top < seen) {
+      scroll.setVvalue(Math.max(0, (top - GAP) / whole));
+    } else if (bottom > seen + scroll.getViewportBounds().getHeight()) {
+      scroll.setVvalue(
+          Math.min(1, (bottom + GAP - scroll.getViewportBounds().getHeight()) / whole));
+    }
+  }
+
+  private static boolean focusIn(@Nullable Node node) {
+    if (node == null || !node.isVisible()) {
+      return false;
+    }
+    if (node.isFocusTraversable()) {
+      node.requestFocus();
+      return true;
+    }
+    return node instanceof Parent parent
+        && parent.getChildrenUnmodifiable().stream().anyMatch(EditorController::focusIn);
+  }
+
+  private boolean isSeen(Node node) {
+    for (Node at = node; at != null && at != columns; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

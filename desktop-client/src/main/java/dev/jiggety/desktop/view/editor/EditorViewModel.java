@@ -11,10 +11,13 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.Dialogs.Tone;
 import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.session.Session;
+import dev.jiggety.desktop.trial.TrialSubject;
+import dev.jiggety.desktop.view.editor.form.FormReader;
+import dev.jiggety.desktop.view.editor.form.NewTests;
+import dev.jiggety.desktop.view.editor.form.SecretNames;
+import dev.jiggety.desktop.view.editor.form.TestForm;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.Stored;
-import dev.jiggety.model.Assertion;
-import dev.jiggety.model.Check;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.TestDefinition;
@@ -39,16 +42,19 @@ public final class EditorViewModel {
   private final Desk desk;
   private final Session session;
   private final TestForm form = new TestForm();
+  private final SourceViewModel source = new SourceViewModel(form);
+  private final WhereViewModel where;
+  private final SecretNames secrets = new SecretNames();
   private final QuickChange quick;
   private final ReadOnlyBooleanWrapper creating = new ReadOnlyBooleanWrapper();
-  private final Check check;
   private final ReadOnlyObjectWrapper<Map<String, String>> problems =
       new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<Coming> coming = new ReadOnlyObjectWrapper<>(Coming.UNKNOWN);
-  private final ReadOnlyObjectWrapper<@Nullable Conflict> conflict = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Merge> conflict = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
-  private final TestDefinition begun;
+  private final JsonObject begun;
+  private JsonObject untouchedFields;
   private TestDefinition untouched;
   private TestDefinition current;
   private @Nullable JsonObject base;
@@ -65,9 +71,9 @@ public final class EditorViewModel {
     this.session = session;
     TestDefinition start =
         switch (request) {
-          case EditRequest.Create ignored -> blank();
+          case EditRequest.Create ignored -> NewTests.blank();
           case EditRequest.Edit edit -> edit.stored().value();
-          case EditRequest.Continue go -> go.entry().wantedTest().orElseGet(() -> blank());
+          case EditRequest.Continue go -> go.entry().wantedTest().orElseGet(NewTests::blank);
           case EditRequest.Duplicate(var original) ->
               original.toBuilder()
                   .id(original.id() + "-copy")
@@ -84,33 +90,47 @@ public final class EditorViewModel {
         };
     this.creating.set(base == null);
     this.idFollowsName = base == null;
-    this.check = start.check();
     this.untouched =
         request instanceof EditRequest.Continue go ? go.entry().baseTest().orElse(start) : start;
+    this.untouchedFields = fields(untouched);
     this.current = start;
+    this.where = new WhereViewModel(form);
     quick.onEnd(this::ended);
     fill(start);
     if (request instanceof EditRequest.Duplicate) {
-      form.id.set(FormFiller.id(start.id()));
+      form.text("id").set(NewTests.id(start.id()));
     }
     form.onChange(this::check);
-    form.name.addListener((property, before, now) -> {
-      if (idFollowsName && !filling) {
-        form.id.set(FormFiller.id(now));
-      }
-    });
-    form.id.addListener((property, before, now) ->
-        idFollowsName = idFollowsName && now.equals(FormFiller.id(form.name.get())));
+    source.onBroken(this::check);
+    form.kind().addListener((property, before, now) -> dropWhatDoesNotGo());
+    form.text("name")
+        .addListener((property, before, now) -> {
+          if (idFollowsName && !filling) {
+            form.text("id").set(NewTests.id(now));
+          }
+        });
+    form.text("id")
+        .addListener((property, before, now) ->
+            idFollowsName = idFollowsName && now.equals(NewTests.id(form.text("name").get())));
     check();
-    this.begun = current;
+    this.begun = form.json();
   }
 
-  private static TestDefinition blank() {
-    return TestDefinition.builder("", Check.Http.get("https://"))
-        .name("")
-        .assertions(
-            List.of(Assertion.that(Assertion.Target.STATUS, Assertion.Operator.IN, "200-299")))
-        .build();
+  /** A new test of another kind begins without what cannot be looked at in its answer. */
+  private void dropWhatDoesNotGo() {
+    if (!filling && creating.get()) {
+      form.rows("assert")
+          .removeIf(row ->
+              NewTests.subjects(form.kind().get()).stream()
+                  .noneMatch(it -> it.label().equals(row.text("on").get())));
+    }
+  }
+
+  /** The fields of a test as the form writes them. */
+  private static JsonObject fields(TestDefinition test) {
+    TestForm form = new TestForm();
+    form.fill(test);
+    return form.json();
   }
 
   /** Begins to follow the feed and lets the runs to come tick. */
@@ -119,6 +139,24 @@ public final class EditorViewModel {
         quick.activate(),
         session.feed().subscribe(update -> look(update.picture())),
         desk.everySecond(this::foretell));
+  }
+
+  /** What a trial runs: the test as it is typed, long before it is saved. */
+  public TrialSubject subject() {
+    Map<String, String> wrong = problems.get();
+    return wrong.isEmpty()
+        ? new TrialSubject.Ready(current)
+        : new TrialSubject.NotYet(
+            desk.texts()
+                .get(
+                    "editor.unplaced",
+                    wrong.keySet().iterator().next(),
+                    wrong.values().iterator().next()));
+  }
+
+  /** The session with the hub. */
+  public Session session() {
+    return session;
   }
 
   /** The fields. */
@@ -141,9 +179,24 @@ public final class EditorViewModel {
     return quick;
   }
 
-  /** Whether the form knows what this test does; the settings of other kinds stay as they are. */
-  public boolean knowsKind() {
-    return check instanceof Check.Http;
+  /** The test as YAML. */
+  public SourceViewModel source() {
+    return source;
+  }
+
+  /** The names of secrets that tests of this hub use. */
+  public SecretNames secrets() {
+    return secrets;
+  }
+
+  /** On which nodes it runs. */
+  public WhereViewModel where() {
+    return where;
+  }
+
+  /** The test as it is typed; where something is wrong, with a default in its place. */
+  public TestDefinition typed() {
+    return current;
   }
 
   /** What is wrong, by place in the document. */
@@ -157,7 +210,7 @@ public final class EditorViewModel {
   }
 
   /** Set while somebody else's change is in the way. */
-  public ReadOnlyObjectProperty<@Nullable Conflict> conflictProperty() {
+  public ReadOnlyObjectProperty<@Nullable Merge> conflictProperty() {
     return conflict.getReadOnlyProperty();
   }
 
@@ -173,16 +226,9 @@ public final class EditorViewModel {
 
   /** Whether something typed would be lost. */
   public boolean hasUnsaved() {
-    return changed.get() && !kept && !(creating.get() && current.equals(begun));
-  }
-
-  public void addHeader() {
-    form.headers.add(new HeaderRow(new Check.Header("", "")));
-  }
-
-  public void addAssertion() {
-    form.assertions.add(
-        new AssertionRow(Assertion.that(Assertion.Target.BODY, Assertion.Operator.CONTAINS, "")));
+    return changed.get()
+        && !kept
+        && !(creating.get() && form.json().equals(begun) && !source.isBroken());
   }
 
   /** Leaves without saving. Who would lose something is asked by the shell. */
@@ -231,40 +277,42 @@ public final class EditorViewModel {
 
   /** Throws away what was typed and shows the test as somebody else left it. */
   public void takeTheirs() {
-    Conflict between = conflict.get();
+    Merge between = conflict.get();
     if (between != null && between.theirs() != null) {
-      begin(between.theirs(), between.theirs().value());
+      begin(between.theirs(), fields(between.theirs().value()));
     }
   }
 
   /**
-   * Takes what somebody else changed, and keeps what was typed where both changed the same. Where
-   * the test is gone, it will be made anew. Saves nothing yet.
+   * Goes on with what is chosen of both. Where the test is gone, it will be made anew. Saves
+   * nothing yet.
    */
-  public void keepMine() {
-    Conflict between = conflict.get();
-    check();
-    if (between == null || !problems.get().isEmpty()) {
+  public void merge() {
+    Merge between = conflict.get();
+    if (between == null) {
       return;
     }
     if (between.theirs() == null) {
       conflict.set(null);
       base = null;
+      check();
       return;
     }
-    TestDefinition merged =
-        Conflict.merge(BasketEntry.put(current, base, desk.now()), between.theirs(), desk.now());
-    begin(between.theirs(), merged);
+    begin(between.theirs(), between.merged());
   }
 
   /** Goes on against another version of the test. */
-  private void begin(Stored<TestDefinition> on, TestDefinition shown) {
+  private void begin(Stored<TestDefinition> on, JsonObject shown) {
     conflict.set(null);
     failure.set("");
     base = on.raw();
     untouched = on.value();
-    fill(shown);
+    untouchedFields = fields(untouched);
+    filling = true;
+    form.fill(shown);
+    filling = false;
     check();
+    source.reset();
   }
 
   private void ended(Rollout rollout) {
@@ -277,12 +325,12 @@ public final class EditorViewModel {
   }
 
   private void collide(@Nullable Stored<TestDefinition> theirs) {
-    conflict.set(Conflict.between(BasketEntry.put(current, base, desk.now()), theirs));
+    conflict.set(Merge.of(untouched, theirs, form.json()));
   }
 
   private void fill(TestDefinition test) {
     filling = true;
-    FormFiller.fill(form, test);
+    form.fill(test);
     filling = false;
   }
 
@@ -290,20 +338,28 @@ public final class EditorViewModel {
     if (filling) {
       return;
     }
-    FormReader.Reading reading = FormReader.read(form, check);
+    JsonObject json = form.json();
+    FormReader.Reading reading = FormReader.read(json);
     current = reading.test();
     Map<String, String> found = new LinkedHashMap<>(reading.problems());
+    form.twice().forEach(place -> found.putIfAbsent(place, desk.texts().get("editor.standsTwice")));
+    if (source.isBroken()) {
+      found.put("", desk.texts().get("editor.source.broken"));
+    }
     if (creating.get() && !kept && taken.contains(current.id())) {
       found.putIfAbsent("id", desk.texts().get("editor.idTaken"));
     }
     problems.set(found);
     kept = kept && sent != null && isSent(current);
-    changed.set(creating.get() || !current.equals(untouched));
+    changed.set(creating.get() || source.isBroken() || !json.equals(untouchedFields));
+    source.follow();
+    where.show(nodes);
     foretell();
   }
 
   private void look(HubPicture picture) {
     nodes = picture.nodes();
+    where.show(nodes);
     Set<String> ids = new TreeSet<>();
     picture.tests().forEach(it -> ids.add(it.test().id()));
     if (!ids.equals(taken)) {
@@ -311,9 +367,18 @@ public final class EditorViewModel {
       if (creating.get()) {
         check();
       }
+      learnSecrets(picture);
     }
     foretell();
     compare(picture);
+  }
+
+  private void learnSecrets(HubPicture picture) {
+    desk.tasks()
+        .create(
+            () -> SecretNames.in(picture.tests().stream().map(it -> it.raw().toString()).toList()))
+        .onSuccess(secrets::know)
+        .start();
   }
 
   /** What is in force, against what the form began with: somebody else may have been faster. */
@@ -329,6 +394,7 @@ public final class EditorViewModel {
       creating.set(false);
       base = now.raw();
       untouched = now.test();
+      untouchedFields = fields(untouched);
       check();
       return;
     }
@@ -339,7 +405,7 @@ public final class EditorViewModel {
       // Somebody saved while this form is open: say so now, not when it is too late.
       collide(now == null ? null : now.stored());
     } else {
-      begin(now.stored(), now.test());
+      begin(now.stored(), fields(now.test()));
     }
   }
 
@@ -354,6 +420,6 @@ public final class EditorViewModel {
   private void foretell() {
     boolean broken =
         problems.get().keySet().stream().anyMatch(place -> place.startsWith("schedule"));
-    coming.set(broken ? Coming.UNKNOWN : Coming.of(current, nodes, desk.now()));
+    coming.set(broken ? Coming.UNKNOWN : Coming.of(current, nodes, desk.now(), desk.zone()));
   }
 }

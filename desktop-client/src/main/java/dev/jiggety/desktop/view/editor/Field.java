@@ -1,5 +1,6 @@
 package dev.jiggety.desktop.view.editor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.DefaultProperty;
@@ -32,6 +33,7 @@ public final class Field extends VBox {
   private final Label below = new Label();
   private boolean visited;
   private String problem = "";
+  private String help = "";
 
   public Field() {
     super(4);
@@ -102,13 +104,28 @@ public final class Field extends VBox {
     content.set(node);
   }
 
+  /** What it is for, in a sentence or two; empty for nothing. */
+  public String help() {
+    return help;
+  }
+
+  void setHelp(String text) {
+    help = text;
+    show();
+  }
+
   /** Shows the first problem of its places, or none. */
   void showProblem(Map<String, String> problems) {
     problem = "";
-    for (String mine : List.of(place.get().split(","))) {
-      problem = problem.isEmpty() ? problems.getOrDefault(mine.strip(), "") : problem;
+    for (String mine : places()) {
+      problem = problem.isEmpty() ? problems.getOrDefault(mine, "") : problem;
     }
     show();
+  }
+
+  /** The places of the document that it stands for. */
+  List<String> places() {
+    return Arrays.stream(place.get().split(",", -1)).map(String::strip).toList();
   }
 
   /** From now on problems are shown at once. */
@@ -147,7 +164,7 @@ public final class Field extends VBox {
     Node node = content.get();
     if (node != null) {
       node.pseudoClassStateChanged(PseudoClass.getPseudoClass("danger"), bad);
-      node.setAccessibleHelp(bad ? problem : hint.get());
+      node.setAccessibleHelp(bad ? problem : help.isEmpty() ? hint.get() : help);
     }
   }
 }

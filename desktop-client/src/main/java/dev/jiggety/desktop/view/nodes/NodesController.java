@@ -1,12 +1,12 @@
 package dev.jiggety.desktop.view.nodes;
 
+import atlantafx.base.controls.CustomTextField;
 import dev.jiggety.desktop.fx.Fxml;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.LiveActivity;
-import dev.jiggety.desktop.view.nodes.NodesViewModel.NodeRow;
-import dev.jiggety.desktop.view.nodes.NodesViewModel.NodeState;
+import dev.jiggety.desktop.view.nodes.NodesViewModel.PartRow;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.model.NodeStatus;
 import java.time.Duration;
@@ -18,76 +18,104 @@ import javafx.collections.transformation.SortedList;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Ties the table of nodes to its view model. */
+/** Ties the table of nodes, managers and the hub to its view model. */
 public final class NodesController extends LiveActivity {
   private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
-
-  /** Offsets are known to the second; beyond this one a clock is worth a look. */
-  private static final Duration CLOCK_IS_OFF = Duration.ofSeconds(5);
 
   private final NodesViewModel model;
   private final Texts texts;
   private final Ages ages;
+  private final PartWords words;
   private final Parent view;
 
   @FXML private Label summary;
-  @FXML private TableView<NodeRow> table;
-  @FXML private TableColumn<NodeRow, NodeState> stateColumn;
-  @FXML private TableColumn<NodeRow, NodeState> nameColumn;
-  @FXML private TableColumn<NodeRow, NodeState> tagsColumn;
-  @FXML private TableColumn<NodeRow, NodeState> seenColumn;
-  @FXML private TableColumn<NodeRow, NodeState> testsColumn;
-  @FXML private TableColumn<NodeRow, NodeState> backlogColumn;
-  @FXML private TableColumn<NodeRow, NodeState> latenessColumn;
-  @FXML private TableColumn<NodeRow, NodeState> clockColumn;
-  @FXML private TableColumn<NodeRow, NodeState> quarantineColumn;
-  @FXML private TableColumn<NodeRow, NodeState> versionColumn;
+  @FXML private Label age;
+  @FXML private CustomTextField search;
+  @FXML private CheckBox troubled;
+  @FXML private TableView<PartRow> table;
+  @FXML private TableColumn<PartRow, Part> stateColumn;
+  @FXML private TableColumn<PartRow, Part> nameColumn;
+  @FXML private TableColumn<PartRow, Part> kindColumn;
+  @FXML private TableColumn<PartRow, Part> seenColumn;
+  @FXML private TableColumn<PartRow, Part> releaseColumn;
+  @FXML private TableColumn<PartRow, Part> backlogColumn;
+  @FXML private TableColumn<PartRow, Part> latenessColumn;
+  @FXML private TableColumn<PartRow, Part> clockColumn;
+  @FXML private TableColumn<PartRow, Part> diskColumn;
+  @FXML private VBox details;
 
   public NodesController(NodesViewModel model, Desk desk) {
     this.model = model;
     this.texts = desk.texts();
     this.ages = new Ages(texts, desk.zone());
+    this.words = new PartWords(desk);
     this.view = new Fxml(texts).load(this);
   }
 
   @FXML
   void initialize() {
     summary.textProperty().bind(model.summaryProperty());
-    column(stateColumn, NodesController::severity, this::showState);
-    text(nameColumn, NodeStatus::name, NodeStatus::name);
-    text(
-        tagsColumn, status -> String.join(", ", status.tags()), it -> String.join(", ", it.tags()));
-    column(
-        seenColumn,
-        state -> state.picture().status().heartbeatAt(),
-        (cell, state) ->
-            cell.setText(ages.ago(state.picture().status().heartbeatAt(), state.now())));
-    figure(testsColumn, NodeStatus::tests, status -> number(status.tests()));
-    figure(backlogColumn, NodeStatus::backlog, status -> number(status.backlog()));
-    figure(
-        latenessColumn,
-        status -> Objects.requireNonNullElse(status.lateness(), Duration.ZERO),
-        status -> status.lateness() == null ? nothing() : ages.millis(status.lateness()));
-    figure(
-        clockColumn,
-        status -> Objects.requireNonNullElse(status.clockOffset(), Duration.ZERO),
-        this::clock);
-    figure(quarantineColumn, NodeStatus::quarantined, status -> number(status.quarantined()));
-    text(versionColumn, NodeStatus::version, NodeStatus::version);
-    SortedList<NodeRow> sorted = new SortedList<>(model.rows());
+    age.textProperty().bind(model.ageProperty());
+    search.setLeft(new FontIcon(Feather.SEARCH));
+    search.textProperty().bindBidirectional(model.searchProperty());
+    troubled.selectedProperty().bindBidirectional(model.onlyTroubledProperty());
+    columns();
+    SortedList<PartRow> sorted = new SortedList<>(model.rows());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.getSortOrder().add(nameColumn);
+    table.getSortOrder().add(stateColumn);
     table.setRowFactory(owner -> new Row());
+    PartDetails side = new PartDetails(details, texts, words);
+    side.show(null);
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .flatMap(PartRow::stateProperty)
+        .orElse(null)
+        .subscribe(side::show);
+  }
+
+  private void columns() {
+    column(
+        stateColumn,
+        Comparator.comparingInt(Part::severity).thenComparing(Part::kind).thenComparing(Part::name),
+        this::showState);
+    text(nameColumn, Part::name, Part::name);
+    text(kindColumn, Part::kind, words::kind);
+    text(seenColumn, Part::heartbeatAt, words::seen);
+    figure(releaseColumn, Part::release, words::release);
+    figure(
+        backlogColumn,
+        part -> part.node() == null ? -1L : part.node().backlog(),
+        part -> ofNode(part, node -> texts.get("number", node.backlog())));
+    figure(
+        latenessColumn,
+        part -> lateness(part.node()),
+        part ->
+            ofNode(
+                part,
+                node ->
+                    node.lateness() == null ? texts.get("nothing") : ages.millis(node.lateness())));
+    figure(
+        clockColumn,
+        part -> offset(part.node()),
+        part -> ofNode(part, node -> words.clock(node.clockOffset())));
+    figure(
+        diskColumn,
+        part -> Objects.requireNonNullElse(part.diskFree(), Long.MAX_VALUE),
+        part -> words.disk(part.diskFree()));
   }
 
   @Override
@@ -104,100 +132,102 @@ public final class NodesController extends LiveActivity {
   public void activate() {
     super.activate();
     table.requestFocus();
+    if (table.getSelectionModel().isEmpty() && !table.getItems().isEmpty()) {
+      table.getSelectionModel().selectFirst();
+    }
   }
 
-  private void showState(TableCell<NodeRow, NodeState> cell, NodeState state) {
-    boolean stale = state.picture().stale();
-    NodeStatus status = state.picture().status();
+  @Override
+  public void find() {
+    search.requestFocus();
+    search.selectAll();
+  }
+
+  @Override
+  public void refresh() {
+    model.refresh();
+  }
+
+  private void showState(TableCell<PartRow, Part> cell, Part part) {
     String style =
-        stale ? "verdict-unknown" : attention(status) ? "verdict-degraded" : "verdict-up";
+        switch (part.severity()) {
+          case 0 -> "verdict-unknown";
+          case 1 -> "verdict-down";
+          case 2 -> "verdict-degraded";
+          default -> "verdict-up";
+        };
     FontIcon icon =
         new FontIcon(
-            stale ? Feather.WIFI_OFF : attention(status) ? Feather.ALERT_TRIANGLE : Feather.WIFI);
+            switch (part.severity()) {
+              case 0 -> Feather.WIFI_OFF;
+              case 1 -> Feather.X_OCTAGON;
+              case 2 -> Feather.ALERT_TRIANGLE;
+              default -> Feather.CHECK_CIRCLE;
+            });
     icon.getStyleClass().addAll("verdict-icon", style);
     cell.setGraphic(icon);
-    cell.setText(
-        texts.get(stale ? "nodes.stale" : attention(status) ? "nodes.attention" : "nodes.fresh"));
+    cell.setText(words.state(part));
     cell.getStyleClass().add(style);
   }
 
-  private static boolean attention(NodeStatus status) {
-    Duration offset = Objects.requireNonNullElse(status.clockOffset(), Duration.ZERO);
-    return status.quarantined() > 0 || offset.abs().compareTo(CLOCK_IS_OFF) > 0;
+  private static Duration lateness(@Nullable NodeStatus node) {
+    Duration lateness = node == null ? null : node.lateness();
+    return lateness == null ? Duration.ZERO : lateness;
   }
 
-  private static int severity(NodeState state) {
-    return state.picture().stale() ? 0 : attention(state.picture().status()) ? 1 : 2;
+  private static Duration offset(@Nullable NodeStatus node) {
+    Duration offset = node == null ? null : node.clockOffset();
+    return offset == null ? Duration.ZERO : offset.abs();
   }
 
-  private String clock(NodeStatus status) {
-    Duration offset = status.clockOffset();
-    if (offset == null) {
-      return nothing();
-    }
-    long seconds = offset.abs().toSeconds();
-    String sign = seconds == 0 ? "" : offset.isNegative() ? "−" : "+";
-    return sign + texts.get("age.seconds", seconds);
-  }
-
-  private String number(long value) {
-    return texts.get("number", value);
-  }
-
-  private String nothing() {
-    return texts.get("nothing");
+  private static String ofNode(Part part, Function<NodeStatus, String> text) {
+    NodeStatus node = part.node();
+    return node == null ? "" : text.apply(node);
   }
 
   private static <C extends Comparable<? super C>> void text(
-      TableColumn<NodeRow, NodeState> column,
-      Function<NodeStatus, C> order,
-      Function<NodeStatus, String> text) {
-    column(
-        column,
-        state -> order.apply(state.picture().status()),
-        (cell, state) -> cell.setText(text.apply(state.picture().status())));
+      TableColumn<PartRow, Part> column, Function<Part, C> order, Function<Part, String> text) {
+    column(column, Comparator.comparing(order), (cell, part) -> cell.setText(text.apply(part)));
   }
 
   private static <C extends Comparable<? super C>> void figure(
-      TableColumn<NodeRow, NodeState> column,
-      Function<NodeStatus, C> order,
-      Function<NodeStatus, String> text) {
+      TableColumn<PartRow, Part> column, Function<Part, C> order, Function<Part, String> text) {
     column(
         column,
-        state -> order.apply(state.picture().status()),
-        (cell, state) -> {
-          cell.setText(text.apply(state.picture().status()));
+        Comparator.comparing(order),
+        (cell, part) -> {
+          cell.setText(text.apply(part));
           cell.getStyleClass().add("figure");
         });
   }
 
-  private static <C extends Comparable<? super C>> void column(
-      TableColumn<NodeRow, NodeState> column,
-      Function<NodeState, C> order,
-      BiConsumer<TableCell<NodeRow, NodeState>, NodeState> show) {
+  private static void column(
+      TableColumn<PartRow, Part> column,
+      Comparator<Part> order,
+      BiConsumer<TableCell<PartRow, Part>, Part> show) {
     column.setCellValueFactory(cell -> cell.getValue().stateProperty());
-    column.setComparator(Comparator.comparing(order));
+    column.setComparator(order);
     column.setCellFactory(owner ->
         new TableCell<>() {
           @Override
-          protected void updateItem(NodeState state, boolean empty) {
-            super.updateItem(state, empty);
+          protected void updateItem(Part part, boolean empty) {
+            super.updateItem(part, empty);
             setText(null);
             setGraphic(null);
             getStyleClass().removeIf(it -> it.startsWith("verdict-") || it.equals("figure"));
-            if (!empty && state != null) {
-              show.accept(this, state);
+            if (!empty && part != null) {
+              show.accept(this, part);
             }
           }
         });
   }
 
-  /** A row that looks faded while its node is silent. */
-  private static final class Row extends TableRow<NodeRow> {
+  /** A row that looks faded while its part is silent. */
+  private static final class Row extends TableRow<PartRow> {
     Row() {
       itemProperty()
-          .flatMap(NodeRow::stateProperty)
-          .map(state -> state.picture().stale())
+          .flatMap(PartRow::stateProperty)
+          .map(Part::isSilent)
           .orElse(false)
           .subscribe(stale -> pseudoClassStateChanged(STALE, stale));
     }

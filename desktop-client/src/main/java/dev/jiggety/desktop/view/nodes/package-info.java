@@ -1,4 +1,7 @@
-/** The nodes of a hub as a table: when they were last heard, what waits on them, how they keep. */
+/**
+ * Nodes, managers and the hub itself as a table: when they were last heard, what waits on them,
+ * what is the matter with each and what to do about it.
+ */
 @NullMarked
 package dev.jiggety.desktop.view.nodes;
 

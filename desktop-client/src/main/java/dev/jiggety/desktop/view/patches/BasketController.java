@@ -9,6 +9,7 @@ import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.RolloutWords;
 import dev.jiggety.model.Strategy;
+import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -73,6 +74,7 @@ public final class BasketController {
     entries.setItems(model.rows());
     entries.setCellFactory(list -> new Cell());
     model.rows().subscribe(this::showRows);
+    model.othersProperty().subscribe(others -> showRows());
     entries
         .getSelectionModel()
         .selectedItemProperty()
@@ -181,7 +183,7 @@ public final class BasketController {
 
   private void showDiff(EntryRow row) {
     diffTitle.setText(row.entry().name());
-    diffText.setText(sentence(row));
+    diffText.setText(others(row) + sentence(row));
     show(rebase, row.isConflict());
     if (row.isConflict()) {
       rebase.setText(
@@ -222,7 +224,28 @@ public final class BasketController {
     return effect(row);
   }
 
+  /** Who else is at it, before what the change does: two patches on one document do not fit. */
+  private String others(EntryRow row) {
+    StringBuilder words = new StringBuilder();
+    for (Others other :
+        model.othersProperty().get().getOrDefault(row.entry().target(), List.of())) {
+      words
+          .append(
+              texts.get(
+                  "basket.other", other.who(), ages.time(other.since(), desk.now()), words(other)))
+          .append(' ');
+    }
+    return words.toString();
+  }
+
+  private String words(Others other) {
+    return words.state(other.rollout().state());
+  }
+
   private String effect(EntryRow row) {
+    if (!row.entry().target().startsWith("test:")) {
+      return texts.get("basket.effect.other");
+    }
     String runs =
         row.runs().isEmpty()
             ? texts.get("basket.runsNowhere")
@@ -310,14 +333,16 @@ public final class BasketController {
           row.isConflict()
               ? texts.get("basket.tag.conflict")
               : row.problems().isEmpty()
-                  ? texts.get("basket.tag.nodes", row.runs().size() + row.stops().size())
+                  ? model.othersProperty().get().containsKey(row.entry().target())
+                      ? texts.get("basket.tag.other")
+                      : texts.get("basket.tag.nodes", row.runs().size() + row.stops().size())
                   : texts.get("basket.tag.wrong"));
       tag.getStyleClass()
           .setAll(
               "label",
               "chip",
               row.isConflict() || !row.problems().isEmpty() ? "chip-warning" : "chip-plain");
-      edit.setVisible(row.entry().wantedTest().isPresent());
+      edit.setVisible(BasketViewModel.canEdit(row));
       box.getChildren().setAll(icon, lines, gap, tag, edit, remove);
       setGraphic(box);
     }

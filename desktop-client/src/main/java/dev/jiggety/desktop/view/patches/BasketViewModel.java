@@ -9,10 +9,12 @@ import dev.jiggety.desktop.basket.Rebase;
 import dev.jiggety.desktop.feed.HubPicture;
 import dev.jiggety.desktop.feed.Link;
 import dev.jiggety.desktop.feed.NodePicture;
+import dev.jiggety.desktop.feed.PatchPicture;
 import dev.jiggety.desktop.feed.TestPicture;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.EditRequest;
+import dev.jiggety.desktop.session.InForce;
 import dev.jiggety.desktop.session.PatchDesk.Refusal;
 import dev.jiggety.desktop.session.PatchDesk.Survey;
 import dev.jiggety.desktop.session.Session;
@@ -32,6 +34,8 @@ import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -43,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the basket shows and does. FX thread only. */
 public final class BasketViewModel {
+  private static final Set<String> FORMS = Set.of("window", "policy", "channel", "settings");
+
   private final Desk desk;
   private final Session session;
   private final Consumer<String> submitted;
@@ -56,12 +62,15 @@ public final class BasketViewModel {
   private final ReadOnlyStringWrapper touches = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Map<String, List<Others>>> others =
+      new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final Map<String, Map<String, Boolean>> choices = new HashMap<>();
   private List<BasketEntry> looked = List.of();
   private Set<String> revisions = Set.of();
   private List<NodeStatus> nodes = List.of();
+  private InForce.Documents inForce = InForce.Documents.UNKNOWN;
 
   BasketViewModel(Desk desk, Session session, Consumer<String> submitted) {
     this.desk = desk;
@@ -72,7 +81,9 @@ public final class BasketViewModel {
   Pin activate() {
     session.patches().survey(this::show, refusal -> {});
     return Pin.all(
+        InForce.follow(session, desk.tasks(), this::show),
         session.basket().subscribe(this::show),
+        session.rollouts().subscribe(this::show),
         session.feed().subscribe(update -> show(update.picture())));
   }
 
@@ -142,11 +153,27 @@ public final class BasketViewModel {
     session.basket().remove(row.entry().target());
   }
 
-  /** Goes on with the edit of a test. */
+  /** Goes on with the edit of a test, a window, a policy, a channel or the settings. */
   public void edit(EntryRow row) {
     if (row.entry().wantedTest().isPresent()) {
       desk.navigator().edit(new EditRequest.Continue(row.entry()));
+    } else if (canEdit(row)) {
+      desk.navigator().alerting(row.entry().target());
     }
+  }
+
+  /** Whether there is a form for it. */
+  public static boolean canEdit(EntryRow row) {
+    String target = row.entry().target();
+    return row.entry().wantedTest().isPresent()
+        || (row.entry().wanted() != null
+            && FORMS.stream()
+                .anyMatch(kind -> target.equals(kind) || target.startsWith(kind + ":")));
+  }
+
+  /** Who else is changing one of the documents, by document. */
+  public ReadOnlyObjectProperty<Map<String, List<Others>>> othersProperty() {
+    return others.getReadOnlyProperty();
   }
 
   public void putBack(Parcel parcel) {
@@ -244,6 +271,7 @@ public final class BasketViewModel {
   private void show(BasketState state) {
     returned.setAll(state.returned());
     canUndo.set(session.basket().canUndo());
+    show(session.rollouts().picture());
     if (state.find(String.valueOf(selected.get())).isEmpty()) {
       selected.set(state.entries().isEmpty() ? null : state.entries().getFirst().target());
     }
@@ -252,6 +280,25 @@ public final class BasketViewModel {
 
   private void show(HubPicture picture) {
     look(picture, false);
+  }
+
+  private void show(InForce.Documents documents) {
+    inForce = documents;
+    look(session.feed().picture(), true);
+  }
+
+  private void show(PatchPicture picture) {
+    Map<String, List<Others>> now = new HashMap<>();
+    List<String> mine = session.basket().state().parcels().stream().map(Parcel::patchId).toList();
+    for (BasketEntry entry : session.basket().state().entries()) {
+      List<Others> others = Others.on(entry.target(), picture, mine);
+      if (!others.isEmpty()) {
+        now.put(entry.target(), others);
+      }
+    }
+    if (!now.equals(others.get())) {
+      others.set(Map.copyOf(now));
+    }
   }
 
   /** Judges anew when an entry, or what it is about, has changed. */
@@ -291,8 +338,11 @@ public final class BasketViewModel {
       HubPicture picture, BasketEntry entry, boolean heard, List<NodeStatus> known) {
     boolean isTest = entry.target().startsWith(Ids.test(""));
     TestPicture test = find(picture, entry);
-    JsonObject theirs = test != null ? test.raw() : isTest ? null : entry.base();
-    return EntryRow.of(entry, theirs, heard, known);
+    JsonObject theirs = test == null ? null : test.raw();
+    if (!isTest) {
+      theirs = inForce.known() ? inForce.find(entry.target()) : entry.base();
+    }
+    return EntryRow.of(entry, theirs, heard && (isTest || inForce.known()), known);
   }
 
   private static @Nullable TestPicture find(HubPicture picture, BasketEntry entry) {
@@ -309,15 +359,7 @@ public final class BasketViewModel {
   }
 
   private void summarize() {
-    Set<String> touched = new TreeSet<>();
-    rows.forEach(row -> {
-      touched.addAll(row.runs());
-      touched.addAll(row.stops());
-    });
-    touches.set(
-        rows.isEmpty()
-            ? ""
-            : desk.texts().get("basket.touches", rows.size(), touched.size(), nodes.size()));
+    touches.set(rows.isEmpty() ? "" : touched());
     long conflicts = rows.stream().filter(EntryRow::isConflict).count();
     EntryRow wrong =
         rows.stream().filter(row -> !row.problems().isEmpty()).findFirst().orElse(null);
@@ -331,5 +373,26 @@ public final class BasketViewModel {
                         wrong.entry().name(),
                         wrong.problems().getFirst().toString())
                 : "");
+  }
+
+  private String touched() {
+    Touches all =
+        Touches.of(
+            session.basket().state().entries(),
+            session.feed().picture().tests().stream().map(TestPicture::test).toList(),
+            nodes,
+            inForce.documents(),
+            session.incidents().picture().open());
+    StringBuilder words =
+        new StringBuilder(
+            desk.texts().get("basket.touches", rows.size(), all.nodes().size(), nodes.size()));
+    if (!all.alerts().isEmpty() || !all.policies().isEmpty()) {
+      words.append(
+          desk.texts().get("basket.touches.alerts", all.alerts().size(), all.policies().size()));
+    }
+    if (!all.silenced().isEmpty()) {
+      words.append(desk.texts().get("basket.touches.silenced", String.join(", ", all.silenced())));
+    }
+    return words.toString();
   }
 }

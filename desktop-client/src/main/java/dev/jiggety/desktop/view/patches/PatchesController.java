@@ -17,6 +17,8 @@ import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -34,11 +36,14 @@ public final class PatchesController extends LiveActivity {
   private final RolloutWords words;
   private final BasketController basket;
   private final RolloutController rollout;
+  private final AuditController audit;
   private final Parent view;
 
   @FXML private Label summary;
   @FXML private ListView<Row> patches;
   @FXML private StackPane detail;
+  @FXML private TextField filter;
+  @FXML private ToggleButton auditLog;
 
   public PatchesController(PatchesViewModel model, Desk desk) {
     this.model = model;
@@ -48,12 +53,15 @@ public final class PatchesController extends LiveActivity {
     this.words = new RolloutWords(texts, ages);
     this.basket = new BasketController(model.basket(), desk);
     this.rollout = new RolloutController(model.rollout(), desk);
+    this.audit = new AuditController(model.audit(), desk);
     this.view = new Fxml(texts).load(this);
   }
 
   @FXML
   void initialize() {
     summary.textProperty().bind(model.summaryProperty());
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    auditLog.selectedProperty().subscribe(on -> show(model.selectedProperty().get()));
     patches.setItems(model.rows());
     patches.setCellFactory(list -> new Cell());
     patches.getSelectionModel().select(model.selectedProperty().get());
@@ -62,6 +70,7 @@ public final class PatchesController extends LiveActivity {
         .selectedItemProperty()
         .addListener((property, before, now) -> {
           if (now != null) {
+            auditLog.setSelected(false);
             model.selectedProperty().set(now);
           }
         });
@@ -84,7 +93,18 @@ public final class PatchesController extends LiveActivity {
     patches.requestFocus();
   }
 
+  @Override
+  public void find() {
+    filter.requestFocus();
+    filter.selectAll();
+  }
+
   private void show(@Nullable Row row) {
+    if (auditLog.isSelected()) {
+      detail.getChildren().setAll(audit.view());
+      model.audit().load();
+      return;
+    }
     if (row == null) {
       return;
     }

@@ -9,6 +9,7 @@ import dev.jiggety.desktop.session.Session;
 import dev.jiggety.model.Rollout;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -16,6 +17,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,14 @@ public final class PatchesViewModel {
   private final Session session;
   private final BasketViewModel basket;
   private final RolloutViewModel rollout;
+  private final AuditViewModel audit;
   private final Row basketRow = new Row(null);
   private final ObservableList<Row> rows = FXCollections.observableArrayList(basketRow);
   private final Map<String, Row> byId = new HashMap<>();
   private final ObjectProperty<@Nullable Row> selected = new SimpleObjectProperty<>(basketRow);
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper basketText = new ReadOnlyStringWrapper("");
+  private final StringProperty filter = new SimpleStringProperty("");
   private @Nullable String wanted;
 
   /** A row of the list; stays the same object while its rollout changes. */
@@ -58,6 +63,8 @@ public final class PatchesViewModel {
     this.session = session;
     this.basket = new BasketViewModel(desk, session, this::choose);
     this.rollout = new RolloutViewModel(desk, session, this::choose);
+    this.audit = new AuditViewModel(desk, session);
+    filter.subscribe(text -> show(session.rollouts().picture()));
     selected.addListener((property, before, now) -> {
       if (now != null) {
         rollout.show(now.rolloutProperty().get());
@@ -84,9 +91,19 @@ public final class PatchesViewModel {
     return rollout;
   }
 
+  /** The log of all that was decided. */
+  public AuditViewModel audit() {
+    return audit;
+  }
+
   /** The basket, then rollouts. */
   public ObservableList<Row> rows() {
     return rows;
+  }
+
+  /** What has to stand in an author, a document, a state, a strategy or an id. */
+  public StringProperty filterProperty() {
+    return filter;
   }
 
   /** What is looked at. */
@@ -138,12 +155,11 @@ public final class PatchesViewModel {
   }
 
   private void show(PatchPicture picture) {
+    List<Rollout> fitting = picture.rollouts().stream().filter(this::fits).toList();
     List<Row> wantedRows =
-        picture.rollouts().stream()
-            .map(it -> byId.computeIfAbsent(it.id(), id -> new Row(it)))
-            .toList();
+        fitting.stream().map(it -> byId.computeIfAbsent(it.id(), id -> new Row(it))).toList();
     for (int i = 0; i < wantedRows.size(); i++) {
-      wantedRows.get(i).rollout.set(picture.rollouts().get(i));
+      wantedRows.get(i).rollout.set(fitting.get(i));
     }
     if (!rows.subList(1, rows.size()).equals(wantedRows)) {
       align(wantedRows);
@@ -158,6 +174,28 @@ public final class PatchesViewModel {
             ? desk.texts().get("patches.waiting")
             : desk.texts().get("patches.count", picture.rollouts().size(), picture.open()));
     resolve(picture);
+  }
+
+  /** What is looked at stays in the list whatever is looked for. */
+  private boolean fits(Rollout rollout) {
+    String words = filter.get().strip().toLowerCase(Locale.ROOT);
+    Row looked = selected.get();
+    Rollout shown = looked == null ? null : looked.rolloutProperty().get();
+    if (words.isEmpty()
+        || (shown != null && shown.id().equals(rollout.id()))
+        || (wanted != null && rollout.patchIds().contains(wanted))) {
+      return true;
+    }
+    StringBuilder text = new StringBuilder(rollout.id()).append(' ');
+    text.append(rollout.strategy().name()).append(' ').append(rollout.state().name());
+    text.append(' ').append(desk.texts().get("rollout.state." + rollout.state().name()));
+    rollout
+        .riders()
+        .forEach(rider -> {
+          text.append(' ').append(rider.author()).append(' ').append(rider.patchId());
+          rider.targets().forEach(target -> text.append(' ').append(target));
+        });
+    return text.toString().toLowerCase(Locale.ROOT).contains(words);
   }
 
   /** Puts in what is new and takes out what is gone, so that the selection stays where it is. */

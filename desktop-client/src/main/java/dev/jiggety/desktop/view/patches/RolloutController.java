@@ -51,6 +51,8 @@ public final class RolloutController {
   @FXML private TextField reason;
   @FXML private VBox wavesSection;
   @FXML private VBox waves;
+  @FXML private VBox shadowSection;
+  @FXML private GridPane shadows;
   @FXML private VBox changesSection;
   @FXML private VBox changes;
   @FXML private GridPane transitions;
@@ -75,6 +77,7 @@ public final class RolloutController {
     model.rolloutProperty().subscribe(this::show);
     model.detailsProperty().subscribe(this::show);
     model.actionsProperty().subscribe(this::show);
+    model.shadowsProperty().subscribe(this::showShadows);
   }
 
   Parent view() {
@@ -171,6 +174,37 @@ public final class RolloutController {
       actions.addRow(i, button, consequence);
     }
     visible(actionsSection, !possible.isEmpty());
+  }
+
+  /** What canaries found: the definition in force and the new one, side by side. */
+  private void showShadows(List<ShadowRow> rows) {
+    shadows.getChildren().clear();
+    shadows.addRow(
+        0,
+        hint(texts.get("shadow.test")),
+        hint(texts.get("shadow.node")),
+        hint(texts.get("shadow.old")),
+        hint(texts.get("shadow.new")));
+    int at = 1;
+    for (ShadowRow row : rows) {
+      var shadow = row.shadow();
+      Label old = new Label(texts.get("shadow.counts", shadow.oldPassed(), shadow.oldFailed()));
+      Label fresh = new Label(texts.get("shadow.counts", shadow.newPassed(), shadow.newFailed()));
+      old.getStyleClass().add("figure");
+      fresh.getStyleClass().add("figure");
+      Label meaning = new Label(texts.get("shadow.meaning." + row.meaning().name()));
+      meaning.setWrapText(true);
+      meaning.setMinHeight(Region.USE_PREF_SIZE);
+      GridPane.setHgrow(meaning, Priority.ALWAYS);
+      shadows.addRow(at++, new Label(shadow.testId()), new Label(row.node()), old, fresh, meaning);
+    }
+    visible(shadowSection, !rows.isEmpty());
+  }
+
+  private static Label hint(String text) {
+    Label label = new Label(text);
+    label.getStyleClass().add("hint");
+    return label;
   }
 
   private void showTransitions(Rollout now, Instant present) {

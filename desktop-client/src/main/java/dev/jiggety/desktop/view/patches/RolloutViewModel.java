@@ -43,6 +43,8 @@ public final class RolloutViewModel {
   private final ReadOnlyObjectWrapper<Details> details = new ReadOnlyObjectWrapper<>(Details.NONE);
   private final ReadOnlyObjectWrapper<List<RolloutAction>> actions =
       new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<List<ShadowRow>> shadows =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final StringProperty reason = new SimpleStringProperty("");
   private @Nullable OperatorCommand asked;
@@ -78,6 +80,7 @@ public final class RolloutViewModel {
   Pin activate() {
     return Pin.all(
         session.rollouts().subscribe(this::look),
+        session.feed().subscribe(update -> compare()),
         session.patches().keys().subscribe(key -> offer()));
   }
 
@@ -106,9 +109,27 @@ public final class RolloutViewModel {
     return reason;
   }
 
+  /** How changed tests fared in both slots, as far as nodes still say so. */
+  public ReadOnlyObjectProperty<List<ShadowRow>> shadowsProperty() {
+    return shadows.getReadOnlyProperty();
+  }
+
+  /** What canaries said stays on the screen after they have forgotten it. */
+  private void compare() {
+    Rollout shown = rollout.get();
+    List<ShadowRow> now = shown == null ? List.of() : ShadowRow.of(shown, session.feed().picture());
+    if (!now.isEmpty() && !now.equals(shadows.get())) {
+      shadows.set(now);
+    }
+  }
+
   void show(@Nullable Rollout now) {
     Rollout before = rollout.get();
     rollout.set(now);
+    if (now == null || before == null || !before.id().equals(now.id())) {
+      shadows.set(List.of());
+    }
+    compare();
     offer();
     if (now == null) {
       details.set(Details.NONE);

@@ -11,6 +11,7 @@ import dev.jiggety.desktop.navigation.LiveActivity;
 import dev.jiggety.desktop.view.tests.TestsViewModel.Emptiness;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.VerdictLook;
+import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,12 +27,15 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -46,7 +50,11 @@ public final class TestsController extends LiveActivity {
   private final ObservableValue<Palette> palette;
   private final Parent view;
 
+  private final ImportViewModel imports;
+  private final BulkViewModel bulk;
+
   @FXML private Label count;
+  @FXML private VBox panels;
   @FXML private CustomTextField search;
   @FXML private ComboBox<@Nullable VerdictLook> verdict;
   @FXML private ComboBox<@Nullable String> tag;
@@ -75,7 +83,10 @@ public final class TestsController extends LiveActivity {
     this.texts = desk.texts();
     this.ages = new Ages(texts, desk.zone());
     this.palette = palette;
+    this.imports = model.imports();
+    this.bulk = model.bulk();
     this.view = new Fxml(texts).load(this);
+    ImportDrop.install(view, imports);
   }
 
   @FXML
@@ -84,7 +95,8 @@ public final class TestsController extends LiveActivity {
     filters();
     columns();
     table();
-    actions();
+    buttons();
+    panels();
     model.emptinessProperty().subscribe(this::showEmptiness);
   }
 
@@ -233,6 +245,7 @@ public final class TestsController extends LiveActivity {
     SortedList<TestRow> sorted = new SortedList<>(model.shown());
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.getSortOrder().add(nameColumn);
     table
@@ -254,7 +267,33 @@ public final class TestsController extends LiveActivity {
     table.setContextMenu(new TestsMenu(model, texts).menu());
   }
 
-  private void actions() {
+  private void panels() {
+    BulkController several = new BulkController(bulk, texts);
+    panels.getChildren().setAll(new ImportController(imports, texts).view(), several.view());
+    table
+        .getSelectionModel()
+        .getSelectedItems()
+        .subscribe(() -> {
+          List<TestRow> rows =
+              table.getSelectionModel().getSelectedItems().stream()
+                  .filter(Objects::nonNull)
+                  .toList();
+          model.select(rows);
+          several.about(rows.size());
+        });
+  }
+
+  @FXML
+  void importFiles() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(texts.get("tests.import"));
+    List<File> files = chooser.showOpenMultipleDialog(view.getScene().getWindow());
+    if (files != null) {
+      imports.readFiles(files.stream().map(File::toPath).toList());
+    }
+  }
+
+  private void buttons() {
     BooleanBinding none = Bindings.isNull(model.selectedProperty());
     for (Button button : List.of(results, edit, duplicate, toggle, delete)) {
       button.disableProperty().bind(none);

@@ -1,6 +1,5 @@
 package dev.jiggety.desktop.view.tests;
 
-import com.google.gson.JsonObject;
 import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.basket.BasketState;
 import dev.jiggety.desktop.feed.HubPicture;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.Observable;
@@ -66,11 +64,16 @@ public final class TestsViewModel {
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Emptiness> emptiness =
       new ReadOnlyObjectWrapper<>(Emptiness.WAITING);
+  private final BulkViewModel bulk;
+  private final ImportViewModel imports;
+  private List<TestRow> chosen = List.of();
   private boolean heard;
 
   public TestsViewModel(Desk desk, Session session) {
     this.desk = desk;
     this.session = session;
+    this.bulk = new BulkViewModel(desk, session);
+    this.imports = new ImportViewModel(desk, session, ImportViewModel.Caller.ofThisMachine());
     search.addListener((property, before, now) -> filter());
     verdict.addListener((property, before, now) -> filter());
     tag.addListener((property, before, now) -> filter());
@@ -110,6 +113,22 @@ public final class TestsViewModel {
   /** The row that actions are about; null for none. */
   public ObjectProperty<@Nullable TestRow> selectedProperty() {
     return selected;
+  }
+
+  /** The rows that are selected, the one of {@link #selectedProperty} among them. */
+  public void select(List<TestRow> rows) {
+    chosen = List.copyOf(rows);
+    bulk.about(rows.stream().map(TestRow::picture).toList());
+  }
+
+  /** Several tests changed at once. */
+  public BulkViewModel bulk() {
+    return bulk;
+  }
+
+  /** Tests out of what other programs wrote. */
+  public ImportViewModel imports() {
+    return imports;
   }
 
   /** How many rows are shown, of how many. */
@@ -154,26 +173,52 @@ public final class TestsViewModel {
     }
   }
 
-  /** Puts into the basket that the selected test is switched on or off. */
-  public void toggle() {
+  /** What actions are about: all selected rows, or the one. */
+  private List<TestRow> acting() {
     TestRow row = selected.get();
-    if (row == null) {
-      return;
-    }
-    TestPicture picture = row.picture();
-    Optional<BasketEntry> waiting = session.basket().find(Ids.test(row.id()));
-    TestDefinition test = waiting.flatMap(BasketEntry::wantedTest).orElse(picture.test());
-    JsonObject base = waiting.map(BasketEntry::base).orElse(picture.raw());
-    TestDefinition changed = test.toBuilder().active(!test.active()).build();
-    session.basket().put(BasketEntry.put(changed, base, desk.now()));
+    return row == null ? List.of() : chosen.contains(row) ? chosen : List.of(row);
   }
 
-  /** Puts into the basket that the selected test is deleted. */
-  public void delete() {
-    TestRow row = selected.get();
-    if (row != null) {
-      session.basket().put(BasketEntry.delete(row.picture().raw(), desk.now()));
+  /** Puts into the basket that the selected tests are switched on or off, all like the first. */
+  public void toggle() {
+    TestRow first = selected.get();
+    if (first == null) {
+      return;
     }
+    boolean active = !wanted(first).active();
+    session
+        .basket()
+        .putAll(
+            acting().stream()
+                .map(row ->
+                    BasketEntry.put(
+                        wanted(row).toBuilder().active(active).build(),
+                        session
+                            .basket()
+                            .find(Ids.test(row.id()))
+                            .map(BasketEntry::base)
+                            .orElse(row.picture().raw()),
+                        desk.now()))
+                .toList());
+  }
+
+  /** The test as it shall be: as it lies in the basket, where it does. */
+  private TestDefinition wanted(TestRow row) {
+    return session
+        .basket()
+        .find(Ids.test(row.id()))
+        .flatMap(BasketEntry::wantedTest)
+        .orElse(row.picture().test());
+  }
+
+  /** Puts into the basket that the selected tests are deleted. */
+  public void delete() {
+    session
+        .basket()
+        .putAll(
+            acting().stream()
+                .map(row -> BasketEntry.delete(row.picture().raw(), desk.now()))
+                .toList());
   }
 
   /** Asks the hub for all tests now, and says what it answers, unreadable documents included. */

@@ -9,6 +9,7 @@ import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.testing.Bench;
 import dev.jiggety.desktop.testing.Examples;
 import dev.jiggety.desktop.testing.FakeKeys;
+import dev.jiggety.desktop.view.editor.form.FormReader;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Assertion;
 import dev.jiggety.model.Cause;
@@ -47,7 +48,7 @@ class EditorViewModelTest {
   void aNewTestIsLeftWithoutAQuestionUntilSomethingIsTyped() {
     EditorViewModel model = open(new EditRequest.Create());
     assertThat(model.hasUnsaved()).isFalse();
-    model.form().tags.set("shop");
+    model.form().text("tags").set("shop");
     assertThat(model.hasUnsaved()).isTrue();
   }
 
@@ -55,20 +56,20 @@ class EditorViewModelTest {
   void aNewTestIsCheckedWhileItIsTyped() {
     EditorViewModel model = open(new EditRequest.Create());
     assertThat(model.problemsProperty().get()).containsKeys("name", "id", "http.url");
-    model.form().name.set("Über uns (2)");
-    assertThat(model.form().id.get()).isEqualTo("uber-uns-2");
-    model.form().url.set("http://127.0.0.1:8080/about");
+    model.form().text("name").set("Über uns (2)");
+    assertThat(model.form().text("id").get()).isEqualTo("uber-uns-2");
+    model.form().text("http.url").set("http://127.0.0.1:8080/about");
     assertThat(model.problemsProperty().get()).isEmpty();
-    model.form().timeout.set("soon");
+    model.form().text("timeout").set("soon");
     assertThat(model.problemsProperty().get()).containsOnlyKeys("timeout");
-    model.form().timeout.set("5s");
-    model.form().id.set("home");
+    model.form().text("timeout").set("5s");
+    model.form().text("id").set("home");
     assertThat(model.problemsProperty().get().get("id")).contains("another test");
-    model.form().name.set("About");
-    assertThat(model.form().id.get()).as("once typed, an id stays").isEqualTo("home");
+    model.form().text("name").set("About");
+    assertThat(model.form().text("id").get()).as("once typed, an id stays").isEqualTo("home");
     model.save();
     assertThat(bench.hub.stored("home").orElseThrow().value().name()).isEqualTo("Home page");
-    model.form().id.set("about");
+    model.form().text("id").set("about");
     model.save();
     bench.settle();
     assertThat(bench.hub.stored("about")).isPresent();
@@ -116,7 +117,7 @@ class EditorViewModelTest {
     EditorViewModel model = open(new EditRequest.Edit(stored));
     assertThat(model.changedProperty().get()).isFalse();
     assertThat(model.problemsProperty().get()).isEmpty();
-    assertThat(FormReader.read(model.form(), full.check()).test()).isEqualTo(full);
+    assertThat(FormReader.read(model.form().json()).test()).isEqualTo(full);
   }
 
   @Test
@@ -129,8 +130,8 @@ class EditorViewModelTest {
     var stored = bench.hub.put(page);
     bench.settle();
     EditorViewModel model = open(new EditRequest.Edit(stored));
-    assertThat(model.knowsKind()).isFalse();
-    model.form().name.set("Another name");
+    assertThat(model.form().knowsKind()).isFalse();
+    model.form().text("name").set("Another name");
     model.save();
     assertThat(bench.hub.stored("page").orElseThrow().value().check()).isEqualTo(page.check());
     assertThat(bench.hub.stored("page").orElseThrow().value().name()).isEqualTo("Another name");
@@ -145,15 +146,15 @@ class EditorViewModelTest {
         .isSorted()
         .allMatch(time -> time.isAfter(bench.clock.instant()));
     assertThat(model.comingProperty().get().node()).isEqualTo("berlin-1");
-    model.form().whereNodes.set("oslo-1");
+    model.form().text("where.nodes").set("oslo-1");
     assertThat(model.comingProperty().get().node()).isEqualTo("oslo-1");
-    model.form().whereNodes.set("nowhere-1");
+    model.form().text("where.nodes").set("nowhere-1");
     assertThat(model.comingProperty().get().node()).isEmpty();
-    model.form().when.set(TestForm.When.CRON);
-    model.form().cron.set("61 * * * *");
+    model.form().choice("schedule.when").set("cron");
+    model.form().text("schedule.cron").set("61 * * * *");
     assertThat(model.comingProperty().get().times()).isEmpty();
     assertThat(model.problemsProperty().get()).containsKey("schedule.cron");
-    model.form().cron.set("0 9 * * 1-5");
+    model.form().text("schedule.cron").set("0 9 * * 1-5");
     assertThat(model.comingProperty().get().times()).hasSize(5);
   }
 
@@ -161,7 +162,7 @@ class EditorViewModelTest {
   void savingIsAPatchOfThisTestWithTheDefaultStrategyAndItsProgressIsSeen() {
     bench.hub.manager().stopAt(RolloutState.STAGING);
     EditorViewModel model = edit("search");
-    model.form().name.set("Find");
+    model.form().text("name").set("Find");
     model.save();
     bench.settle();
     Patch patch = bench.hub.manager().patches().getFirst();
@@ -171,9 +172,9 @@ class EditorViewModelTest {
     assertThat(state(model)).isEqualTo(RolloutState.STAGING);
     assertThat(model.quickChange().busyProperty().get()).as("one at a time").isTrue();
     assertThat(model.hasUnsaved()).as("it is on its way").isFalse();
-    model.form().name.set("Find it");
+    model.form().text("name").set("Find it");
     assertThat(model.hasUnsaved()).as("typed after it was sent").isTrue();
-    model.form().name.set("Find");
+    model.form().text("name").set("Find");
     bench.hub.manager().advance(RolloutState.COMPLETED);
     bench.settle();
     assertThat(state(model)).isEqualTo(RolloutState.COMPLETED);
@@ -190,7 +191,7 @@ class EditorViewModelTest {
     var stored = bench.hub.put(document);
     bench.settle();
     EditorViewModel model = open(new EditRequest.Edit(stored));
-    model.form().name.set("Even");
+    model.form().text("name").set("Even");
     model.save();
     JsonObject after = bench.hub.stored("odd").orElseThrow().raw();
     assertThat(after.get("colour").getAsString()).isEqualTo("green");
@@ -200,17 +201,17 @@ class EditorViewModelTest {
   @Test
   void aChangeCanWaitInTheBasketAndBeGoneOnWith() {
     EditorViewModel model = edit("search");
-    model.form().name.set("Find");
+    model.form().text("name").set("Find");
     model.addToBasket();
     assertThat(bench.backs).isEqualTo(1);
     assertThat(model.hasUnsaved()).isFalse();
     assertThat(bench.hub.manager().patches()).isEmpty();
     BasketEntry entry = session.basket().find("test:search").orElseThrow();
     EditorViewModel again = open(new EditRequest.Continue(entry));
-    assertThat(again.form().name.get()).isEqualTo("Find");
+    assertThat(again.form().text("name").get()).isEqualTo("Find");
     assertThat(again.isCreating()).isFalse();
     assertThat(again.changedProperty().get()).as("against what is in force").isTrue();
-    again.form().tags.set("api");
+    again.form().text("tags").set("api");
     again.save();
     assertThat(session.basket().state().entries()).as("it has gone with the patch").isEmpty();
     assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Find");
@@ -220,15 +221,15 @@ class EditorViewModelTest {
   @Test
   void whoWasFasterWinsAndNothingTypedIsLost() {
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     bench.hub.beforeNextWrite(
         () -> bench.hub.put(Examples.test("search", "Theirs", "shop", "api")));
     model.save();
     bench.settle();
     assertThat(state(model)).isEqualTo(RolloutState.REJECTED);
     assertThat(model.failureProperty().get()).contains("not in force");
-    assertThat(model.conflictProperty().get().both()).containsExactly("name");
-    assertThat(model.form().name.get()).isEqualTo("Mine");
+    assertThat(model.conflictProperty().get().changedByBoth()).containsExactly("name");
+    assertThat(model.form().text("name").get()).isEqualTo("Mine");
     assertThat(model.hasUnsaved()).isTrue();
     assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Theirs");
   }
@@ -236,19 +237,19 @@ class EditorViewModelTest {
   @Test
   void myFieldsGoOnTopOfTheirsAndTheOthersStay() {
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     bench.hub.put(
         Examples.test("search", "Theirs", "other").toBuilder()
             .timeout(Duration.ofSeconds(7))
             .build());
     bench.settle();
-    assertThat(model.conflictProperty().get().fields())
+    assertThat(model.conflictProperty().get().changedThere())
         .containsExactlyInAnyOrder("name", "tags", "timeout");
-    model.keepMine();
+    model.merge();
     assertThat(model.conflictProperty().get()).isNull();
-    assertThat(model.form().name.get()).isEqualTo("Mine");
-    assertThat(model.form().timeout.get()).isEqualTo("7s");
-    assertThat(model.form().tags.get()).isEqualTo("other");
+    assertThat(model.form().text("name").get()).isEqualTo("Mine");
+    assertThat(model.form().text("timeout").get()).isEqualTo("7s");
+    assertThat(model.form().text("tags").get()).isEqualTo("other");
     model.save();
     TestDefinition after = bench.hub.stored("search").orElseThrow().value();
     assertThat(after.name()).isEqualTo("Mine");
@@ -258,16 +259,16 @@ class EditorViewModelTest {
   @Test
   void aConflictIsToldBeforeSavingAndTheirsCanBeTaken() {
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     bench.hub.put(Examples.test("search", "Theirs"));
     bench.settle();
     assertThat(model.conflictProperty().get()).isNotNull();
     model.save();
     assertThat(bench.hub.manager().patches()).as("not over theirs").isEmpty();
     model.takeTheirs();
-    assertThat(model.form().name.get()).isEqualTo("Theirs");
+    assertThat(model.form().text("name").get()).isEqualTo("Theirs");
     assertThat(model.hasUnsaved()).isFalse();
-    model.form().name.set("Ours");
+    model.form().text("name").set("Ours");
     model.save();
     assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Ours");
   }
@@ -275,11 +276,11 @@ class EditorViewModelTest {
   @Test
   void aTestThatSomebodyDeletedCanBeMadeAnew() {
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     bench.hub.delete("search");
     bench.settle();
     assertThat(model.conflictProperty().get().theirs()).isNull();
-    model.keepMine();
+    model.merge();
     model.save();
     assertThat(bench.hub.stored("search").orElseThrow().value().name()).isEqualTo("Mine");
   }
@@ -288,7 +289,7 @@ class EditorViewModelTest {
   void aPatchThatIsTurnedBackIsSaidAndTheFormStays() {
     bench.hub.manager().stopAt(RolloutState.VERIFYING);
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     model.save();
     bench.hub.manager().turnBack(new Cause.AtFault(new TreeSet<>(List.of("search")), "berlin-1"));
     bench.settle();
@@ -302,7 +303,7 @@ class EditorViewModelTest {
     bench.keyFiles.lose(FakeKeys.ADA);
     bench.keys.reload();
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     model.save();
     assertThat(model.failureProperty().get()).contains("no key", "Settings");
     assertThat(bench.hub.manager().patches()).isEmpty();
@@ -312,7 +313,7 @@ class EditorViewModelTest {
   @Test
   void nothingTypedIsLostWhileTheHubIsAway() {
     EditorViewModel model = edit("search");
-    model.form().name.set("Mine");
+    model.form().text("name").set("Mine");
     bench.hub.goAway();
     model.save();
     assertThat(model.failureProperty().get()).contains("connection refused");
@@ -329,7 +330,7 @@ class EditorViewModelTest {
   void aCopyIsANewTestWithAnIdOfItsOwn() {
     EditorViewModel model =
         open(new EditRequest.Duplicate(bench.hub.stored("search").orElseThrow().value()));
-    assertThat(model.form().id.get()).isEqualTo("search-copy");
+    assertThat(model.form().text("id").get()).isEqualTo("search-copy");
     model.save();
     assertThat(bench.hub.stored("search-copy").orElseThrow().value().name())
         .isEqualTo("Search (copy)");

@@ -2,17 +2,24 @@ package dev.jiggety.desktop.view.patches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.jiggety.desktop.basket.BasketEntry;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.testing.Bench;
 import dev.jiggety.desktop.testing.Examples;
+import dev.jiggety.desktop.testing.FakeClock;
 import dev.jiggety.desktop.testing.FakeKeys;
+import dev.jiggety.document.AuditDocument;
+import dev.jiggety.model.AuditEntry;
 import dev.jiggety.model.Cause.Act;
+import dev.jiggety.model.Patch;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Strategy;
 import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.model.rules.AuditChain;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +161,94 @@ class PatchesViewModelTest {
   }
 
   @Test
+  void aWindowThatSomebodyElseChangedIsAConflictLikeThatOfATest() {
+    JsonObject night = window("Night", "1h");
+    bench.hub.manager().putInForce(night);
+    bench.settle();
+    JsonObject mine = night.deepCopy();
+    mine.addProperty("name", "Mine");
+    session.basket().put(new BasketEntry("window:night", night, mine, bench.clock.instant()));
+    assertThat(model.basket().rows().getFirst().isConflict()).isFalse();
+    bench.hub.manager().putInForce(window("Night", "2h"));
+    bench.settle();
+    EntryRow row = model.basket().rows().getFirst();
+    assertThat(row.isConflict()).isTrue();
+    model.basket().rebase(row);
+    JsonObject merged = session.basket().find("window:night").orElseThrow().wanted();
+    assertThat(merged.get("name").getAsString()).isEqualTo("Mine");
+    assertThat(merged.getAsJsonObject("again").get("length").getAsString()).isEqualTo("2h");
+    model.basket().edit(model.basket().rows().getFirst());
+    assertThat(bench.alertingOf).isEqualTo("window:night");
+  }
+
+  @Test
+  void somebodyElsesPatchOnTheSameTestIsSeenBeforeItIsInForce() {
+    bench.hub.manager().trust(bench.keyFiles.bob().trusted());
+    bench.hub.manager().stopAt(RolloutState.STAGING);
+    rename("search", "Mine");
+    assertThat(model.basket().othersProperty().get()).isEmpty();
+    bench
+        .hub
+        .manager()
+        .submit(
+            new Patch(
+                "p-bob",
+                "bob",
+                bench.clock.instant(),
+                "theirs",
+                StrategyChoice.SWIFT,
+                bench.clock.instant().plusSeconds(3600),
+                List.of(renamed("search", "Theirs").change())),
+            bench.keyFiles.bob());
+    bench.settle();
+    assertThat(model.basket().othersProperty().get().get("test:search"))
+        .singleElement()
+        .matches(it -> it.who().equals("bob"));
+    bench.hub.manager().advance(RolloutState.COMPLETED);
+    bench.settle();
+    assertThat(model.basket().othersProperty().get()).isEmpty();
+    assertThat(model.basket().rows().getFirst().isConflict()).isTrue();
+  }
+
+  @Test
+  void theListIsSearchedAndTheLogVerified() {
+    submit("search", "Find");
+    submit("home", "Start");
+    bench.settle();
+    model.chooseBasket();
+    model.filterProperty().set("test:home");
+    assertThat(model.rows()).as("the basket and what fits").hasSize(2);
+    AuditEntry first =
+        new AuditEntry(
+            1,
+            FakeClock.START,
+            "manager:m1",
+            "rollout:p",
+            "transition",
+            "a",
+            "{}",
+            AuditChain.BEGINNING);
+    AuditEntry second =
+        new AuditEntry(
+            2,
+            FakeClock.START,
+            "operator:ada",
+            "rollout:p",
+            "command",
+            "b",
+            "{}",
+            AuditDocument.TYPE.link(first).digest());
+    bench.hub.manager().log(List.of(first, second));
+    model.audit().load();
+    assertThat(model.audit().entries()).extracting(AuditEntry::number).containsExactly(2L, 1L);
+    assertThat(model.audit().brokenProperty().get()).isFalse();
+    assertThat(model.audit().verdictProperty().get()).startsWith("All 2 entries fit together.");
+    bench.hub.manager().log(List.of(second));
+    model.audit().load();
+    assertThat(model.audit().brokenProperty().get()).isTrue();
+  }
+
+  @Test
   void closedItHearsNothingMore() {
     pin.close();
     rename("search", "Find");
@@ -161,6 +256,16 @@ class PatchesViewModelTest {
     bench.settle();
     assertThat(model.rows()).hasSize(1);
     assertThat(model.basket().rows()).isEmpty();
+  }
+
+  private static JsonObject window(String name, String length) {
+    return JsonParser.parseString(
+            """
+            {"_id":"window:night","type":"window","schema":1,"name":"%s",
+             "again":{"cron":"0 3 * * *","length":"%s"}}
+            """
+                .formatted(name, length))
+        .getAsJsonObject();
   }
 
   private void rename(String id, String name) {

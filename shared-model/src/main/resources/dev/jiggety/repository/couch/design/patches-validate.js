@@ -2,24 +2,27 @@ function (newDoc, oldDoc, userCtx, secObj) {
   // Operators hand in, the manager records. Nothing here ever goes: it is what was done.
   var id = newDoc._id;
   var kind = id.indexOf(':') < 0 ? id : id.substring(0, id.indexOf(':'));
-  var handedIn = kind === 'patch' || kind === 'command';
+  var handedIn = kind === 'patch' || kind === 'command' || kind === 'trial';
   var once = handedIn || kind === 'answer' || kind === 'audit' || kind === 'before';
   var isAdmin = userCtx.roles.indexOf('_admin') >= 0;
   var isManager = isAdmin || userCtx.roles.indexOf('jiggety-manager') >= 0;
   var isOperator = isManager || userCtx.roles.indexOf('jiggety-operator') >= 0;
   var by;
+  if (newDoc._deleted && kind === 'trial' && isManager) {
+    return; // a trial changes nothing: it need not be kept
+  }
   if (newDoc._deleted) {
     throw({forbidden: 'patches and their records are never deleted'});
   }
   if (!(id === 'line') && !((once || kind === 'rollout') && id.length > kind.length + 1)) {
     throw({
-      forbidden: 'this database holds patch:, command:, rollout:, answer:, before:, audit: and line'
+      forbidden: 'this database holds patch:, command:, trial:, rollout:, answer:, before:, audit: and line'
     });
   }
   if (!(handedIn ? isOperator : isManager)) {
     throw({
       forbidden: handedIn
-        ? 'patches and commands need the role jiggety-operator'
+        ? 'patches, commands and trials need the role jiggety-operator'
         : 'records of patches are written by the role jiggety-manager alone'
     });
   }

@@ -10,12 +10,28 @@ function (newDoc, oldDoc, userCtx, secObj) {
   if (kind === 'hub' && !isAdmin) {
     throw({forbidden: 'what the hub says of itself is written by the hub alone'});
   }
+  var parts = id.split(':');
+  if (kind === 'trial-answer') {
+    // The manager's word has no node in its id; a node answers for itself, once.
+    if (!isManager && (newDoc._deleted || parts.length !== 3 ||
+        (userCtx.name && userCtx.name !== parts[2]))) {
+      throw({forbidden: 'a node answers a trial for itself alone, as trial-answer:<request>:<node>'});
+    }
+    if (!newDoc._deleted && oldDoc && !oldDoc._deleted) {
+      throw({forbidden: 'an answer to a trial is never changed'});
+    }
+    if (!newDoc._deleted && (newDoc.request !== parts[1] ||
+        (parts.length > 2 ? newDoc.node !== parts[2] || parts.length > 3 : newDoc.node))) {
+      throw({forbidden: 'the id of an answer to a trial is made of its request and its node'});
+    }
+  }
   if (newDoc._deleted) {
     return;
   }
-  if (!(kind === 'node' || kind === 'manager' || kind === 'hub') || id.length <= kind.length + 1) {
+  if (['node', 'manager', 'hub', 'trial-answer'].indexOf(kind) < 0 || id.length <= kind.length + 1) {
     throw({
-      forbidden: 'this database holds the reports of nodes, managers and the hub alone, as node:<name>'
+      forbidden: 'this database holds the reports of nodes, managers and the hub alone, as node:<name>, ' +
+        'and answers to trials'
     });
   }
   if (newDoc.type !== kind) {
