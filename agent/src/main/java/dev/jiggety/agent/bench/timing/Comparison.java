@@ -5,8 +5,6 @@ import dev.jiggety.bench.BenchReport;
 import dev.jiggety.model.Phase;
 import dev.jiggety.model.Sample;
 import dev.jiggety.model.rules.Hiccups;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What the probe said beside what the truth server did. Not thread-safe. */
 final class Comparison {
-  private static final Logger LOG = System.getLogger(Comparison.class.getName());
-
   /** A truth server that waited longer for a processor does not know what it did. */
   private static final long DOUBT = TimeUnit.MICROSECONDS.toNanos(300);
 
@@ -113,10 +109,7 @@ final class Comparison {
     totals.add(total);
     worstSum = Math.max(worstSum, sample.remainder().abs().toNanos());
     off += isOff ? 1 : 0;
-    if (isOff && !isMarked) {
-      unmarkedOff++;
-      LOG.log(Level.DEBUG, () -> "off without a mark: " + truth + ", " + sample.phases());
-    }
+    unmarkedOff += isOff && !isMarked ? 1 : 0;
   }
 
   /** On the loopback, connecting and sending take no time that anybody could add to. */
