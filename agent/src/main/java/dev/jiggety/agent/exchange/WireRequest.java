@@ -84,11 +84,22 @@ record WireRequest(String method, ByteString head, ByteString body) {
   }
 
   private static boolean isPrintable(String text) {
-    return text.chars().allMatch(c -> c > ' ' && c < 127);
+    return isWithin(text, '!', '!');
   }
 
   private static boolean isValue(String text) {
-    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127));
+    return isWithin(text, ' ', '\t');
+  }
+
+  /** Whether there is nothing but ASCII from one character on, and perhaps another. */
+  private static boolean isWithin(String text, char first, char besides) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < first || c > '~') && c != besides) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String host(HttpUrl url) {
