@@ -62,13 +62,13 @@ class OperatorsAtWorkTest {
       window.awaitThat(
           "it has run on this computer", PATIENCE, () -> window.says("1 of 1 answered"));
       Label verdict = window.find("verdict", Label.class);
-      assertThat(fx(verdict::getText)).isEqualTo("Up");
+      String found = fx(verdict::getText);
+      assertThat(found).isEqualTo("Up");
       window.press("onAll");
       window.press("run");
       window.awaitThat("and on both nodes", PATIENCE, () -> window.says("2 of 2 answered"));
-      assertThat(fx(() -> test(window, "the-front-page")))
-          .as("nothing of it is saved")
-          .isEmpty();
+      Optional<TestPicture> known = fx(() -> test(window, "the-front-page"));
+      assertThat(known).as("nothing of it is saved").isEmpty();
       window.press("save");
       window.awaitThat("it is rolled out", PATIENCE, () -> window.shown("In force") >= 1);
       fx(() -> {
@@ -102,7 +102,8 @@ class OperatorsAtWorkTest {
       assertThat(fx(() -> window.says("Changed tests fail on"))).as("and why").isTrue();
       assertThat(fx(() -> window.says("where those in force pass: search"))).isTrue();
       TextField url = window.find("url", TextField.class);
-      assertThat(fx(url::getText)).as("nothing typed is lost").endsWith("/nowhere");
+      String typed = fx(url::getText);
+      assertThat(typed).as("nothing typed is lost").endsWith("/nowhere");
       window.press("openRollout");
       window.awaitText("Rolled back");
       window.awaitText("The new one fails where the one in force passes: the patch is at fault.");
@@ -111,7 +112,8 @@ class OperatorsAtWorkTest {
       window.press("putBack");
       window.awaitText("1 change touches 2 nodes of 2");
       assertThat(installation.inForce("search")).isEqualTo(good);
-      assertThat(fx(() -> test(window, "search").orElseThrow().verdict())).isEqualTo(Verdict.UP);
+      Verdict verdict = fx(() -> test(window, "search").orElseThrow().verdict());
+      assertThat(verdict).isEqualTo(Verdict.UP);
       assertThat(window.unexpected()).isEmpty();
     }
   }
