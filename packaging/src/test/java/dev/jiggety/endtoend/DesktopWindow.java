@@ -169,7 +169,7 @@ final class DesktopWindow implements AutoCloseable {
           .pollInterval(Duration.ofMillis(50))
           .until(() -> unexpected.isEmpty() && fx(condition));
     } catch (ConditionTimeoutException e) {
-      picture(Path.of("target", "failed.png"));
+      picture(Path.of("target", "failed", what.replaceAll("\\W+", "-") + ".png"));
       throw e;
     }
   }
