@@ -102,7 +102,7 @@ class OperatorsAtWorkTest {
       String typed = fx(url::getText);
       assertThat(typed).as("nothing typed is lost").endsWith("/nowhere");
       window.press("openRollout");
-      window.awaitText("Rolled back");
+      window.awaitText("What happened");
       window.awaitText("The new one fails where the one in force passes: the patch is at fault.");
       window.press("basket");
       window.awaitText("is not in force: Changed tests fail on");
@@ -129,7 +129,7 @@ class OperatorsAtWorkTest {
         return true;
       });
       window.awaitText("The checkout: Down");
-      window.awaitText("status is 500");
+      window.awaitText("status: expected in 200-399, found 500");
       window.fill("words", "I call the bank");
       window.press("acknowledge");
       window.awaitThat(
