@@ -65,6 +65,7 @@ class OperatorsAtWorkTest {
       window.press("onAll");
       window.press("run");
       window.awaitThat("and on both nodes", PATIENCE, () -> window.says("2 of 2 answered"));
+      Pictures.take(window, "first-run-now");
       Optional<TestPicture> known = fx(() -> test(window, "the-front-page"));
       assertThat(known).as("nothing of it is saved").isEmpty();
       window.press("save");
@@ -98,6 +99,7 @@ class OperatorsAtWorkTest {
       window.awaitThat(
           "it is turned back", PATIENCE, () -> window.says("This change is not in force."));
       window.awaitText("where those in force pass: search");
+      Pictures.take(window, "first-turned-back");
       TextField url = window.find("url", TextField.class);
       String typed = fx(url::getText);
       assertThat(typed).as("nothing typed is lost").endsWith("/nowhere");
@@ -141,6 +143,7 @@ class OperatorsAtWorkTest {
                   .isPresent());
       window.awaitText("looks after it");
       window.awaitText("I call the bank");
+      Pictures.take(window, "first-incident");
       installation.site().says("/pay", 200);
       window.awaitThat(
           "it is over",
@@ -172,6 +175,7 @@ class OperatorsAtWorkTest {
           PATIENCE,
           () -> ada.says("Somebody else has changed this test meanwhile"));
       assertThat(fx(() -> ada.says("you both changed: name"))).isTrue();
+      Pictures.take(ada, "first-merge");
       bob.awaitThat("bob's is in force", PATIENCE, () -> bob.shown("In force") >= 1);
       bob.fill("samples", "2");
       bob.press("addToBasket");

@@ -363,7 +363,9 @@ public final class EditorViewModel {
     }
     problems.set(found);
     kept = kept && sent != null && isSent(current);
-    changed.set(creating.get() || source.isBroken() || !json.equals(untouchedFields));
+    boolean saysTheSame =
+        json.equals(untouchedFields) || found.isEmpty() && current.equals(untouched);
+    changed.set(creating.get() || source.isBroken() || !saysTheSame);
     source.follow();
     where.show(nodes);
     foretell();
