@@ -88,8 +88,9 @@ class DesktopTest {
               .should()
               .dependOnClassesThat()
               .resideInAPackage("javafx..")
-              .because("processes and files block, and whoever has JavaFX at hand waits on its"
-                  + " thread sooner or later"),
+              .because(
+                  "processes and files block, and whoever has JavaFX at hand waits on its"
+                      + " thread sooner or later"),
           DESKTOP + "." + room);
     }
   }
@@ -114,8 +115,9 @@ class DesktopTest {
             .resideInAPackage(DESKTOP + ".system..")
             .should()
             .dependOnClassesThat(resideInTheDesktopOutsideOf("system", "program"))
-            .because("what differs from one operating system to the next must be seen in one"
-                + " place, and tested without any screen or hub"),
+            .because(
+                "what differs from one operating system to the next must be seen in one"
+                    + " place, and tested without any screen or hub"),
         DESKTOP + ".system");
   }
 

@@ -131,10 +131,11 @@ final class DesktopWindow implements AutoCloseable {
 
   /** Whether some text on the screen has these words in it. To be used on the FX thread. */
   boolean says(String part) {
-    return visible("*").stream().anyMatch(node -> {
-      String words = words(node);
-      return words != null && words.contains(part);
-    });
+    return visible("*").stream()
+        .anyMatch(node -> {
+          String words = words(node);
+          return words != null && words.contains(part);
+        });
   }
 
   /** Waits until some text on the screen has these words in it. */

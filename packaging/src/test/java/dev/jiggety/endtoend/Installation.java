@@ -65,9 +65,7 @@ final class Installation implements AutoCloseable {
     bob = folder.resolve("bob.key");
     KeyFile.create(bob, SigningKey.generate("bob", TrustedKey.Role.OPERATOR));
     TrustedKey second = KeyFile.read(bob).trusted();
-    bring(
-        new Change.Put(
-            Ids.key(second.id()), Contents.of(KeyDocument.TYPE.write(second)), null));
+    bring(new Change.Put(Ids.key(second.id()), Contents.of(KeyDocument.TYPE.write(second)), null));
   }
 
   /** Where its hub is. */
@@ -135,7 +133,6 @@ final class Installation implements AutoCloseable {
     repositories().patches().submit(patch, key);
     await(change.target() + " is in force")
         .atMost(PATIENCE)
-        .until(() ->
-            repositories().patches().inForce().documents().containsKey(change.target()));
+        .until(() -> repositories().patches().inForce().documents().containsKey(change.target()));
   }
 }

@@ -91,8 +91,7 @@ class OperatorsAtWorkTest {
     TestDefinition good = installation.watch("search", "The search");
     installation.site().says("/nowhere", 404);
     try (DesktopWindow window = open("bad", installation.ada())) {
-      window.awaitThat(
-          "it is up", PATIENCE, () -> isSeenByAll(window, "search", Verdict.UP));
+      window.awaitThat("it is up", PATIENCE, () -> isSeenByAll(window, "search", Verdict.UP));
       editTest(window, "search");
       window.fill("url", installation.site().page("/nowhere"));
       window.press("save");
@@ -238,11 +237,7 @@ class OperatorsAtWorkTest {
   }
 
   private static Optional<TestPicture> test(DesktopWindow window, String id) {
-    return window
-        .shell()
-        .session()
-        .map(Session::feed)
-        .map(feed -> feed.picture().find(id));
+    return window.shell().session().map(Session::feed).map(feed -> feed.picture().find(id));
   }
 
   private static boolean isSeenByAll(DesktopWindow window, String id, Verdict verdict) {

@@ -16,13 +16,10 @@ final class TryingDesktop {
 
   public static void main(String[] words) throws Exception {
     Path folder = Path.of(words[0]);
-    DesktopWindow window =
-        new DesktopWindow(folder, folder.resolve("operator.key"), 1280, 800);
+    DesktopWindow window = new DesktopWindow(folder, folder.resolve("operator.key"), 1280, 800);
     window.press("tryHere");
     window.awaitThat(
-        "the trial has begun",
-        Duration.ofSeconds(60),
-        () -> window.shell().session().isPresent());
+        "the trial has begun", Duration.ofSeconds(60), () -> window.shell().session().isPresent());
     System.out.println(fx(() -> URI.create(window.shell().session().orElseThrow().hub().url())));
     new CountDownLatch(1).await();
   }
