@@ -109,6 +109,20 @@ class AgentTest {
   }
 
   @Test
+  void trialsKnowNoOtherPartOfTheAgent() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AGENT + ".trial..")
+            .should()
+            .dependOnClassesThat(resideInTheAgentOutsideOf("trial"))
+            .because(
+                "who may have a test run at once is decided by signatures and rules alone; how it"
+                    + " is run is handed in by the node"),
+        AGENT + ".trial");
+  }
+
+  @Test
   void theStoreStandsOnTheSharedModelAlone() {
     check(
         noClasses()

@@ -11,6 +11,7 @@ final class Product {
   static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/test-classes/"))
           .importPackages("dev.jiggety");
 
   static final String AGENT = "dev.jiggety.agent";

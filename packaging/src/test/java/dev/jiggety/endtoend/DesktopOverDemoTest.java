@@ -19,12 +19,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -67,6 +67,11 @@ class DesktopOverDemoTest {
       window.shell().connect(hub.toString(), Optional.empty());
       return true;
     });
+    window.find("tiles", Node.class);
+    fx(() -> {
+      window.shell().go(Place.TESTS);
+      return true;
+    });
     TableView<?> table = window.find("table", TableView.class);
     window.awaitThat("all tests of the demo are listed", () -> table.getItems().size() == 11);
     window.awaitThat("the status bar says so", () -> window.shown("Connected, live") == 1);
@@ -74,31 +79,31 @@ class DesktopOverDemoTest {
 
   /** By the form, as a person would; then it runs on all nodes and its verdict comes back. */
   private static void addATest(DesktopWindow window, URI shop) {
-    press(window, "create");
-    fill(window, "name", ADDED);
-    fill(window, "tags", "shop, French");
-    fill(window, "url", shop.resolve("/?lang=fr").toString());
-    fill(window, "every", "2s");
+    window.press("create");
+    window.fill("name", ADDED);
+    window.fill("tags", "shop, French");
+    window.fill("url", shop.resolve("/?lang=fr").toString());
+    window.fill("every", "2s");
     Label coming = window.find("comingWords", Label.class);
     Button save = window.find("save", Button.class);
     window.awaitThat(
         "the form says when it will run",
         () -> coming.getText().contains("2 seconds") && !save.isDisabled());
     pictures(window, "editor");
-    press(window, "save");
+    window.press("save");
     window.awaitThat(
         "its patch is in force", Duration.ofMinutes(1), () -> window.shown("In force") == 1);
-    press(window, "back");
+    window.press("back");
     TableView<?> table = window.find("table", TableView.class);
     window.awaitThat("it is listed", () -> table.getItems().size() == 12);
-    fill(window, "search", "french");
+    window.fill("search", "french");
     window.awaitThat(
         "all three nodes ran it, and it is up",
         () ->
             table.getItems().size() == 1
                 && window.shown("Up") == 1
                 && window.visible(".table-cell .verdict-small").size() == NODES.size());
-    fill(window, "search", "");
+    window.fill("search", "");
   }
 
   private static void seeTrouble(DesktopWindow window) {
@@ -163,9 +168,9 @@ class DesktopOverDemoTest {
     window.awaitThat(
         "all nodes are there and well",
         () ->
-            table.getItems().size() == NODES.size()
-                && NODES.stream().allMatch(node -> window.shown(node) == 1)
-                && window.shown("Fresh") == NODES.size());
+            table.getItems().size() >= NODES.size()
+                && NODES.stream().allMatch(node -> window.shown(node) >= 1)
+                && window.shown("Well") >= NODES.size());
     pictures(window, "nodes");
   }
 
@@ -195,22 +200,6 @@ class DesktopOverDemoTest {
       Check check = connection.tests().find("shop-home").orElseThrow().value().check();
       return URI.create(((Check.Http) check).url());
     }
-  }
-
-  private static void press(DesktopWindow window, String id) {
-    Button button = window.find(id, Button.class);
-    fx(() -> {
-      button.fire();
-      return true;
-    });
-  }
-
-  private static void fill(DesktopWindow window, String id, String text) {
-    TextField field = window.find(id, TextField.class);
-    fx(() -> {
-      field.setText(text);
-      return true;
-    });
   }
 
   private static <S> void sort(TableView<S> table, TableColumn<?, ?> column) {

@@ -31,7 +31,9 @@ import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.awaitility.core.ConditionTimeoutException;
@@ -127,6 +129,39 @@ final class DesktopWindow implements AutoCloseable {
     return visible("*").stream().filter(node -> text.equals(words(node))).count();
   }
 
+  /** Whether some text on the screen has these words in it. To be used on the FX thread. */
+  boolean says(String part) {
+    return visible("*").stream()
+        .anyMatch(node -> {
+          String words = words(node);
+          return words != null && words.contains(part);
+        });
+  }
+
+  /** Waits until some text on the screen has these words in it. */
+  void awaitText(String part) {
+    awaitThat("“" + part + "” is on the screen", () -> says(part));
+  }
+
+  /** Presses a button, which may be waited for. */
+  void press(String id) {
+    ButtonBase button = find(id, ButtonBase.class);
+    awaitThat("#" + id + " can be pressed", () -> !button.isDisabled());
+    fx(() -> {
+      button.fire();
+      return true;
+    });
+  }
+
+  /** Types something in the place of what stands in a field. */
+  void fill(String id, String text) {
+    TextField field = find(id, TextField.class);
+    fx(() -> {
+      field.setText(text);
+      return true;
+    });
+  }
+
   /** Waits until a condition holds on the FX thread. */
   void awaitThat(String what, Duration patience, Callable<Boolean> condition) {
     try {
@@ -135,7 +170,7 @@ final class DesktopWindow implements AutoCloseable {
           .pollInterval(Duration.ofMillis(50))
           .until(() -> unexpected.isEmpty() && fx(condition));
     } catch (ConditionTimeoutException e) {
-      picture(Path.of("target", "failed.png"));
+      picture(Path.of("target", "failed", what.replaceAll("\\W+", "-") + ".png"));
       throw e;
     }
   }

@@ -10,7 +10,6 @@ import dev.jiggety.model.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import javafx.scene.control.Button;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class FirstStartTest {
     try (DesktopWindow window =
         new DesktopWindow(settings, settings.resolve("operator.key"), 1280, 800)) {
       Pictures.take(window, "first-start");
-      press(window, "tryHere");
+      window.press("tryHere");
       window.awaitThat(
           "the shop's tests have verdicts",
           STARTING,
@@ -67,13 +66,5 @@ class FirstStartTest {
         .atMost(STARTING)
         .until(() -> !Headless.isListening(hub));
     assertThat(settings.resolve("trial")).as("what was done is kept").isNotEmptyDirectory();
-  }
-
-  private static void press(DesktopWindow window, String id) {
-    Button button = window.find(id, Button.class);
-    fx(() -> {
-      button.fire();
-      return true;
-    });
   }
 }

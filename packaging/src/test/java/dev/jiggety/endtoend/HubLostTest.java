@@ -41,14 +41,14 @@ class HubLostTest {
         window.shell().edit(new EditRequest.Create());
         return true;
       });
-      fill(window, "name", NAME);
+      window.fill("name", NAME);
       first.kill();
       window.awaitThat(
           "the status bar says that the hub is away",
           PATIENCE,
           () -> !window.visible("#status:away").isEmpty());
-      fill(window, "url", "http://127.0.0.1:" + port + "/");
-      fill(window, "every", "2s");
+      window.fill("url", "http://127.0.0.1:" + port + "/");
+      window.fill("every", "2s");
       try (Trial again = Trial.start(program, data, port)) {
         again.await(_ -> {});
         window.awaitThat(
@@ -58,10 +58,7 @@ class HubLostTest {
         assertThat(typed).isEqualTo(NAME);
         Button save = window.find("save", Button.class);
         window.awaitThat("it can be saved", PATIENCE, () -> !save.isDisabled());
-        fx(() -> {
-          save.fire();
-          return true;
-        });
+        window.press("save");
         window.awaitThat("the test that was typed is in force", PATIENCE, () -> known(window, 12));
         assertThat(window.unexpected()).isEmpty();
       }
@@ -77,13 +74,5 @@ class HubLostTest {
         .map(Session::feed)
         .filter(feed -> feed.picture().tests().size() == tests)
         .isPresent();
-  }
-
-  private static void fill(DesktopWindow window, String id, String text) {
-    TextField field = window.find(id, TextField.class);
-    fx(() -> {
-      field.setText(text);
-      return true;
-    });
   }
 }

@@ -43,13 +43,12 @@ final class DemoTrialCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Logging.hush();
     Files.createDirectories(data);
-    try (Lifetime lifetime = Lifetime.begin();
+    try (Lifetime lifetime = watchingInput();
         Demo demo = Demo.startForTrial(data, port, this::stage)) {
       JsonObject ready = new JsonObject();
       ready.addProperty("hub", demo.url().toString());
       ready.addProperty("operatorKey", demo.operatorKeyFile().toAbsolutePath().toString());
       say(ready);
-      Thread.ofPlatform().daemon().name("standard-input").start(() -> endWith(System.in, lifetime));
       lifetime.await(null);
     } catch (BindException e) {
       throw new CliException(
@@ -68,6 +67,13 @@ final class DemoTrialCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(line);
     out.flush();
+  }
+
+  /** From the start on: whoever started us may be gone before we are under way. */
+  private static Lifetime watchingInput() {
+    Lifetime lifetime = Lifetime.begin();
+    Thread.ofPlatform().daemon().name("standard-input").start(() -> endWith(System.in, lifetime));
+    return lifetime;
   }
 
   /** Whoever started us holds the other end: it closes when that process is gone, however. */

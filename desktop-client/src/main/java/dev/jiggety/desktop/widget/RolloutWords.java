@@ -32,9 +32,25 @@ public final class RolloutWords {
     return texts.get("rollout.meaning." + rollout.state().name());
   }
 
-  /** The cause of the last step; empty where there is none. */
+  /**
+   * The cause of the last step, or why everything went back where it did, which says more than that
+   * all nodes are back; empty where there is none.
+   */
   public String cause(Rollout rollout) {
-    return rollout.transitions().isEmpty() ? "" : cause(rollout.transitions().getLast().cause());
+    if (rollout.transitions().isEmpty()) {
+      return "";
+    }
+    String last = cause(rollout.transitions().getLast().cause());
+    String back =
+        rollout.transitions().stream()
+            .filter(step -> step.to() == RolloutState.ROLLING_BACK)
+            .map(step -> cause(step.cause()))
+            .reduce("", (before, now) -> now);
+    return switch (rollout.state()) {
+      case ROLLED_BACK -> back.isEmpty() ? last : back;
+      case ROLLBACK_INCOMPLETE -> back.isEmpty() ? last : back + " · " + last;
+      default -> last;
+    };
   }
 
   /** Why something went as it did. */

@@ -43,6 +43,10 @@ class ViewsTest {
     assertThat(TEXTS.keySet()).containsAll(named);
     // Keys that are put together from a beginning and the name of a constant.
     Set<String> begun = find("\"([\\w.]+\\.)\" \\+", code);
+    Set<String> asked = find("\\.get\\(\\s*\"([\\w.]+\\.)\" \\+", code);
+    assertThat(asked)
+        .as("beginnings of keys that no text has")
+        .allMatch(part -> TEXTS.keySet().stream().anyMatch(key -> key.startsWith(part)));
     assertThat(
             TEXTS.keySet().stream()
                 .filter(key -> !code.contains("\"" + key + "\"") && !code.contains("%" + key))

@@ -54,6 +54,7 @@ public abstract class UiTest {
   protected final FxRobot robot = new FxRobot();
   protected final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
   protected SettingsFile settings;
+  protected Texts texts;
   protected Shell shell;
   protected Stage stage;
   private ExecutorService background;
@@ -67,6 +68,7 @@ public abstract class UiTest {
   @BeforeEach
   void openWindow() {
     settings = new SettingsFile(folder);
+    texts = new Texts(language());
     settings.change(known -> known.withTheme("light").withWindow(size()));
     background = Executors.newVirtualThreadPerTaskExecutor();
     Tasks tasks = new Tasks(background, Platform::runLater);
@@ -84,7 +86,7 @@ public abstract class UiTest {
                   clock,
                   clock,
                   ZoneOffset.UTC,
-                  new Texts(Locale.ENGLISH),
+                  texts,
                   keys,
                   system()));
       tasks.onUnexpected(unexpected::add);
@@ -111,6 +113,11 @@ public abstract class UiTest {
     return SystemParts.NONE;
   }
 
+  /** What the program speaks. */
+  protected Locale language() {
+    return Locale.ENGLISH;
+  }
+
   /** The size of the window. */
   protected WindowPlace size() {
     return Settings.FIRST.window();
@@ -132,7 +139,7 @@ public abstract class UiTest {
       shell.connect("http://127.0.0.1:5984", Optional.empty());
       return true;
     });
-    awaitText("Overview");
+    awaitText(texts.get("menu.overview"));
     settle();
   }
 

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Small programs in the place of the headless one. */
-final class Scripts {
+public final class Scripts {
   private Scripts() {}
 
   /** Notes what it is given, and answers with a run. */
-  static Path answering(Path folder, Run run) throws IOException {
+  public static Path answering(Path folder, Run run) throws IOException {
     JsonObject json = BatchDocument.write(run);
     json.addProperty("node", run.node());
     Files.writeString(folder.resolve("answer"), json + "\n");

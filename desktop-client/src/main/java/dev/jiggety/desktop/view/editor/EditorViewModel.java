@@ -59,6 +59,7 @@ public final class EditorViewModel {
   private TestDefinition current;
   private @Nullable JsonObject base;
   private @Nullable BasketEntry sent;
+  private @Nullable BasketEntry cameBack;
   private @Nullable String seenRev;
   private Set<String> taken = Set.of();
   private List<NodePicture> nodes = List.of();
@@ -228,6 +229,7 @@ public final class EditorViewModel {
   public boolean hasUnsaved() {
     return changed.get()
         && !kept
+        && !isInTheBasketAgain()
         && !(creating.get() && form.json().equals(begun) && !source.isBroken());
   }
 
@@ -320,8 +322,18 @@ public final class EditorViewModel {
       return;
     }
     kept = false;
+    cameBack = sent;
     sent = null;
     failure.set(desk.texts().get("editor.notInForce"));
+  }
+
+  /** What was turned back lies in the basket, where it can be taken up again. */
+  private boolean isInTheBasketAgain() {
+    BasketEntry entry = cameBack;
+    return entry != null
+        && entry.wantedTest().filter(current::equals).isPresent()
+        && session.basket().state().parcels().stream()
+            .anyMatch(parcel -> parcel.entries().contains(entry));
   }
 
   private void collide(@Nullable Stored<TestDefinition> theirs) {
@@ -351,7 +363,9 @@ public final class EditorViewModel {
     }
     problems.set(found);
     kept = kept && sent != null && isSent(current);
-    changed.set(creating.get() || source.isBroken() || !json.equals(untouchedFields));
+    boolean saysTheSame =
+        json.equals(untouchedFields) || found.isEmpty() && current.equals(untouched);
+    changed.set(creating.get() || source.isBroken() || !saysTheSame);
     source.follow();
     where.show(nodes);
     foretell();

@@ -13,6 +13,7 @@ import dev.jiggety.desktop.widget.Ages;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
+import javafx.collections.FXCollections;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -40,6 +41,8 @@ public final class IncidentsController extends LiveActivity {
   private final IncidentTimeline timeline;
   private final Parent view;
   private final Ages ages;
+
+  private boolean isUpdating;
 
   @FXML private Label summary;
   @FXML private TextField filter;
@@ -86,13 +89,13 @@ public final class IncidentsController extends LiveActivity {
     problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
     problem.managedProperty().bind(problem.visibleProperty());
     timelineHost.getChildren().add(timeline);
-    incidents.setItems(model.rows());
+    incidents.setItems(FXCollections.observableArrayList());
     incidents.setCellFactory(list -> new IncidentCell(texts, ages));
     incidents
         .getSelectionModel()
         .selectedItemProperty()
         .addListener((property, before, now) -> {
-          if (now != null) {
+          if (now != null && !isUpdating) {
             whyNot.setSelected(false);
             model.selectedProperty().set(now.state().incident().id());
           }
@@ -160,8 +163,11 @@ public final class IncidentsController extends LiveActivity {
     boolean filtered = showAll.isVisible();
     nothingTitle.setText(texts.get(filtered ? "incidents.noMatch" : "incidents.empty.title"));
     nothingText.setText(texts.get(filtered ? "incidents.noMatch.text" : "incidents.empty.text"));
+    isUpdating = true; // where the selection goes meanwhile is not what anybody has chosen
+    incidents.getItems().setAll(model.rows());
+    incidents.getSelectionModel().clearSelection();
     select(model.selectedProperty().get());
-    showTimeline();
+    isUpdating = false;
   }
 
   private void select(@Nullable String id) {
