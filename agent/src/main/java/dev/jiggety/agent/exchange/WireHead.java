@@ -11,9 +11,9 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an answer in HTTP/1.1 (RFC 9112 §2 to §6). Sloppy ones are read as browsers and OkHttp
- * do, since nobody would see anything wrong with such a site; broken is where a body begins and ends
- * in two ways.
+ * The head of an answer in HTTP/1.1 (RFC 9112 §2 to §6). Sloppy ones are read as browsers and
+ * OkHttp do, since nobody would see anything wrong with such a site; broken is where a body begins
+ * and ends in two ways.
  *
  * @param protocol {@code http/1.1} or {@code http/1.0}
  * @param reason the words after the status; may be empty

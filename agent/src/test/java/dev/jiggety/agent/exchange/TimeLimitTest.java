@@ -102,7 +102,8 @@ class TimeLimitTest {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                TimeLimit.during(socket, end - System.nanoTime(), open -> open.getInputStream().read());
+                TimeLimit.during(
+                    socket, end - System.nanoTime(), open -> open.getInputStream().read());
               } catch (IOException e) {
                 // closed, as it should be
               }

@@ -68,7 +68,8 @@ class WireAnswerTest {
             OK + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxy",
             "its Content-Length is none: 2"),
         Case.get(
-            OK + "Content-Length: 1\r\nContent-Length: x\r\n\r\nx", "its Content-Length is none: x"),
+            OK + "Content-Length: 1\r\nContent-Length: x\r\n\r\nx",
+            "its Content-Length is none: x"),
         Case.get(OK + "Content-Length: 1\r\n 2\r\n\r\nxyz", "200 OK [Content-Length: 1 2] xyz"),
         Case.get(OK + "Content-Length: -1\r\n\r\nx", "200 OK [Content-Length: -1] x"),
         Case.get(OK + "Content-Length: \r\n\r\nx", "200 OK [Content-Length: ] x"),
@@ -94,8 +95,7 @@ class WireAnswerTest {
         Case.get(chunked("2\r\nok\r\n"), CUT),
         Case.get(chunked("2\r\no"), CUT),
         Case.get(chunked("0\r\n"), CUT),
-        Case.get(
-            chunked("0\r\nno field\r\n\r\n"), "200 OK [Transfer-Encoding: chunked] "),
+        Case.get(chunked("0\r\nno field\r\n\r\n"), "200 OK [Transfer-Encoding: chunked] "),
         Case.get(
             chunked("00000000000000000002\r\nok\r\n0\r\n\r\n"),
             "200 OK [Transfer-Encoding: chunked] ok"),
@@ -103,14 +103,16 @@ class WireAnswerTest {
             OK + "Transfer-Encoding: identity\r\nContent-Length: 1\r\n\r\nx",
             "200 OK [Transfer-Encoding: identity, Content-Length: 1] x"),
         Case.get(
-            OK + "Content-Length: 1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
+            OK
+                + "Content-Length: 1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "1\r\no\r\n0\r\n\r\n",
             "200 OK [Content-Length: 1, Content-Length: 2, Transfer-Encoding: chunked] o"),
         Case.get(
             OK + "Transfer-Encoding: gzip, chunked\r\n\r\n",
             "its Transfer-Encoding is not known: gzip, chunked"),
         Case.get(
-            OK + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n0\r\n\r\n",
+            OK
+                + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n0\r\n\r\n",
             "200 OK [Transfer-Encoding: chunked, Transfer-Encoding: chunked] o"),
         // heads that are none
         Case.get("", CUT),
