@@ -256,7 +256,7 @@ class GoneWrongTest {
 
   private static void assertCompleted(Rollout rollout) {
     assertThat(rollout.state())
-        .as(() -> "the end of " + rollout.id() + ": " + rollout.transitions().getLast().cause())
+        .as(() -> "the end of " + rollout.id() + ": " + rollout.transitions())
         .isEqualTo(RolloutState.COMPLETED);
   }
 

@@ -158,9 +158,12 @@ final class Installation implements AutoCloseable {
         .build();
   }
 
-  /** All have to be ready before canaries are believed, and no state lasts long. */
+  /**
+   * All have to be ready before canaries are believed, and no state lasts long where nodes are
+   * waited for in vain.
+   */
   static Strategy brisk(int tolerated, Duration bake) {
-    Duration most = Duration.ofSeconds(6);
+    Duration most = Duration.ofSeconds(tolerated > 0 ? 6 : 30);
     Duration day = Duration.ofDays(1);
     Strategy.Deadlines deadlines =
         new Strategy.Deadlines(
