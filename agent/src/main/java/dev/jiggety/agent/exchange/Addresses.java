@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Web addresses, parsed. The same ones come again and again, and to parse one costs as much as to
- * connect to it. Safe for any thread.
+ * connect to it. Those with a log-in or a query are not remembered: secrets are filled in there,
+ * and what is new each time. Safe for any thread.
  */
 final class Addresses {
   /** As many as a node may have tests, and some; then it begins anew. */
@@ -25,7 +26,8 @@ final class Addresses {
       return known;
     }
     HttpUrl parsed = HttpUrl.parse(text);
-    boolean forgotten = text.length() > LONGEST_REMEMBERED || text.indexOf('@') >= 0; // log-ins
+    boolean forgotten =
+        text.length() > LONGEST_REMEMBERED || text.indexOf('@') >= 0 || text.indexOf('?') >= 0;
     if (parsed != null && !forgotten) {
       if (KNOWN.size() >= MOST_REMEMBERED) {
         KNOWN.clear();

@@ -86,14 +86,21 @@ final class TimeLimit {
   private static void watch() {
     while (true) {
       try {
-        for (TimeLimit limit : due()) {
-          limit.socket.close();
-        }
-      } catch (IOException | RuntimeException e) {
-        // nobody uses it any more
+        due().forEach(TimeLimit::close);
       } catch (InterruptedException e) {
         return; // the process ends
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // who is due is still there
       }
+    }
+  }
+
+  /** One that does not close keeps no other open. */
+  private void close() {
+    try {
+      socket.close();
+    } catch (IOException | RuntimeException e) {
+      // nobody uses it any more
     }
   }
 

@@ -13,7 +13,7 @@ final class WireBody {
   /** The longest line that begins a chunk. */
   private static final int LONGEST = 8 << 10;
 
-  private static final Pattern SIZE = Pattern.compile("[0-9a-fA-F]{1,15}");
+  private static final Pattern SIZE = Pattern.compile("0*[0-9a-fA-F]{1,15}");
 
   private WireBody() {}
 
@@ -23,7 +23,8 @@ final class WireBody {
    * @param asked the method of the request
    */
   static Source of(BufferedSource in, WireHead head, String asked) throws IOException {
-    long length = head.length();
+    boolean chunked = head.chunked();
+    long length = chunked ? -1 : head.length();
     if ((head.status() == 204 || head.status() == 205) && length > 0) {
       throw new ProtocolException(
           "HTTP " + head.status() + " had non-zero Content-Length: " + length);
@@ -33,7 +34,7 @@ final class WireBody {
     if (none) {
       return new Fixed(in, 0);
     }
-    if (head.chunked()) {
+    if (chunked) {
       return new Chunked(in);
     }
     return length < 0 ? in : new Fixed(in, length); // in: until the connection is closed

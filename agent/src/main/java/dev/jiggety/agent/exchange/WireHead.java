@@ -11,8 +11,9 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an answer in HTTP/1.1 (RFC 9112 §2 to §6), read strictly: what programs may
- * understand in two ways is broken.
+ * The head of an answer in HTTP/1.1 (RFC 9112 §2 to §6). Sloppy ones are read as browsers and
+ * OkHttp do, since nobody would see anything wrong with such a site; broken is where a body begins
+ * and ends in two ways.
  *
  * @param protocol {@code http/1.1} or {@code http/1.0}
  * @param reason the words after the status; may be empty
@@ -22,7 +23,7 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
   static final int LONGEST = 256 << 10;
 
   private static final Pattern STATUS =
-      Pattern.compile("HTTP/1\\.([01]) ([1-9][0-9][0-9])(?: (.*))?", Pattern.DOTALL);
+      Pattern.compile("(?:HTTP/1\\.([01])|ICY) ([1-9][0-9][0-9])(?: (.*))?", Pattern.DOTALL);
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final String NAME_MARKS = "!#$%&'*+-.^_`|~"; // RFC 9110 §5.6.2
 
@@ -42,9 +43,12 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
     }
   }
 
-  /** Reads fields that nobody looks at, like those after a body in chunks. */
+  /** Reads lines that nobody looks at, until an empty one, like those after a body in chunks. */
   static void skipFields(BufferedSource in) throws IOException {
-    new Lines(in, LONGEST).fields(new ArrayList<>());
+    Lines lines = new Lines(in, LONGEST);
+    while (!lines.next().isEmpty()) {
+      // forgotten
+    }
   }
 
   private static WireHead status(String line) throws ProtocolException {
@@ -53,7 +57,7 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
       throw new ProtocolException("Unexpected status line: " + line);
     }
     return new WireHead(
-        "http/1." + matcher.group(1),
+        "1".equals(matcher.group(1)) ? "http/1.1" : "http/1.0", // ICY: as SHOUTcast begins
         Integer.parseInt(matcher.group(2)),
         matcher.group(3) == null ? "" : matcher.group(3),
         new ArrayList<>());
@@ -68,41 +72,51 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
     return value;
   }
 
-  /** Whether its body comes in chunks; that counts more than a length. */
+  /**
+   * Whether its body comes in chunks; that counts more than a length. Said twice it is the same, as
+   * where a program and the server before it both say so; {@code identity} was once a way to say
+   * that it does not (RFC 2616 §3.6).
+   */
   boolean chunked() throws ProtocolException {
-    String all = null;
+    boolean chunked = false;
     for (Check.Header header : headers) {
-      if (header.name().equalsIgnoreCase("Transfer-Encoding")) {
-        all = all == null ? header.value() : all + ", " + header.value();
+      if (!header.name().equalsIgnoreCase("Transfer-Encoding")) {
+        continue;
+      }
+      for (String text : header.value().split(",", -1)) {
+        String coding = text.strip();
+        chunked |= coding.equalsIgnoreCase("chunked");
+        if (!coding.isEmpty()
+            && !coding.equalsIgnoreCase("chunked")
+            && !coding.equalsIgnoreCase("identity")) {
+          throw new ProtocolException("its Transfer-Encoding is not known: " + header.value());
+        }
       }
     }
-    if (all != null && !all.equalsIgnoreCase("chunked")) {
-      throw new ProtocolException("its Transfer-Encoding is not known: " + all);
-    }
-    return all != null;
+    return chunked;
   }
 
   /**
-   * How long its body is; -1 where it does not say.
+   * How long its body is; -1 where it does not say, or says no number, and its end is that of the
+   * connection.
    *
-   * @throws ProtocolException when that is no number, or several
+   * @throws ProtocolException when it says so in several ways
    */
   long length() throws ProtocolException {
-    long length = -1;
+    String said = null;
     for (Check.Header header : headers) {
       if (!header.name().equalsIgnoreCase("Content-Length")) {
         continue;
       }
       for (String text : header.value().split(",", -1)) {
-        String digits = text.strip();
-        long value = DIGITS.matcher(digits).matches() ? Long.parseLong(digits) : -1;
-        if (value < 0 || (length >= 0 && length != value)) {
+        String length = text.strip();
+        if (said != null && !said.equals(length)) {
           throw new ProtocolException("its Content-Length is none: " + header.value());
         }
-        length = value;
+        said = length;
       }
     }
-    return length;
+    return said != null && DIGITS.matcher(said).matches() ? Long.parseLong(said) : -1;
   }
 
   /** Lines, until they are too long all together. */
@@ -121,7 +135,10 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
       this.most = most;
     }
 
-    /** The next one, without its end, which may be a line feed alone (RFC 9112 §2.2). */
+    /**
+     * The next one, without its end, which may be a line feed alone (RFC 9112 §2.2). A blank stands
+     * for what may not be in it (RFC 9110 §5.5).
+     */
     String next() throws IOException {
       long end = in.indexOf((byte) '\n', 0, most - read);
       if (end < 0 && in.getBuffer().size() >= most - read) {
@@ -134,32 +151,43 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
       boolean pair = end > 0 && in.getBuffer().getByte(end - 1) == '\r';
       String line = in.readUtf8(pair ? end - 1 : end);
       in.skip(pair ? 2 : 1);
-      if (line.indexOf('\r') >= 0 || line.indexOf('\0') >= 0) {
-        throw new ProtocolException("a character in its head that may not be there");
-      }
-      return line;
+      return line.replace('\r', ' ').replace('\0', ' ');
     }
 
+    /** What is no field is left out, as browsers do. */
     private void fields(List<Check.Header> headers) throws IOException {
+      boolean last = false; // whether the line before is the last of the headers
       for (String line = next(); !line.isEmpty(); line = next()) {
-        int colon = line.indexOf(':');
-        if (colon < 1 || !isName(line, colon)) {
-          throw new ProtocolException("a line of its head is no header: " + line);
+        if (isBlank(line.charAt(0))) { // goes on with the line before (RFC 9112 §5.2)
+          if (last) {
+            goOn(headers, value(line, 0));
+          }
+          continue;
         }
-        headers.add(new Check.Header(line.substring(0, colon), value(line, colon + 1)));
+        int colon = line.indexOf(':');
+        String name = colon < 0 ? "" : value(line.substring(0, colon), 0);
+        last = isName(name);
+        if (last) {
+          headers.add(new Check.Header(name, value(line, colon + 1)));
+        }
       }
     }
 
-    /** What begins with a blank is none: it once went on with the line before (§5.2). */
-    private static boolean isName(String line, int end) {
-      for (int i = 0; i < end; i++) {
-        char c = line.charAt(i);
+    private static void goOn(List<Check.Header> headers, String more) {
+      Check.Header before = headers.removeLast();
+      String all = before.value() + " " + more;
+      headers.add(new Check.Header(before.name(), value(all, 0)));
+    }
+
+    private static boolean isName(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (!letter && NAME_MARKS.indexOf(c) < 0) {
           return false;
         }
       }
-      return true;
+      return !text.isEmpty();
     }
 
     private static String value(String line, int from) {

@@ -14,6 +14,7 @@ final class NodeWorkers implements AutoCloseable {
   private final WorkerPool pool;
   private final Isolation inForce;
   private final Isolation onTrial;
+  private final Isolation onRequest;
 
   NodeWorkers(NodeConfig config) {
     WorkerOptions options =
@@ -24,6 +25,7 @@ final class NodeWorkers implements AutoCloseable {
     pool = WorkerPool.open(options);
     inForce = pool.places();
     onTrial = pool.places(Math.ceilDiv(options.workers(), 2));
+    onRequest = pool.places(1);
   }
 
   /** Places for tests in force. */
@@ -34,6 +36,11 @@ final class NodeWorkers implements AutoCloseable {
   /** Places for tests on trial, so that those in force do not wait for them. */
   Isolation onTrial() {
     return onTrial;
+  }
+
+  /** A place for what an operator asks for: a patch on trial is not judged later by that. */
+  Isolation onRequest() {
+    return onRequest;
   }
 
   /** These tests are in force now. */

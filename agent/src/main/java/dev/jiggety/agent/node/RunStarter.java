@@ -46,7 +46,12 @@ final class RunStarter {
   void start(Slot slot) {
     Going going = new Going(slot);
     running.add(going);
-    executor.begin(going);
+    try {
+      executor.begin(going);
+    } catch (RuntimeException | Error e) {
+      running.remove(going); // who wanted it started tells what became of it
+      throw e;
+    }
   }
 
   /** The planned time of the oldest run that is going on; the far future when none is. */
@@ -72,7 +77,11 @@ final class RunStarter {
         }
       }
       for (Going going : running) {
-        going.stop();
+        try {
+          going.stop();
+        } catch (RuntimeException e) { // like a disk that is full: the others end all the same
+          LOG.log(Level.ERROR, "the end of the run of " + going.slot.test().id() + " is lost", e);
+        }
       }
       for (Going going : running) { // those that were just handing their result on
         if (!going.over.await(2, TimeUnit.SECONDS)) {
@@ -117,10 +126,13 @@ final class RunStarter {
      * it; the thread may be in a call that nothing ends but its own timeout.
      */
     void stop() {
-      end(() -> missed("the node stopped in the middle of the run"));
-      Thread known = thread;
-      if (known != null) {
-        known.interrupt();
+      try {
+        end(() -> missed("the node stopped in the middle of the run"));
+      } finally {
+        Thread known = thread;
+        if (known != null) {
+          known.interrupt();
+        }
       }
     }
 
@@ -134,8 +146,11 @@ final class RunStarter {
         broke(e);
       } finally {
         running.remove(this);
-        ends.over(slot.test().id());
-        over.countDown();
+        try {
+          ends.over(slot.test().id());
+        } finally {
+          over.countDown();
+        }
       }
     }
 

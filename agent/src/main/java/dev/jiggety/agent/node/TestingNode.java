@@ -130,7 +130,7 @@ public final class TestingNode implements AutoCloseable {
                 slots,
                 new RunExecutor(
                     Probes::find,
-                    workers.onTrial(),
+                    workers.onRequest(),
                     meter,
                     clock,
                     OnRequest.AT_ONCE,

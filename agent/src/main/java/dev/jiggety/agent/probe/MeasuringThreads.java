@@ -2,6 +2,7 @@ package dev.jiggety.agent.probe;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -86,13 +87,18 @@ final class MeasuringThreads implements AutoCloseable {
       Thread.startVirtualThread(run);
       return;
     }
-    threads.execute(() -> {
-      try {
-        run.run();
-      } finally {
-        runs.release();
-      }
-    });
+    try {
+      threads.execute(() -> {
+        try {
+          run.run();
+        } finally {
+          runs.release();
+        }
+      });
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      runs.release(); // the system gives no more threads, or the node ends: the run tells so itself
+      Thread.startVirtualThread(run);
+    }
   }
 
   /**

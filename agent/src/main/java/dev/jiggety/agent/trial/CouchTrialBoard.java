@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests in the database of patches, what nodes are shown in that of the configuration. */
 public final class CouchTrialBoard implements TrialBoard {
+  private static final int MOST_REMOVED = 1_000; // with one request
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
@@ -119,17 +120,25 @@ public final class CouchTrialBoard implements TrialBoard {
   @Override
   public int tidy(Instant before) {
     // Answers first: those to a request that is made meanwhile must not be taken for old.
-    List<DocumentRow> answers = rows(status, Ids.trialAnswers(""));
-    List<DocumentRow> requests = rows(patches, Ids.trial(""));
+    // Of a thousand nodes' answers the ids alone, of requests one at a time: either may be large.
+    List<DocumentRow> answers = new ArrayList<>();
+    Answers.value(
+        status.eachRow(IdRange.startingWith(Ids.trialAnswers("")).idsOnly(), answers::add),
+        status,
+        "read old trials");
     Set<String> young = new HashSet<>();
     List<DocumentRow> old = new ArrayList<>();
-    for (DocumentRow row : requests) {
-      if (isBefore(row.document(), before)) {
-        old.add(row);
-      } else {
-        young.add(row.id().substring(Ids.trial("").length()));
-      }
-    }
+    Outcome<Integer> requests =
+        patches.eachRow(
+            IdRange.startingWith(Ids.trial("")),
+            row -> {
+              if (isBefore(row.document(), before)) {
+                old.add(new DocumentRow(row.id(), row.rev(), null));
+              } else {
+                young.add(row.id().substring(Ids.trial("").length()));
+              }
+            });
+    Answers.value(requests, patches, "read old trials");
     List<DocumentRow> orphans =
         answers.stream().filter(row -> !young.contains(row.id().split(":", 3)[1])).toList();
     remove(status, orphans);
@@ -147,15 +156,13 @@ public final class CouchTrialBoard implements TrialBoard {
     }
   }
 
-  private static List<DocumentRow> rows(HubDatabase database, String prefix) {
-    return Answers.value(
-        database.allDocs(IdRange.startingWith(prefix)), database, "read old trials");
+  private static void remove(HubDatabase database, List<DocumentRow> rows) {
+    for (int from = 0; from < rows.size(); from += MOST_REMOVED) {
+      removeSome(database, rows.subList(from, Math.min(rows.size(), from + MOST_REMOVED)));
+    }
   }
 
-  private static void remove(HubDatabase database, List<DocumentRow> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
+  private static void removeSome(HubDatabase database, List<DocumentRow> rows) {
     List<JsonObject> deletions = new ArrayList<>();
     for (DocumentRow row : rows) {
       JsonObject deletion = new JsonObject();

@@ -17,6 +17,7 @@ import dev.jiggety.repository.TrialRepository;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ public final class NodeTrials implements AutoCloseable {
   private final TrialHost host;
   private final TrialRepository trials;
   private final InstantSource clock;
+  private final Instant since;
   private final TrialGate gate;
   private final Duration longest;
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -79,7 +81,8 @@ public final class NodeTrials implements AutoCloseable {
     this.trials = trials;
     this.clock = clock;
     this.longest = longest;
-    this.gate = new TrialGate(clock.instant());
+    this.since = clock.instant();
+    this.gate = new TrialGate(since);
   }
 
   /** The hub shows requests; null when it shows none. Nothing of it is believed unseen. */
@@ -88,9 +91,18 @@ public final class NodeTrials implements AutoCloseable {
       return;
     }
     try {
-      TrialsDocument.TYPE.read(document).stream().limit(TrialRules.AT_ONCE).forEach(this::look);
+      TrialsDocument.TYPE.read(document).stream().limit(TrialRules.AT_ONCE).forEach(this::glance);
     } catch (DocumentException e) {
       LOG.log(Level.WARNING, "the requests on the hub cannot be read: {0}", e.getMessage());
+    }
+  }
+
+  /** The head is heard by the same thread, and one that is odd must not hide the others. */
+  private void glance(JsonObject document) {
+    try {
+      look(document);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(Level.WARNING, "left out an odd request: {0}", e.getClass().getName());
     }
   }
 
@@ -100,6 +112,7 @@ public final class NodeTrials implements AutoCloseable {
     if (id.isEmpty()
         || asked.isEmpty()
         || !asked.get().asks(host.name(), host.tags())
+        || isForgotten(asked.get())
         || !seen.add(id + " " + document.hashCode())) {
       return;
     }
@@ -112,6 +125,12 @@ public final class NodeTrials implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** What stands on the hub when a node begins may be of last month: nobody waits for an answer. */
+  private boolean isForgotten(TrialRequest request) {
+    return request.created().isBefore(since)
+        && request.expires().plus(TrialRules.KEPT).isBefore(clock.instant());
   }
 
   private static Optional<TrialRequest> read(JsonObject document) {

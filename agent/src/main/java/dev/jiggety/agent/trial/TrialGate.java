@@ -90,6 +90,13 @@ public final class TrialGate {
           "the request expired %s s ago by the clock here, which says %s"
               .formatted(Duration.between(request.expires(), now).toSeconds(), now));
     }
+    if (request.created().isAfter(now.plus(TrialRules.USUAL))) {
+      // Else it would be good for longer, and a node that is started anew would take it again.
+      return refused(
+          TrialRefusal.TOO_LONG,
+          "the request was made %s s from now by the clock here, which says %s; is a clock wrong?"
+              .formatted(Duration.between(now, request.created()).toSeconds(), now));
+    }
     if (request.created().isBefore(since)) {
       return refused(TrialRefusal.FROM_BEFORE, "it was asked before this program began; ask again");
     }

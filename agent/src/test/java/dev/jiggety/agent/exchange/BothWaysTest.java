@@ -126,6 +126,37 @@ class BothWaysTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OK + "A: b\r\n folded\r\nContent-Length: 2\r\n\r\nok",
+        OK + "nothing\r\nContent-Length: 2\r\n\r\nok",
+        OK + "A b : c\r\nContent-Length: 2\r\n\r\nok",
+        OK + "A: b\rc\r\nContent-Length: 2\r\n\r\nok",
+        OK + "Content-Length: \r\n\r\nok",
+        OK + "Content-Length: 2 bytes\r\n\r\nok",
+        OK + "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nok",
+        OK + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        OK + "Transfer-Encoding: chunked\r\n\r\n00000000000000000002 \r\nok\r\n0\r\njunk\r\n\r\n",
+        "HTTP/1.0 200\nContent-Length: 2\n\nok and more",
+        "ICY 200 OK\r\n\r\nok",
+      })
+  void whatIsSloppyIsFineBothWays(String raw) {
+    try (FaultServer server =
+        new FaultServer(talk -> {
+          talk.request();
+          talk.send(raw);
+        })) {
+      HopRequest request = HopRequest.get("http://127.0.0.1:" + server.port() + "/");
+      for (boolean kept : new boolean[] {true, false}) {
+        HopAnswer answer = send(request, kept);
+        assertThat(answer.failure()).isNull();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().text()).isEqualTo("ok");
+      }
+    }
+  }
+
   @Test
   void anAnswerBeforeAllIsSentCounts() {
     try (FaultServer server =

@@ -69,6 +69,58 @@ class TimeLimitTest {
   }
 
   @Test
+  void oneThatDoesNotCloseKeepsNoOtherOpen() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(32);
+    long end = System.nanoTime() + 10 * MOMENT; // for all of them
+    for (int i = 0; i < 32; i++) {
+      Socket stubborn =
+          new Socket() {
+            @Override
+            public void close() throws IOException {
+              throw new IOException("not now");
+            }
+          };
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              TimeLimit.during(
+                  stubborn,
+                  end - System.nanoTime(),
+                  open -> {
+                    begun.countDown();
+                    await(done);
+                    return open;
+                  });
+            } catch (IOException e) {
+              // its time is over
+            }
+          });
+    }
+    begun.await();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                TimeLimit.during(
+                    socket, end - System.nanoTime(), open -> open.getInputStream().read());
+              } catch (IOException e) {
+                // closed, as it should be
+              }
+            });
+    assertThat(reader.join(Duration.ofSeconds(20))).isTrue();
+    done.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void whatEndsInTimeKeepsItsSocket() throws IOException {
     Integer seven = TimeLimit.during(socket, MINUTE, open -> 7);
     assertThat(seven).isEqualTo(7);

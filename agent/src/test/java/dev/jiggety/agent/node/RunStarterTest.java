@@ -63,6 +63,67 @@ class RunStarterTest {
     assertThat(told).containsExactly("missed " + PLANNED, "over home");
   }
 
+  @Test
+  void anEndThatCannotBeWrittenDownKeepsNoOtherRunGoing() throws Exception {
+    CountDownLatch begun = new CountDownLatch(2);
+    List<String> over = new CopyOnWriteArrayList<>();
+    RunStarter.Ends full =
+        new RunStarter.Ends() {
+          @Override
+          public void done(Run run) {
+            throw new IllegalStateException("the disk is full");
+          }
+
+          @Override
+          public void broken(SkippedSlots slot) {
+            throw new IllegalStateException("the disk is full");
+          }
+
+          @Override
+          public void over(String testId) {
+            over.add(testId);
+          }
+        };
+    try (HiccupMeter meter = new HiccupMeter()) {
+      RunExecutor executor =
+          new RunExecutor(
+              _ -> Optional.of(new Hanging(begun)),
+              meter,
+              InstantSource.fixed(PLANNED),
+              2,
+              RunExecutor.Pause.SLEEP);
+      RunStarter starter = new RunStarter("berlin", executor, full);
+      for (String id : List.of("home", "shop")) {
+        TestDefinition test =
+            TestDefinition.builder(id, Check.Http.get("http://127.0.0.1:1/")).build();
+        starter.start(new Slot(test, PLANNED));
+      }
+      begun.await();
+      starter.stop(Duration.ofMillis(1));
+      assertThat(starter.running()).isZero();
+    }
+    assertThat(over).containsExactlyInAnyOrder("home", "shop");
+  }
+
+  /** Until it is interrupted. */
+  private record Hanging(CountDownLatch begun) implements Probe {
+    @Override
+    public String kind() {
+      return Check.Http.KIND;
+    }
+
+    @Override
+    public Sample measure(Request request) {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IllegalStateException("told to stop");
+    }
+  }
+
   private record Told(List<String> lines) implements RunStarter.Ends {
     @Override
     public void done(Run run) {

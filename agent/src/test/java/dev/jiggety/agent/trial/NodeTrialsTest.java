@@ -55,6 +55,26 @@ class NodeTrialsTest {
     trials.shown(TrialsDocument.TYPE.write(List.of(requests)));
   }
 
+  @Test
+  void whatStandsThereSinceLastMonthIsNotAnsweredWhenANodeBegins() {
+    now.set(NOON.plus(Duration.ofDays(30)));
+    trials.close();
+    trials = new NodeTrials(host, hub, now::get);
+    show(signed(request("old")));
+    TrialRequest young =
+        new TrialRequest(
+            "young",
+            "ada",
+            now.get(),
+            now.get().plusSeconds(60),
+            new TreeSet<>(),
+            request("x").test());
+    show(signed(request("old")), signed(young));
+    host.release.countDown();
+    answer("young");
+    assertThat(hub.answers).extracting(TrialAnswer::request).containsExactly("young");
+  }
+
   private TrialAnswer answer(String id) {
     await().until(() -> hub.answers.stream().anyMatch(it -> it.request().equals(id)));
     return hub.answers.stream().filter(it -> it.request().equals(id)).findFirst().orElseThrow();

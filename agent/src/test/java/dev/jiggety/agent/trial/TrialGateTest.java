@@ -20,6 +20,7 @@ import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each attack on a request is refused, with a reason of its own. */
@@ -85,6 +86,22 @@ class TrialGateTest {
         .isInstanceOfSatisfying(
             Decision.Refused.class,
             refused -> assertThat(refused.why()).isEqualTo(TrialRefusal.FROM_BEFORE));
+  }
+
+  @Test
+  void whatWasMadeInTheFutureIsRefusedSoThatItIsNotGoodForLonger() {
+    TrialGate early = new TrialGate(NOON.minus(Duration.ofDays(1)));
+    for (Duration ahead : List.of(Duration.ofSeconds(61), Duration.ofHours(1))) {
+      assertThat(early.check(signed(request("t1")), TRUST, NOON.minus(ahead)))
+          .isInstanceOfSatisfying(
+              Decision.Refused.class,
+              refused -> {
+                assertThat(refused.why()).isEqualTo(TrialRefusal.TOO_LONG);
+                assertThat(refused.text()).contains("by the clock here");
+              });
+    }
+    assertThat(early.check(signed(request("t1")), TRUST, NOON.minusSeconds(59)))
+        .isInstanceOf(Decision.Admitted.class);
   }
 
   @Test
