@@ -163,6 +163,7 @@ public final class ConnectViewModel {
 
   /** Fills the fields and connects. */
   public void connect(String address, Optional<Credentials> login) {
+    passwords.leave(); // the tick was about another hub
     url.set(address);
     user.set(login.map(Credentials::user).orElse(""));
     password.set(login.map(it -> it.password().reveal()).orElse(""));
@@ -309,8 +310,7 @@ public final class ConnectViewModel {
                 () -> speaker(hub),
                 desk.clock(),
                 new SecureRandom(),
-                new ActsFile(
-                    settings.path().resolveSibling("baskets"), hub.url(), hub.user()),
+                new ActsFile(settings.path().resolveSibling("baskets"), hub.url(), hub.user()),
                 desk.ticker())));
   }
 
