@@ -86,7 +86,8 @@ class IncidentDeskTest {
     String newer = IncidentActDocument.TYPE.write(act("a0", "of tomorrow")).toString();
     Files.writeString(
         written,
-        Files.readString(written).replaceFirst("\\[", "[" + newer.replace("comment", "dance") + ","));
+        Files.readString(written)
+            .replaceFirst("\\[", "[" + newer.replace("comment", "dance") + ","));
     assertThat(file.read()).extracting(IncidentAct::text).containsExactly("one", "two");
     file.write(List.of());
     assertThat(written.resolveSibling(written.getFileName() + ".broken"))

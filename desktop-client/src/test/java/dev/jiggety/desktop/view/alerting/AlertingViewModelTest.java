@@ -144,9 +144,7 @@ class AlertingViewModelTest {
     model.changed();
     model.addToBasket();
     BasketEntry entry = session.basket().find("window:night").orElseThrow();
-    session
-        .basket()
-        .sent(new Parcel("p1", "", bench.clock.instant(), List.of(entry), ""));
+    session.basket().sent(new Parcel("p1", "", bench.clock.instant(), List.of(entry), ""));
     bench.hub.manager().putInForce(entry.wanted());
     bench.settle();
     assertThat(model.dirtyProperty().get()).as("nothing would be lost").isFalse();
