@@ -13,11 +13,10 @@ import dev.jiggety.desktop.shell.Services;
 import dev.jiggety.desktop.shell.Shell;
 import dev.jiggety.desktop.system.SystemParts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The running program: real hub, real clock, real threads. */
 public final class DesktopApp extends Application {
   private final SystemTicker ticker = new SystemTicker();
-  private final ExecutorService background =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("desktop-", 0).factory());
+  private final Background background = new Background(Duration.ofSeconds(2));
   private @Nullable Shell shell;
   private @Nullable SettingsFile settings;
 
@@ -73,6 +71,6 @@ public final class DesktopApp extends Application {
       window.close();
     }
     ticker.close();
-    background.shutdown();
+    background.close();
   }
 }

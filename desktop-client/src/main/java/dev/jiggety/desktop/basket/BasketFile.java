@@ -5,18 +5,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.jiggety.base.PrivateFiles;
 import dev.jiggety.model.rules.Digests;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,21 +61,21 @@ public final class BasketFile {
     }
   }
 
-  /** Writes in one step: there is never half a basket. */
+  /**
+   * Writes what lies in the basket when its turn has come: of two who are told to, neither knows
+   * who is first, and the older state must not come last.
+   */
+  public synchronized void writeNewest(Supplier<BasketState> newest) {
+    write(newest.get());
+  }
+
+  /** Writes in one step: there is never half a basket, not even where the power fails. */
   public synchronized void write(BasketState state) {
     if (state.equals(written)) {
       return;
     }
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      Path draft = file.resolveSibling(file.getFileName() + ".new");
-      Files.deleteIfExists(draft);
-      Files.createFile(draft, ownersOnly());
-      Files.writeString(draft, json(state) + "\n");
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFiles.replace(file, json(state) + "\n");
       written = state;
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "the basket cannot be written to " + file + ": " + e);
@@ -92,14 +91,6 @@ public final class BasketFile {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, file + " cannot be put aside: " + e);
     }
-  }
-
-  private static FileAttribute<?>[] ownersOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private JsonObject json(BasketState state) {

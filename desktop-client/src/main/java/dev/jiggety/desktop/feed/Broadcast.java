@@ -57,7 +57,13 @@ final class Broadcast<P> implements AutoCloseable {
     if (closed || !inFlight.compareAndSet(false, true)) {
       return;
     }
-    P picture = next.get();
+    P picture;
+    try {
+      picture = next.get();
+    } catch (RuntimeException e) {
+      inFlight.set(false); // or nothing would be told ever again
+      throw e;
+    }
     if (picture == null) {
       inFlight.set(false);
     } else {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a hub and tells the screens, on the FX thread, in one update for all that happened since
@@ -85,17 +86,31 @@ public final class LiveFeed implements AutoCloseable {
       return;
     }
     Update update;
+    try {
+      update = next();
+    } catch (RuntimeException e) {
+      inFlight.set(false); // or nothing would be told ever again
+      throw e;
+    }
+    if (update == null) {
+      inFlight.set(false);
+    } else {
+      tasks.post(() -> deliver(update));
+    }
+  }
+
+  /** What there is to tell; null for nothing new. */
+  private @Nullable Update next() {
     synchronized (lock) {
       HubPicture now = live.at(clock.instant());
       if (isSame(now, told)) {
-        inFlight.set(false);
-        return;
+        return null;
       }
       told = now;
-      update = new Update(now, waiting);
+      Update update = new Update(now, waiting);
       waiting.clear();
+      return update;
     }
-    tasks.post(() -> deliver(update));
   }
 
   private void deliver(Update update) {

@@ -42,6 +42,9 @@ public final class LivePicture {
   /** How long runs are kept. */
   public static final Duration KEPT = Duration.ofHours(26);
 
+  /** No word counts longer. */
+  private static final Duration LONGEST = Duration.ofDays(10_000);
+
   private static final Duration TIDIED = Duration.ofMinutes(1);
 
   private final NavigableMap<String, Stored<TestDefinition>> tests = new TreeMap<>();
@@ -198,7 +201,7 @@ public final class LivePicture {
   private Drawn drawing(String id, Instant now) {
     Stored<TestDefinition> stored = Objects.requireNonNull(tests.get(id));
     NavigableMap<String, RunLog> perNode = logs.getOrDefault(id, new TreeMap<>());
-    Duration freshFor = Freshness.ofRun(stored.value(), now);
+    Duration freshFor = freshFor(stored.value(), now);
     List<NodeVerdict> words = new ArrayList<>(perNode.size());
     List<Vote> votes = new ArrayList<>(perNode.size());
     Instant fades = Instant.MAX;
@@ -230,6 +233,16 @@ public final class LivePicture {
             Sparklines.of(newest, perNode.size()),
             words);
     return new Drawn(picture, fades);
+  }
+
+  /** One document with numbers beyond reason must not keep all the others from being shown. */
+  private static Duration freshFor(TestDefinition test, Instant now) {
+    try {
+      Duration length = Freshness.ofRun(test, now);
+      return length.compareTo(LONGEST) < 0 ? length : LONGEST;
+    } catch (ArithmeticException e) {
+      return LONGEST;
+    }
   }
 
   private static boolean isStale(NodeStatus status, Instant now) {

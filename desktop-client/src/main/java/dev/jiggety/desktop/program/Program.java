@@ -79,11 +79,7 @@ public record Program(Path executable) {
     try {
       CompletableFuture<String> out = reading(process.getInputStream());
       CompletableFuture<String> errors = reading(process.getErrorStream());
-      try (var to = process.getOutputStream()) {
-        to.write(input.getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        // it does not want to read all of it; its exit code says why
-      }
+      Thread.ofVirtual().start(() -> write(process, input)); // it may never read it
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException(
             NAME + " " + arguments.getFirst() + " did not end within " + atMost.toSeconds() + " s");
@@ -106,6 +102,14 @@ public record Program(Path executable) {
   public static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+  }
+
+  private static void write(Process process, String input) {
+    try (var to = process.getOutputStream()) {
+      to.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // it does not want to read all of it; its exit code says why
+    }
   }
 
   private static CompletableFuture<String> reading(InputStream stream) {

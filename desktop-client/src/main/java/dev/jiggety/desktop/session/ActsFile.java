@@ -2,7 +2,6 @@ package dev.jiggety.desktop.session;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.jiggety.base.PrivateFiles;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,13 +28,15 @@ public final class ActsFile implements ActOutbox {
   private final Path file;
 
   /**
-   * The file of a hub.
+   * The file of a person on a hub: nobody sends what somebody else has said.
    *
    * @param folder need not be there yet
    * @param hub the hub's address
+   * @param user who is logged in there; empty where the hub asks nobody
    */
-  public ActsFile(Path folder, String hub) {
-    String name = Digests.content(hub).digest().substring(0, NAME_DIGITS);
+  public ActsFile(Path folder, String hub, String user) {
+    String whose = user.isEmpty() ? hub : user + " " + hub;
+    String name = Digests.content(whose).digest().substring(0, NAME_DIGITS);
     this.file = folder.resolve("said-" + name + ".json");
   }
 
@@ -43,15 +45,38 @@ public final class ActsFile implements ActOutbox {
     List<IncidentAct> acts = new ArrayList<>();
     try {
       for (JsonElement element : JsonParser.parseString(Files.readString(file)).getAsJsonArray()) {
-        JsonObject document = element.getAsJsonObject();
-        acts.add(IncidentActDocument.TYPE.read(document));
+        read(element, acts);
       }
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (IOException | JsonParseException | IllegalStateException | DocumentException e) {
-      LOG.log(System.Logger.Level.WARNING, file + " cannot be read and is left out: " + e);
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.WARNING, file + " cannot be read: " + e);
+      putAside();
     }
     return List.copyOf(acts);
+  }
+
+  /** One that cannot be read does not take the others with it. */
+  private void read(JsonElement element, List<IncidentAct> into) {
+    try {
+      into.add(IncidentActDocument.TYPE.read(element.getAsJsonObject()));
+    } catch (IllegalStateException | DocumentException e) {
+      LOG.log(System.Logger.Level.WARNING, "an act in " + file + " cannot be read: " + e);
+      putAside();
+    }
+  }
+
+  /** It will be written over: what a person said there stays to be looked at. */
+  private void putAside() {
+    try {
+      Files.copy(
+          file,
+          file.resolveSibling(file.getFileName() + ".broken"),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, file + " cannot be put aside: " + e);
+    }
   }
 
   @Override

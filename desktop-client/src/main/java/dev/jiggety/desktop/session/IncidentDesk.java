@@ -5,11 +5,13 @@ import dev.jiggety.desktop.feed.IncidentPicture;
 import dev.jiggety.desktop.feed.Link;
 import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Tasks;
+import dev.jiggety.desktop.fx.Ticker;
 import dev.jiggety.model.IncidentAct;
 import dev.jiggety.model.IncidentAct.Act;
 import dev.jiggety.model.rules.PatchIds;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.IncidentRepository;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import java.util.random.RandomGenerator;
  * twice is saying it once. FX thread only.
  */
 public final class IncidentDesk implements AutoCloseable {
+  /** How soon it is tried again where the hub did not answer though it is heard. */
+  private static final Duration AGAIN = Duration.ofSeconds(15);
+
   private final Tasks tasks;
   private final IncidentRepository incidents;
   private final Supplier<String> me;
@@ -33,12 +38,15 @@ public final class IncidentDesk implements AutoCloseable {
   private final ActOutbox outbox;
   private final List<Consumer<List<Waiting>>> listeners = new CopyOnWriteArrayList<>();
   private final Pin feed;
+  private final Pin ticks;
   private List<Waiting> waiting = List.of();
   private final Object writing = new Object();
   private volatile List<IncidentAct> kept = List.of();
   private boolean loaded;
   private boolean sending;
+  private boolean silent;
   private boolean connected;
+  private boolean closed;
 
   /**
    * Something that was said and is not on the hub yet.
@@ -64,7 +72,8 @@ public final class IncidentDesk implements AutoCloseable {
       Supplier<String> me,
       InstantSource clock,
       RandomGenerator random,
-      ActOutbox outbox) {
+      ActOutbox outbox,
+      Ticker ticker) {
     this.tasks = tasks;
     this.incidents = incidents;
     this.me = me;
@@ -72,6 +81,7 @@ public final class IncidentDesk implements AutoCloseable {
     this.random = random;
     this.outbox = outbox;
     this.feed = feed.subscribe(this::heard);
+    this.ticks = ticker.every(AGAIN, () -> tasks.post(this::send));
     tasks
         .create(outbox::read)
         .onSuccess(left -> {
@@ -146,34 +156,41 @@ public final class IncidentDesk implements AutoCloseable {
   /** One after the other, so that they arrive in the order in which they were said. */
   private void send() {
     Waiting next = waiting.stream().filter(it -> !it.isRefused()).findFirst().orElse(null);
-    if (sending || next == null) {
+    if (closed || sending || next == null) {
       return;
     }
     sending = true;
+    silent = true; // unless it answers
     tasks
         .create(() -> {
           incidents.act(next.act());
           return true;
         })
         .onSuccess(done -> {
-          sending = false;
-          become(without(next.act()));
-          keep();
-          send();
+          silent = false;
+          if (!closed) {
+            become(without(next.act()));
+            keep();
+          }
         })
         .onError(
             HubException.class,
             e -> {
-              sending = false;
               if (e.kind() != HubException.Kind.UNAVAILABLE) {
+                silent = false;
                 String why = String.valueOf(e.getMessage());
                 become(
                     waiting.stream()
                         .map(it -> it.act().equals(next.act()) ? new Waiting(it.act(), why) : it)
                         .toList());
-                send();
               }
             })
+        .onFinally(() -> {
+          sending = false;
+          if (!silent) {
+            send();
+          }
+        })
         .start();
   }
 
@@ -202,9 +219,12 @@ public final class IncidentDesk implements AutoCloseable {
         .start();
   }
 
+  /** What is under way is not heard of any more: who comes next says it again, which is once. */
   @Override
   public void close() {
+    closed = true;
     feed.close();
+    ticks.close();
     listeners.clear();
   }
 }

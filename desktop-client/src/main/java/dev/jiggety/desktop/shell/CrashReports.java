@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -55,15 +58,13 @@ final class CrashReports {
   /** The code of a failure, like {@code 3F2A-91C0}: by where it came from, not by what it says. */
   static String code(Throwable failure) {
     StringBuilder origin = new StringBuilder();
-    for (Throwable at = failure; at != null; at = at.getCause()) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable at = failure; at != null && seen.add(at); at = at.getCause()) {
       origin.append(at.getClass().getName()).append('\n');
       StackTraceElement[] frames = at.getStackTrace();
       for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
         origin.append(frames[i].getClassName()).append('.').append(frames[i].getMethodName());
         origin.append('\n');
-      }
-      if (at.equals(at.getCause())) {
-        break;
       }
     }
     String digits =

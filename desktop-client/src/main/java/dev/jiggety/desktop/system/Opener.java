@@ -2,8 +2,6 @@ package dev.jiggety.desktop.system;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,20 +23,27 @@ public interface Opener {
 
   /** That of this system. */
   static Opener find(String os, Map<String, String> environment) {
-    List<String> command =
+    String command =
         switch (Os.of(os)) {
-          case LINUX -> List.of("xdg-open");
-          case MAC -> List.of("open");
-          case WINDOWS -> List.of("explorer.exe");
+          case LINUX -> "xdg-open";
+          case MAC -> "open";
+          case WINDOWS -> "explorer.exe";
         };
-    return Tool.find(command.getFirst(), environment)
-        .map(tool -> tool.within(Duration.ofSeconds(10)))
-        .<Opener>map(tool ->
-            file -> {
-              List<String> arguments = new ArrayList<>(command.subList(1, command.size()));
-              arguments.add(file.toString());
-              tool.call(arguments, ""); // the exit code tells nothing: explorer's is always 1
-            })
+    return Tool.find(command, environment)
+        .<Opener>map(tool -> file -> start(tool.program().builder(List.of(file.toString()))))
         .orElse(NONE);
+  }
+
+  /**
+   * Nobody waits for its end: it can be the program itself that shows the file, for as long as a
+   * person looks at it. Its exit code tells nothing anyhow: that of explorer is always 1.
+   */
+  private static void start(ProcessBuilder builder) throws IOException {
+    builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .getOutputStream()
+        .close();
   }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +179,20 @@ class BasketTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written)))
         .as("tests can hold tokens")
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whoeverWritesLastWritesTheNewest(@TempDir Path folder) {
+    BasketFile file = new BasketFile(folder, "http://a:1");
+    AtomicReference<BasketState> newest = new AtomicReference<>(BasketState.EMPTY);
+    Basket basket = new Basket(BasketState.EMPTY, newest::set);
+    basket.put(every(5));
+    Runnable first = () -> file.writeNewest(newest::get);
+    basket.put(renamed("A"));
+    Runnable second = () -> file.writeNewest(newest::get);
+    second.run();
+    first.run(); // threads do not queue up
+    assertThat(new BasketFile(folder, "http://a:1").read()).isEqualTo(basket.state());
   }
 
   @Test

@@ -6,7 +6,9 @@ import dev.jiggety.desktop.testing.Examples;
 import dev.jiggety.document.Stored;
 import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Batch;
+import dev.jiggety.model.Retries;
 import dev.jiggety.model.Run;
+import dev.jiggety.model.Schedule;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
@@ -158,6 +160,23 @@ class LivePictureTest {
     assertThat(picture.at(NOW).tests()).isEmpty();
     picture.test(stored(HOME, "9-x"), NOW);
     assertThat(only(picture.at(NOW)).nodes()).isEmpty();
+  }
+
+  @Test
+  void aTestWithNumbersBeyondReasonDoesNotStopThePicture() {
+    TestDefinition odd =
+        Examples.test("odd", "Odd").toBuilder()
+            .samples(Integer.MAX_VALUE)
+            .retries(new Retries(Integer.MAX_VALUE, Duration.ofDays(1)))
+            .schedule(new Schedule.Every(Duration.ofSeconds(Long.MAX_VALUE / 4)))
+            .build();
+    LivePicture live = withTest();
+    live.test(new Stored<>(odd, "1-a", TestDocument.TYPE.write(HOME)), NOW);
+    live.batch(
+        Examples.batch(
+            "oslo-1", 1, Examples.run("odd", "oslo-1", NOW.minusSeconds(5), Duration.ofMillis(9))),
+        NOW);
+    assertThat(live.at(NOW).tests()).hasSize(2);
   }
 
   @Test

@@ -38,6 +38,14 @@ class CrashReportsTest {
         .doesNotContain("hunter2", "abc123", "eyJhbG", "opensesame", "s3cr3t", "zz9");
   }
 
+  @Test
+  void causesThatGoRoundInACircleHaveACodeToo() {
+    Throwable one = failure("one");
+    Throwable other = new IllegalStateException("other", one);
+    one.initCause(other);
+    assertThat(CrashReports.code(one)).matches("[0-9A-F]{4}-[0-9A-F]{4}");
+  }
+
   private static Throwable failure(String text) {
     return new IllegalArgumentException(text);
   }

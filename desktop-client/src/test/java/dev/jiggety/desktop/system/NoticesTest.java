@@ -3,9 +3,11 @@ package dev.jiggety.desktop.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -55,7 +57,10 @@ class NoticesTest {
   void aFileIsOpenedByTheSystemsOwnProgram() throws IOException {
     tool("xdg-open", "echo \"$@\" > \"%s/told\"");
     Opener.find("Linux", environment()).open(Path.of("/a report.txt"));
-    assertThat(Files.readString(folder.resolve("told"))).isEqualTo("/a report.txt\n");
+    await()
+        .ignoreException(NoSuchFileException.class)
+        .untilAsserted(() ->
+            assertThat(Files.readString(folder.resolve("told"))).isEqualTo("/a report.txt\n"));
     assertThatThrownBy(() -> Opener.find("Mac", environment()).open(Path.of("/a report.txt")))
         .hasMessageContaining("/a report.txt");
   }

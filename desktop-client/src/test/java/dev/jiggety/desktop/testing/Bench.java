@@ -93,7 +93,14 @@ public final class Bench implements Navigator, Dialogs {
             basket,
             new PatchDesk(tasks, hub.patches(), keys, basket, clock, new Random(1)),
             new IncidentDesk(
-                tasks, hub.incidents(), incidents, () -> "ada", clock, new Random(2), outbox));
+                tasks,
+                hub.incidents(),
+                incidents,
+                () -> "ada",
+                clock,
+                new Random(2),
+                outbox,
+                clock));
     settle();
     return session;
   }

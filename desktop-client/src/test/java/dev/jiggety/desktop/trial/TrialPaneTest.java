@@ -81,7 +81,8 @@ class TrialPaneTest extends UiTest {
                   () -> "ada",
                   clock,
                   new Random(2),
-                  ActOutbox.NONE));
+                  ActOutbox.NONE,
+                  clock));
       pane =
           new TrialPane(
               desk,

@@ -351,7 +351,10 @@ public final class AlertingViewModel {
     inForce = documents;
     list();
     Form shown = form.get();
-    if (shown == null ? wanted != null : !dirty.get()) {
+    JsonObject there = shown == null ? null : inForce.find(target(shown));
+    if (shown != null && there != null && plain(there).equals(plain(shown.draft().json()))) {
+      choose(target(shown)); // what was typed is in force: the next edit is one of that
+    } else if (shown == null ? wanted != null : !dirty.get()) {
       choose(shown == null ? Objects.requireNonNull(wanted) : shown.target());
     } else {
       changed();

@@ -26,7 +26,9 @@ import dev.jiggety.repository.HubException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -161,6 +163,7 @@ public final class ConnectViewModel {
 
   /** Fills the fields and connects. */
   public void connect(String address, Optional<Credentials> login) {
+    passwords.leave(); // the tick was about another hub
     url.set(address);
     user.set(login.map(Credentials::user).orElse(""));
     password.set(login.map(it -> it.password().reveal()).orElse(""));
@@ -282,7 +285,14 @@ public final class ConnectViewModel {
     HubConnection connection = opened.connection();
     IncidentFeed incidents =
         new IncidentFeed(connection.incidents(), desk.clock(), desk.tasks(), desk.ticker());
-    Basket basket = new Basket(opened.basket(), state -> keep(opened.file(), state));
+    AtomicReference<BasketState> newest = new AtomicReference<>(opened.basket());
+    Basket basket =
+        new Basket(
+            opened.basket(),
+            state -> {
+              newest.set(state);
+              keep(opened.file(), newest::get);
+            });
     connected.accept(
         new Session(
             hub,
@@ -300,7 +310,8 @@ public final class ConnectViewModel {
                 () -> speaker(hub),
                 desk.clock(),
                 new SecureRandom(),
-                new ActsFile(settings.path().resolveSibling("baskets"), hub.url()))));
+                new ActsFile(settings.path().resolveSibling("baskets"), hub.url(), hub.user()),
+                desk.ticker())));
   }
 
   /** The hub sees to it that everybody speaks under the own name, where it asks for one. */
@@ -312,10 +323,10 @@ public final class ConnectViewModel {
             : System.getProperty("user.name", "nobody");
   }
 
-  private void keep(BasketFile file, BasketState state) {
+  private void keep(BasketFile file, Supplier<BasketState> newest) {
     desk.tasks()
         .create(() -> {
-          file.write(state);
+          file.writeNewest(newest);
           return true;
         })
         .start();

@@ -131,6 +131,13 @@ final class Passwords {
     }
   }
 
+  /** Neither keeps nor forgets anything, whatever was wanted of the hub that was shown. */
+  void leave() {
+    asked++;
+    kept.set(false);
+    keep.set(false);
+  }
+
   /** Forgets what was typed. */
   void used() {
     passphrase.set("");

@@ -294,13 +294,20 @@ public final class EditorViewModel {
     if (between == null) {
       return;
     }
+    if (source.isBroken()) {
+      failure.set(desk.texts().get("editor.source.broken")); // or what is typed there would go
+      return;
+    }
     if (between.theirs() == null) {
       conflict.set(null);
       base = null;
       check();
       return;
     }
-    begin(between.theirs(), between.merged());
+    // The form could be typed in while it was being compared.
+    Merge asItIs = Merge.of(untouched, between.theirs(), form.json());
+    asItIs.chooseAs(between);
+    begin(between.theirs(), asItIs.merged());
   }
 
   /** Goes on against another version of the test. */
@@ -358,6 +365,9 @@ public final class EditorViewModel {
     if (source.isBroken()) {
       found.put("", desk.texts().get("editor.source.broken"));
     }
+    if (!creating.get() && !current.id().equals(untouched.id())) {
+      found.putIfAbsent("id", desk.texts().get("editor.idStays", untouched.id()));
+    }
     if (creating.get() && !kept && taken.contains(current.id())) {
       found.putIfAbsent("id", desk.texts().get("editor.idTaken"));
     }
@@ -397,7 +407,7 @@ public final class EditorViewModel {
 
   /** What is in force, against what the form began with: somebody else may have been faster. */
   private void compare(HubPicture picture) {
-    TestPicture now = picture.find(current.id());
+    TestPicture now = picture.find(creating.get() ? current.id() : untouched.id());
     String rev = now == null ? "" : now.rev();
     if (rev.equals(seenRev) || !(picture.link() instanceof Link.Connected)) {
       return;

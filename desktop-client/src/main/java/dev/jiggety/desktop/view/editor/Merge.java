@@ -107,6 +107,27 @@ public final class Merge {
         .toList();
   }
 
+  /** The choices that were made in another comparison of the same two, where both have a field. */
+  void chooseAs(Merge other) {
+    for (Row row : rows) {
+      other.rows.stream()
+          .filter(it -> it.place().equals(row.place()))
+          .forEach(it -> row.takeMine().set(it.takeMine().get()));
+    }
+  }
+
+  /**
+   * What was changed in one of two copies, put into the other; where both changed the same, the
+   * other keeps its own.
+   */
+  static JsonObject both(JsonObject base, JsonObject changed, JsonObject other) {
+    JsonObject result = other.deepCopy();
+    Contents.compare(base, changed, other).stream()
+        .filter(it -> it.who() == Who.THEIRS)
+        .forEach(it -> put(result, it.place().split("\\.", -1), it.theirs()));
+    return result;
+  }
+
   /** Theirs, with everything on top that is chosen to be taken from here. */
   JsonObject merged() {
     JsonObject result = merged.deepCopy();

@@ -27,6 +27,7 @@ public final class SourceViewModel {
   private boolean reading;
   private boolean shown;
   private boolean broken;
+  private JsonObject whenItBroke = new JsonObject();
   private Runnable listener = () -> {};
 
   SourceViewModel(TestForm form) {
@@ -91,12 +92,18 @@ public final class SourceViewModel {
     boolean was = broken;
     broken = json.isEmpty();
     if (broken) {
+      whenItBroke = was ? whenItBroke : form.json();
       flaws.set(parsed.flaws());
     } else {
+      JsonObject since = form.json();
+      boolean formToo = was && !since.equals(whenItBroke);
       reading = true;
-      form.fill(json.get());
+      form.fill(formToo ? Merge.both(whenItBroke, since, json.get()) : json.get());
       reading = false;
       judge(parsed, FormReader.read(json.get()));
+      if (formToo) {
+        follow(); // the form was changed while the text said nothing
+      }
     }
     if (was != broken) {
       listener.run();

@@ -27,7 +27,9 @@ import dev.jiggety.model.Window;
 import dev.jiggety.repository.HubException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +58,12 @@ public final class IncidentViewModel {
   private final ReadOnlyStringWrapper evidenceText = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final StringProperty words = new SimpleStringProperty("");
+  private final Map<String, String> drafts = new HashMap<>();
   private @Nullable String wanted;
   private @Nullable Incident incident;
   private List<Notice> notices = List.of();
+  private int evidenceAsked;
+  private boolean isEvidenceMissed;
   private @Nullable Instant noticesAt;
   private InForce.Documents inForce = InForce.Documents.UNKNOWN;
 
@@ -137,16 +142,26 @@ public final class IncidentViewModel {
     if (Objects.equals(id, wanted)) {
       return;
     }
+    keepWords();
     wanted = id;
     incident = null;
     notices = List.of();
     noticesAt = null;
-    words.set("");
+    words.set(id == null ? "" : drafts.getOrDefault(id, ""));
     evidence.set(List.of());
     evidenceText.set("");
     story.set(null);
     if (id != null) {
       session.incidents().picture().find(id).ifPresentOrElse(this::known, () -> ask(id));
+    }
+  }
+
+  /** What was typed of one incident is there again when somebody comes back to it. */
+  private void keepWords() {
+    if (wanted != null && words.get().isBlank()) {
+      drafts.remove(wanted);
+    } else if (wanted != null) {
+      drafts.put(wanted, words.get());
     }
   }
 
@@ -191,12 +206,17 @@ public final class IncidentViewModel {
 
   /** Nobody is told any more, after a question. */
   public void mute() {
+    Incident asked = incident; // another may be shown by the time of the answer
     desk.dialogs()
         .confirm(
             desk.texts().get("incident.mute.question"),
             desk.texts().get("incident.mute.consequence"),
             desk.texts().get("incident.mute"),
-            () -> say(Act.MUTE));
+            () -> {
+              if (asked != null) {
+                say(asked.id(), Act.MUTE);
+              }
+            });
   }
 
   public void again(Waiting refused) {
@@ -277,7 +297,16 @@ public final class IncidentViewModel {
   private void say(Act act) {
     Incident shown = incident;
     if (shown != null) {
-      session.incidentDesk().say(shown.id(), act, words.get());
+      say(shown.id(), act);
+    }
+  }
+
+  /** With what is typed of it, and of no other. */
+  private void say(String id, Act act) {
+    boolean shown = id.equals(wanted);
+    session.incidentDesk().say(id, act, shown ? words.get() : drafts.getOrDefault(id, ""));
+    drafts.remove(id);
+    if (shown) {
       words.set("");
     }
   }
@@ -286,8 +315,11 @@ public final class IncidentViewModel {
     String id = wanted;
     if (id != null) {
       picture.find(id).ifPresent(this::known);
-      if (incident == null && picture.link() instanceof Link.Connected) {
+      boolean connected = picture.link() instanceof Link.Connected;
+      if (incident == null && connected) {
         ask(id);
+      } else if (incident != null && connected && isEvidenceMissed) {
+        readEvidence(incident);
       }
     }
     tell();
@@ -311,11 +343,13 @@ public final class IncidentViewModel {
   }
 
   private void readEvidence(Incident shown) {
+    int mine = ++evidenceAsked;
+    isEvidenceMissed = false;
     busy.set(true);
     desk.tasks()
         .create(() -> Seen.of(shown, session.connection().results()))
         .onSuccess(seen -> {
-          if (shown.id().equals(wanted)) {
+          if (mine == evidenceAsked && shown.id().equals(wanted)) {
             evidence.set(seen);
             evidenceText.set(seen.isEmpty() ? desk.texts().get("incident.evidence.none") : "");
           }
@@ -323,12 +357,17 @@ public final class IncidentViewModel {
         .onError(
             HubException.class,
             e -> {
-              if (shown.id().equals(wanted)) {
+              if (mine == evidenceAsked && shown.id().equals(wanted)) {
+                isEvidenceMissed = true;
                 evidenceText.set(
                     desk.texts().get("incident.evidence.away", String.valueOf(e.getMessage())));
               }
             })
-        .onFinally(() -> busy.set(false))
+        .onFinally(() -> {
+          if (mine == evidenceAsked) {
+            busy.set(false);
+          }
+        })
         .start();
   }
 

@@ -259,8 +259,16 @@ public final class IncidentsViewModel {
         })
         .onError(
             HubException.class,
-            e -> problem.set(desk.texts().get("incidents.notRead", String.valueOf(e.getMessage()))))
-        .onFinally(() -> busy.set(false))
+            e -> {
+              if (wanted == range.get()) {
+                problem.set(desk.texts().get("incidents.notRead", String.valueOf(e.getMessage())));
+              }
+            })
+        .onFinally(() -> {
+          if (wanted == range.get()) {
+            busy.set(false);
+          }
+        })
         .start();
   }
 

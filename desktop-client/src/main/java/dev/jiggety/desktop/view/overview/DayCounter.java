@@ -31,6 +31,7 @@ final class DayCounter {
   private boolean asking;
   private boolean open;
   private @Nullable Instant countedAt;
+  private @Nullable Instant wholeAt;
   private @Nullable String trouble;
   private Instant next = Instant.MIN;
 
@@ -66,7 +67,7 @@ final class DayCounter {
 
   private void plan(Instant now) {
     Instant hour = DayBook.hour(now);
-    Instant counted = countedAt;
+    Instant counted = wholeAt;
     if (counted == null || Duration.between(counted, now).compareTo(Duration.ofHours(1)) > 0) {
       int rest = DayBook.HOURS - NEWEST;
       wanted.add(new Hours(hour.minus(NEWEST - 1L, ChronoUnit.HOURS), NEWEST));
@@ -84,6 +85,7 @@ final class DayCounter {
           wanted.poll();
           trouble = null;
           countedAt = part.answeredAt();
+          wholeAt = wanted.isEmpty() ? countedAt : wholeAt;
           next = wanted.isEmpty() ? desk.now().plus(OFTEN) : Instant.MIN;
           taker.accept(part);
         })
@@ -91,6 +93,7 @@ final class DayCounter {
             HubException.class,
             e -> {
               trouble = String.valueOf(e.getMessage());
+              wanted.clear(); // by the time that it answers, other hours are the newest
               next = desk.now().plus(AGAIN);
             })
         .onFinally(() -> {
@@ -109,7 +112,7 @@ final class DayCounter {
 
   /** Whether the whole day has not been counted yet. */
   boolean isFirst() {
-    return countedAt == null || wanted.size() > 0;
+    return wholeAt == null || wanted.size() > 0;
   }
 
   /** Why the hub did not count; null where it did. */

@@ -158,6 +158,9 @@ public final class BulkViewModel {
     List<String> lines = new ArrayList<>();
     for (TestPicture picture : tests) {
       Optional<BasketEntry> waiting = session.basket().find(Ids.test(picture.test().id()));
+      if (waiting.isPresent() && waiting.get().wanted() == null) {
+        continue; // it is about to be removed, and stays so
+      }
       TestDefinition test = waiting.flatMap(BasketEntry::wantedTest).orElse(picture.test());
       JsonObject base = waiting.map(BasketEntry::base).orElse(picture.raw());
       TestDefinition changed = change.apply(test);

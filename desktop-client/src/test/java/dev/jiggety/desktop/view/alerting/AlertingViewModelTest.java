@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.jiggety.desktop.basket.BasketEntry;
+import dev.jiggety.desktop.basket.Parcel;
 import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.testing.Bench;
 import dev.jiggety.desktop.testing.Examples;
@@ -133,6 +135,24 @@ class AlertingViewModelTest {
     model.changed();
     model.addToBasket();
     assertThat(session.basket().find("settings").orElseThrow().problems()).isEmpty();
+  }
+
+  @Test
+  void anEditThatIsInForceIsWhatTheNextOneBeginsWith() {
+    model.choose("window:night");
+    draft().text("name", "Nightly");
+    model.changed();
+    model.addToBasket();
+    BasketEntry entry = session.basket().find("window:night").orElseThrow();
+    session.basket().sent(new Parcel("p1", "", bench.clock.instant(), List.of(entry), ""));
+    bench.hub.manager().putInForce(entry.wanted());
+    bench.settle();
+    assertThat(model.dirtyProperty().get()).as("nothing would be lost").isFalse();
+    draft().text("name", "At night");
+    model.changed();
+    model.addToBasket();
+    assertThat(session.basket().find("window:night").orElseThrow().base().get("name").getAsString())
+        .isEqualTo("Nightly");
   }
 
   private Draft draft() {

@@ -98,6 +98,18 @@ class ConnectViewModelTest {
   }
 
   @Test
+  void aPasswordThatNobodyWantedKeptIsNot() throws IOException {
+    bench.hub.askFor("ben", "0ther-word");
+    FakeVault vault = new FakeVault(Vault.State.SYSTEM);
+    ConnectViewModel model = model(vault);
+    model.choose(ANNS);
+    model.passwords().keepProperty().set(true);
+    model.connect("http://127.0.0.1:5984", Optional.of(Credentials.of("ben", "0ther-word")));
+    assertThat(sessions).hasSize(1);
+    assertThat(vault.kept).isEmpty();
+  }
+
+  @Test
   void anotherHubWaitsForItsPasswordWhereNoneIsKept() {
     ConnectViewModel model = model(new FakeVault(Vault.State.SYSTEM));
     model.connect(ANNS);

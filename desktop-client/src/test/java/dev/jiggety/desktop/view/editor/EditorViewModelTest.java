@@ -338,6 +338,60 @@ class EditorViewModelTest {
     assertThat(bench.hub.stored("search")).isPresent();
   }
 
+  @Test
+  void theSourceCannotGiveATestAnotherId() {
+    EditorViewModel model = edit("search");
+    model.source().show(true);
+    String text = model.source().textProperty().get();
+    model.source().textProperty().set(text.replaceFirst("search", "find"));
+    assertThat(model.form().text("id").get()).isEqualTo("find");
+    assertThat(model.problemsProperty().get().get("id")).contains("search");
+    bench.hub.put(Examples.test("home", "Another"));
+    bench.settle();
+    assertThat(model.conflictProperty().get()).as("nobody deleted it").isNull();
+    model.save();
+    assertThat(bench.hub.manager().patches()).isEmpty();
+    model.source().textProperty().set(text);
+    assertThat(model.problemsProperty().get()).isEmpty();
+  }
+
+  @Test
+  void whatIsTypedInTheFormWhileTheSourceIsNoYamlStays() {
+    EditorViewModel model = edit("search");
+    model.source().show(true);
+    String text = model.source().textProperty().get();
+    model.source().textProperty().set(text + "\n  : [");
+    model.source().show(false);
+    model.form().text("name").set("Find");
+    model.source().show(true);
+    model.source().textProperty().set(text.replace("10s", "20s"));
+    assertThat(model.form().text("name").get()).isEqualTo("Find");
+    assertThat(model.source().textProperty().get()).contains("Find", "20s");
+  }
+
+  @Test
+  void mergingTakesWhatIsTypedNowAndNothingOfASourceThatIsNoYaml() {
+    EditorViewModel model = edit("search");
+    model.form().text("name").set("Mine");
+    bench.hub.put(Examples.test("search", "Theirs", "other"));
+    bench.settle();
+    model.conflictProperty().get().rows().stream()
+        .filter(row -> row.place().equals("name"))
+        .forEach(row -> row.takeMine().set(false));
+    model.form().text("timeout").set("9s");
+    model.source().show(true);
+    String text = model.source().textProperty().get();
+    model.source().textProperty().set(text + "\n  : [");
+    model.merge();
+    assertThat(model.conflictProperty().get()).as("not before it can be read").isNotNull();
+    assertThat(model.failureProperty().get()).contains("YAML");
+    assertThat(model.source().textProperty().get()).contains(": [");
+    model.source().textProperty().set(text);
+    model.merge();
+    assertThat(model.form().text("timeout").get()).as("typed while comparing").isEqualTo("9s");
+    assertThat(model.form().text("name").get()).as("as chosen").isEqualTo("Theirs");
+  }
+
   private static RolloutState state(EditorViewModel model) {
     return model.quickChange().progressProperty().get().rollout().state();
   }

@@ -178,6 +178,42 @@ class IncidentsViewModelTest {
   }
 
   @Test
+  void whatIsTypedOfOneIncidentIsThereAgainAfterALookAtAnother() {
+    model.choose(down.id());
+    model.incident().wordsProperty().set("half a senten");
+    model.choose(model.rows().get(1).state().incident().id());
+    assertThat(model.incident().wordsProperty().get()).as("of the other").isEmpty();
+    model.choose(down.id());
+    assertThat(model.incident().wordsProperty().get()).isEqualTo("half a senten");
+    model.incident().comment();
+    model.choose(model.rows().get(1).state().incident().id());
+    model.choose(down.id());
+    assertThat(model.incident().wordsProperty().get()).as("it was said").isEmpty();
+  }
+
+  @Test
+  void theAnswerToAQuestionIsAboutTheIncidentThatItWasAskedOf() {
+    model.choose(down.id());
+    model.incident().mute();
+    model.choose(model.rows().get(1).state().incident().id());
+    bench.pending.run();
+    assertThat(bench.hub.incidents().said())
+        .singleElement()
+        .satisfies(act -> assertThat(act.incident()).isEqualTo(down.id()));
+  }
+
+  @Test
+  void evidenceThatCouldNotBeReadIsReadWhenTheHubIsBack() {
+    bench.hub.goAway();
+    bench.settle();
+    model.choose(down.id());
+    assertThat(model.incident().evidenceTextProperty().get()).contains("connection refused");
+    bench.hub.comeBack();
+    bench.settle();
+    assertThat(model.incident().evidenceTextProperty().get()).doesNotContain("connection refused");
+  }
+
+  @Test
   void closedItHearsNothingMore() {
     pin.close();
     bench.hub.incidents().put(Incidents.ended(down, bench.clock.instant()));

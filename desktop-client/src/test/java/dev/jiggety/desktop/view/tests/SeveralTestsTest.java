@@ -81,6 +81,18 @@ class SeveralTestsTest {
   }
 
   @Test
+  void aRemovalThatWaitsInTheBasketStaysOne() {
+    BasketEntry removal =
+        BasketEntry.delete(bench.hub.stored("search").orElseThrow().raw(), bench.clock.instant());
+    session.basket().put(removal);
+    BulkViewModel model = bulk("search", "home");
+    model.addTagsProperty().set("tea");
+    model.apply();
+    assertThat(session.basket().find("test:search")).contains(removal);
+    assertThat(wanted("home").tags()).contains("tea");
+  }
+
+  @Test
   void aPastedCurlLineIsShownWithWhatIsLostBeforeAnythingIsDone() {
     answer =
         new Program.Result(

@@ -1,0 +1,50 @@
+package dev.jiggety.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jiggety.desktop.fx.Tasks;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class BackgroundTest {
+  @Test
+  void theEndWaitsForWhatIsBeingWritten() {
+    Background background = new Background(Duration.ofMinutes(1));
+    AtomicBoolean written = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    new Tasks(background, Runnable::run)
+        .create(() -> {
+          begun.await();
+          for (int i = 0; i < 1_000; i++) {
+            Thread.yield();
+          }
+          written.set(true);
+          return true;
+        })
+        .start();
+    begun.countDown();
+    background.close();
+    assertThat(written).isTrue();
+  }
+
+  @Test
+  void whatWouldWaitForeverIsInterruptedSoThatItCanPutThingsAway() {
+    Background background = new Background(Duration.ofMillis(200));
+    AtomicBoolean away = new AtomicBoolean();
+    new Tasks(background, Runnable::run)
+        .create(() -> {
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            away.set(true);
+          }
+          return true;
+        })
+        .onError(InterruptedException.class, e -> {})
+        .start();
+    background.close();
+    assertThat(away).isTrue();
+  }
+}
