@@ -110,7 +110,8 @@ abstract class AllScreens extends Gallery {
     for (Place place : fx(() -> List.copyOf(shell.places()))) {
       go(() -> shell.go(place));
       if (place == Place.NODES) {
-        go(() -> find("table", TableView.class).getSelectionModel().select(1));
+        TableView<?> table = find("table", TableView.class);
+        go(() -> table.getSelectionModel().select(1));
       }
       look(place.name().toLowerCase(Locale.ROOT));
     }
@@ -135,8 +136,7 @@ abstract class AllScreens extends Gallery {
 
   private void results() {
     go(() -> shell.results("search"));
-    awaitThat(
-        () -> seen("#statistics") instanceof Label label && !label.getText().isBlank());
+    awaitThat(() -> seen("#statistics") instanceof Label label && !label.getText().isBlank());
     look("results-run");
   }
 
@@ -166,7 +166,8 @@ abstract class AllScreens extends Gallery {
       look("editor-source");
       go(() -> tabs.getSelectionModel().select(2));
       look("trial-empty");
-      go(() -> find("run", Button.class).fire());
+      Button run = find("run", Button.class);
+      go(run::fire);
       awaitThat(() -> seen("#hops") instanceof TableView<?> hops && hops.getItems().size() == 2);
       look("trial");
     } finally {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,10 @@ class KeyboardOfAnOperatorTest extends UiTest {
       return true;
     });
     awaitText(CrashReports.code(failure));
+    awaitThat(() -> { // it slides down first
+      Node bar = stage.getScene().lookup(".notification-bar > .pane");
+      return bar != null && bar.getBoundsInParent().getHeight() > 30;
+    });
     robot.clickOn("Open the report");
     awaitThat(() -> !opened.isEmpty());
     assertThat(Files.readString(opened.getFirst()))
