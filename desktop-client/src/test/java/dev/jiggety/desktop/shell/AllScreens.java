@@ -64,6 +64,9 @@ abstract class AllScreens extends Gallery {
     alerting();
     editor();
     go(() -> shell.go(Place.OVERVIEW));
+    awaitText(texts.get("leave.question"));
+    robot.clickOn(texts.get("leave.yes"));
+    settle();
     hub.goAway();
     settle();
     look("away");
@@ -76,7 +79,8 @@ abstract class AllScreens extends Gallery {
   private void firstStart() {
     go(() -> shell.welcome());
     look("welcome");
-    press("couch");
+    robot.clickOn(texts.get("start.couch"));
+    settle();
     look("welcome-couch");
     go(() -> shell.disconnect());
   }
