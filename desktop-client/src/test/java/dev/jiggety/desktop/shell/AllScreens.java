@@ -234,7 +234,10 @@ abstract class AllScreens extends Gallery {
 
   private boolean barIsThere() {
     Node bar = stage.getScene().lookup(".notification-bar > .pane");
-    return bar != null && bar.getBoundsInParent().getHeight() > 30;
+    return bar != null
+        && bar.getBoundsInParent().getHeight() > 30
+        && bar.getOpacity() == 1
+        && bar.localToScene(bar.getLayoutBounds()).getMinY() > -1;
   }
 
   private BasketEntry every(String id, int seconds) {

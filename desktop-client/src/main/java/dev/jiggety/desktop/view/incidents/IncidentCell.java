@@ -34,6 +34,7 @@ final class IncidentCell extends ListCell<Row> {
     title.getStyleClass().add("patch-title");
     below.getStyleClass().add("patch-below");
     chip.setMinWidth(Region.USE_PREF_SIZE);
+    below.setWrapText(true);
     VBox lines = new VBox(2, title, below);
     lines.setMinWidth(0);
     HBox.setHgrow(lines, Priority.ALWAYS);
