@@ -45,13 +45,20 @@ abstract class AllScreens extends Gallery {
   protected Set<String> guide() {
     return Set.of(
         "palette-light",
-        "palette-dark",
         "settings-light",
         "crash-light",
         "basket-light",
         "basket-dark",
         "rollout-light",
-        "rollout-dark");
+        "rollout-dark",
+        "overview-light",
+        "incident-light",
+        "nodes-light",
+        "nodes-dark",
+        "tests-light",
+        "tests-dark",
+        "editor-light",
+        "editor-dark");
   }
 
   protected void lookAtAll() throws IOException {

@@ -129,7 +129,7 @@ public abstract class Gallery extends UiTest {
     ScreenCheck.problems(root, root.lookup(part), pixels).stream()
         .distinct()
         .map(problem -> file + ": " + problem)
-        .forEach(x -> {problems.add(x); System.out.println("P " + x);});
+        .forEach(problems::add);
     return true;
   }
 

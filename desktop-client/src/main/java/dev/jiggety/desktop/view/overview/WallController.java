@@ -222,5 +222,6 @@ public final class WallController {
         counts.getChildren().add(label);
       }
     }
+    arrange(); // they may take more room than before
   }
 }
