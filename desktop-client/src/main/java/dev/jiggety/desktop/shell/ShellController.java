@@ -44,7 +44,6 @@ public final class ShellController {
   /** Lower than this, in pixels, the whole menu does not fit as it usually is. */
   private static final double LOW_WINDOW = 640;
 
-
   private final ShellViewModel model;
   private final Navigator navigator;
   private final Themes themes;

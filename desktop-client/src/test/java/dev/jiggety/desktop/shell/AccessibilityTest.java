@@ -111,7 +111,10 @@ class AccessibilityTest extends UiTest {
         fx(() -> {
           owner.requestFocus();
           owner.requestFocusTraversal(TraversalDirection.NEXT);
-          return stage.getScene().getFocusOwner().requestFocusTraversal(TraversalDirection.PREVIOUS);
+          return stage
+              .getScene()
+              .getFocusOwner()
+              .requestFocusTraversal(TraversalDirection.PREVIOUS);
         });
         awaitPulses();
         if (fx(() -> step(owner)) == Seen.NOTHING) {

@@ -114,7 +114,8 @@ public final class ScreenCheck {
         tip = t;
       }
       if (tip != null && tip.getOnShowing() != null) {
-        tip.getOnShowing().handle(new WindowEvent(tip, WindowEvent.WINDOW_SHOWING)); // gets its words
+        tip.getOnShowing()
+            .handle(new WindowEvent(tip, WindowEvent.WINDOW_SHOWING)); // gets its words
       }
       if (tip != null && tip.getText() != null && tip.getText().contains(whole)) {
         return true;
