@@ -39,6 +39,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The frame with menu and status bar around the activity that is seen. */
 public final class ShellController {
   private static final PseudoClass AWAY = PseudoClass.getPseudoClass("away");
+  private static final PseudoClass LOW = PseudoClass.getPseudoClass("low");
+
+  /** Lower than this, in pixels, the whole menu does not fit as it usually is. */
+  private static final double LOW_WINDOW = 640;
 
   private final ShellViewModel model;
   private final Navigator navigator;
@@ -86,6 +90,7 @@ public final class ShellController {
     this.themes = themes;
     this.texts = desk.texts();
     this.view = new Fxml(desk.texts()).load(this);
+    view.layoutBoundsProperty().subscribe(bounds -> fitRail(bounds.getHeight()));
   }
 
   @FXML
@@ -116,6 +121,11 @@ public final class ShellController {
     StackPane.setAlignment(waiting, Pos.TOP_RIGHT);
     buttons.put(Place.SETTINGS, settingsPlace);
     model.stateProperty().subscribe(this::showState);
+  }
+
+  /** In a low window the menu has less room between its items. */
+  private void fitRail(double height) {
+    view.pseudoClassStateChanged(LOW, height > 0 && height < LOW_WINDOW);
   }
 
   Parent view() {

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -104,7 +106,21 @@ class AccessibilityTest extends UiTest {
         break;
       }
       awaitFocus(owner);
-      fx(() -> step(screen, owner));
+      if (fx(() -> step(owner)) == Seen.NOTHING) {
+        // Styles may change over time, and time on the screen goes on by its pulses.
+        fx(() -> {
+          owner.requestFocus();
+          owner.requestFocusTraversal(TraversalDirection.NEXT);
+          return stage
+              .getScene()
+              .getFocusOwner()
+              .requestFocusTraversal(TraversalDirection.PREVIOUS);
+        });
+        awaitPulses();
+        if (fx(() -> step(owner)) == Seen.NOTHING) {
+          problems.add(screen + ": nobody sees the focus of " + describe(owner));
+        }
+      }
     }
     for (Node node : all) {
       if (!reached.contains(node)
@@ -132,22 +148,41 @@ class AccessibilityTest extends UiTest {
         && toggle.getToggleGroup().getSelectedToggle() != null;
   }
 
-  private boolean step(String screen, Node owner) {
+  private enum Seen {
+    FOCUS,
+    NOTHING
+  }
+
+  private void awaitPulses() {
+    AtomicInteger pulses = new AtomicInteger();
+    Runnable count = pulses::incrementAndGet;
+    fx(() -> {
+      stage.getScene().addPostLayoutPulseListener(count);
+      return true;
+    });
+    awaitThat(() -> {
+      Platform.requestNextPulse();
+      return pulses.get() > 20;
+    });
+    fx(() -> {
+      stage.getScene().removePostLayoutPulseListener(count);
+      return true;
+    });
+  }
+
+  private Seen step(Node owner) {
     Parent root = stage.getScene().getRoot();
     root.applyCss();
     root.layout();
     Bounds where = owner.localToScene(owner.getLayoutBounds());
     Image with = picture(root, where);
     if (!owner.requestFocusTraversal(TraversalDirection.NEXT)) {
-      return false;
+      return Seen.FOCUS; // there is no next one to compare it with
     }
     root.applyCss();
     root.layout();
     boolean moved = !where.equals(owner.localToScene(owner.getLayoutBounds())); // it was scrolled
-    if (!moved && same(with, picture(root, where))) {
-      problems.add(screen + ": nobody sees the focus of " + describe(owner));
-    }
-    return true;
+    return !moved && same(with, picture(root, where)) ? Seen.NOTHING : Seen.FOCUS;
   }
 
   private static Image picture(Parent root, Bounds where) {

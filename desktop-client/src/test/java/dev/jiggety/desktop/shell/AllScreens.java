@@ -45,13 +45,20 @@ abstract class AllScreens extends Gallery {
   protected Set<String> guide() {
     return Set.of(
         "palette-light",
-        "palette-dark",
         "settings-light",
         "crash-light",
         "basket-light",
         "basket-dark",
         "rollout-light",
-        "rollout-dark");
+        "rollout-dark",
+        "overview-light",
+        "incident-light",
+        "nodes-light",
+        "nodes-dark",
+        "tests-light",
+        "tests-dark",
+        "editor-light",
+        "editor-dark");
   }
 
   protected void lookAtAll() throws IOException {
@@ -64,6 +71,9 @@ abstract class AllScreens extends Gallery {
     alerting();
     editor();
     go(() -> shell.go(Place.OVERVIEW));
+    awaitText(texts.get("leave.question"));
+    robot.clickOn(texts.get("leave.yes"));
+    settle();
     hub.goAway();
     settle();
     look("away");
@@ -76,7 +86,8 @@ abstract class AllScreens extends Gallery {
   private void firstStart() {
     go(() -> shell.welcome());
     look("welcome");
-    press("couch");
+    robot.clickOn(texts.get("start.couch"));
+    settle();
     look("welcome-couch");
     go(() -> shell.disconnect());
   }
@@ -110,7 +121,8 @@ abstract class AllScreens extends Gallery {
     for (Place place : fx(() -> List.copyOf(shell.places()))) {
       go(() -> shell.go(place));
       if (place == Place.NODES) {
-        go(() -> find("table", TableView.class).getSelectionModel().select(1));
+        TableView<?> table = find("table", TableView.class);
+        go(() -> table.getSelectionModel().select(1));
       }
       look(place.name().toLowerCase(Locale.ROOT));
     }
@@ -135,8 +147,7 @@ abstract class AllScreens extends Gallery {
 
   private void results() {
     go(() -> shell.results("search"));
-    awaitThat(
-        () -> seen("#statistics") instanceof Label label && !label.getText().isBlank());
+    awaitThat(() -> seen("#statistics") instanceof Label label && !label.getText().isBlank());
     look("results-run");
   }
 
@@ -166,7 +177,8 @@ abstract class AllScreens extends Gallery {
       look("editor-source");
       go(() -> tabs.getSelectionModel().select(2));
       look("trial-empty");
-      go(() -> find("run", Button.class).fire());
+      Button run = find("run", Button.class);
+      go(run::fire);
       awaitThat(() -> seen("#hops") instanceof TableView<?> hops && hops.getItems().size() == 2);
       look("trial");
     } finally {
@@ -229,7 +241,10 @@ abstract class AllScreens extends Gallery {
 
   private boolean barIsThere() {
     Node bar = stage.getScene().lookup(".notification-bar > .pane");
-    return bar != null && bar.getBoundsInParent().getHeight() > 30;
+    return bar != null
+        && bar.getBoundsInParent().getHeight() > 30
+        && bar.getOpacity() == 1
+        && bar.localToScene(bar.getLayoutBounds()).getMinY() > -1;
   }
 
   private BasketEntry every(String id, int seconds) {

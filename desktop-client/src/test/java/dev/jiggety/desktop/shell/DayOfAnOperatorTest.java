@@ -163,7 +163,7 @@ class DayOfAnOperatorTest extends UiTest {
     robot.write("login", 0);
     awaitThat(() -> table().getItems().size() == 1);
     robot.type(KeyCode.DOWN).type(KeyCode.DOWN).type(KeyCode.ENTER);
-    awaitText("Show all");
+    awaitText(" runs · ");
     robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT6).release(KeyCode.CONTROL);
     awaitText("Last seen");
     robot.press(KeyCode.CONTROL).type(KeyCode.N).release(KeyCode.CONTROL);
@@ -200,6 +200,7 @@ class DayOfAnOperatorTest extends UiTest {
     fx(() -> {
       TestRow row =
           table().getItems().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+      table().getSelectionModel().clearSelection();
       table().getSelectionModel().select(row);
       return true;
     });

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.Clipboard;
@@ -147,6 +148,10 @@ class KeyboardOfAnOperatorTest extends UiTest {
       return true;
     });
     awaitText(CrashReports.code(failure));
+    awaitThat(() -> { // it slides down first
+      Node bar = stage.getScene().lookup(".notification-bar > .pane");
+      return bar != null && bar.getBoundsInParent().getHeight() > 30;
+    });
     robot.clickOn("Open the report");
     awaitThat(() -> !opened.isEmpty());
     assertThat(Files.readString(opened.getFirst()))

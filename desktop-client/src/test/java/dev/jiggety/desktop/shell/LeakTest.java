@@ -78,6 +78,10 @@ class LeakTest extends UiTest {
         Pane content = (Pane) stage.getScene().lookup("#content");
         forms.add(new WeakReference<>(content.getChildren().getFirst()));
         shell.palette();
+        shell.incident("");
+        shell.alerting("policy:");
+        shell.alerting("");
+        shell.basket();
         shell.go(Place.TESTS);
         return true;
       });

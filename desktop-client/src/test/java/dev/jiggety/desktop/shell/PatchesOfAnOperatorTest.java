@@ -332,6 +332,7 @@ class PatchesOfAnOperatorTest extends UiTest {
     fx(() -> {
       TestRow row =
           table().getItems().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+      table().getSelectionModel().clearSelection();
       table().getSelectionModel().select(row);
       return true;
     });

@@ -23,6 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -111,6 +112,10 @@ public final class ScreenCheck {
       if (tip == null
           && at.getProperties().get("javafx.scene.control.Tooltip") instanceof Tooltip t) {
         tip = t;
+      }
+      if (tip != null && tip.getOnShowing() != null) {
+        tip.getOnShowing()
+            .handle(new WindowEvent(tip, WindowEvent.WINDOW_SHOWING)); // gets its words
       }
       if (tip != null && tip.getText() != null && tip.getText().contains(whole)) {
         return true;

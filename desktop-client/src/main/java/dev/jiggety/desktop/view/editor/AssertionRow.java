@@ -56,8 +56,8 @@ final class AssertionRow implements Row {
     negated = new CheckBox(texts.get("editor.assert.not"));
     negated.setMinWidth(CheckBox.USE_PREF_SIZE);
     negated.selectedProperty().bindBidirectional(group.flag("not"));
-    op.setPrefWidth(140);
-    op.setMinWidth(90);
+    op.setPrefWidth(165);
+    op.setMinWidth(150);
     op.setAccessibleText(texts.get("editor.assert.operator"));
     value = PairRow.text(texts, "editor.assert.value", group, "value");
     HBox.setHgrow(value, Priority.ALWAYS);

@@ -28,6 +28,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -251,6 +252,7 @@ public final class EditorController extends LiveActivity {
             + elsewhere.size()
             + problems.keySet().stream().filter(ScriptController::shows).limit(1).count();
     attention.setText(bad == 0 ? "" : texts.get("editor.attention", bad));
+    attention.setTooltip(bad == 0 ? null : new Tooltip(attention.getText()));
     attention.setVisible(bad > 0);
   }
 

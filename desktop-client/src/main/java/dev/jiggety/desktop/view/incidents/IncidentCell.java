@@ -34,6 +34,8 @@ final class IncidentCell extends ListCell<Row> {
     title.getStyleClass().add("patch-title");
     below.getStyleClass().add("patch-below");
     chip.setMinWidth(Region.USE_PREF_SIZE);
+    below.setWrapText(true);
+    below.setMinHeight(Region.USE_PREF_SIZE);
     VBox lines = new VBox(2, title, below);
     lines.setMinWidth(0);
     HBox.setHgrow(lines, Priority.ALWAYS);

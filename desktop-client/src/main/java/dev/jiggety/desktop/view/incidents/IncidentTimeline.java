@@ -7,7 +7,9 @@ import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.desktop.widget.IncidentLook;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +35,19 @@ final class IncidentTimeline extends Pane {
   /** More than anybody can tell apart; the newest are drawn. */
   private static final int MOST = 600;
 
-  private static final int MARKS = 6;
+  private static final int MARKS = 8;
+
+  private static final List<Duration> STEPS =
+      List.of(
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofHours(3),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
+          Duration.ofDays(1),
+          Duration.ofDays(5),
+          Duration.ofDays(15),
+          Duration.ofDays(50));
 
   private final Desk desk;
   private final Ages ages;
@@ -118,9 +132,8 @@ final class IncidentTimeline extends Pane {
     Duration span = Duration.between(from, to);
     DateTimeFormatter format =
         DateTimeFormatter.ofPattern(span.toDays() > 2 ? "d MMM" : "HH:mm", desk.texts().locale());
-    for (int i = 0; i < MARKS; i++) {
-      Instant at = from.plus(span.multipliedBy(i).dividedBy(MARKS));
-      double x = 8 + width * i / MARKS;
+    for (Instant at : marks(from, to, desk.zone())) {
+      double x = 8 + x(at, width);
       Region line = new Region();
       line.getStyleClass().add("timeline-mark");
       line.resizeRelocate(x, 2, 1, LANES * LANE + 4);
@@ -130,6 +143,25 @@ final class IncidentTimeline extends Pane {
       label.relocate(x + 3, LANES * LANE + 6);
       getChildren().addAll(line, label);
     }
+  }
+
+  /** Whole hours or days, as many as can be told apart. */
+  static List<Instant> marks(Instant from, Instant to, ZoneId zone) {
+    Duration span = Duration.between(from, to);
+    Duration step =
+        STEPS.stream()
+            .filter(it -> span.dividedBy(it) <= MARKS)
+            .findFirst()
+            .orElse(span.dividedBy(MARKS));
+    List<Instant> marks = new ArrayList<>();
+    Instant at = from.atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant();
+    for (; at.isBefore(to); at = at.plus(step)) {
+      // The last one leaves room for its words.
+      if (!at.isBefore(from) && Duration.between(at, to).multipliedBy(20).compareTo(span) > 0) {
+        marks.add(at);
+      }
+    }
+    return marks;
   }
 
   private Region bar(Lane lane, double width) {

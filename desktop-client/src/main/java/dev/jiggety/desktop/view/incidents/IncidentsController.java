@@ -25,6 +25,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -56,6 +57,7 @@ public final class IncidentsController extends LiveActivity {
   @FXML private StackPane timelineHost;
   @FXML private ListView<Row> incidents;
   @FXML private StackPane detail;
+  @FXML private VBox unchosen;
   @FXML private VBox nothing;
   @FXML private Label nothingTitle;
   @FXML private Label nothingText;
@@ -76,6 +78,9 @@ public final class IncidentsController extends LiveActivity {
   @FXML
   void initialize() {
     summary.textProperty().bind(model.summaryProperty());
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(model.summaryProperty());
+    summary.setTooltip(whole);
     filter.textProperty().bindBidirectional(model.filterProperty());
     fill(about, About.values(), it -> texts.get("incidents.about." + it.name()));
     about.valueProperty().bindBidirectional(model.aboutProperty());
@@ -160,6 +165,7 @@ public final class IncidentsController extends LiveActivity {
     boolean none = model.rows().isEmpty();
     nothing.setVisible(none);
     nothing.setManaged(none);
+    unchosen.setVisible(!none);
     boolean filtered = showAll.isVisible();
     nothingTitle.setText(texts.get(filtered ? "incidents.noMatch" : "incidents.empty.title"));
     nothingText.setText(texts.get(filtered ? "incidents.noMatch.text" : "incidents.empty.text"));
@@ -191,7 +197,7 @@ public final class IncidentsController extends LiveActivity {
     } else if (model.incident().storyProperty().get() != null) {
       put(incident.view());
     } else {
-      detail.getChildren().clear();
+      put(unchosen);
     }
   }
 

@@ -184,7 +184,19 @@ public final class WallController {
     ((VBox) view).setSpacing(pad * 0.7);
     head.setSpacing(pad * 1.4);
     counts.setSpacing(pad * 1.6);
+    fitHead(scene, text);
     grid.show(running);
+  }
+
+  /** On a narrow screen the head, not the tiles, says how large the words may be. */
+  private void fitHead(Scene scene, double text) {
+    view.applyCss();
+    double wanted = head.prefWidth(-1);
+    double room = scene.getWidth() - 2 * Math.round(text * PAD);
+    head.setStyle(
+        wanted <= room
+            ? ""
+            : String.format(Locale.ROOT, "-fx-font-size: %.3fem", 0.98 * room / wanted));
   }
 
   private static int room(double text, double width, double height) {
@@ -210,5 +222,6 @@ public final class WallController {
         counts.getChildren().add(label);
       }
     }
+    arrange(); // they may take more room than before
   }
 }

@@ -328,6 +328,7 @@ public final class ResultsController extends LiveActivity {
       VerdictLook look = test.active() ? VerdictLook.of(picture.verdict()) : VerdictLook.OFF;
       look.dress(verdict, texts);
       subtitle.setText(Schedules.inWords(test.schedule()));
+      subtitle.setTooltip(new Tooltip(subtitle.getText()));
       charts.setAccessibleText(texts.get("results.chart", test.name()));
     } else {
       subtitle.setText("");
