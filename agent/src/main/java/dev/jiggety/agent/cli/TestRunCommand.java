@@ -133,7 +133,7 @@ final class TestRunCommand implements Callable<Integer> {
 
   private int onNodes(Nodes where, PrintWriter out) throws InterruptedException {
     SigningKey mine = key.open();
-    Set<String> names = where.on == null ? Set.of() : new TreeSet<>(where.on);
+    Set<String> names = where.on == null || where.all ? Set.of() : new TreeSet<>(where.on);
     int exit = ExitCode.FINE;
     List<TestDefinition> tests = tests();
     try (Hub open = hub.open()) {

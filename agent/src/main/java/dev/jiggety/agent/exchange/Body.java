@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import okhttp3.MediaType;
 import okio.Buffer;
@@ -71,7 +72,7 @@ public record Body(
 
     /** Reads all of it. */
     void read(@Nullable String type, @Nullable String encoding, Source body) throws IOException {
-      charset = type == null ? StandardCharsets.UTF_8 : charset(MediaType.parse(type));
+      charset = charset(type);
       BufferedSource wire = Okio.buffer(new Counter(body));
       Source unpacking =
           encoding == null || wire.exhausted() ? null : Packing.unpacking(encoding, wire);
@@ -138,8 +139,12 @@ public record Body(
     }
   }
 
-  private static Charset charset(@Nullable MediaType type) {
-    Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+  private static Charset charset(@Nullable String type) {
+    if (type == null || !type.toLowerCase(Locale.ROOT).contains("charset")) {
+      return StandardCharsets.UTF_8;
+    }
+    MediaType parsed = MediaType.parse(type);
+    Charset charset = parsed == null ? null : parsed.charset(StandardCharsets.UTF_8);
     return charset == null ? StandardCharsets.UTF_8 : charset;
   }
 }

@@ -7,9 +7,7 @@ import java.util.function.LongSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
-/**
- * Sends HTTP requests and times them, by OkHttp. Safe for any thread; one for the process will do.
- */
+/** Sends HTTP requests and times them. Safe for any thread; one for the process will do. */
 public final class HopClient {
   /** Ways that tests go beside the usual one; more of them are made anew each time. */
   private static final int MOST_WAYS = 256;

@@ -66,7 +66,7 @@ public final class HopSession implements AutoCloseable {
   public HopAnswer send(HopRequest request, Deadline deadline, long start) {
     PhaseClock clock = new PhaseClock(start);
     Received received = new Received();
-    HttpUrl url = HttpUrl.parse(request.url());
+    HttpUrl url = Addresses.parse(request.url());
     if (url == null) {
       Failure failure = new Failure(ErrorKind.INTERNAL, null, "not a web address");
       return answer(request.url(), received, clock, failure);

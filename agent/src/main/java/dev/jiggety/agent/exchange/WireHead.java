@@ -96,7 +96,7 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
       for (String text : header.value().split(",", -1)) {
         String digits = text.strip();
         long value = DIGITS.matcher(digits).matches() ? Long.parseLong(digits) : -1;
-        if (value < 0 || length >= 0 && length != value) {
+        if (value < 0 || (length >= 0 && length != value)) {
           throw new ProtocolException("its Content-Length is none: " + header.value());
         }
         length = value;
@@ -154,7 +154,7 @@ record WireHead(String protocol, int status, String reason, List<Check.Header> h
     private static boolean isName(String line, int end) {
       for (int i = 0; i < end; i++) {
         char c = line.charAt(i);
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (!letter && NAME_MARKS.indexOf(c) < 0) {
           return false;
         }

@@ -24,7 +24,7 @@ record WireRequest(String method, ByteString head, ByteString body) {
   static WireRequest of(HopRequest request, List<Check.Header> headers, HttpUrl url) {
     ByteString body = request.body();
     boolean bare = request.method().equals("GET") || request.method().equals("HEAD");
-    if (request.method().isEmpty() || !isPrintable(request.method()) || bare && body != null) {
+    if (request.method().isEmpty() || !isPrintable(request.method()) || (bare && body != null)) {
       throw new IllegalArgumentException(request.method());
     }
     boolean hasBody = body != null || HopSession.NEEDS_BODY.contains(request.method());
@@ -84,11 +84,22 @@ record WireRequest(String method, ByteString head, ByteString body) {
   }
 
   private static boolean isPrintable(String text) {
-    return text.chars().allMatch(c -> c > ' ' && c < 127);
+    return isWithin(text, '!', '!');
   }
 
   private static boolean isValue(String text) {
-    return text.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127);
+    return isWithin(text, ' ', '\t');
+  }
+
+  /** Whether there is nothing but ASCII from one character on, and perhaps another. */
+  private static boolean isWithin(String text, char first, char besides) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < first || c > '~') && c != besides) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String host(HttpUrl url) {

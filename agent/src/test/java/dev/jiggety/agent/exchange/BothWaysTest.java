@@ -74,7 +74,7 @@ class BothWaysTest {
         "\tA: b"
       })
   void whatCannotBeSentIsTold(String text) {
-    String[] parts = text.split("\t");
+    String[] parts = text.split("\t", -1);
     int colon = parts[1].indexOf(':');
     List<Header> headers =
         colon < 0

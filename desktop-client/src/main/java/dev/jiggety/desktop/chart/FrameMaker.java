@@ -87,7 +87,7 @@ final class FrameMaker {
   }
 
   private static int lines(double height) {
-    return (int) Math.clamp((long) (height / 32), 2, 8);
+    return Math.clamp((long) (height / 32), 2, 8);
   }
 
   private Part lines(Layout.Place place) {

@@ -24,6 +24,7 @@ final class Pyramid {
   }
 
   /** Whole blocks of one size; the columns may be longer than their count. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and there are many
   private record Level(
       int count, float[] min, float[] max, float[] passed, boolean[] failed, int[] runs) {
 

@@ -69,8 +69,8 @@ final class SlicePainter {
         int count = slices.heat(i, row);
         if (count > 0) {
           int shade = (int) Math.min(SHADES - 1, Math.log1p(count) / full * (SHADES - 1));
-          double top = part.top() + part.height() - (row - heat.low() + 1) * high;
-          pen.rect(left, Math.round(top), width, Math.ceil(high), shades[shade]);
+          double top = part.top() + part.height() - (double) (row - heat.low() + 1) * high;
+          pen.rect(left, Math.rint(top), width, Math.ceil(high), shades[shade]);
         }
       }
     }
@@ -143,7 +143,7 @@ final class SlicePainter {
               : columns.lastTime(i) + frame.input().gap() / 3;
       boolean silent = until - columns.lastTime(i) > frame.input().gap();
       double left = Layout.LEFT + i;
-      double right = silent ? left + 1 : Math.max(left + 1, Math.round(frame.x(until)));
+      double right = silent ? left + 1 : Math.max(left + 1, Math.rint(frame.x(until)));
       box(
           left,
           Math.min(right, Layout.LEFT + columns.count()) - left,

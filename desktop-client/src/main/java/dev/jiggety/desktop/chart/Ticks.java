@@ -96,7 +96,7 @@ public final class Ticks {
 
   private static List<TimeTick> months(Viewport view, int most, ZoneId zone, Locale locale) {
     int step = 1;
-    while (view.span() / (step * 28 * DAY) > most && step < 12) {
+    while (view.span() / (step * 28L * DAY) > most && step < 12) {
       step = step == 1 ? 2 : step == 2 ? 3 : step * 2;
     }
     DateTimeFormatter month = DateTimeFormatter.ofPattern("MMM", locale);

@@ -6,13 +6,24 @@ import dev.jiggety.desktop.session.Settings.KnownHub;
 public interface Navigator {
   /** The screens of the menu. */
   enum Place {
-    OVERVIEW,
-    TESTS,
-    RESULTS,
-    INCIDENTS,
-    PATCHES,
-    NODES,
-    SETTINGS
+    OVERVIEW(1),
+    TESTS(2),
+    RESULTS(3),
+    INCIDENTS(4),
+    PATCHES(5),
+    NODES(6),
+    SETTINGS(7);
+
+    private final int digit;
+
+    Place(int digit) {
+      this.digit = digit;
+    }
+
+    /** With Ctrl it leads there. */
+    public int digit() {
+      return digit;
+    }
   }
 
   /** To a screen of the menu. */

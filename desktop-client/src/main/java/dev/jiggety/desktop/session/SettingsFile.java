@@ -155,7 +155,7 @@ public final class SettingsFile {
   }
 
   private static boolean flag(JsonObject json, String name, boolean fallback) {
-    return json.get(name) instanceof JsonPrimitive flag && flag.isBoolean()
+    return (json.get(name) instanceof JsonPrimitive flag && flag.isBoolean())
         ? flag.getAsBoolean()
         : fallback;
   }

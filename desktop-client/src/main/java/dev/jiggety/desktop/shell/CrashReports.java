@@ -62,7 +62,7 @@ final class CrashReports {
         origin.append(frames[i].getClassName()).append('.').append(frames[i].getMethodName());
         origin.append('\n');
       }
-      if (at.getCause() == at) {
+      if (at.equals(at.getCause())) {
         break;
       }
     }

@@ -28,6 +28,7 @@ final class Fuzzy {
    * @param score the greater the better; comparable for one query
    * @param places where the letters stand in the text, ascending
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by its own equals
   record Match(int score, int[] places) {
     @Override
     public boolean equals(Object other) {
@@ -147,8 +148,8 @@ final class Fuzzy {
     char here = text.charAt(at);
     boolean begins =
         !Character.isLetterOrDigit(before)
-            || Character.isLowerCase(before) && Character.isUpperCase(here)
-            || Character.isLetter(before) && Character.isDigit(here);
+            || (Character.isLowerCase(before) && Character.isUpperCase(here))
+            || (Character.isLetter(before) && Character.isDigit(here));
     return begins && Character.isLetterOrDigit(here) ? WORD_BEGINS : 0;
   }
 }

@@ -12,8 +12,6 @@ import javafx.scene.input.KeyCombination;
 
 /** The keys that work everywhere in the window. */
 final class Keys {
-  private static final BooleanSupplier ALWAYS = () -> true;
-
   private Keys() {}
 
   /** What the keys do that is neither an activity's nor the navigator's. */
@@ -40,26 +38,30 @@ final class Keys {
     on(scene, "Shortcut+Shift+Z", notTyping, commands::redo);
     on(scene, "Shortcut+Y", notTyping, commands::redo);
     for (String plus : new String[] {"Shortcut+PLUS", "Shortcut+ADD", "Shortcut+EQUALS"}) {
-      on(scene, plus, ALWAYS, () -> commands.look().resize(1));
+      on(scene, plus, Keys::always, () -> commands.look().resize(1));
     }
     // On many keyboards the plus is typed with Shift.
-    on(scene, "Shortcut+Shift+EQUALS", ALWAYS, () -> commands.look().resize(1));
-    on(scene, "Shortcut+Shift+PLUS", ALWAYS, () -> commands.look().resize(1));
-    on(scene, "Shortcut+MINUS", ALWAYS, () -> commands.look().resize(-1));
-    on(scene, "Shortcut+SUBTRACT", ALWAYS, () -> commands.look().resize(-1));
-    on(scene, "Shortcut+DIGIT0", ALWAYS, () -> commands.look().usualSize());
-    on(scene, "Shortcut+NUMPAD0", ALWAYS, () -> commands.look().usualSize());
+    on(scene, "Shortcut+Shift+EQUALS", Keys::always, () -> commands.look().resize(1));
+    on(scene, "Shortcut+Shift+PLUS", Keys::always, () -> commands.look().resize(1));
+    on(scene, "Shortcut+MINUS", Keys::always, () -> commands.look().resize(-1));
+    on(scene, "Shortcut+SUBTRACT", Keys::always, () -> commands.look().resize(-1));
+    on(scene, "Shortcut+DIGIT0", Keys::always, () -> commands.look().usualSize());
+    on(scene, "Shortcut+NUMPAD0", Keys::always, () -> commands.look().usualSize());
     on(scene, "Shortcut+N", connected, () -> navigator.edit(new EditRequest.Create()));
     on(scene, "Shortcut+F", connected, () -> current.get().find());
     on(scene, "Shortcut+S", connected, () -> current.get().save());
     on(scene, "F5", connected, () -> current.get().refresh());
     on(scene, "F11", connected, navigator::wall);
     for (Place place : Place.values()) {
-      on(scene, "Shortcut+" + (place.ordinal() + 1), connected, () -> navigator.go(place));
+      on(scene, "Shortcut+" + place.digit(), connected, () -> navigator.go(place));
     }
     on(scene, "Shortcut+B", connected, navigator::basket);
     on(scene, "Shortcut+COMMA", connected, () -> navigator.go(Place.SETTINGS));
     on(scene, "Alt+LEFT", connected, navigator::back);
+  }
+
+  private static boolean always() {
+    return true;
   }
 
   private static void on(Scene scene, String keys, BooleanSupplier when, Runnable action) {

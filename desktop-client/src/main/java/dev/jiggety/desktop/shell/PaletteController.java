@@ -71,7 +71,7 @@ public final class PaletteController {
                 .and(typed.textProperty().isNotEmpty())
                 .and(model.chosenProperty().lessThan(0)));
     backdrop.setOnMousePressed(event -> {
-      if (event.getTarget() == backdrop) {
+      if (backdrop.equals(event.getTarget())) {
         model.close();
       }
     });

@@ -57,7 +57,7 @@ final class PaletteSources {
         Kind.PLACE,
         texts.get(key),
         "",
-        texts.get("palette.ctrl", place.ordinal() + 1),
+        texts.get("palette.ctrl", place.digit()),
         () -> navigator.go(place));
   }
 

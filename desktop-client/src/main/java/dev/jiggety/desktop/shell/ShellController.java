@@ -179,7 +179,7 @@ public final class ShellController {
     ToggleButton button = new ToggleButton(texts.get(key), new FontIcon(icon(place)));
     button.setId(place.name().toLowerCase(Locale.ROOT) + "Place");
     button.getStyleClass().add("rail-item");
-    button.setTooltip(new Tooltip(texts.get(key + ".tip", place.ordinal() + 1)));
+    button.setTooltip(new Tooltip(texts.get(key + ".tip", place.digit())));
     button.setOnAction(event -> go(place, button));
     buttons.put(place, button);
     places.getChildren().add(place == Place.PATCHES ? new StackPane(button, waiting) : button);

@@ -17,14 +17,6 @@ import java.util.Optional;
  * PowerShell reaches it; what is sealed and opened goes through its standard input.
  */
 final class DpapiVault implements Vault {
-  private static final String SCRIPT =
-      """
-      $ErrorActionPreference = 'Stop'; Add-Type -AssemblyName System.Security; \
-      $in = [Convert]::FromBase64String([Console]::In.ReadToEnd().Trim()); \
-      $out = [Security.Cryptography.ProtectedData]::%s($in, $null, 'CurrentUser'); \
-      [Console]::Out.Write([Convert]::ToBase64String($out))\
-      """;
-
   private final Tool tool;
   private final Path file;
 
@@ -64,8 +56,15 @@ final class DpapiVault implements Vault {
   }
 
   private String run(String verb, String input) throws IOException {
-    return tool.ask(
-        List.of("-NoProfile", "-NonInteractive", "-Command", SCRIPT.formatted(verb)), input);
+    String script =
+        """
+        $ErrorActionPreference = 'Stop'; Add-Type -AssemblyName System.Security; \
+        $in = [Convert]::FromBase64String([Console]::In.ReadToEnd().Trim()); \
+        $out = [Security.Cryptography.ProtectedData]::%s($in, $null, 'CurrentUser'); \
+        [Console]::Out.Write([Convert]::ToBase64String($out))\
+        """
+            .formatted(verb);
+    return tool.ask(List.of("-NoProfile", "-NonInteractive", "-Command", script), input);
   }
 
   private JsonObject read() throws IOException {

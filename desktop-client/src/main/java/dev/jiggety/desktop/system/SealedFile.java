@@ -35,6 +35,7 @@ final class SealedFile {
   private SealedFile() {}
 
   /** A key and what it was made with. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by its own equals
   record Key(SecretKeySpec key, byte[] salt, int rounds) {
     @Override
     public String toString() {

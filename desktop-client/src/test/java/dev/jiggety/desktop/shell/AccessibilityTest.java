@@ -176,7 +176,7 @@ class AccessibilityTest extends UiTest {
 
   private static boolean isWithin(Node node, Node other) {
     for (Node at = node.getParent(); at != null; at = at.getParent()) {
-      if (at == other) {
+      if (at.equals(other)) {
         return true;
       }
     }
@@ -192,7 +192,7 @@ class AccessibilityTest extends UiTest {
       return labeled.getText();
     }
     return stage.getScene().getRoot().lookupAll(".label").stream()
-        .filter(it -> it instanceof Label label && label.getLabelFor() == node)
+        .filter(it -> it instanceof Label label && node.equals(label.getLabelFor()))
         .map(it -> ((Label) it).getText())
         .findFirst()
         .orElse("");

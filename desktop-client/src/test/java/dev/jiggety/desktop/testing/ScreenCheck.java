@@ -178,7 +178,7 @@ public final class ScreenCheck {
             Color.color(color.getRed(), color.getGreen(), color.getBlue()), color.getOpacity());
     double size = text.getFont().getSize();
     boolean bold = text.getFont().getStyle().contains("Bold");
-    boolean large = size >= LARGE || bold && size >= LARGE_BOLD || text instanceof FontIcon;
+    boolean large = size >= LARGE || (bold && size >= LARGE_BOLD) || text instanceof FontIcon;
     double wanted = large ? ENOUGH_FOR_LARGE : CONTRAST;
     double found = contrast(blended, behind);
     if (found < wanted) {

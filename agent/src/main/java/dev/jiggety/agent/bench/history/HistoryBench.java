@@ -47,7 +47,6 @@ public final class HistoryBench {
   private static final long MEGABYTE = 1L << 20;
 
   private final Hub hub;
-  private final Scale scale;
   private final Path hubFolder;
   private final DatabaseNames names;
   private final Instant end;
@@ -59,7 +58,6 @@ public final class HistoryBench {
 
   private HistoryBench(Path folder, Hub hub, Scale scale) {
     this.hub = hub;
-    this.scale = scale;
     this.hubFolder = folder.resolveSibling("hub");
     this.names = new DatabaseNames("bench-" + UUID.randomUUID().toString().substring(0, 8) + "-");
     this.end = Instant.now().truncatedTo(ChronoUnit.HOURS);

@@ -55,7 +55,7 @@ final class Draft {
   }
 
   boolean flag(String place, boolean usual) {
-    return find(place) instanceof JsonPrimitive it && it.isBoolean() ? it.getAsBoolean() : usual;
+    return (find(place) instanceof JsonPrimitive it && it.isBoolean()) ? it.getAsBoolean() : usual;
   }
 
   void flag(String place, boolean value, boolean usual) {
@@ -82,7 +82,7 @@ final class Draft {
 
   private void list(String place, String value, boolean numbers) {
     JsonArray array = new JsonArray();
-    Arrays.stream(value.split(","))
+    Arrays.stream(value.split(",", -1))
         .map(String::strip)
         .filter(it -> !it.isEmpty())
         .forEach(it -> array.add(numbers ? number(it) : new JsonPrimitive(it)));
@@ -136,7 +136,7 @@ final class Draft {
 
   /** Puts a member there, or takes it away with null. */
   void set(String place, @Nullable JsonElement value) {
-    set(json, List.of(place.split("\\.")), value);
+    set(json, List.of(place.split("\\.", -1)), value);
   }
 
   private static void set(JsonObject at, List<String> path, @Nullable JsonElement value) {
@@ -160,7 +160,7 @@ final class Draft {
 
   private @Nullable JsonElement find(String place) {
     JsonElement at = json;
-    for (String name : place.split("\\.")) {
+    for (String name : place.split("\\.", -1)) {
       at = at instanceof JsonObject object ? object.get(name) : null;
     }
     return at;

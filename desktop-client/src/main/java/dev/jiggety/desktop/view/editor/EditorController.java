@@ -120,7 +120,7 @@ public final class EditorController extends LiveActivity {
     model.source().flawsProperty().subscribe(this::showFlaws);
     tabs.getSelectionModel()
         .selectedItemProperty()
-        .subscribe(tab -> model.source().show(tab == sourceTab));
+        .subscribe(tab -> model.source().show(sourceTab.equals(tab)));
     trial.getChildren().add(trialPane);
     model.quickChange().progressProperty().subscribe(this::showProgress);
     model.problemsProperty().subscribe(this::showProblems);
@@ -161,7 +161,7 @@ public final class EditorController extends LiveActivity {
 
   @Override
   public void find() {
-    if (tabs.getSelectionModel().getSelectedItem() == sourceTab) {
+    if (sourceTab.equals(tabs.getSelectionModel().getSelectedItem())) {
       sourceEditor.find();
     }
   }
@@ -196,7 +196,7 @@ public final class EditorController extends LiveActivity {
   private void look() {
     fields.forEach(Field::visit);
     showProblems(model.problemsProperty().get());
-    if (tabs.getSelectionModel().getSelectedItem() == sourceTab) {
+    if (sourceTab.equals(tabs.getSelectionModel().getSelectedItem())) {
       return;
     }
     fields.stream()
@@ -320,7 +320,7 @@ public final class EditorController extends LiveActivity {
   }
 
   private boolean isSeen(Node node) {
-    for (Node at = node; at != null && at != columns; at = at.getParent()) {
+    for (Node at = node; at != null && !at.equals(columns); at = at.getParent()) {
       if (!at.isVisible()) {
         return false;
       }

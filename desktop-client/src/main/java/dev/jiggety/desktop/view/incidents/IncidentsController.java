@@ -190,7 +190,7 @@ public final class IncidentsController extends LiveActivity {
   }
 
   private void put(Node node) {
-    if (detail.getChildren().isEmpty() || detail.getChildren().getFirst() != node) {
+    if (detail.getChildren().isEmpty() || !detail.getChildren().getFirst().equals(node)) {
       detail.getChildren().setAll(node);
     }
   }

@@ -45,7 +45,7 @@ final class Why {
       Instant now) {
     List<String> lines = new ArrayList<>();
     cause(incident, lines);
-    timing(incident, lines, now);
+    timing(incident, lines);
     if (incident.suppressed() != null) {
       lines.add(
           texts.get(
@@ -88,7 +88,7 @@ final class Why {
     }
   }
 
-  private void timing(Incident incident, List<String> lines, Instant now) {
+  private void timing(Incident incident, List<String> lines) {
     Duration late = Duration.between(incident.began(), incident.detected());
     lines.add(
         texts.get(

@@ -45,7 +45,6 @@ public final class OverviewController extends LiveActivity {
   @FXML private Label age;
   @FXML private ToggleButton tiles;
   @FXML private ToggleButton rows;
-  @FXML private Button wall;
   @FXML private FlowPane incidents;
   @FXML private CustomTextField search;
   @FXML private ComboBox<@Nullable String> group;

@@ -105,7 +105,7 @@ final class TileCell extends Region {
       return;
     }
     look = now;
-    icon.setIconCode(((FontIcon) now.icon()).getIconCode());
+    icon.setIconCode(now.icon().getIconCode());
     LOOKS.forEach((its, pseudo) -> pseudoClassStateChanged(pseudo, its == now));
   }
 
@@ -174,7 +174,7 @@ final class TileCell extends Region {
   }
 
   private static void place(Node node, double x, double y, double width, double height) {
-    node.resizeRelocate(Math.round(x), Math.round(y), Math.ceil(width), Math.ceil(height));
+    node.resizeRelocate(Math.rint(x), Math.rint(y), Math.ceil(width), Math.ceil(height));
   }
 
   private void paint() {

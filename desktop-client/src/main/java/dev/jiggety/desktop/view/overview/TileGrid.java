@@ -195,7 +195,8 @@ final class TileGrid extends Region {
       return;
     }
     selected = Math.clamp(index, 0, tiles.size() - 1);
-    double top = (selected / columns) * pitch();
+    int line = selected / columns;
+    double top = line * pitch();
     double bottom = top + shape.height();
     if (top < bar.getValue()) {
       scrollTo(top);
@@ -262,8 +263,9 @@ final class TileGrid extends Region {
   }
 
   private void scrolled() {
-    content.setLayoutY(-Math.round(bar.getValue()));
-    int first = (int) (bar.getValue() / pitch()) * columns;
+    content.setLayoutY(-Math.rint(bar.getValue()));
+    int above = (int) (bar.getValue() / pitch());
+    int first = above * columns;
     int lines = (int) Math.ceil(viewport.getHeight() / pitch()) + 1;
     int end = Math.min(tiles.size(), first + (wholeOnly ? lines() : lines) * columns);
     cells
@@ -299,7 +301,8 @@ final class TileGrid extends Region {
 
   private void place(TileCell cell, int index) {
     double x = (index % columns) * (tileWidth + shape.gap());
-    cell.resizeRelocate(x, (index / columns) * pitch(), tileWidth, shape.height());
+    int line = index / columns;
+    cell.resizeRelocate(x, line * pitch(), tileWidth, shape.height());
   }
 
   @Override

@@ -32,7 +32,10 @@ final class TilePainter {
     int room = (int) ((width + GAP) / (LEAST_NODE + GAP));
     if (words.size() > room) {
       words =
-          words.stream().sorted(Comparator.comparing(TilePainter::severity)).limit(room).toList();
+          words.stream()
+              .sorted(Comparator.comparingInt(TilePainter::severity))
+              .limit(room)
+              .toList();
     }
     int count = words.size();
     if (count == 0) {

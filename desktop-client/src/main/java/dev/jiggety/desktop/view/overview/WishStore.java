@@ -8,6 +8,7 @@ import dev.jiggety.desktop.view.overview.Wish.Order;
 import dev.jiggety.desktop.widget.VerdictLook;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers between starts what was looked for and how it was shown. */
@@ -25,7 +26,7 @@ final class WishStore {
   Wish read() {
     JsonObject json = remembered.get(SCREEN);
     return new Wish(
-        text(json, "text") instanceof String words ? words : "",
+        Objects.requireNonNullElse(text(json, "text"), ""),
         text(json, "tag"),
         text(json, "group"),
         text(json, "node"),

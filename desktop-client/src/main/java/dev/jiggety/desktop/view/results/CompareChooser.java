@@ -27,7 +27,6 @@ final class CompareChooser {
 
   private static final int LISTED = 200;
 
-  private final Desk desk;
   private final ResultsViewModel model;
   private final ComboBox<Shift> shift = new ComboBox<>();
   private final TextField filter = new TextField();
@@ -35,7 +34,6 @@ final class CompareChooser {
   private final PopOver popOver;
 
   CompareChooser(Desk desk, ResultsViewModel model) {
-    this.desk = desk;
     this.model = model;
     shift.getItems().setAll(Shift.values());
     shift.setConverter(

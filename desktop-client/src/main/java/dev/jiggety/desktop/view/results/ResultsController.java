@@ -303,7 +303,9 @@ public final class ResultsController extends LiveActivity {
       panes
           .getItems()
           .forEach(item -> {
-            if (item instanceof CheckMenuItem mark && mark != powers && now.panes().size() == 1) {
+            if (item instanceof CheckMenuItem mark
+                && !mark.equals(powers)
+                && now.panes().size() == 1) {
               mark.setSelected(
                   mark.getText().equals(texts.get("pane." + now.panes().iterator().next().name())));
             }

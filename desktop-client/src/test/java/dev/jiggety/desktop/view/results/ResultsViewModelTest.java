@@ -219,7 +219,7 @@ class ResultsViewModelTest {
               Examples.run(
                   "search",
                   "oslo-1",
-                  bench.clock.instant().minus(Duration.ofMinutes(75)).plusSeconds(i * 10),
+                  bench.clock.instant().minus(Duration.ofMinutes(75)).plusSeconds(i * 10L),
                   Duration.ofMillis(500)));
     }
     model.looksProperty().set(model.looksProperty().get().withShift(Shift.HOUR));
@@ -343,7 +343,7 @@ class ResultsViewModelTest {
   }
 
   private static Instant end(String asked) {
-    return Instant.parse(asked.split(" ")[2]);
+    return Instant.parse(asked.split(" ", -1)[2]);
   }
 
   private Batch old(Duration age) {

@@ -83,7 +83,7 @@ final class FindBar extends HBox {
       return;
     }
     int at = direction > 0 ? text.indexOf(wanted, from) : text.lastIndexOf(wanted, from);
-    if (at < 0 || from < 0 && direction < 0) {
+    if (at < 0 || (from < 0 && direction < 0)) {
       at = direction > 0 ? text.indexOf(wanted) : text.lastIndexOf(wanted);
     }
     result.setText(at < 0 ? texts.get("code.find.none") : "");

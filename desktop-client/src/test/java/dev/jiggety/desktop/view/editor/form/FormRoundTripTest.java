@@ -27,6 +27,7 @@ import dev.jiggety.model.TestDefinition;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -152,7 +153,7 @@ class FormRoundTripTest {
     return Arbitraries.strings().withChars(" \n\t:-#'\"ab1.,[]{}|>&*!%@?\\=~$üß").ofMaxLength(9);
   }
 
-  private static Arbitrary<TreeSet<String>> tags() {
+  private static Arbitrary<NavigableSet<String>> tags() {
     return texts().filter(it -> !it.isEmpty()).set().ofMaxSize(3).map(TreeSet::new);
   }
 
