@@ -60,7 +60,7 @@ public final class Slices {
     int from = 0;
     int to = 0;
     if (before != null && before.length == length && isSame(before.lines, this.lines)) {
-      int shift = (int) Math.clamp((first - before.first) / length, -count, before.count);
+      int shift = Math.clamp((first - before.first) / length, -count, before.count);
       from = Math.max(0, -shift);
       to = Math.max(from, Math.min(count, before.count - shift));
       copy(before, from + shift, from, to - from);

@@ -145,7 +145,7 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
 
   private void choose() {
     patience.close();
-    if (current == connect && root.getChildren().getFirst() != connect.view()) {
+    if (current == connect && !root.getChildren().contains(connect.view())) {
       put(connect.view());
     }
   }
