@@ -58,8 +58,7 @@ public final class DesktopApp extends Application {
                 SystemParts.find(System.getProperty("os.name"), System.getenv(), folder)));
     shell = window;
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> tasks.unexpected(failure));
-    window.show();
-    arguments.hub().ifPresent(hub -> window.connect(hub, arguments.login()));
+    arguments.hub().ifPresentOrElse(hub -> window.show(hub, arguments.login()), window::show);
   }
 
   @Override

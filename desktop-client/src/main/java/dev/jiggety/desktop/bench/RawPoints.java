@@ -31,6 +31,9 @@ final class RawPoints implements Figure {
   private static final int FRAMES = 180;
   private static final int NODES = 3;
 
+  /** They come from the hub in portions, not a million objects at once. */
+  private static final int PORTION = 10_000;
+
   @Override
   public void measure(Room room, Told told) throws Exception {
     ChartInput input = input(room.scale().points());
@@ -82,7 +85,8 @@ final class RawPoints implements Figure {
     Random random = new Random(7);
     List<LineData> lines = new ArrayList<>();
     for (int node = 0; node < NODES; node++) {
-      List<Point> points = new ArrayList<>(count / NODES);
+      SamplesBuffer buffer = new SamplesBuffer("node-" + node, count);
+      List<Point> points = new ArrayList<>(PORTION);
       for (int i = 0; i < count / NODES; i++) {
         double millis =
             60
@@ -91,8 +95,11 @@ final class RawPoints implements Figure {
                 + i % 86_400 / 4000.0
                 + (random.nextInt(50_000) == 0 ? 400 : 0);
         points.add(point(i * SECOND * NODES, (long) (Math.max(5, millis) * 1e6)));
+        if (points.size() == PORTION) {
+          buffer.add(points);
+          points.clear();
+        }
       }
-      SamplesBuffer buffer = new SamplesBuffer("node-" + node, count);
       buffer.add(points);
       lines.add(buffer.snapshot());
     }

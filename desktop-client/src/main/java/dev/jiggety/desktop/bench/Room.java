@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 
 /**
@@ -39,6 +42,7 @@ import javafx.stage.Stage;
 final class Room implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final KeyCombination REFRESH = KeyCombination.valueOf("F5");
 
   private final SystemTicker ticker = new SystemTicker();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,6 +50,7 @@ final class Room implements AutoCloseable {
   private final Tasks tasks =
       new Tasks(
           work -> background.execute(counted(work)), update -> Platform.runLater(counted(update)));
+  private final Stage stage;
   private final Scale scale;
   private final Path folder;
   private final Shell shell;
@@ -56,6 +61,7 @@ final class Room implements AutoCloseable {
    * @param folder for settings, an empty one
    */
   Room(Stage stage, Path folder, Scale scale) {
+    this.stage = stage;
     this.scale = scale;
     this.folder = folder;
     SettingsFile settings = new SettingsFile(folder);
@@ -82,6 +88,22 @@ final class Room implements AutoCloseable {
   /** The program. For the FX thread. */
   Shell shell() {
     return shell;
+  }
+
+  /** Presses the button that stands for a choice. For the FX thread. */
+  void press(Object choice) {
+    stage.getScene().getRoot().lookupAll(".toggle-button").stream()
+        .filter(ToggleButton.class::isInstance)
+        .map(ToggleButton.class::cast)
+        .filter(button -> choice.equals(button.getUserData()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no button for " + choice))
+        .fire();
+  }
+
+  /** Presses F5. For the FX thread. */
+  void refresh() {
+    Objects.requireNonNull(stage.getScene().getAccelerators().get(REFRESH), "F5").run();
   }
 
   /** The one door to the FX thread, each passage of which is counted. */

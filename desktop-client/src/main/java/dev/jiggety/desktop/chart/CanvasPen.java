@@ -29,10 +29,26 @@ final class CanvasPen implements Pen {
   @Override
   public void line(
       double x1, double y1, double x2, double y2, Color color, double width, double... dashes) {
+    if (dashes.length == 0 && (x1 == x2 || y1 == y2)) {
+      straight(x1, y1, x2, y2, color, width);
+      return;
+    }
     g.setStroke(color);
     g.setLineWidth(width);
     g.setLineDashes(dashes);
     g.strokeLine(x1, y1, x2, y2);
+  }
+
+  /** As a box, which is filled at once; a stroke would be cut into shapes first. */
+  private void straight(double x1, double y1, double x2, double y2, Color color, double width) {
+    double half = width / 2;
+    boolean upright = x1 == x2;
+    rect(
+        upright ? x1 - half : Math.min(x1, x2),
+        upright ? Math.min(y1, y2) : y1 - half,
+        upright ? width : Math.abs(x2 - x1),
+        upright ? Math.abs(y2 - y1) : width,
+        color);
   }
 
   @Override
@@ -84,7 +100,10 @@ final class CanvasPen implements Pen {
   public void clip(double x, double y, double width, double height) {
     g.save();
     g.beginPath();
-    g.rect(x, y, width, height);
+    // On whole pixels: a clip with soft edges costs a picture of its own for everything inside.
+    double left = Math.floor(x);
+    double top = Math.floor(y);
+    g.rect(left, top, Math.ceil(x + width) - left, Math.ceil(y + height) - top);
     g.clip();
   }
 

@@ -260,8 +260,9 @@ public final class ChartStack extends Region {
     Viewport shown = view.get();
     double width = getWidth();
     double height = getHeight();
+    Frame last = frame;
     tasks
-        .create(() -> FrameMaker.make(now, shown, width, height))
+        .create(() -> FrameMaker.make(now, shown, width, height, last))
         .onSuccess(made -> {
           frame = made;
           rehover(made);

@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param width of all charts, with the room for labels
  * @param height of all charts, with the axis of time
  * @param parts from top to bottom
+ * @param whole the slices of the first subject; null where no chart shows them
  */
-record Frame(ChartInput input, Viewport view, double width, double height, List<Part> parts) {
+record Frame(
+    ChartInput input,
+    Viewport view,
+    double width,
+    double height,
+    List<Part> parts,
+    @Nullable Slices whole) {
   Frame {
     parts = List.copyOf(parts);
   }

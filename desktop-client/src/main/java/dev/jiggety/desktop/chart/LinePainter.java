@@ -34,7 +34,7 @@ final class LinePainter {
         case Samples samples -> {
           Columns columns = line.columns();
           if (columns != null) {
-            if (columns.points() > columns.count() * 2) {
+            if (columns.points() > columns.count()) {
               dense(columns, color);
             } else {
               thin(columns, color);

@@ -5,6 +5,7 @@ import dev.jiggety.model.Phase;
 import dev.jiggety.model.Verdict;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines cut into slices of time that are all as long and begin at round times: how many,
@@ -36,7 +37,11 @@ public final class Slices {
   private final long[] errors;
   private final int[] histogram;
 
-  private Slices(List<? extends LineData> lines, Viewport view, long length) {
+  private final List<LineData> lines;
+
+  private Slices(
+      List<? extends LineData> lines, Viewport view, long length, @Nullable Slices before) {
+    this.lines = List.copyOf(lines);
     this.length = length;
     first = Math.floorDiv(view.from(), length) * length;
     count = (int) Math.ceilDiv(view.to() - first, length);
@@ -52,15 +57,60 @@ public final class Slices {
       quantiles[i] = filled(count, Float.NaN);
     }
     histogram = new int[count * WIDTH];
+    int from = 0;
+    int to = 0;
+    if (before != null && before.length == length && isSame(before.lines, this.lines)) {
+      int shift = Math.clamp((first - before.first) / length, -count, before.count);
+      from = Math.max(0, -shift);
+      to = Math.max(from, Math.min(count, before.count - shift));
+      copy(before, from + shift, from, to - from);
+    }
+    fill(0, from);
+    fill(to, count);
+  }
+
+  /** Slices begin at round times, so those of another view are the very same. */
+  private void copy(Slices before, int from, int to, int some) {
+    System.arraycopy(before.passed, from, passed, to, some);
+    System.arraycopy(before.min, from, min, to, some);
+    System.arraycopy(before.max, from, max, to, some);
+    System.arraycopy(before.errors, from, errors, to, some);
+    for (int i = 0; i < quantiles.length; i++) {
+      System.arraycopy(before.quantiles[i], from, quantiles[i], to, some);
+    }
+    copy(before.runs, runs, VERDICTS, from, to, some);
+    copy(before.phases, phases, PHASES, from, to, some);
+    copy(before.heat, heat, ROWS, from, to, some);
+    copy(before.histogram, histogram, WIDTH, from, to, some);
+  }
+
+  @SuppressWarnings("SuspiciousSystemArraycopy") // arrays of one kind, both of them
+  private static void copy(Object before, Object now, int width, int from, int to, int some) {
+    System.arraycopy(before, from * width, now, to * width, some * width);
+  }
+
+  private void fill(int from, int to) {
+    if (from >= to) {
+      return;
+    }
     for (LineData line : lines) {
       switch (line) {
-        case Samples samples -> add(samples);
-        case Steps steps -> add(steps);
+        case Samples samples -> add(samples, from, to);
+        case Steps steps -> add(steps, from, to);
       }
     }
-    for (int slice = 0; slice < count; slice++) {
+    for (int slice = from; slice < to; slice++) {
       finish(slice);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what has changed is another object
+  private static boolean isSame(List<LineData> some, List<LineData> others) {
+    boolean same = some.size() == others.size();
+    for (int i = 0; same && i < some.size(); i++) {
+      same = some.get(i) == others.get(i);
+    }
+    return same;
   }
 
   /**
@@ -69,7 +119,17 @@ public final class Slices {
    * @param length of a slice in milliseconds, a multiple of the length of all steps
    */
   public static Slices of(List<? extends LineData> lines, Viewport view, long length) {
-    return new Slices(lines, view, length);
+    return of(lines, view, length, null);
+  }
+
+  /**
+   * The same, in proportion to what the slices before did not have.
+   *
+   * @param before of any view, length and lines; null for none
+   */
+  static Slices of(
+      List<? extends LineData> lines, Viewport view, long length, @Nullable Slices before) {
+    return new Slices(lines, view, length, before);
   }
 
   private static float[] filled(int count, float value) {
@@ -79,9 +139,9 @@ public final class Slices {
   }
 
   @SuppressWarnings("EnumOrdinal") // an index into a table of this very enum
-  private void add(Samples line) {
-    int at = line.firstAtOrAfter(first);
-    int end = line.firstAtOrAfter(first + count * length, at);
+  private void add(Samples line, int from, int to) {
+    int at = line.firstAtOrAfter(first + from * length);
+    int end = line.firstAtOrAfter(first + to * length, at);
     while (at < end) {
       int slice = (int) ((line.time(at) - first) / length);
       int next = Math.min(end, line.firstAtOrAfter(first + (slice + 1L) * length, at));
@@ -105,9 +165,9 @@ public final class Slices {
   }
 
   @SuppressWarnings("EnumOrdinal") // an index into a table of this very enum
-  private void add(Steps line) {
-    int end = line.firstAtOrAfter(first + count * length);
-    for (int at = line.firstAtOrAfter(first); at < end; at++) {
+  private void add(Steps line, int from, int to) {
+    int end = line.firstAtOrAfter(first + to * length);
+    for (int at = line.firstAtOrAfter(first + from * length); at < end; at++) {
       int slice = (int) ((line.time(at) - first) / length);
       line.summary(at)
           .runs()

@@ -26,6 +26,7 @@ import dev.jiggety.desktop.view.start.StartController;
 import dev.jiggety.desktop.view.start.StartViewModel;
 import dev.jiggety.desktop.widget.KeyViewModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * the other. FX thread only.
  */
 public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(800);
+
   private final Stage stage;
   private final Services services;
   private final Themes themes = new Themes();
@@ -54,6 +57,7 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
   private final ConnectController connect;
   private final Crashes crashes;
   private Pin dress = () -> {};
+  private Pin patience = () -> {};
   private @Nullable Workplace workplace;
   private @Nullable StartViewModel start;
   private Activity current;
@@ -119,6 +123,34 @@ public final class Shell implements Navigator, Keys.Commands, AutoCloseable {
     if (services.settings().get().hubs().isEmpty()) {
       welcome();
     }
+    open();
+  }
+
+  /**
+   * Shows the window and connects to a hub meanwhile. The choice of hubs is only shown when this
+   * one does not answer soon: to lay it out would take longer than the answer.
+   */
+  public void show(String hub, Optional<Credentials> login) {
+    services.keys().reload();
+    connect.activate();
+    connectModel.connect(hub, login);
+    if (connectModel.busyProperty().get()) {
+      patience = desk.ticker().every(PATIENCE, () -> services.tasks().post(this::choose));
+      connectModel.busyProperty().addListener((property, before, now) -> choose());
+    } else {
+      choose();
+    }
+    open();
+  }
+
+  private void choose() {
+    patience.close();
+    if (current == connect && !root.getChildren().contains(connect.view())) {
+      put(connect.view());
+    }
+  }
+
+  private void open() {
     Marks.say("shown");
     stage.show();
     Marks.sayWhenDrawn("window");

@@ -16,9 +16,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 
 class SlicesTest {
   private static final long LENGTH = 1_000;
+
+  /** NaN is the same as NaN. */
+  private static final RecursiveComparisonConfiguration BY_BITS =
+      RecursiveComparisonConfiguration.builder()
+          .withEqualsForType(Float::equals, Float.class)
+          .withEqualsForType(Double::equals, Double.class)
+          .build();
 
   @Property(tries = 100)
   void singleSamplesAndTheirSumsLookTheSame(
@@ -71,6 +79,24 @@ class SlicesTest {
             .isCloseTo(millis(histogram.quantile(0.5).orElseThrow()), within(0.01));
       }
     }
+  }
+
+  @Property(tries = 200)
+  void slicesOfTheViewBeforeAreTheSameAsNewOnes(
+      @ForAll @Size(min = 1, max = 300) List<@IntRange(min = 1, max = 30_000) Integer> values,
+      @ForAll @IntRange(max = 25_000) int before,
+      @ForAll @IntRange(min = 1, max = 20_000) int spanBefore,
+      @ForAll @IntRange(max = 25_000) int now,
+      @ForAll @IntRange(min = 1, max = 20_000) int spanNow) {
+    List<Samples> lines = List.of(Lines.samples("a", 70, values));
+    Slices first = Slices.of(lines, new Viewport(before, before + spanBefore), LENGTH);
+    Viewport view = new Viewport(now, now + spanNow);
+    Slices again = Slices.of(lines, view, LENGTH, first);
+    assertThat(again).usingRecursiveComparison(BY_BITS).isEqualTo(Slices.of(lines, view, LENGTH));
+    List<Samples> others = List.of(Lines.samples("a", 90, values));
+    assertThat(Slices.of(others, view, LENGTH, first))
+        .usingRecursiveComparison(BY_BITS)
+        .isEqualTo(Slices.of(others, view, LENGTH));
   }
 
   private static double millis(Duration time) {

@@ -36,6 +36,13 @@ final class CouchResults implements ResultRepository {
   static final Duration LONGEST_BATCH = Duration.ofMinutes(5);
 
   private static final int PAGE = 200;
+
+  private static final int FIRST_PAGE = 20;
+  private static final int FEWEST_IN_PAGE = 5;
+
+  /** What is held at once: a batch can have one run or hundreds. */
+  private static final int RUNS_IN_PAGE = 4_000;
+
   private static final String VERDICTS = DesignDocuments.NAME + "/" + DesignDocuments.VERDICTS;
   private static final Logger LOG = System.getLogger(CouchResults.class.getName());
 
@@ -155,23 +162,27 @@ final class CouchResults implements ResultRepository {
   /** Reads a range page by page; a database that is not there is missing. */
   static Outcome<Integer> readAll(
       HubDatabase database, IdRange range, Consumer<JsonObject> consumer) {
-    IdRange next = range.limitedTo(PAGE);
+    IdRange next = range;
+    int limit = FIRST_PAGE;
     int count = 0;
     while (true) {
-      Outcome<List<DocumentRow>> outcome = database.allDocs(next);
+      Outcome<List<DocumentRow>> outcome = database.allDocs(next.limitedTo(limit));
       if (!(outcome instanceof Outcome.Ok<List<DocumentRow>>(List<DocumentRow> page))) {
         return outcome.map(List::size);
       }
+      int runs = 1;
       for (DocumentRow row : page) {
         JsonObject document = row.document();
         if (document != null) {
+          runs += document.get("runs") instanceof JsonArray some ? some.size() : 0;
           consumer.accept(document);
         }
       }
       count += page.size();
-      if (page.size() < PAGE) {
+      if (page.size() < limit) {
         return new Outcome.Ok<>(count);
       }
+      limit = Math.clamp((long) RUNS_IN_PAGE * page.size() / runs, FEWEST_IN_PAGE, PAGE);
       next = next.after(page.getLast().id());
     }
   }

@@ -24,12 +24,15 @@ public final class TestRow {
     searchable = searchable(first);
   }
 
-  void show(TestPicture now) {
-    if (!now.rev().equals(picture.get().rev())) {
+  /** Takes what is known now; true where the definition is another one. */
+  boolean show(TestPicture now) {
+    boolean another = !now.rev().equals(picture.get().rev());
+    if (another) {
       schedule = Schedules.inWords(now.test().schedule());
       searchable = searchable(now);
     }
     picture.set(now);
+    return another;
   }
 
   void show(@Nullable BasketEntry inBasket) {

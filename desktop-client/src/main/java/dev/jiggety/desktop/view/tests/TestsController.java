@@ -15,7 +15,9 @@ import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -49,6 +51,7 @@ public final class TestsController extends LiveActivity {
   private final Desk desk;
   private final ObservableValue<Palette> palette;
   private final Parent view;
+  private final Map<String, String> sortedNames = new HashMap<>();
 
   private final ImportViewModel imports;
   private final BulkViewModel bulk;
@@ -217,8 +220,7 @@ public final class TestsController extends LiveActivity {
     sparkColumn.setCellFactory(column -> cells.sparkline());
     nodesColumn.setCellFactory(column -> cells.nodes());
     verdictColumn.setComparator(Comparator.comparingInt(TestsController::severity));
-    nameColumn.setComparator(
-        Comparator.comparing(it -> it.test().name().toLowerCase(texts.locale())));
+    nameColumn.setComparator(Comparator.comparing(this::sortedName));
     tagsColumn.setComparator(Comparator.comparing(it -> String.join(", ", it.test().tags())));
     scheduleColumn.setComparator(Comparator.comparing(it -> it.test().schedule().toString()));
     lastColumn.setComparator(
@@ -226,6 +228,12 @@ public final class TestsController extends LiveActivity {
     medianColumn.setComparator(
         Comparator.comparing(it -> Objects.requireNonNullElse(it.median(), Duration.ZERO)));
     nodesColumn.setComparator(Comparator.comparingInt(it -> it.nodes().size()));
+  }
+
+  /** Made once for each name: thousands of rows are compared at every sorting. */
+  private String sortedName(TestPicture picture) {
+    return sortedNames.computeIfAbsent(
+        picture.test().name(), name -> name.toLowerCase(texts.locale()));
   }
 
   /** The worst first. */

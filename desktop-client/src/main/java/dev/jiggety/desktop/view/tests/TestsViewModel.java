@@ -15,14 +15,13 @@ import dev.jiggety.desktop.widget.VerdictLook;
 import dev.jiggety.document.Ids;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.HubException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -50,11 +49,13 @@ public final class TestsViewModel {
     NO_MATCH
   }
 
+  /** Figures that rows are sorted by change all the time; rows change places only so often. */
+  private static final int UPDATES_OF_ORDER = LiveFeed.UPDATES_PER_SECOND;
+
   private final Desk desk;
   private final Session session;
   private final Map<String, TestRow> byId = new LinkedHashMap<>();
-  private final ObservableList<TestRow> rows =
-      FXCollections.observableArrayList(row -> new Observable[] {row.pictureProperty()});
+  private final TestRows rows = new TestRows();
   private final FilteredList<TestRow> shown = new FilteredList<>(rows);
   private final ObservableList<String> tags = FXCollections.observableArrayList();
   private final StringProperty search = new SimpleStringProperty("");
@@ -67,6 +68,8 @@ public final class TestsViewModel {
   private final BulkViewModel bulk;
   private final ImportViewModel imports;
   private List<TestRow> chosen = List.of();
+  private List<TestPicture> told = List.of();
+  private int updates;
   private boolean heard;
 
   public TestsViewModel(Desk desk, Session session) {
@@ -247,29 +250,59 @@ public final class TestsViewModel {
   private void show(LiveFeed.Update update) {
     HubPicture picture = update.picture();
     heard = heard || picture.link() instanceof Link.Connected || !picture.tests().isEmpty();
-    Set<String> present = new HashSet<>();
-    Set<String> used = new TreeSet<>();
-    for (TestPicture test : picture.tests()) {
-      String id = test.test().id();
-      present.add(id);
-      used.addAll(test.test().tags());
-      TestRow row = byId.get(id);
-      if (row == null) {
-        TestRow added = new TestRow(test);
-        added.show(session.basket().find(Ids.test(id)).orElse(null));
-        byId.put(id, added);
-        rows.add(added);
-      } else {
-        row.show(test);
-      }
-    }
-    if (byId.keySet().retainAll(present)) {
-      rows.removeIf(row -> !present.contains(row.id()));
-    }
-    if (!List.copyOf(used).equals(List.copyOf(tags))) {
-      tags.setAll(used);
+    if (!isSame(picture.tests(), told)) {
+      told = picture.tests();
+      take(told);
     }
     summarize();
+  }
+
+  private void take(List<TestPicture> tests) {
+    boolean moved = false;
+    boolean renamed = false;
+    List<TestRow> added = new ArrayList<>();
+    for (TestPicture test : tests) {
+      String id = test.test().id();
+      TestRow row = byId.get(id);
+      if (row == null) {
+        TestRow fresh = new TestRow(test);
+        fresh.show(session.basket().find(Ids.test(id)).orElse(null));
+        byId.put(id, fresh);
+        added.add(fresh);
+      } else if (!isSame(test, row.picture())) {
+        VerdictLook before = row.look();
+        renamed |= row.show(test);
+        moved |= row.look() != before;
+      }
+    }
+    rows.addAll(added);
+    boolean gone = byId.size() > tests.size();
+    if (gone) {
+      Set<String> present = new HashSet<>();
+      tests.forEach(test -> present.add(test.test().id()));
+      byId.keySet().retainAll(present);
+      rows.removeIf(row -> !present.contains(row.id()));
+    }
+    if (renamed || gone || !added.isEmpty()) {
+      offerTags();
+    }
+    if (moved || renamed || ++updates % UPDATES_OF_ORDER == 0) {
+      rows.touched();
+    }
+  }
+
+  private void offerTags() {
+    Set<String> used = new HashSet<>();
+    byId.values().forEach(row -> used.addAll(row.picture().test().tags()));
+    List<String> sorted = used.stream().sorted().toList();
+    if (!sorted.equals(tags)) {
+      tags.setAll(sorted);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+  private static boolean isSame(Object one, Object other) {
+    return one == other;
   }
 
   /** Marks the tests of which a change lies in the basket. */
