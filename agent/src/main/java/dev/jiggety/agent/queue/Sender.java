@@ -1,17 +1,12 @@
 package dev.jiggety.agent.queue;
 
 import jakarta.jms.BytesMessage;
-import jakarta.jms.CompletionListener;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -116,49 +111,12 @@ final class Sender implements AutoCloseable {
       message.setStringProperty(
           org.apache.activemq.artemis.api.core.Message.HDR_DUPLICATE_DETECTION_ID.toString(),
           patch.patchId());
-      // Not waited for by itself, so that both get onto the disk by one sync.
-      Confirmation taken = new Confirmation();
-      patches.send(message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, 0, taken);
+      patches.send(message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, 0);
       // The broker confirms a duplicate at once, also while its first copy, sent by somebody who
       // did not live to see it confirmed, is not yet synced. The journal is written in order: what
       // is confirmed after it is behind it on the disk.
       BytesMessage behind = session.createBytesMessage();
       synced.send(behind, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, 0);
-      taken.await();
-    }
-  }
-
-  /** What the broker says of a message, on a thread of the connection. */
-  private static final class Confirmation implements CompletionListener {
-    private final CompletableFuture<Message> said = new CompletableFuture<>();
-
-    @Override
-    public void onCompletion(Message message) {
-      said.complete(message);
-    }
-
-    @Override
-    public void onException(Message message, Exception why) {
-      said.completeExceptionally(why);
-    }
-
-    void await() throws JMSException {
-      try {
-        said.get(Wire.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof JMSException why ? why : failed(e);
-      } catch (TimeoutException e) {
-        throw failed(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw failed(e);
-      }
-    }
-
-    private static JMSException failed(Throwable why) {
-      JMSException failure = new JMSException("the broker did not confirm: " + why);
-      failure.initCause(why);
-      return failure;
     }
   }
 }

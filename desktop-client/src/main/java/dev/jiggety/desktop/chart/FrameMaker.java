@@ -21,7 +21,7 @@ final class FrameMaker {
   private final double height;
   private final int columns;
   private final @Nullable Slices before;
-  private final Map<Samples, Columns> reduced = new IdentityHashMap<>();
+  private final IdentityHashMap<Samples, Columns> reduced = new IdentityHashMap<>();
   private @Nullable Slices whole;
 
   private FrameMaker(

@@ -374,7 +374,7 @@ public final class EditorViewModel {
     problems.set(found);
     kept = kept && sent != null && isSent(current);
     boolean saysTheSame =
-        json.equals(untouchedFields) || found.isEmpty() && current.equals(untouched);
+        json.equals(untouchedFields) || (found.isEmpty() && current.equals(untouched));
     changed.set(creating.get() || source.isBroken() || !saysTheSame);
     source.follow();
     where.show(nodes);
