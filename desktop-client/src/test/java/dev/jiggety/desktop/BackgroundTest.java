@@ -1,6 +1,7 @@
 package dev.jiggety.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jiggety.desktop.fx.Tasks;
 import java.time.Duration;
@@ -10,22 +11,21 @@ import org.junit.jupiter.api.Test;
 
 class BackgroundTest {
   @Test
-  void theEndWaitsForWhatIsBeingWritten() {
+  void theEndWaitsForWhatIsBeingWritten() throws InterruptedException {
     Background background = new Background(Duration.ofMinutes(1));
     AtomicBoolean written = new AtomicBoolean();
-    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch disk = new CountDownLatch(1);
     new Tasks(background, Runnable::run)
         .create(() -> {
-          begun.await();
-          for (int i = 0; i < 1_000; i++) {
-            Thread.yield();
-          }
+          disk.await();
           written.set(true);
           return true;
         })
         .start();
-    begun.countDown();
-    background.close();
+    Thread end = Thread.ofPlatform().start(background::close);
+    await().until(() -> end.getState() == Thread.State.TIMED_WAITING);
+    disk.countDown();
+    end.join();
     assertThat(written).isTrue();
   }
 
