@@ -39,6 +39,9 @@ public final class WallController {
   private static final double LARGEST_TEXT = 1 / 24.0;
   private static final double PAD = 1.2;
 
+  /** So often the head is made smaller, at most, until it fits. */
+  private static final int FITS = 4;
+
   private final WallViewModel model;
   private final Desk desk;
   private final Themes themes;
@@ -70,6 +73,7 @@ public final class WallController {
     model.overview().shownProperty().subscribe(tiles -> arrange());
     model.overview().versionProperty().subscribe(version -> grid.refresh());
     model.overview().countsProperty().subscribe(now -> count());
+    age.textProperty().subscribe(words -> fitHead());
     grid.onSeen(seen -> {
       model.overview().seen(seen);
       more.setText(model.more(grid.size(), grid.columns() * grid.lines()));
@@ -184,19 +188,28 @@ public final class WallController {
     ((VBox) view).setSpacing(pad * 0.7);
     head.setSpacing(pad * 1.4);
     counts.setSpacing(pad * 1.6);
-    fitHead(scene, text);
+    view.applyCss();
+    fitHead();
     grid.show(running);
   }
 
   /** On a narrow screen the head, not the tiles, says how large the words may be. */
-  private void fitHead(Scene scene, double text) {
-    view.applyCss();
-    double wanted = head.prefWidth(-1);
-    double room = scene.getWidth() - 2 * Math.round(text * PAD);
-    head.setStyle(
-        wanted <= room
-            ? ""
-            : String.format(Locale.ROOT, "-fx-font-size: %.3fem", 0.98 * room / wanted));
+  private void fitHead() {
+    Scene scene = view.getScene();
+    if (scene == null) {
+      return;
+    }
+    double room = scene.getWidth() - ((VBox) view).getPadding().getLeft() * 2;
+    double size = 1;
+    for (int tries = 0; tries < FITS; tries++) { // icons and gaps do not grow with the words
+      head.setStyle(String.format(Locale.ROOT, "-fx-font-size: %.3fem", size));
+      head.applyCss();
+      double wanted = head.prefWidth(-1);
+      if (wanted <= room) {
+        return;
+      }
+      size *= 0.98 * room / wanted;
+    }
   }
 
   private static int room(double text, double width, double height) {
