@@ -73,7 +73,8 @@ public final class WallController {
     model.overview().shownProperty().subscribe(tiles -> arrange());
     model.overview().versionProperty().subscribe(version -> grid.refresh());
     model.overview().countsProperty().subscribe(now -> count());
-    age.textProperty().subscribe(words -> fitHead());
+    // Later: the label itself has not heard of its new words yet.
+    age.textProperty().subscribe(words -> desk.tasks().post(this::fitHead));
     grid.onSeen(seen -> {
       model.overview().seen(seen);
       more.setText(model.more(grid.size(), grid.columns() * grid.lines()));
