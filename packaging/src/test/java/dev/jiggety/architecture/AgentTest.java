@@ -31,7 +31,10 @@ class AgentTest {
     "incident",
     "retention",
     "notify",
-    "trial"
+    "secret",
+    "trial",
+    "identity",
+    "enroll"
   };
 
   @Test

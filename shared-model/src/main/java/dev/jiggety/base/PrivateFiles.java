@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -42,10 +43,23 @@ public final class PrivateFiles {
     }
     Set<PosixFilePermission> granted = EnumSet.copyOf(OTHERS);
     granted.retainAll(Files.getPosixFilePermissions(file));
+    if (isCredential(file, System.getenv())) {
+      granted.remove(PosixFilePermission.GROUP_READ);
+    }
     if (!granted.isEmpty()) {
       throw new IllegalArgumentException(
           "others can read the " + what + " " + file + "; run: chmod 600 " + file);
     }
+  }
+
+  /**
+   * Whether systemd has made this file for this service alone. It gives the right to read it by an
+   * access list, whose mask looks like a right of the group's.
+   */
+  static boolean isCredential(Path file, Map<String, String> environment) {
+    String folder = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
+    return !folder.isEmpty()
+        && file.toAbsolutePath().normalize().startsWith(Path.of(folder).normalize());
   }
 
   /**

@@ -50,6 +50,11 @@ public final class BenchReport {
     return this;
   }
 
+  /** A whole number, as {@link #figure(String, double, String)} takes any. */
+  public BenchReport figure(String name, long value, String unit) {
+    return figure(name, (double) value, unit);
+  }
+
   /**
    * Adds a figure, to four significant digits, and compares it with its goal where there is one.
    *

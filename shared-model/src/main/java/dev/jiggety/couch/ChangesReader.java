@@ -105,12 +105,13 @@ final class ChangesReader {
     http.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
   }
 
-  private static String hear(Reader body, String since, FeedListener listener) {
+  private String hear(Reader body, String since, FeedListener listener) {
     listener.connected();
     String last = since;
     try {
       FeedLines lines = new FeedLines(body, listener.longestRow());
       for (String line = lines.next(); line != null; line = lines.next()) {
+        transport.heard();
         if (line.isBlank()) {
           listener.heartbeat();
           continue;

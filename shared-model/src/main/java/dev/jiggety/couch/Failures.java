@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.ConnectionClosedException;
 import org.apache.http.MalformedChunkCodingException;
+import org.apache.http.NoHttpResponseException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
 import org.apache.http.impl.execchain.RequestAbortedException;
@@ -24,6 +24,9 @@ import org.lightcouch.CouchDbException;
 final class Failures {
   /** What a cancelled request says. */
   static final String CANCELLED = "cancelled";
+
+  /** What Java says of a server that answers a greeting in TLS with anything else. */
+  private static final String NO_TLS = "Unsupported or unrecognized SSL message";
 
   private final HubAddress address;
   private final HubOptions options;
@@ -78,6 +81,11 @@ final class Failures {
       case SSLException tls -> explainTls(tls);
       case EOFException half -> halfAnAnswer();
       case ConnectionClosedException half -> halfAnAnswer();
+      case NoHttpResponseException none ->
+          "the connection to "
+              + address
+              + " was cut before it answered"
+              + (address.isTls() ? "" : "; if it speaks TLS, write https instead of http");
       case MalformedChunkCodingException half -> halfAnAnswer();
       case MalformedJsonException bad -> notJson();
       case JsonParseException bad -> notJson();
@@ -97,14 +105,22 @@ final class Failures {
   private String explainTls(SSLException tls) {
     return switch (tls) {
       case SSLPeerUnverifiedException otherName ->
-          "the certificate of " + address + " is for another name: " + otherName.getMessage();
-      case SSLException untrusted when untrusted.getCause() instanceof CertificateException why ->
           "the certificate of "
               + address
-              + " is not trusted ("
-              + why.getMessage()
-              + "); name the PEM file of the authority that issued it";
-      default -> "no TLS with " + address + ": " + tls.getMessage() + "; http instead of https?";
+              + " is for another name: "
+              + otherName.getMessage()
+              + "; use a name that is in it, or have it made for this one (jiggety provision --tls"
+              + " DIR --host NAME)";
+      case SSLException distrusted when distrusted.getCause() instanceof DistrustException why ->
+          "the certificate of " + address + " " + why.getMessage();
+      case SSLException plain when String.valueOf(plain.getMessage()).contains(NO_TLS) ->
+          address + " speaks no TLS; write http instead of https, or give the hub a certificate";
+      default ->
+          "no TLS with "
+              + address
+              + ": "
+              + tls.getMessage()
+              + "; if it speaks no TLS, write http instead of https";
     };
   }
 

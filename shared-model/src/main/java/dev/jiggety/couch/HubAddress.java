@@ -2,8 +2,10 @@ package dev.jiggety.couch;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a hub is and who asks it.
@@ -55,9 +57,38 @@ public record HubAddress(URI base, Optional<Credentials> credentials) {
     return new HubAddress(uri(scheme + "://" + host + ":" + port + path, stripped), credentials);
   }
 
+  /**
+   * Reads a list of hubs as a person wrote it, separated by commas, the preferred one first.
+   *
+   * @throws IllegalArgumentException with one line that says what is wrong
+   */
+  public static List<HubAddress> parseAll(String text, Optional<Credentials> credentials) {
+    List<HubAddress> all =
+        Stream.of(text.split(",", -1)).map(one -> parse(one, credentials)).distinct().toList();
+    return List.copyOf(all);
+  }
+
   /** The address of a database or of a server's path, without the slash between. */
   URI resolve(String path) {
     return URI.create(base + "/" + path);
+  }
+
+  /** Whether it is spoken to by TLS. */
+  public boolean isTls() {
+    return base.getScheme().equals("https");
+  }
+
+  /** Whether it is an address of this very machine, whichever it is; no name is looked up. */
+  public boolean isNear() {
+    String host = base.getHost();
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
+  }
+
+  /** Its name, or its number without the brackets that an IPv6 one has in an address. */
+  public String host() {
+    return base.getHost().replaceAll("^\\[|]$", "");
   }
 
   /** The address as people know it; there is no secret in it. */

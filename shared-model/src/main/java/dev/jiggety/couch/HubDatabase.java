@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.http.client.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
-import org.lightcouch.CouchDbProperties;
 import org.lightcouch.HubClient;
 import org.lightcouch.Response;
 import org.lightcouch.View;
@@ -24,16 +23,22 @@ import org.lightcouch.View;
 public final class HubDatabase {
   private final String name;
   private final Hub hub;
-  private final Requests requests;
-  private final ChangesReader changes;
-  private final HubClient client;
 
-  HubDatabase(String name, Hub hub, Transport transport, Requests requests) {
+  HubDatabase(String name, Hub hub) {
     this.name = name;
     this.hub = hub;
-    this.requests = requests;
-    this.changes = new ChangesReader(name, transport, requests);
-    this.client = new HubClient(properties(hub.address(), name), transport.http(), transport);
+  }
+
+  private Line.Link link() {
+    return hub.line().database(name);
+  }
+
+  private Requests requests() {
+    return link().requests();
+  }
+
+  private HubClient client() {
+    return link().client();
   }
 
   /** Its name. */
@@ -48,7 +53,12 @@ public final class HubDatabase {
 
   /** What it says of itself; missing when there is no such database. */
   public Outcome<DatabaseInfo> info() {
-    return requests.object(requests.get(name)).map(DatabaseInfo::read);
+    Line line = hub.line();
+    Requests requests = line.requests();
+    return requests
+        .object(requests.get(name))
+        .map(DatabaseInfo::read)
+        .map(info -> hub.positions().mark(info, line.address()));
   }
 
   /** Creates it with as many shards as the server likes; false when it was there already. */
@@ -62,6 +72,7 @@ public final class HubDatabase {
    * @param shards how many parts a CouchDB cuts it into; other servers ignore it
    */
   public Outcome<Boolean> create(OptionalInt shards) {
+    Requests requests = requests();
     String query = shards.isPresent() ? "?q=" + shards.getAsInt() : "";
     Outcome<Boolean> created =
         requests.element(requests.put(name + query)).map(answer -> Boolean.TRUE);
@@ -72,12 +83,14 @@ public final class HubDatabase {
 
   /** Drops it with all that is in it; false when it was not there, if the server tells. */
   public Outcome<Boolean> drop() {
+    Requests requests = requests();
     Outcome<Boolean> dropped = requests.element(requests.delete(name)).map(answer -> Boolean.TRUE);
     return dropped instanceof Outcome.Missing<Boolean> ? new Outcome.Ok<>(false) : dropped;
   }
 
   /** Asks the server to give back space; it does that by itself, after its answer. */
   public Outcome<Boolean> compact() {
+    Requests requests = requests();
     return requests
         .element(requests.post(name + "/_compact", new JsonObject()))
         .map(answer -> Boolean.TRUE);
@@ -85,13 +98,16 @@ public final class HubDatabase {
 
   /** The winning revision of a document. */
   public Outcome<JsonObject> get(String id) {
-    String uri = hub.address().resolve(name + "/" + Requests.path(id)).toString();
-    return requests.attempt(
-        () -> Json.asObject(Json.answered(client.findAny(JsonElement.class, uri))));
+    Line line = hub.line();
+    Line.Link link = line.database(name);
+    String uri = line.address().resolve(name + "/" + Requests.path(id)).toString();
+    return link.requests()
+        .attempt(() -> Json.asObject(Json.answered(link.client().findAny(JsonElement.class, uri))));
   }
 
   /** Writes a document, with {@code _rev} as the successor of that revision; gives the new one. */
   public Outcome<String> put(JsonObject document) {
+    Requests requests = requests();
     String id = Json.text(document, "_id", "");
     if (id.startsWith("_")) {
       return requests
@@ -99,13 +115,13 @@ public final class HubDatabase {
           .map(answer -> Json.text(answer, "rev", ""));
     }
     return requests.attempt(() ->
-        orNoAnswer(document.has("_rev") ? client.update(document) : client.save(document))
+        orNoAnswer(document.has("_rev") ? client().update(document) : client().save(document))
             .getRev());
   }
 
   /** Deletes a document; gives the revision of the tombstone. */
   public Outcome<String> delete(String id, String rev) {
-    return requests.attempt(() -> orNoAnswer(client.remove(id, rev)).getRev());
+    return requests().attempt(() -> orNoAnswer(client().remove(id, rev)).getRev());
   }
 
   /** A document of this database alone, which is never replicated; {@code id} without prefix. */
@@ -131,8 +147,9 @@ public final class HubDatabase {
     if (documents.isEmpty()) {
       return new Outcome.Ok<>(List.of());
     }
-    return requests.attempt(
-        () -> orNoAnswer(client.bulk(documents, newEdits)).stream().map(HubDatabase::row).toList());
+    return requests()
+        .attempt(() ->
+            orNoAnswer(client().bulk(documents, newEdits)).stream().map(HubDatabase::row).toList());
   }
 
   /**
@@ -142,6 +159,7 @@ public final class HubDatabase {
    * @param documents each the text of a JSON object
    */
   public Outcome<List<BulkRow>> bulkTexts(List<String> documents) {
+    Requests requests = requests();
     StringBuilder body = new StringBuilder("{\"new_edits\":false,\"docs\":[");
     String comma = "";
     for (String document : documents) {
@@ -161,6 +179,7 @@ public final class HubDatabase {
    * @return for each id that lacks some, {@code missing} and perhaps {@code possible_ancestors}
    */
   public Outcome<JsonObject> revsDiff(JsonObject revisions) {
+    Requests requests = requests();
     return requests.object(requests.post(name + "/_revs_diff", revisions));
   }
 
@@ -169,6 +188,7 @@ public final class HubDatabase {
    * Absent ones are among the answers, not always one for each question.
    */
   public Outcome<List<Fetched>> bulkGet(List<DocumentRef> wanted) {
+    Requests requests = requests();
     return requests
         .object(bulkGetRequest(wanted))
         .then(answer -> requests.attempt(() -> Fetched.readBulk(answer)));
@@ -181,18 +201,19 @@ public final class HubDatabase {
    * @return JSON, if the server is what it says; see {@link Fetched#readBulk}
    */
   public Outcome<String> bulkGetText(List<DocumentRef> wanted) {
-    return requests.text(bulkGetRequest(wanted));
+    return requests().text(bulkGetRequest(wanted));
   }
 
   /** The same with stubs of the attachments, which say how they are packed. */
   public Outcome<String> bulkGetStubs(List<DocumentRef> wanted) {
+    Requests requests = requests();
     String path = name + "/_bulk_get?revs=true&latest=true&att_encoding_info=true";
     return requests.text(requests.post(path, refs(wanted)));
   }
 
   private HttpPost bulkGetRequest(List<DocumentRef> wanted) {
     String path = name + "/_bulk_get?revs=true&latest=true&attachments=true";
-    return requests.post(path, refs(wanted));
+    return requests().post(path, refs(wanted));
   }
 
   private static String refs(List<DocumentRef> wanted) {
@@ -208,11 +229,12 @@ public final class HubDatabase {
 
   /** Attachments by themselves, and documents with such as are too large to be held in memory. */
   public HubAttachments attachments() {
-    return new HubAttachments(name, requests);
+    return new HubAttachments(name, requests());
   }
 
   /** The same for one document, for servers that have no {@code _bulk_get} that works. */
   public Outcome<List<Fetched>> getOpenRevs(String id, List<String> revs) {
+    Requests requests = requests();
     String path =
         name
             + "/"
@@ -226,12 +248,17 @@ public final class HubDatabase {
 
   /** One answer of the changes feed. */
   public Outcome<Changes> changes(ChangesRequest request) {
-    return changes.read(request, new Cancellation());
+    return changes(request, new Cancellation());
   }
 
   /** One answer of the changes feed, waited for no longer than somebody else wants. */
   public Outcome<Changes> changes(ChangesRequest request, Cancellation cancellation) {
-    return changes.read(request, cancellation);
+    Line line = hub.line();
+    Positions positions = hub.positions();
+    return positions
+        .here(request, line.address())
+        .then(known -> line.database(name).changes().read(known, cancellation))
+        .map(changes -> positions.mark(changes, line.address()));
   }
 
   /**
@@ -242,7 +269,15 @@ public final class HubDatabase {
    */
   public Outcome<String> follow(
       ChangesRequest request, FeedListener listener, Cancellation cancellation) {
-    return changes.follow(request, listener, cancellation);
+    Line line = hub.line();
+    Positions positions = hub.positions();
+    return positions
+        .here(request, line.address())
+        .then(known ->
+            line.database(name)
+                .changes()
+                .follow(known, positions.marking(listener, line.address()), cancellation))
+        .map(last -> positions.mark(last, line.address()));
   }
 
   /** A range of ids at once; for big ranges see {@link #eachRow}. */
@@ -258,7 +293,7 @@ public final class HubDatabase {
    */
   public Outcome<Integer> eachRow(IdRange range, Consumer<DocumentRow> consumer) {
     View view =
-        client
+        client()
             .view("_all_docs")
             .startKey(range.lastFirst() ? range.to() : range.from())
             .endKey(range.lastFirst() ? range.from() : range.to())
@@ -279,6 +314,7 @@ public final class HubDatabase {
    * @return those that are there, in the order of the ids that were asked for
    */
   public Outcome<List<JsonObject>> getAll(List<String> ids) {
+    Requests requests = requests();
     String path = name + "/_all_docs?include_docs=true&conflicts=true";
     return requests
         .object(requests.post(path, Hub.member("keys", Hub.texts(ids))))
@@ -287,21 +323,25 @@ public final class HubDatabase {
 
   /** Its views. */
   public HubViews views() {
-    return new HubViews(client, requests);
+    Line.Link link = link();
+    return new HubViews(link.client(), link.requests());
   }
 
   /** How many revisions of a document are remembered. */
   public Outcome<JsonElement> setRevsLimit(int limit) {
+    Requests requests = requests();
     return requests.element(requests.put(name + "/_revs_limit", new JsonPrimitive(limit)));
   }
 
   /** Who may read and administer it. */
   public Outcome<JsonObject> security() {
+    Requests requests = requests();
     return requests.object(requests.get(name + "/_security"));
   }
 
   /** Says who may read and administer it. */
   public Outcome<JsonElement> setSecurity(JsonObject security) {
+    Requests requests = requests();
     return requests.element(requests.put(name + "/_security", security));
   }
 
@@ -340,16 +380,5 @@ public final class HubDatabase {
 
   private static String orEmpty(String text) {
     return text == null ? "" : text;
-  }
-
-  private static CouchDbProperties properties(HubAddress address, String database) {
-    String path = address.base().getRawPath();
-    return new CouchDbProperties()
-        .setProtocol(address.base().getScheme())
-        .setHost(address.base().getHost())
-        .setPort(address.base().getPort())
-        .setPath(path.isEmpty() ? "" : path.substring(1) + "/")
-        .setDbName(database)
-        .setCreateDbIfNotExist(false);
   }
 }

@@ -1,11 +1,9 @@
 package dev.jiggety.couch;
 
 import dev.jiggety.base.Secret;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How to talk to a hub.
@@ -15,7 +13,7 @@ import java.util.Optional;
  * @param readTimeout the longest silence while an answer is awaited or read; long polls and feeds
  *     bring their own
  * @param maxConnections connections to the hub at a time, long polls included; at least 1
- * @param extraCa a PEM file with certificates to trust besides those of the platform
+ * @param trust whom TLS believes
  * @param userAgent how this program calls itself
  * @param compressFrom the size in bytes from which request bodies are compressed, where the hub
  *     takes it; or {@link #AUTOMATIC}
@@ -26,7 +24,7 @@ public record HubOptions(
     Duration connectTimeout,
     Duration readTimeout,
     int maxConnections,
-    Optional<Path> extraCa,
+    TlsTrust trust,
     String userAgent,
     int compressFrom,
     Map<String, Secret> headers,
@@ -35,13 +33,13 @@ public record HubOptions(
   /** For {@code compressFrom}: 16 KB, but nothing at all to and from this very machine. */
   public static final int AUTOMATIC = -1;
 
-  /** 5 s to connect, 30 s of silence, 20 connections, the platform's certificates. */
+  /** 5 s to connect, 30 s of silence, 20 connections, the platform's authorities. */
   public static final HubOptions DEFAULT =
       new HubOptions(
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           20,
-          Optional.empty(),
+          TlsTrust.PLATFORM,
           "Jiggety",
           AUTOMATIC,
           Map.of(),
@@ -56,44 +54,38 @@ public record HubOptions(
 
   public HubOptions withConnectTimeout(Duration timeout) {
     return new HubOptions(
-        timeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, headers, clock);
+        timeout, readTimeout, maxConnections, trust, userAgent, compressFrom, headers, clock);
   }
 
   public HubOptions withReadTimeout(Duration timeout) {
     return new HubOptions(
-        connectTimeout, timeout, maxConnections, extraCa, userAgent, compressFrom, headers, clock);
+        connectTimeout, timeout, maxConnections, trust, userAgent, compressFrom, headers, clock);
   }
 
   public HubOptions withMaxConnections(int connections) {
     return new HubOptions(
-        connectTimeout, readTimeout, connections, extraCa, userAgent, compressFrom, headers, clock);
+        connectTimeout, readTimeout, connections, trust, userAgent, compressFrom, headers, clock);
   }
 
-  public HubOptions withExtraCa(Path pem) {
+  /** The same, which believes others. */
+  public HubOptions withTrust(TlsTrust whom) {
     return new HubOptions(
-        connectTimeout,
-        readTimeout,
-        maxConnections,
-        Optional.of(pem),
-        userAgent,
-        compressFrom,
-        headers,
-        clock);
+        connectTimeout, readTimeout, maxConnections, whom, userAgent, compressFrom, headers, clock);
   }
 
   public HubOptions withUserAgent(String name) {
     return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, name, compressFrom, headers, clock);
+        connectTimeout, readTimeout, maxConnections, trust, name, compressFrom, headers, clock);
   }
 
   public HubOptions withCompressFrom(int bytes) {
     return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, bytes, headers, clock);
+        connectTimeout, readTimeout, maxConnections, trust, userAgent, bytes, headers, clock);
   }
 
   public HubOptions withHeaders(Map<String, Secret> more) {
     return new HubOptions(
-        connectTimeout, readTimeout, maxConnections, extraCa, userAgent, compressFrom, more, clock);
+        connectTimeout, readTimeout, maxConnections, trust, userAgent, compressFrom, more, clock);
   }
 
   public HubOptions withClock(InstantSource source) {
@@ -101,7 +93,7 @@ public record HubOptions(
         connectTimeout,
         readTimeout,
         maxConnections,
-        extraCa,
+        trust,
         userAgent,
         compressFrom,
         headers,

@@ -1,80 +1,81 @@
 package dev.jiggety.couch;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS that trusts the platform's authorities and, if wanted, some more; never everybody. */
+/** TLS that believes those it was told to; never everybody. */
 final class Tls {
+  /** For so long a server need not show its certificate again (seconds). */
+  private static final int SESSION_SECONDS = 600;
+
   private Tls() {}
 
   /**
    * A context to verify hubs with.
    *
-   * @throws IllegalArgumentException with one line when the file cannot be used
+   * @throws IllegalArgumentException with one line when a file cannot be used
    */
-  static SSLContext context(Optional<Path> extraCa) {
+  static SSLContext context(TlsTrust trust) {
     try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new TrustGate(trust)}, null);
+      context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw noTls(e);
+    }
+  }
+
+  /** The usual checks against whom is believed now. */
+  static X509ExtendedTrustManager manager(TlsTrust trust) {
+    try {
+      List<X509Certificate> all = new ArrayList<>();
+      switch (trust) {
+        case TlsTrust.Platform _ -> {
+          return manager((KeyStore) null);
+        }
+        case TlsTrust.PlatformAnd(Path pem) -> {
+          all.addAll(Certificates.read(pem));
+          all.addAll(List.of(manager((KeyStore) null).getAcceptedIssuers()));
+        }
+        case TlsTrust.Only(Path pem) -> all.addAll(Certificates.read(pem));
+      }
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
       int number = 0;
-      for (X509Certificate known : platform()) {
-        trusted.setCertificateEntry("platform-" + number++, known);
+      for (X509Certificate each : all) {
+        trusted.setCertificateEntry("believed-" + number++, each);
       }
-      for (Certificate extra : extraCa.isPresent() ? read(extraCa.get()) : List.<Certificate>of()) {
-        trusted.setCertificateEntry("extra-" + number++, extra);
-      }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(trusted), null);
-      return context;
+      return manager(trusted);
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("this Java platform has no usable TLS", e);
+      throw noTls(e);
     }
   }
 
-  private static Collection<? extends Certificate> read(Path pem) {
-    try (InputStream in = Files.newInputStream(pem)) {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException("no certificate in " + pem + "; it must be a PEM file");
-      }
-      return found;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the certificates in " + pem, e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(pem + " must be a PEM file with certificates", e);
-    }
-  }
-
-  private static X509Certificate[] platform() throws GeneralSecurityException {
-    for (TrustManager manager : managers(null)) {
-      if (manager instanceof X509TrustManager x509) {
-        return x509.getAcceptedIssuers();
-      }
-    }
-    return new X509Certificate[0];
-  }
-
-  private static TrustManager[] managers(@Nullable KeyStore trusted)
+  private static X509ExtendedTrustManager manager(@Nullable KeyStore trusted)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
-    return factory.getTrustManagers();
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager x509) {
+        return x509;
+      }
+    }
+    throw new GeneralSecurityException("no manager for X.509");
+  }
+
+  private static IllegalStateException noTls(Exception e) {
+    return new IllegalStateException("this Java platform has no usable TLS", e);
   }
 }

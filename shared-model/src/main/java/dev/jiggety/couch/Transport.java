@@ -57,6 +57,7 @@ import org.lightcouch.HubClient;
 final class Transport implements HubClient.Exchange, AutoCloseable {
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int WORTH_COMPRESSING = 16 * 1024;
+  private static final int SERVER_FAILS = 500;
   private static final int VALIDATE_AFTER_MILLIS = 20;
 
   private final HubAddress address;
@@ -71,6 +72,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
   private final CloseableHttpClient http;
   private final RequestConfig usual;
   private final DateWatch dates = new DateWatch();
+  private volatile long lastHeard;
   private volatile Compression compression = Compression.UNTRIED;
 
   /** Whether the hub understands compressed requests. */
@@ -85,7 +87,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
     this.options = options;
     URI base = address.base();
     var automatic = options.compressFrom() == HubOptions.AUTOMATIC;
-    this.near = automatic && isNear(base.getHost());
+    this.near = automatic && address.isNear();
     this.compressFrom = automatic ? WORTH_COMPRESSING : options.compressFrom();
     this.host = new HttpHost(base.getHost(), base.getPort(), base.getScheme());
     this.usual =
@@ -109,7 +111,7 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
       sockets.register(
           "https",
           new SSLConnectionSocketFactory(
-              Tls.context(options.extraCa()), new DefaultHostnameVerifier()));
+              Tls.context(options.trust()), new DefaultHostnameVerifier()));
     }
     var pool = new PoolingHttpClientConnectionManager(sockets.build());
     pool.setMaxTotal(options.maxConnections());
@@ -128,18 +130,22 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
         .build();
   }
 
-  private static boolean isNear(String host) {
-    return host.equals("localhost")
-        || host.equals("[::1]")
-        || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
-  }
-
   /** The fastest level: half the time for a tenth more bytes. */
   private static final class QuickGzip extends GZIPOutputStream {
     QuickGzip(OutputStream out) throws IOException {
       super(out);
       def.setLevel(Deflater.BEST_SPEED);
     }
+  }
+
+  /** When the hub last gave something ({@link System#nanoTime}); 0 for never. */
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  /** The hub gives something just now. */
+  void heard() {
+    lastHeard = System.nanoTime();
   }
 
   CloseableHttpClient http() {
@@ -264,6 +270,9 @@ final class Transport implements HubClient.Exchange, AutoCloseable {
       Instant asked = options.clock().instant();
       HttpResponse response = http.execute(host, request, HttpClientContext.create());
       noteClock(asked, response);
+      if (response.getStatusLine().getStatusCode() < SERVER_FAILS) {
+        heard();
+      }
       return response;
     } catch (IOException e) {
       request.abort();

@@ -12,6 +12,7 @@ import dev.jiggety.model.Strategy;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.rules.DependencyRules;
 import dev.jiggety.model.rules.KeyRules;
+import dev.jiggety.model.rules.ReleaseRules;
 import dev.jiggety.model.rules.SettingsRules;
 import dev.jiggety.model.rules.StrategyRules;
 import dev.jiggety.model.rules.TestRules;
@@ -29,8 +30,8 @@ import java.util.TreeSet;
 
 /**
  * What may stand in the configuration: tests, keys, strategies, maintenance windows, channels,
- * policies and settings, each by its own rules, and what must hold for all of it together. The
- * places of problems begin with the id of the document.
+ * policies, settings and the release of the agent, each by its own rules, and what must hold for
+ * all of it together. The places of problems begin with the id of the document.
  */
 public final class ConfigurationRules {
   private ConfigurationRules() {}
@@ -74,7 +75,7 @@ public final class ConfigurationRules {
    * that cannot be believed counts as none.
    */
   public static List<Problem> problems(Configuration configuration) {
-    Set<TrustedKey.Role> missing = EnumSet.allOf(TrustedKey.Role.class);
+    Set<TrustedKey.Role> missing = EnumSet.of(TrustedKey.Role.OPERATOR, TrustedKey.Role.MANAGER);
     configuration
         .documents()
         .subMap("key:", "key;")
@@ -114,13 +115,14 @@ public final class ConfigurationRules {
 
   private static List<Problem> kind(String id) {
     return switch (prefix(id)) {
-      case "test", "key", "strategy", "window", "settings", "channel", "policy" -> List.of();
+      case "test", "key", "strategy", "window", "settings", "agent", "channel", "policy" ->
+          List.of();
       default ->
           List.of(
               new Problem(
                   "",
                   "is no document of the configuration; those are test:, key:, strategy:, window:,"
-                      + " channel:, policy: and settings"));
+                      + " channel:, policy:, settings and agent"));
     };
   }
 
@@ -131,6 +133,7 @@ public final class ConfigurationRules {
       case "policy" -> PolicyRules.problems(PolicyDocument.TYPE.read(document));
       case "key" -> KeyRules.problems(KeyDocument.TYPE.read(document));
       case "window" -> WindowRules.problems(WindowDocument.TYPE.read(document));
+      case "agent" -> ReleaseRules.problems(AgentDocument.TYPE.read(document));
       case "settings" -> SettingsRules.problems(SettingsDocument.TYPE.read(document));
       default -> {
         Strategy strategy = StrategyDocument.TYPE.read(document);
@@ -144,7 +147,7 @@ public final class ConfigurationRules {
   }
 
   private static String prefix(String id) {
-    if (id.equals(Ids.settings())) {
+    if (id.equals(Ids.settings()) || id.equals(Ids.agent())) {
       return id;
     }
     int colon = id.indexOf(':');

@@ -95,6 +95,16 @@ public record DatabaseNames(String prefix) {
     return prefix + "incidents";
   }
 
+  /** Invitations of nodes, what they asked for with them, and who is a member. */
+  public String enrolment() {
+    return prefix + "enrolment";
+  }
+
+  /** Releases of the agent, as attachments. */
+  public String bundles() {
+    return prefix + "bundles";
+  }
+
   /** Whether a database is one of the weekly live ones. */
   public boolean isLive(String database) {
     return database.startsWith(prefix + "live-");

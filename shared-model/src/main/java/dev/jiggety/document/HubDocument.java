@@ -1,5 +1,6 @@
 package dev.jiggety.document;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.base.Problem;
 import dev.jiggety.model.HubReport;
@@ -39,6 +40,14 @@ public final class HubDocument implements DocumentType<HubReport> {
     json.addProperty("bytes", hub.bytes());
     json.addProperty("feeds", hub.feeds());
     json.add("vitals", VitalsFields.write(hub.vitals()));
+    if (hub.refusedLogins() > 0) {
+      json.addProperty("refusedLogins", hub.refusedLogins());
+    }
+    if (!hub.access().isEmpty()) {
+      JsonArray access = new JsonArray();
+      hub.access().forEach(event -> access.add(AccessEvents.write(event)));
+      json.add("access", access);
+    }
     return json;
   }
 
@@ -56,7 +65,9 @@ public final class HubDocument implements DocumentType<HubReport> {
             fields.smallNumber("databases", 0),
             fields.number("bytes", 0),
             fields.smallNumber("feeds", 0),
-            VitalsFields.read(fields.object("vitals")));
+            VitalsFields.read(fields.object("vitals")),
+            fields.number("refusedLogins", 0),
+            fields.objects("access").stream().map(AccessEvents::read).toList());
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }

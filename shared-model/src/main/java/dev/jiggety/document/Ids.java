@@ -37,6 +37,11 @@ public final class Ids {
     return "manager:" + name;
   }
 
+  /** The id of the last log lines of a node, or of {@code manager:<name>}. */
+  public static String log(String writer) {
+    return "log:" + writer;
+  }
+
   /** The id of what an embedded hub says of itself. */
   public static String hub(String name) {
     return "hub:" + name;
@@ -97,6 +102,41 @@ public final class Ids {
     return "settings";
   }
 
+  /** The id of the one document that says which release of the agent nodes run. */
+  public static String agent() {
+    return "agent";
+  }
+
+  /** The id of a release of the agent. */
+  public static String release(String version) {
+    return "release:" + version;
+  }
+
+  /** The id of a piece of a release; it is named by its content. */
+  public static String part(String sha256) {
+    return "part:" + sha256;
+  }
+
+  /** The id of a sealed secret's document. */
+  public static String secret(String name) {
+    return "secret:" + name;
+  }
+
+  /** The id of the one document that tells nodes which sealed secrets there are. */
+  public static String secrets() {
+    return "secrets";
+  }
+
+  /** The id of what an operator wants done with a secret. */
+  public static String deposit(String depositId) {
+    return "deposit:" + depositId;
+  }
+
+  /** The id of what a manager's secrets are sealed to. */
+  public static String sealer(String keyId) {
+    return "sealer:" + keyId;
+  }
+
   /** Whether documents of that id are put in force by patches, and count in the digest. */
   public static boolean isOfConfiguration(String id) {
     return id.startsWith("test:")
@@ -105,7 +145,8 @@ public final class Ids {
         || id.startsWith("window:")
         || id.startsWith("channel:")
         || id.startsWith("policy:")
-        || id.equals(settings());
+        || id.equals(settings())
+        || id.equals(agent());
   }
 
   /** The id of an operator's command. */
@@ -151,6 +192,31 @@ public final class Ids {
   /** The id of a line of the audit log; they sort by number. */
   public static String audit(long number) {
     return String.format(Locale.ROOT, "audit:%012d", number);
+  }
+
+  /** The id of the document by which an operator invites a node. */
+  public static String invitation(String invitationId) {
+    return "invitation:" + invitationId;
+  }
+
+  /** The id of what a guest with an invitation asks for. */
+  public static String join(String invitationId) {
+    return "join:" + invitationId;
+  }
+
+  /** The id of the manager's answer to an invitation. */
+  public static String admission(String invitationId) {
+    return "admission:" + invitationId;
+  }
+
+  /** The id of the document of a node that was let in. */
+  public static String member(String node) {
+    return "member:" + node;
+  }
+
+  /** The id of an operator's word that a node is no member any more. */
+  public static String dismissal(String dismissalId) {
+    return "dismissal:" + dismissalId;
   }
 
   /**

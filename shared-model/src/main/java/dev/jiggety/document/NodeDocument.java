@@ -57,6 +57,9 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
     if (node.vitals() != null) {
       json.add("vitals", VitalsFields.write(node.vitals()));
     }
+    if (!node.instance().isEmpty()) {
+      json.addProperty("instance", node.instance());
+    }
     return json;
   }
 
@@ -83,7 +86,8 @@ public final class NodeDocument implements DocumentType<NodeStatus> {
                 ? Instant.ofEpochMilli(fields.number("oldestUnsentAt", 0))
                 : null,
             fields.number("lost", 0),
-            fields.has("vitals") ? VitalsFields.read(fields.object("vitals")) : null);
+            fields.has("vitals") ? VitalsFields.read(fields.object("vitals")) : null,
+            fields.text("instance", ""));
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }

@@ -20,6 +20,13 @@ public final class SecretReferences {
     return names;
   }
 
+  /** The same for any other document, like that of a channel. */
+  public static NavigableSet<String> in(JsonObject document) {
+    TreeSet<String> names = new TreeSet<>();
+    collect(document, names);
+    return names;
+  }
+
   private static void collect(JsonElement json, Set<String> names) {
     if (json instanceof JsonObject object) {
       object.entrySet().forEach(member -> collect(member.getValue(), names));

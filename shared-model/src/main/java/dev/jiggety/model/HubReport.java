@@ -1,6 +1,7 @@
 package dev.jiggety.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What an embedded hub says of itself. A CouchDB server says nothing of the kind.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param bytes what they take on the disk, without their indexes
  * @param feeds clients that listen to changes
  * @param vitals its process and machine
+ * @param refusedLogins wrong names and passwords since it began
+ * @param access the last things that concern who may do what, the newest last
  */
 public record HubReport(
     String name,
@@ -22,4 +25,23 @@ public record HubReport(
     int databases,
     long bytes,
     int feeds,
-    Vitals vitals) {}
+    Vitals vitals,
+    long refusedLogins,
+    List<AccessEvent> access) {
+  public HubReport {
+    access = List.copyOf(access);
+  }
+
+  /** One that has nothing to say of logins and accounts. */
+  public HubReport(
+      String name,
+      String version,
+      Instant startedAt,
+      Instant heartbeatAt,
+      int databases,
+      long bytes,
+      int feeds,
+      Vitals vitals) {
+    this(name, version, startedAt, heartbeatAt, databases, bytes, feeds, vitals, 0, List.of());
+  }
+}

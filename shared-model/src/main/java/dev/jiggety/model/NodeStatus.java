@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestUnsent when the oldest result was made that the hub does not have; null for none
  * @param lost results that had to be given up since it began
  * @param vitals its process and machine; null where it does not say
+ * @param instance drawn at random when this process began; empty where it does not say. Two that
+ *     take turns under one name are two processes, see {@code model.rules.Instances}
  */
 public record NodeStatus(
     String name,
@@ -43,7 +45,44 @@ public record NodeStatus(
     @Nullable SlotReport slots,
     @Nullable Instant oldestUnsent,
     long lost,
-    @Nullable Vitals vitals) {
+    @Nullable Vitals vitals,
+    String instance) {
+
+  /** A node that does not say which process it is. */
+  public NodeStatus(
+      String name,
+      NavigableSet<String> tags,
+      String version,
+      Instant startedAt,
+      Instant heartbeatAt,
+      int tests,
+      long backlog,
+      long quarantined,
+      @Nullable Duration lateness,
+      @Nullable Duration clockOffset,
+      @Nullable Instant configAt,
+      @Nullable SlotReport slots,
+      @Nullable Instant oldestUnsent,
+      long lost,
+      @Nullable Vitals vitals) {
+    this(
+        name,
+        tags,
+        version,
+        startedAt,
+        heartbeatAt,
+        tests,
+        backlog,
+        quarantined,
+        lateness,
+        clockOffset,
+        configAt,
+        slots,
+        oldestUnsent,
+        lost,
+        vitals,
+        "");
+  }
 
   /** A node that says nothing of its machine. */
   public NodeStatus(

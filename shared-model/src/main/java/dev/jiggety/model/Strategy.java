@@ -1,6 +1,7 @@
 package dev.jiggety.model;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,8 +88,29 @@ public record Strategy(
           Deadlines.LONG,
           Thresholds.DEFAULT);
 
+  /**
+   * For releases of the agent: one node, a tenth, a half, all, ten minutes each. Everybody gets it
+   * ready meanwhile, however slow the line is.
+   */
+  public static final Strategy RELEASE =
+      new Strategy(
+          "release",
+          new Share.Nodes(1),
+          waves(
+              Duration.ofMinutes(10),
+              new Share.Nodes(1),
+              new Share.Percent(10),
+              new Share.Percent(50),
+              Share.ALL),
+          new Share.Percent(0),
+          0,
+          Duration.ZERO,
+          false,
+          Deadlines.RELEASE,
+          Thresholds.DEFAULT);
+
   /** The strategies that every installation has; the first one is the default. */
-  public static final List<Strategy> PRESETS = List.of(SWIFT, WAVES, INSTANT, CAREFUL);
+  public static final List<Strategy> PRESETS = List.of(SWIFT, WAVES, INSTANT, CAREFUL, RELEASE);
 
   public Strategy {
     waves = List.copyOf(waves);
@@ -97,6 +119,24 @@ public record Strategy(
   /** The preset of that name. */
   public static Optional<Strategy> preset(String name) {
     return PRESETS.stream().filter(strategy -> strategy.name().equals(name)).findAny();
+  }
+
+  private static List<Wave> waves(Duration bake, Share... upTo) {
+    return Arrays.stream(upTo).map(share -> new Wave(share, bake)).toList();
+  }
+
+  /** The same with another time to bake after each wave. */
+  public Strategy withBake(Duration bake) {
+    return new Strategy(
+        name,
+        canaries,
+        waves(bake, waves.stream().map(Wave::upTo).toArray(Share[]::new)),
+        ready,
+        minimumSample,
+        enoughAfter,
+        approval,
+        deadlines,
+        thresholds);
   }
 
   /** The same under another name. */
@@ -164,6 +204,20 @@ public record Strategy(
             Duration.ofMinutes(1),
             Duration.ofMinutes(30),
             Duration.ofMinutes(1),
+            Duration.ofDays(1));
+
+    /** For a program that has to be fetched, and to start anew. */
+    public static final Deadlines RELEASE =
+        new Deadlines(
+            Duration.ofSeconds(10),
+            Duration.ofDays(1),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(5),
             Duration.ofDays(1));
   }
 

@@ -17,7 +17,9 @@ public record TrustedKey(String id, String name, Role role, String key) {
     /** Patches and commands. */
     OPERATOR,
     /** Heads. */
-    MANAGER;
+    MANAGER,
+    /** Releases of the agent, and patches that say which of them nodes run. */
+    RELEASE;
 
     /** The lower-case name that documents use. */
     public String label() {

@@ -115,7 +115,7 @@ public final class KeyFile {
             parse(line)
                 .orElseThrow(() ->
                     new IllegalArgumentException(
-                        "%s, line %d is no key; such a line reads: %s BASE64 operator|manager NAME"
+                        "%s, line %d is no key; such a line reads: %s BASE64 operator|manager|release NAME"
                             .formatted(file, number, KIND))));
       }
     }

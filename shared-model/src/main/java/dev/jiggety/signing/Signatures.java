@@ -57,7 +57,7 @@ public final class Signatures {
   }
 
   /**
-   * Who signed it. What an operator signs has to say the operator's own name, as {@code author} or
+   * Who signed it. What a person signs has to say the person's own name, as {@code author} or
    * {@code by}: nobody hands in something in another's name.
    *
    * @param role what the document needs
@@ -74,7 +74,7 @@ public final class Signatures {
     }
     byte[] value = value(signature, what);
     TrustedKey key = believed(text(signature, "key"), trust, role, what);
-    if (role == TrustedKey.Role.OPERATOR) {
+    if (role != TrustedKey.Role.MANAGER) {
       checkName(document, key, what);
     }
     if (!isProved(key, said(document), value)) {
@@ -82,6 +82,22 @@ public final class Signatures {
           Flaw.TAMPERED, what + " is not what " + key.name() + " has signed");
     }
     return key;
+  }
+
+  /**
+   * Who signed a patch or a command: an operator, or somebody who makes releases. What each may
+   * change and ask is said by {@code model.rules.ReleaseRules}.
+   *
+   * @throws SignatureException when it must not be believed
+   */
+  public static TrustedKey checkPatch(JsonObject document, Trust trust) throws SignatureException {
+    boolean isRelease =
+        document.get(MEMBER) instanceof JsonObject signature
+            && trust
+                .find(text(signature, "key"))
+                .filter(key -> key.role() == TrustedKey.Role.RELEASE)
+                .isPresent();
+    return check(document, trust, isRelease ? TrustedKey.Role.RELEASE : TrustedKey.Role.OPERATOR);
   }
 
   private static byte[] value(JsonObject signature, String what) throws SignatureException {

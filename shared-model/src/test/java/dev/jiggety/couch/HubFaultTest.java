@@ -303,7 +303,8 @@ class HubFaultTest {
     TestCertificates certificate = TestCertificates.selfSigned(files, "ip:127.0.0.1");
     try (FaultServer server = FaultServer.start(certificate.context(), request -> json(200, "{}"));
         Hub stranger = hub(server, HubOptions.DEFAULT);
-        Hub friend = hub(server, HubOptions.DEFAULT.withExtraCa(certificate.pem()))) {
+        Hub friend =
+            hub(server, HubOptions.DEFAULT.withTrust(TlsTrust.platformAnd(certificate.pem())))) {
       assertAway(stranger.welcome(), "is not trusted");
       assertThat(server.requests()).isEmpty();
       assertThat(friend.welcome().isOk()).isTrue();
@@ -314,7 +315,8 @@ class HubFaultTest {
   void aCertificateForAnotherNameIsRefusedAlthoughTrusted() {
     TestCertificates certificate = TestCertificates.selfSigned(files, "dns:evil.example");
     try (FaultServer server = FaultServer.start(certificate.context(), request -> json(200, "{}"));
-        Hub hub = hub(server, HubOptions.DEFAULT.withExtraCa(certificate.pem()))) {
+        Hub hub =
+            hub(server, HubOptions.DEFAULT.withTrust(TlsTrust.platformAnd(certificate.pem())))) {
       assertAway(hub.welcome(), "is for another name");
       assertThat(server.requests()).isEmpty();
     }
@@ -325,7 +327,7 @@ class HubFaultTest {
     try (FaultServer server = FaultServer.start(request -> json(200, "{}"))) {
       String https = server.url().toString().replace("http:", "https:");
       try (Hub hub = Hub.open(HubAddress.parse(https, Optional.empty()), HubOptions.DEFAULT)) {
-        assertAway(hub.welcome(), "http instead of https?");
+        assertAway(hub.welcome(), "write http instead of https");
       }
     }
   }
@@ -336,14 +338,14 @@ class HubFaultTest {
     assertThatThrownBy(() ->
             Hub.open(
                 HubAddress.parse("https://h", Optional.empty()),
-                HubOptions.DEFAULT.withExtraCa(missing)))
+                HubOptions.DEFAULT.withTrust(TlsTrust.only(missing))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(missing.toString());
     Path rubbish = Files.writeString(files.resolve("rubbish.pem"), "rubbish");
     assertThatThrownBy(() ->
             Hub.open(
                 HubAddress.parse("https://h", Optional.empty()),
-                HubOptions.DEFAULT.withExtraCa(rubbish)))
+                HubOptions.DEFAULT.withTrust(TlsTrust.only(rubbish))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(rubbish.toString());
   }

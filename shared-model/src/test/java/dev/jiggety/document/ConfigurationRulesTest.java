@@ -66,7 +66,7 @@ class ConfigurationRulesTest {
             .containsExactly(
                 id
                     + ": is no document of the configuration; those are test:, key:, strategy:,"
-                    + " window:, channel:, policy: and settings");
+                    + " window:, channel:, policy:, settings and agent");
       }
     }
   }

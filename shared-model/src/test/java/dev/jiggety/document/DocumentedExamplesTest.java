@@ -25,6 +25,7 @@ class DocumentedExamplesTest {
           NodeDocument.TYPE,
           ManagerDocument.TYPE,
           HubDocument.TYPE,
+          LogDocument.TYPE,
           PatchDocument.TYPE,
           RolloutDocument.TYPE,
           HeadDocument.TYPE,
@@ -41,12 +42,23 @@ class DocumentedExamplesTest {
           AnswerDocument.TYPE,
           TrialDocument.TYPE,
           TrialsDocument.TYPE,
+          DepositDocument.TYPE,
+          SecretDocument.TYPE,
+          SecretsDocument.TYPE,
+          SealerDocument.TYPE,
           TrialAnswerDocument.TYPE,
           LineDocument.TYPE,
           AuditDocument.TYPE,
           BeforeDocument.TYPE,
           IncidentDocument.TYPE,
-          IncidentActDocument.TYPE);
+          IncidentActDocument.TYPE,
+          AgentDocument.TYPE,
+          ReleaseDocument.TYPE,
+          InvitationDocument.TYPE,
+          JoinDocument.TYPE,
+          AdmissionDocument.TYPE,
+          MemberDocument.TYPE,
+          DismissalDocument.TYPE);
 
   @ParameterizedTest
   @MethodSource("types")

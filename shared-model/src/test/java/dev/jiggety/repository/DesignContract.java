@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.couch.BulkRow;
@@ -19,6 +18,7 @@ import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.RolloutDocument;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.Cause;
+import dev.jiggety.model.HubRole;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.Run;
@@ -71,6 +71,8 @@ public abstract class DesignContract {
     hub.database(names.patches()).drop();
     hub.database(names.status()).drop();
     hub.database(names.incidents()).drop();
+    hub.database(names.enrolment()).drop();
+    hub.database(names.bundles()).drop();
     names.archive(NOON, NOON.plus(Duration.ofDays(28))).forEach(name -> hub.database(name).drop());
     hub.close();
   }
@@ -199,21 +201,37 @@ public abstract class DesignContract {
   }
 
   @Test
-  void rightsThatAnEarlierVersionSetAreBroughtUpToDate() {
+  void whatNobodyHasOpenedOrClosedYetIsOpenedToItsRoles() {
     HubDatabase config = hub.database(names.config());
-    JsonObject now = config.security().ok().orElseThrow();
-    assumeThat(now.has("members")).isTrue(); // some servers know no rights of databases
-    JsonObject earlier = now.deepCopy();
-    JsonArray roles = new JsonArray();
-    roles.add(Provisioner.ROLE);
-    earlier.getAsJsonObject("members").add("roles", roles);
-    assertThat(config.setSecurity(earlier).isOk()).isTrue();
+    JsonObject ours = config.security().ok().orElseThrow();
+    assumeThat(ours.has("members")).isTrue(); // some servers know no rights of databases
+    assertThat(config.setSecurity(new JsonObject()).isOk()).isTrue();
     assertThat(new Provisioner(hub, names).provision(NOON).notes())
         .noneMatch(note -> note.contains(names.config()));
-    assertThat(config.security().ok().orElseThrow()).isEqualTo(now);
-    assertThat(now.getAsJsonObject("members").getAsJsonArray("roles"))
+    assertThat(config.security().ok().orElseThrow()).isEqualTo(ours);
+    assertThat(ours.getAsJsonObject("members").getAsJsonArray("roles"))
         .extracting(JsonElement::getAsString)
-        .containsExactlyElementsOf(Provisioner.ROLES);
+        .containsExactly(
+            "jiggety-viewer",
+            "jiggety-operator",
+            "jiggety-approver",
+            "jiggety-release",
+            "jiggety-manager",
+            "jiggety-node");
+  }
+
+  @Test
+  void aRoleThatHasNoBusinessInADatabaseIsNamed() {
+    HubDatabase patches = hub.database(names.patches());
+    JsonObject security = patches.security().ok().orElseThrow();
+    assumeThat(security.has("members")).isTrue();
+    security.getAsJsonObject("members").getAsJsonArray("roles").add(HubRole.NODE.label());
+    assertThat(patches.setSecurity(security).isOk()).isTrue();
+    assertThat(new Provisioner(hub, names).provision(NOON).notes())
+        .contains(
+            "the role jiggety-node can read %s, where it has no business: remove it from the members in its _security"
+                .formatted(names.patches()));
+    assertThat(patches.security().ok().orElseThrow()).isEqualTo(security);
   }
 
   private void store(Rollout rollout) {

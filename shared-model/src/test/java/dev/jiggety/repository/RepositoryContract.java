@@ -48,6 +48,10 @@ public abstract class RepositoryContract {
   private Hub admin;
   private Hub hub;
   private CouchRepositories repositories;
+
+  /** As many nodes' at once, which only an administrator can be. */
+  private CouchRepositories nodes;
+
   private InForce inForce;
 
   /** Where the server is that is tested, and who may do everything there. */
@@ -64,6 +68,7 @@ public abstract class RepositoryContract {
     new Provisioner(admin, names).provision(NOW);
     hub = Hub.open(userAddress(), HubOptions.DEFAULT.withClock(clock::get));
     repositories = new CouchRepositories(hub, names);
+    nodes = new CouchRepositories(admin, names);
     inForce = new InForce(admin, names);
   }
 
@@ -79,6 +84,8 @@ public abstract class RepositoryContract {
     admin.database(names.patches()).drop();
     admin.database(names.status()).drop();
     admin.database(names.incidents()).drop();
+    admin.database(names.enrolment()).drop();
+    admin.database(names.bundles()).drop();
     hub.close();
     admin.close();
   }
@@ -93,6 +100,8 @@ public abstract class RepositoryContract {
             names.patches(),
             names.status(),
             names.incidents(),
+            names.enrolment(),
+            names.bundles(),
             names.prefix() + "live-2026w47",
             names.prefix() + "live-2026w48",
             names.prefix() + "archive-2026-11",
@@ -154,7 +163,7 @@ public abstract class RepositoryContract {
         IntStream.range(0, 450)
             .mapToObj(n -> document(Samples.batch("n1", n, NOW.plusMillis(n))))
             .toList();
-    assertThat(hub.database(names.live(NOW)).bulkDocs(many, false).isOk()).isTrue();
+    assertThat(admin.database(names.live(NOW)).bulkDocs(many, false).isOk()).isTrue();
     assertThat(read(NOW, NOW.plusSeconds(60)))
         .extracting(Batch::seq)
         .containsExactlyElementsOf(IntStream.range(0, 450).mapToObj(n -> (long) n).toList());
@@ -163,12 +172,12 @@ public abstract class RepositoryContract {
   @Test
   void nodesWriteTheirDocumentOverWhateverStoodThere() {
     NodeStatus first = Samples.node("node-1", NOW);
-    repositories.nodes().report(first);
-    repositories.nodes().report(Samples.node("node-0", NOW));
-    var another = new CouchRepositories(hub, names);
+    nodes.nodes().report(first);
+    nodes.nodes().report(Samples.node("node-0", NOW));
+    var another = new CouchRepositories(admin, names);
     another.nodes().report(Samples.node("node-1", NOW.plusSeconds(1)));
     NodeStatus last = Samples.node("node-1", NOW.plusSeconds(2));
-    repositories.nodes().report(last);
+    nodes.nodes().report(last);
     assertThat(repositories.nodes().all()).containsExactly(Samples.node("node-0", NOW), last);
   }
 
@@ -187,7 +196,7 @@ public abstract class RepositoryContract {
   @Test
   void aFeedTellsFirstWhatThereIsThenWhatHappens() {
     inForce.put(Samples.test("shop"));
-    repositories.nodes().report(Samples.node("node-1", NOW));
+    nodes.nodes().report(Samples.node("node-1", NOW));
     store(Samples.batch("node-1", 1, NOW.minus(Duration.ofDays(1))));
     store(Samples.batch("node-1", 2, NOW.minusSeconds(10)));
     var heard = new Heard();
@@ -200,7 +209,7 @@ public abstract class RepositoryContract {
             assertThat(heard.batches).extracting(Batch::seq).containsExactly(2L);
           });
       inForce.put(Samples.fullTest("shop"));
-      repositories.nodes().report(Samples.node("node-2", NOW));
+      nodes.nodes().report(Samples.node("node-2", NOW));
       store(Samples.batch("node-2", 3, NOW));
       await()
           .untilAsserted(() -> {
@@ -297,7 +306,7 @@ public abstract class RepositoryContract {
   }
 
   private void store(Batch batch) {
-    HubDatabase week = hub.database(names.live(batch.at()));
+    HubDatabase week = admin.database(names.live(batch.at()));
     assertThat(week.bulkDocs(List.of(document(batch)), false).inWords()).isEqualTo("done");
   }
 

@@ -24,6 +24,7 @@ import dev.jiggety.model.AuditEntry;
 import dev.jiggety.model.Cause;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
+import dev.jiggety.model.HubRole;
 import dev.jiggety.model.Line;
 import dev.jiggety.model.OperatorCommand;
 import dev.jiggety.model.Patch;
@@ -55,6 +56,7 @@ public abstract class RightsContract {
       new DatabaseNames("r" + UUID.randomUUID().toString().substring(0, 8) + "-");
   private Hub root;
   private Hub node;
+  private Hub viewer;
   private Hub ada;
   private Hub manager;
 
@@ -65,11 +67,13 @@ public abstract class RightsContract {
   void provision() {
     root = open("root");
     root.database("_users").create();
-    user("paris", Provisioner.ROLE);
-    user("ada", Provisioner.OPERATOR_ROLE);
-    user("m1", Provisioner.MANAGER_ROLE);
+    user("paris", HubRole.NODE);
+    user("eve", HubRole.VIEWER);
+    user("ada", HubRole.OPERATOR);
+    user("m1", HubRole.MANAGER);
     new Provisioner(root, names).provision(NOON);
     node = open("paris");
+    viewer = open("eve");
     ada = open("ada");
     manager = open("m1");
   }
@@ -80,20 +84,26 @@ public abstract class RightsContract {
       root.database(name).drop();
     }
     for (String name :
-        List.of(names.config(), names.patches(), names.status(), names.incidents())) {
+        List.of(
+            names.config(),
+            names.patches(),
+            names.status(),
+            names.incidents(),
+            names.enrolment(),
+            names.bundles())) {
       root.database(name).drop();
     }
-    List.of(root, node, ada, manager).forEach(Hub::close);
+    List.of(root, node, viewer, ada, manager).forEach(Hub::close);
   }
 
   @Test
   void onlyTheManagerWritesTheConfiguration() {
     JsonObject test = TestDocument.TYPE.write(Samples.test("shop"));
-    for (Hub other : List.of(node, ada)) {
+    for (Hub other : List.of(node, viewer, ada)) {
       refused(config(other).put(test), "changed by patches; only the role jiggety-manager");
     }
     String rev = stored(config(manager).put(test));
-    for (Hub other : List.of(node, ada)) {
+    for (Hub other : List.of(node, viewer, ada)) {
       refused(config(other).delete("test:shop", rev), "changed by patches");
       assertThat(config(other).get("test:shop").isOk()).isTrue();
     }
@@ -109,13 +119,16 @@ public abstract class RightsContract {
             document("strategy:night", "strategy"),
             document("window:night", "window"),
             document("trials", "trials"),
-            document("settings", "settings"))) {
+            document("settings", "settings"),
+            document("agent", "agent"),
+            document("secret:a", "secret"))) {
       stored(config(manager).put(allowed));
     }
     for (String id :
         List.of(
             "group:a",
-            "secret:a",
+            "secret:",
+            "agent:a",
             "settings:a",
             "header",
             "trials:a",
@@ -151,7 +164,7 @@ public abstract class RightsContract {
   @Test
   void operatorsHandInUnderTheirOwnNames() {
     JsonObject patch = patch("p-1", "ada");
-    refused(patches(node).put(patch), "need the role jiggety-operator");
+    refused(patches(viewer).put(patch), "need the role jiggety-operator");
     refused(patches(ada).put(patch("p-1", "grace")), "says that name, not grace");
     refused(patches(ada).put(command("c-1", "grace")), "says that name, not grace");
     JsonObject nobody = patch("p-1", "ada");
@@ -167,7 +180,7 @@ public abstract class RightsContract {
       refused(patches(anybody).put(changed), "a patch is never changed");
       refused(patches(anybody).delete("patch:p-1", rev), "never deleted");
     }
-    assertThat(patches(node).get("patch:p-1").ok().orElseThrow().get("comment"))
+    assertThat(patches(viewer).get("patch:p-1").ok().orElseThrow().get("comment"))
         .isEqualTo(patch.get("comment"));
   }
 
@@ -210,9 +223,9 @@ public abstract class RightsContract {
         database(node, names.status()).put(NodeDocument.TYPE.write(Samples.node("paris", NOON))));
     JsonObject batch = BatchDocument.TYPE.write(Samples.batch("paris", 1, NOON));
     stored(database(node, names.live(NOON)).put(batch));
-    for (Hub reader : List.of(node, ada, manager)) {
+    for (Hub reader : List.of(node, viewer, ada, manager)) {
       assertThat(config(reader).info().isOk()).isTrue();
-      assertThat(patches(reader).info().isOk()).isTrue();
+      assertThat(patches(reader).info().isOk()).isEqualTo(reader != node);
       assertThat(database(reader, names.status()).get("node:paris").isOk()).isTrue();
     }
   }
@@ -226,14 +239,18 @@ public abstract class RightsContract {
     refused(database(manager, names.status()).put(document("hub:hub", "hub")), "the hub alone");
     refused(database(manager, names.status()).put(document("manager:n", "node")), "with its type");
     refused(
-        database(manager, names.status()).put(document("node:", "node")), "this database holds");
+        database(manager, names.status()).put(document("manager:", "manager")),
+        "this database holds");
+    refused(database(manager, names.status()).put(document("node:paris", "node")), "itself alone");
+    refused(database(node, names.status()).put(document("node:oslo", "node")), "itself alone");
+    refused(database(ada, names.status()).put(document("node:ada", "node")), "role jiggety-node");
   }
 
   @Test
   void operatorsAskForTrialsAndTheManagerRemovesThem() {
     JsonObject trial = document("trial:t1", "trial");
     trial.addProperty("by", "grace");
-    refused(patches(node).put(trial), "need the role jiggety-operator");
+    refused(patches(viewer).put(trial), "need the role jiggety-operator");
     refused(patches(ada).put(trial), "says that name, not grace");
     trial.addProperty("by", "ada");
     String rev = stored(patches(ada).put(trial));
@@ -251,7 +268,9 @@ public abstract class RightsContract {
     HubDatabase byNode = database(node, names.status());
     refused(byNode.put(trialAnswer("t1", "oslo")), "for itself alone");
     refused(byNode.put(trialAnswer("t1", "")), "for itself alone");
-    refused(database(ada, names.status()).put(trialAnswer("t1", "paris")), "for itself alone");
+    refused(
+        database(ada, names.status()).put(trialAnswer("t1", "paris")),
+        "needs the role jiggety-node");
     JsonObject another = trialAnswer("t1", "paris");
     another.addProperty("node", "oslo");
     refused(byNode.put(another), "made of its request and its node");
@@ -286,7 +305,7 @@ public abstract class RightsContract {
     for (JsonObject record :
         List.of(incident, document("notice:n", "notice"), document("dropped:d", "dropped"))) {
       refused(byAda.put(record), "the role jiggety-manager alone");
-      refused(database(node, names.incidents()).put(record), "the role jiggety-manager alone");
+      refused(database(viewer, names.incidents()).put(record), "the role jiggety-manager alone");
       record.addProperty("_rev", stored(byManager.put(record)));
       refused(
           byManager.delete(record.get("_id").getAsString(), record.get("_rev").getAsString()),
@@ -299,7 +318,7 @@ public abstract class RightsContract {
 
     JsonObject act = document("act:20261121T120000000:test:shop:a1", "act");
     act.addProperty("by", "grace");
-    refused(database(node, names.incidents()).put(act), "needs the role jiggety-operator");
+    refused(database(viewer, names.incidents()).put(act), "needs the role jiggety-operator");
     refused(byAda.put(act), "says that name, not grace");
     act.addProperty("by", "ada");
     act.addProperty("_rev", stored(byAda.put(act)));
@@ -308,7 +327,7 @@ public abstract class RightsContract {
 
     JsonObject request = document("request:r1", "request");
     request.addProperty("by", "ada");
-    refused(database(node, names.incidents()).put(request), "needs the role jiggety-operator");
+    refused(database(viewer, names.incidents()).put(request), "needs the role jiggety-operator");
     request.addProperty("_rev", stored(byAda.put(request)));
     refused(byAda.put(request), "what was said is never changed");
     refused(byAda.put(document("notice:m", "notice")), "the role jiggety-manager alone");
@@ -378,14 +397,14 @@ public abstract class RightsContract {
             Duration.ZERO));
   }
 
-  private void user(String name, String role) {
+  private void user(String name, HubRole role) {
     JsonObject user = new JsonObject();
     user.addProperty("_id", "org.couchdb.user:" + name);
     user.addProperty("name", name);
     user.addProperty("password", PASSWORD);
     user.addProperty("type", "user");
     JsonArray roles = new JsonArray();
-    roles.add(role);
+    roles.add(role.label());
     user.add("roles", roles);
     HubDatabase users = root.database("_users");
     if (!users.get("org.couchdb.user:" + name).isOk()) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class SignedExamplesTest {
   private static final SigningKey ADA = PublishedKeys.ADA;
   private static final SigningKey MANAGER = PublishedKeys.MANAGER;
+
+  /** The pages of what managers sign. */
+  private static final Set<String> MANAGERS = Set.of("head", "admission", "member");
 
   @Test
   void theKeysAreWhole() {
@@ -33,17 +37,27 @@ class SignedExamplesTest {
   @Test
   void theSignaturesOfTheExamplesAreRight() throws IOException {
     int patches = 0;
-    for (String page : List.of("patch", "candidate", "command", "trial", "head")) {
+    for (String page :
+        List.of(
+            "patch",
+            "candidate",
+            "command",
+            "trial",
+            "head",
+            "invitation",
+            "admission",
+            "member",
+            "dismissal")) {
       List<JsonObject> signed = new ArrayList<>();
       Pages.examples(page).forEach(example -> collect(example, signed));
       assertThat(signed).as(page).isNotEmpty();
       for (JsonObject document : signed) {
-        SigningKey key = page.equals("head") ? MANAGER : ADA;
+        SigningKey key = MANAGERS.contains(page) ? MANAGER : ADA;
         assertThat(document).isEqualTo(Signatures.sign(document, key));
         patches++;
       }
     }
-    assertThat(patches).isEqualTo(6);
+    assertThat(patches).isEqualTo(11);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.jiggety.agent.cli;
 
 import dev.jiggety.model.Verdict;
-import java.io.Console;
 import java.util.regex.Pattern;
 
 /** Colours and cursor moves of a terminal (ECMA-48), or nothing where there is none. */
@@ -9,11 +8,8 @@ record Ansi(boolean enabled) {
   private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
 
   /** For standard output: colours only on a terminal, and not where NO_COLOR asks for none. */
-  @SuppressWarnings("SystemConsoleNull") // it may be: the console is a module that can be left out
   static Ansi detect() {
-    Console console = System.console();
-    boolean isTerminal = console != null && console.isTerminal();
-    return new Ansi(isTerminal && System.getenv("NO_COLOR") == null);
+    return new Ansi(Terminal.find().isPresent() && System.getenv("NO_COLOR") == null);
   }
 
   /** A verdict as a sign and a word; never by colour alone. */

@@ -1,19 +1,21 @@
 package dev.jiggety.agent.cli;
 
-import dev.jiggety.agent.store.FolderBackup;
+import dev.jiggety.agent.backup.Backups;
+import dev.jiggety.agent.backup.Manifest;
 import java.nio.file.Path;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code jiggety backup}: the databases of a hub, while it runs. */
+/** {@code jiggety backup}: what a hub, a manager or a node keeps, while it runs. */
 @Command(
     name = "backup",
     description = {
-      "Copy the databases of an embedded hub into another folder; it may run meanwhile.",
-      "Each database is copied as it is at one moment. To restore, stop the hub, put the copies in",
-      "place of its databases, start it."
+      "Copy what an embedded hub, a manager or a node keeps into another folder.",
+      "It may run meanwhile; each database is copied as it is at one moment. The copy holds keys and",
+      "accounts: it is for nobody else to read. jiggety restore brings it back."
     },
     footer = {
       "%nExample:",
@@ -23,25 +25,23 @@ import picocli.CommandLine.Spec;
 final class BackupCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The data folder of the hub.")
+  @Option(names = "--data", paramLabel = "DIR", required = true, description = "The data folder.")
   private Path data;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
       required = true,
-      description = "Where to put the copies; a folder without databases.")
+      description = "Where to put the copy; a folder that is empty, or a new one.")
   private Path target;
 
   @Override
   public void run() {
-    var copied = FolderBackup.copy(data, target);
+    Manifest made = Backups.make(data, target, Instant.now(), Version.text());
     var out = spec.commandLine().getOut();
-    copied.forEach(name -> out.println("copied " + name));
-    out.println("the backup is whole: " + copied.size() + " databases");
+    made.files().forEach(file -> out.println("copied " + file.name()));
+    out.println(
+        "the backup of this %s is whole: %d files"
+            .formatted(made.role().label(), made.files().size()));
   }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
       BenchPropagationCommand.class,
       BenchRollbackCommand.class,
       BenchTakeoverCommand.class,
+      BenchFailoverCommand.class,
+      BenchReleaseCommand.class,
       BenchChaosCommand.class,
       BenchFarmCommand.class,
       BenchTimingCommand.class,
@@ -23,6 +25,7 @@ import picocli.CommandLine.Spec;
       BenchChecksCommand.class,
       BenchTruthCommand.class,
       BenchHistoryCommand.class,
+      BenchFootprintCommand.class,
       BenchSiteCommand.class
     },
     footer = {"%nExample:", "  jiggety bench schedule"})

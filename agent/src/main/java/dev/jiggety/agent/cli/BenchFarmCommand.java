@@ -33,7 +33,7 @@ final class BenchFarmCommand implements Runnable {
   @Override
   public void run() {
     var out = spec.commandLine().getOut();
-    HubOptions options = HubOptions.DEFAULT.withMaxConnections(2 * nodes.size() + 10);
+    HubOptions options = hub.options().withMaxConnections(2 * nodes.size() + 10);
     try (Lifetime lifetime = Lifetime.begin();
         Hub open = Hub.open(hub.address(), options);
         Farm _ =

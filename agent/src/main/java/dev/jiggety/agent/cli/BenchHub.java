@@ -48,6 +48,14 @@ final class BenchHub {
     }
   }
 
+  /** The same with an embedded hub in a folder that stays. */
+  int measureIn(Path folder, Bench bench) throws Exception {
+    if (url != null) {
+      throw new CliException(ExitCode.USAGE, "--data keeps an embedded hub; leave --hub out");
+    }
+    return print(spec, embedded(bench, Files.createDirectories(folder)), json);
+  }
+
   /** Prints a report, its one line last; returns the exit code. */
   static int print(CommandSpec spec, BenchReport report, boolean lineAlone) {
     var out = spec.commandLine().getOut();
@@ -60,7 +68,7 @@ final class BenchHub {
 
   private static BenchReport embedded(Bench bench, Path folder) throws Exception {
     try (EmbeddedHub hub =
-        EmbeddedHub.start(HubConfig.loopback(0, Files.createDirectory(folder.resolve("hub"))))) {
+        EmbeddedHub.start(HubConfig.loopback(0, Files.createDirectories(folder.resolve("hub"))))) {
       return against(hub.url().toString(), bench, folder);
     }
   }
@@ -68,7 +76,7 @@ final class BenchHub {
   private static BenchReport against(String url, Bench bench, Path folder) throws Exception {
     Optional<Credentials> credentials = Credentials.fromEnvironment(System.getenv());
     try (Hub hub = Hub.open(HubAddress.parse(url, credentials), HubOptions.DEFAULT)) {
-      return bench.run(Files.createDirectory(folder.resolve("node")), hub);
+      return bench.run(Files.createDirectories(folder.resolve("node")), hub);
     }
   }
 }

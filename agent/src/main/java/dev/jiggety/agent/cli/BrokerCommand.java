@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExample:",
       "  jiggety broker --data /var/lib/jiggety/queue --bind 0.0.0.0 \\",
-      "    --tls-cert /etc/jiggety/broker.pem --tls-key /etc/jiggety/broker.key \\",
+      "    --tls-certificate /etc/jiggety/broker.pem --tls-key /etc/jiggety/broker.key \\",
       "    --credentials /etc/jiggety/broker-password"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -51,7 +51,7 @@ final class BrokerCommand implements Runnable {
   private String bind;
 
   @Option(
-      names = "--tls-cert",
+      names = "--tls-certificate",
       paramLabel = "FILE",
       description = "PEM file: its certificate, followed by those that sign it.")
   private @Nullable Path certificate;
@@ -87,7 +87,8 @@ final class BrokerCommand implements Runnable {
       return Optional.empty();
     }
     if (certificate == null || key == null) {
-      throw new CliException(ExitCode.USAGE, "give both --tls-cert and --tls-key, or neither");
+      throw new CliException(
+          ExitCode.USAGE, "give both --tls-certificate and --tls-key, or neither");
     }
     return Optional.of(new BrokerConfig.Certificate(certificate, key));
   }

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.cli;
 
 import dev.jiggety.document.Stored;
+import dev.jiggety.model.AccessEvent;
 import dev.jiggety.model.Check;
 import dev.jiggety.model.Engine;
 import dev.jiggety.model.HubReport;
@@ -139,8 +140,32 @@ final class FleetExamination {
       findings.good(
           what, "%d databases, %s".formatted(hub.databases(), HealthText.size(hub.bytes())));
     }
+    logins(hub);
     notices(what, hub.vitals());
     version(what, hub.version());
+  }
+
+  /** Who was kept out in the last day. */
+  private void logins(HubReport hub) {
+    List<AccessEvent> keptOut =
+        hub.access().stream()
+            .filter(event -> event.kind().isKeptOut())
+            .filter(event -> event.at().isAfter(now.minus(Duration.ofDays(1))))
+            .toList();
+    if (keptOut.isEmpty()) {
+      findings.good("logins", "none refused in the last day");
+      return;
+    }
+    AccessEvent last = keptOut.getLast();
+    findings.odd(
+        "logins",
+        "%d refused, the last %s%s%s (%s); see 'jiggety account audit'"
+            .formatted(
+                keptOut.size(),
+                Times.ago(last.at(), now),
+                last.who().isEmpty() ? "" : " as " + last.who(),
+                last.from().isEmpty() ? "" : " from " + last.from(),
+                last.what()));
   }
 
   private static void disk(List<String> bad, Vitals vitals) {

@@ -55,7 +55,12 @@ final class HealthText {
 
   private void hub(TextTable table, HubReport hub, Instant now) {
     String state =
-        "%d databases, %s, %d feeds".formatted(hub.databases(), size(hub.bytes()), hub.feeds());
+        "%d databases, %s, %d feeds%s"
+            .formatted(
+                hub.databases(),
+                size(hub.bytes()),
+                hub.feeds(),
+                hub.refusedLogins() == 0 ? "" : ", " + hub.refusedLogins() + " refused logins");
     row(table, "hub", hub.heartbeatAt(), state, hub.vitals(), now);
   }
 

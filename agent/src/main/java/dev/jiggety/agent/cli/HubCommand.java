@@ -2,7 +2,10 @@ package dev.jiggety.agent.cli;
 
 import dev.jiggety.agent.hub.EmbeddedHub;
 import dev.jiggety.agent.hub.HubConfig;
+import dev.jiggety.agent.hub.HubConfig.Wire;
 import dev.jiggety.couch.Credentials;
+import dev.jiggety.couch.TlsTrust;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "%nExample:",
-      "  jiggety hub --data /var/lib/jiggety/hub --port 5984 --admin /etc/jiggety/hub-admin"
+      "  jiggety hub --data /var/lib/jiggety/hub --admin /etc/jiggety/hub-admin",
+      "  jiggety hub --data /var/lib/jiggety/hub --admin /etc/jiggety/hub-admin --bind 0.0.0.0 \\",
+      "    --tls-certificate /etc/jiggety/tls/hub.pem --tls-key /etc/jiggety/tls/hub.key"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class HubCommand implements Runnable {
@@ -52,9 +57,44 @@ final class HubCommand implements Runnable {
   private String bind;
 
   @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description = {
+        "Speak TLS: PEM file with its certificate, followed by those that sign it. Read again",
+        "whenever it changes. 'jiggety provision --tls' makes one."
+      })
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "PEM file with the key of the certificate, PKCS #8, not encrypted.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--plain-http",
+      description = {
+        "Speak plain HTTP also at an address that others reach: something in front of the hub",
+        "encrypts, or the network does."
+      })
+  private boolean plainHttp;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = {
+        "PEM file of authorities to believe besides those of this machine, when it replicates with",
+        "other hubs (default: JIGGETY_CA)."
+      })
+  private @Nullable Path authority;
+
+  @Option(
       names = "--admin",
       paramLabel = "FILE",
-      description = "File of two lines, user and password; used once, kept as a hash.")
+      description = {
+        "File of two lines, user and password; used once, kept as a hash.",
+        "Default: JIGGETY_ADMIN, where that file is there."
+      })
   private @Nullable Path admin;
 
   @Option(
@@ -72,8 +112,9 @@ final class HubCommand implements Runnable {
   public void run() {
     try (Lifetime lifetime = Lifetime.begin();
         EmbeddedHub server = EmbeddedHub.start(config());
-        HubStatusPage page = statusPage.start(server.url(), administrator());
-        Closing _ = metrics.serve(() -> HubMetrics.of(server))) {
+        HubStatusPage page = statusPage.start(server.url(), administrator(), trustOfItself());
+        Closing _ = metrics.serve(() -> HubMetrics.of(server));
+        Closing _ = Vigils.over(server)) {
       spec.commandLine().getOut().println("hub is listening on " + server.url());
       page.url().ifPresent(url -> spec.commandLine().getOut().println("status page at " + url));
       spec.commandLine().getOut().flush();
@@ -82,16 +123,46 @@ final class HubCommand implements Runnable {
   }
 
   private HubConfig config() {
-    HubConfig at = HubConfig.at(bind, port, data);
+    HubConfig at =
+        HubConfig.at(bind, port, data)
+            .withWire(wire())
+            .withTrust(
+                HubOption.authority(authority)
+                    .map(TlsTrust::platformAnd)
+                    .orElse(TlsTrust.PLATFORM));
     HubConfig config = adminParty ? at.withAdminParty() : at;
     return administrator()
         .map(known -> config.withAdmin(known.user(), known.password()))
         .orElse(config);
   }
 
+  private Wire wire() {
+    if (certificate == null && key == null) {
+      return plainHttp ? new Wire.PlainForAll() : new Wire.PlainHere();
+    }
+    if (certificate == null || key == null) {
+      throw new CliException(
+          ExitCode.USAGE, "give both --tls-certificate and --tls-key, or neither");
+    }
+    if (plainHttp) {
+      throw new CliException(
+          ExitCode.USAGE, "--plain-http and --tls-certificate exclude each other: leave one out");
+    }
+    return new Wire.Tls(certificate, key);
+  }
+
+  /** The hub's own status page believes the certificate that it shows, and no other. */
+  private TlsTrust trustOfItself() {
+    return certificate == null ? TlsTrust.PLATFORM : TlsTrust.only(certificate);
+  }
+
   private Optional<Credentials> administrator() {
     if (admin != null) {
       return Optional.of(Credentials.fromFile(admin));
+    }
+    String file = System.getenv("JIGGETY_ADMIN");
+    if (file != null && Files.exists(Path.of(file))) { // systemd makes none where there is none
+      return Optional.of(Credentials.fromFile(Path.of(file)));
     }
     String user = System.getenv("JIGGETY_ADMIN_USER");
     String password = System.getenv("JIGGETY_ADMIN_PASSWORD");

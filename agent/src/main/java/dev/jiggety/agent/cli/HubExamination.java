@@ -4,14 +4,17 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.jiggety.agent.certificate.CertificateEnd;
 import dev.jiggety.agent.cli.Finding.Grade;
 import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.DocumentRow;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.IdRange;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.Ids;
+import dev.jiggety.model.HubRole;
 import dev.jiggety.repository.couch.Provisioner;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,6 @@ import java.util.stream.Stream;
 /** Whether the hub answers, lets us in, and holds what this version needs. */
 final class HubExamination {
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
-  private static final Duration CERTIFICATE_WARNING = Duration.ofDays(14);
   private static final String ADMIN = "_admin";
 
   private final Findings findings;
@@ -66,18 +68,32 @@ final class HubExamination {
   }
 
   private void certificate() {
-    Optional<Instant> end = HubCertificate.expires(hub.address().base());
+    Optional<Instant> end = HubCertificate.expires(hub.address());
     if (end.isEmpty()) {
+      encryption();
       return;
     }
     String what = "certificate of the hub";
     String until = end.get().toString();
-    if (end.get().isBefore(now)) {
-      findings.bad(what, "has ended at " + until + "; renew it");
-    } else if (end.get().isBefore(now.plus(CERTIFICATE_WARNING))) {
-      findings.odd(what, "ends at " + until + "; renew it");
-    } else {
+    Optional<String> amiss = CertificateEnd.inWords(end.get(), now);
+    if (amiss.isEmpty()) {
       findings.good(what, "good until " + until);
+    } else if (end.get().isAfter(now)) {
+      findings.odd(what, amiss.get());
+    } else {
+      findings.bad(what, amiss.get());
+    }
+  }
+
+  private void encryption() {
+    HubAddress address = hub.address();
+    if (!address.isTls() && !address.isNear()) {
+      findings.odd(
+          "encryption",
+          "passwords travel to "
+              + address
+              + " unencrypted; give the hub a certificate"
+              + " (jiggety provision --tls) and write https");
     }
   }
 
@@ -96,13 +112,13 @@ final class HubExamination {
     String who = isSomebody ? "logged in as " + name.getAsString() : "not logged in";
     JsonArray roles = user.get("roles") instanceof JsonArray array ? array : new JsonArray();
     boolean isMember =
-        Stream.concat(Provisioner.ROLES.stream(), Stream.of(ADMIN))
+        Stream.concat(HubRole.labels().stream(), Stream.of(ADMIN))
             .anyMatch(role -> roles.contains(new JsonPrimitive(role)));
     if (isMember) {
       findings.good("rights", who + ", roles " + roles);
     } else if (isSomebody) {
       findings.bad(
-          "rights", who + " without a role of ours; give this user one of " + Provisioner.ROLES);
+          "rights", who + " without a role of ours; give this user one of " + HubRole.labels());
     } else {
       findings.bad("rights", who + "; set JIGGETY_USER and JIGGETY_PASSWORD, or --credentials");
     }

@@ -30,6 +30,7 @@ final class HubMetrics {
         status.databases().stream()
             .map(it -> new HubFigures.Database(it.name(), it.documents(), it.bytes()))
             .toList(),
+        status.certificateEnds(),
         status.vitals());
   }
 }

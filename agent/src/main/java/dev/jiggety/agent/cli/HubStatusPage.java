@@ -6,6 +6,7 @@ import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
+import dev.jiggety.couch.TlsTrust;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.couch.CouchRepositories;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class HubStatusPage implements AutoCloseable {
   private @Nullable StatusSite site;
 
   /** Begins to serve it, where it is wanted. */
-  HubStatusPage start(URI hubUrl, Optional<Credentials> administrator) {
+  HubStatusPage start(URI hubUrl, Optional<Credentials> administrator, TlsTrust trust) {
     if (!wanted) {
       return this;
     }
@@ -74,7 +75,7 @@ final class HubStatusPage implements AutoCloseable {
       Hub opened =
           Hub.open(
               HubAddress.parse(hubUrl.toString(), reader().or(() -> administrator)),
-              HubOptions.DEFAULT);
+              HubOptions.DEFAULT.withTrust(trust));
       hub = opened;
       StatusSite made =
           shown.site(

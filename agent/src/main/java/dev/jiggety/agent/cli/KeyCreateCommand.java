@@ -35,13 +35,14 @@ final class KeyCreateCommand implements Runnable {
   @Option(
       names = "--role",
       defaultValue = "operator",
-      description = "operator: signs patches; manager: signs what is in force (default: operator).")
+      description =
+          "operator: signs patches; manager: signs what is in force; release: signs releases of the agent (default: operator).")
   private Role role;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where to (default: operator.key or manager.key in your configuration folder).")
+      description = "Where to (default: ROLE.key in your configuration folder).")
   private @Nullable Path out;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -87,8 +88,10 @@ final class KeyCreateCommand implements Runnable {
       to.println(made);
       return;
     }
-    to.println("private key: " + file + "  (for you alone; keep a copy in a safe place)");
-    to.println("public half: " + open + "  (for whoever is to trust it)");
+    // The line alone is the output, so that "key create > ada.pub" makes a file to be trusted.
+    PrintWriter aside = spec.commandLine().getErr();
+    aside.println("private key: " + file + "  (for you alone; keep a copy in a safe place)");
+    aside.println("public half: " + open + "  (for whoever is to trust it)");
     to.println(KeyFile.line(key));
   }
 

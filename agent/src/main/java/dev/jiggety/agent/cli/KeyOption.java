@@ -30,7 +30,11 @@ final class KeyOption {
 
   /** The file that is meant. */
   Path path() {
-    return file == null || file.toString().isEmpty() ? usual(TrustedKey.Role.OPERATOR) : file;
+    return path(TrustedKey.Role.OPERATOR);
+  }
+
+  private Path path(TrustedKey.Role role) {
+    return file == null || file.toString().isEmpty() ? usual(role) : file;
   }
 
   /**
@@ -39,24 +43,49 @@ final class KeyOption {
    * @throws CliException when there is none, with the remedy
    */
   SigningKey open() {
+    return open(TrustedKey.Role.OPERATOR);
+  }
+
+  /**
+   * The key of an operator, or of somebody who makes releases where that one is named: patches and
+   * commands can be signed by both, and nodes and managers know what each may change.
+   *
+   * @throws CliException when there is none, with the remedy
+   */
+  SigningKey openForPatches() {
     Path path = path();
+    boolean isForReleases =
+        Files.exists(path) && KeyFile.read(path).trusted().role() == TrustedKey.Role.RELEASE;
+    return open(isForReleases ? TrustedKey.Role.RELEASE : TrustedKey.Role.OPERATOR);
+  }
+
+  /**
+   * A person's key of that role.
+   *
+   * @throws CliException when there is none, with the remedy
+   */
+  SigningKey open(TrustedKey.Role role) {
+    Path path = path(role);
     if (!Files.exists(path)) {
       throw new CliException(
           ExitCode.USAGE,
-          "there is no key %s; make one with: jiggety key create --name %s%s"
+          "there is no key %s; make one with: jiggety key create --name %s%s%s"
               .formatted(
                   path,
                   System.getProperty("user.name", "NAME"),
-                  path.equals(usual(TrustedKey.Role.OPERATOR)) ? "" : " --out " + path));
+                  role == TrustedKey.Role.OPERATOR ? "" : " --role " + role.label(),
+                  path.equals(usual(role)) ? "" : " --out " + path));
     }
     SigningKey key = KeyFile.read(path);
-    if (key.trusted().role() != TrustedKey.Role.OPERATOR) {
+    if (key.trusted().role() != role) {
       throw new CliException(
           ExitCode.USAGE,
           path
               + " is the key of a "
               + key.trusted().role().label()
-              + "; give an operator's by --key");
+              + "; give one of the role "
+              + role.label()
+              + " by --key");
     }
     return key;
   }

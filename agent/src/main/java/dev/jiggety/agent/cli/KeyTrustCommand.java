@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trust",
     description = {
-      "Hand in a patch after which the keys in a file are trusted: operators' patches, managers' heads.",
+      "Hand in a patch after which the keys in a file are trusted: operators' patches, managers' heads, releases of the agent.",
       "You sign it with your own key, which has to be trusted already."
     },
     footer = {"%nExample:", "  jiggety key trust grace.pub"})

@@ -1,11 +1,13 @@
 package dev.jiggety.agent.cli;
 
+import dev.jiggety.agent.service.Journal;
+import dev.jiggety.agent.service.LogRing;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One line per event on standard error: time, level, text. */
+/** One line per event on standard error: time, level, text; the journal has its own form. */
 final class Logging {
   private Logging() {}
 
@@ -26,6 +28,10 @@ final class Logging {
     }
     Handler console = new ConsoleHandler();
     console.setLevel(Level.ALL);
+    if (Journal.isStandardError()) {
+      console.setFormatter(new Journal());
+    }
     root.addHandler(console);
+    root.addHandler(LogRing.shared());
   }
 }

@@ -8,7 +8,10 @@ import dev.jiggety.agent.manager.couch.CouchBoards;
 import dev.jiggety.agent.notify.NotifySettings;
 import dev.jiggety.agent.probe.SecretFiles;
 import dev.jiggety.agent.queue.QueueConfig;
+import dev.jiggety.agent.service.LogReport;
+import dev.jiggety.agent.vitals.Beat;
 import dev.jiggety.couch.Credentials;
+import dev.jiggety.model.LogExcerpt;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.signing.KeyFile;
 import java.io.PrintWriter;
@@ -130,10 +133,14 @@ final class ManagerCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     try (Lifetime lifetime = Lifetime.begin();
         PatchManager manager = PatchManager.start(config, CouchBoards::on, companions());
-        Closing _ = metrics.serve(() -> ManagerMetrics.of(manager))) {
+        Closing _ = metrics.serve(() -> ManagerMetrics.of(manager));
+        Beat _ =
+            LogReport.start(
+                LogExcerpt.manager(manager.key().trusted().name()), manager.logs()::report);
+        Closing _ = Vigils.over(manager)) {
       TrustedKey own = manager.key().trusted();
       if (!json) {
-        out.println("manager " + own.name() + " for " + hub.address());
+        out.println("manager " + own.name() + " for " + hub.inWords());
         out.println("key of this manager: " + KeyFile.line(own));
         out.flush();
       }
@@ -157,7 +164,8 @@ final class ManagerCommand implements Runnable {
     List<TrustedKey> trusted = new ArrayList<>();
     trust.forEach(file -> trusted.addAll(KeyFile.readTrusted(file)));
     ManagerConfig config =
-        ManagerConfig.of(name, hub.address(), data)
+        ManagerConfig.of(name, hub.addresses(), data)
+            .withHubOptions(hub.options())
             .withNames(hub.names())
             .withTrusted(trusted)
             .withAcceptedHead(acceptedHead);

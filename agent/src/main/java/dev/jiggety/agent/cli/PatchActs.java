@@ -146,7 +146,7 @@ final class PatchActs {
 
     @Override
     public Integer call() {
-      SigningKey mine = key.open();
+      SigningKey mine = key.openForPatches();
       try (Hub open = hub.open()) {
         PatchRepository patches = new CouchRepositories(open, hub.names()).patches();
         Rollout rollout = PatchWatch.find(patches, id);

@@ -12,7 +12,7 @@ final class PatchOptions {
       paramLabel = "NAME",
       defaultValue = "swift",
       description =
-          "How: swift, waves, instant, careful, or one of your own (default: ${DEFAULT-VALUE}).")
+          "How: swift, waves, instant, careful, release, or one of your own (default: ${DEFAULT-VALUE}).")
   String strategy;
 
   @Option(

@@ -45,7 +45,7 @@ final class PatchRollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SigningKey mine = key.open();
+    SigningKey mine = key.openForPatches();
     PrintWriter out = spec.commandLine().getOut();
     try (Hub open = hub.open()) {
       PatchRepository patches = new CouchRepositories(open, hub.names()).patches();

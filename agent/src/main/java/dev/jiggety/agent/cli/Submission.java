@@ -48,6 +48,11 @@ final class Submission {
    * @return the exit code
    */
   int submit(List<Change> changes, String comment, boolean wait) {
+    return submit(changes, new StrategyChoice.Named(options.strategy), comment, wait);
+  }
+
+  /** The same, carried out like that whatever the options say. */
+  int submit(List<Change> changes, StrategyChoice how, String comment, boolean wait) {
     Instant now = Instant.now();
     Patch patch =
         new Patch(
@@ -55,7 +60,7 @@ final class Submission {
             key.trusted().name(),
             now,
             options.comment == null ? comment : options.comment,
-            new StrategyChoice.Named(options.strategy),
+            how,
             now.plus(options.expires),
             changes);
     refuse(patch);

@@ -2,6 +2,7 @@ package dev.jiggety.agent.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Times and durations as people read them in a terminal. */
@@ -26,5 +27,10 @@ final class Times {
       return seconds / 60 + " min ago";
     }
     return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " d ago";
+  }
+
+  /** A point in time to the second, like {@code 2026-11-21T12:00:00Z}. */
+  static String text(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

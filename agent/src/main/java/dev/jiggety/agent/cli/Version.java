@@ -3,11 +3,14 @@ package dev.jiggety.agent.cli;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, from the manifest of its jar. */
+/** The program's version: what its package says that it is, else the manifest of its jar. */
 final class Version implements IVersionProvider {
   static String text() {
-    return Objects.requireNonNullElse(
-        Version.class.getPackage().getImplementationVersion(), "development");
+    String packaged = System.getProperty("jiggety.version");
+    return packaged != null
+        ? packaged
+        : Objects.requireNonNullElse(
+            Version.class.getPackage().getImplementationVersion(), "development");
   }
 
   @Override

@@ -14,6 +14,12 @@ final class WorkersOption {
   @Spec private CommandSpec spec;
 
   private int count = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+  // A field, not a second method: Java gives methods in any order, and so would the manual.
+  @Option(
+      names = "--worker-memory",
+      paramLabel = "MB",
+      description = "How many megabytes a script or page may take; 256 where nothing is said.")
   private int megabytes = WorkerOptions.USUAL_MEGABYTES;
 
   @Option(
@@ -30,23 +36,15 @@ final class WorkersOption {
     count = value;
   }
 
-  @Option(
-      names = "--worker-memory",
-      paramLabel = "MB",
-      description = "How many megabytes a script or page may take; 256 where nothing is said.")
-  private void setMegabytes(int value) {
-    if (value < LEAST_MEGABYTES) {
-      throw new ParameterException(
-          spec.commandLine(), "--worker-memory must be at least " + LEAST_MEGABYTES);
-    }
-    megabytes = value;
-  }
-
   int count() {
     return count;
   }
 
   int megabytes() {
+    if (megabytes < LEAST_MEGABYTES) {
+      throw new ParameterException(
+          spec.commandLine(), "--worker-memory must be at least " + LEAST_MEGABYTES);
+    }
     return megabytes;
   }
 }

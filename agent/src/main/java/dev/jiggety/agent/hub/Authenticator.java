@@ -33,10 +33,11 @@ final class Authenticator {
   // What a name that does not exist is checked against, so that it takes as long.
   private final PasswordHash decoy;
 
-  Authenticator(AdminFile admin, UserDocuments users, InstantSource clock, int rounds) {
+  Authenticator(
+      AdminFile admin, UserDocuments users, InstantSource clock, int rounds, AccessLog log) {
     this.admin = admin;
     this.users = users;
-    this.guard = new LoginGuard(clock);
+    this.guard = new LoginGuard(clock, log, name -> account(name).isPresent());
     this.cookies = new SessionCookies(admin.cookieSecret(), clock);
     this.decoy = new PasswordHash("sha256", rounds, "decoy", "00".repeat(32));
     new SecureRandom().nextBytes(cacheKey);
@@ -73,12 +74,12 @@ final class Authenticator {
       if (name.isPresent()) {
         var account = account(name.get()).orElseThrow(() -> CouchError.unauthorized(WRONG));
         if (cookies.isAging(cookie.get())) {
-          exchange.setHeader("Set-Cookie", cookies.issue(account.name(), salt(account)));
+          exchange.setCookie(cookies.issue(account.name(), salt(account)));
         }
-        return new UserContext(account.name(), account.roles(), "cookie");
+        return new UserContext(account.name(), account.roles(), "cookie", exchange.peer());
       }
     }
-    return admin.present() ? UserContext.NOBODY : UserContext.ANYBODY;
+    return (admin.present() ? UserContext.NOBODY : UserContext.ANYBODY).at(exchange.peer());
   }
 
   private static String[] credentials(String base64) {
@@ -123,7 +124,7 @@ final class Authenticator {
         checking.unlock();
       }
     }
-    return new UserContext(name, account.orElseThrow().roles(), handler);
+    return new UserContext(name, account.orElseThrow().roles(), handler, peer);
   }
 
   private void prove(String name, String password, String peer, PasswordHash hash, boolean exists) {

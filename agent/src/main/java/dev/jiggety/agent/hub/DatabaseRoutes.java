@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.model.AccessEvent.Kind;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,11 @@ final class DatabaseRoutes {
   private final Databases databases;
   private final Rights rights;
   private final Partitions partitions;
+  private final AccessLog log;
   private final Set<String> compacting = ConcurrentHashMap.newKeySet();
 
-  DatabaseRoutes(Databases databases, Rights rights, Partitions partitions) {
+  DatabaseRoutes(Databases databases, Rights rights, Partitions partitions, AccessLog log) {
+    this.log = log;
     this.databases = databases;
     this.rights = rights;
     this.partitions = partitions;
@@ -81,6 +84,7 @@ final class DatabaseRoutes {
     if (!databases.delete(store.name())) {
       throw CouchError.noDatabase();
     }
+    log.add(Kind.RIGHTS, exchange.user(), "dropped the database " + store.name());
     exchange.json(200, JsonText.ok());
   }
 
@@ -90,6 +94,10 @@ final class DatabaseRoutes {
 
   void setSecurity(Exchange exchange, DocumentStore store) {
     rights.setSecurity(store, exchange.body().object());
+    log.add(
+        Kind.RIGHTS,
+        exchange.user(),
+        "opened %s to %s".formatted(store.name(), Rights.inWords(rights.security(store))));
     exchange.json(200, JsonText.ok());
   }
 

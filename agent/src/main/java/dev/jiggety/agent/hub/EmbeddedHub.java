@@ -51,6 +51,14 @@ public final class EmbeddedHub implements AutoCloseable {
     return server.url();
   }
 
+  /** Carries a task out as it would a request, which also reaches the databases. */
+  public void execute(Runnable task) {
+    server.execute(() -> {
+      databases.list();
+      task.run();
+    });
+  }
+
   /** How it is. */
   public HubStatus status() {
     return health.status();

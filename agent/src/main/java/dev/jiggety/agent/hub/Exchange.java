@@ -137,6 +137,12 @@ final class Exchange {
 
   // -- the answer ------------------------------------------------------------------------------
 
+  /** A cookie; one that came about by TLS never goes back without. */
+  Exchange setCookie(String cookie) {
+    boolean secure = request.getConnectionMetaData().isSecure();
+    return setHeader("Set-Cookie", secure ? cookie + "; Secure" : cookie);
+  }
+
   Exchange setHeader(String name, String value) {
     response.getHeaders().put(name, value);
     return this;

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.base.Secret;
+import dev.jiggety.couch.TlsTrust;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * @param admin the server's administrator. Given once, it is kept (as a hash) and need not be given
  *     again; given again with another password or name, it replaces the one before
  * @param limits sizes and times
+ * @param wire whether it speaks TLS
+ * @param trust whom it believes when it replicates with other hubs
  * @param adminParty whether, as long as there is no administrator, everybody on this machine is
  *     one; at a loopback address alone
  * @param clock for sessions and the lock-out after wrong passwords
@@ -27,12 +30,31 @@ public record HubConfig(
     Optional<Admin> admin,
     boolean adminParty,
     Limits limits,
+    Wire wire,
+    TlsTrust trust,
     InstantSource clock) {
 
   public HubConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0 to 65535, is " + port);
     }
+  }
+
+  /** How the hub is spoken to. */
+  public sealed interface Wire {
+    /** Unencrypted, at a loopback address alone. */
+    record PlainHere() implements Wire {}
+
+    /** Unencrypted, also for others: something in front of the hub encrypts. Said on purpose. */
+    record PlainForAll() implements Wire {}
+
+    /**
+     * By TLS alone.
+     *
+     * @param certificate PEM file: the hub's certificate, followed by those that sign it
+     * @param key PEM file: its key, PKCS #8, not encrypted
+     */
+    record Tls(Path certificate, Path key) implements Wire {}
   }
 
   /** The server's administrator. */
@@ -142,7 +164,15 @@ public record HubConfig(
   /** Without administrator and without rights for anybody; give it one, or the party. */
   public static HubConfig at(String bind, int port, Path folder) {
     return new HubConfig(
-        bind, port, folder, Optional.empty(), false, Limits.DEFAULT, InstantSource.system());
+        bind,
+        port,
+        folder,
+        Optional.empty(),
+        false,
+        Limits.DEFAULT,
+        new Wire.PlainHere(),
+        TlsTrust.PLATFORM,
+        InstantSource.system());
   }
 
   /** At the loopback address, with the admin party: for tests, demonstrations and benchmarks. */
@@ -152,27 +182,45 @@ public record HubConfig(
 
   /** The same at another address. */
   public HubConfig withBind(String address) {
-    return new HubConfig(address, port, folder, admin, adminParty, limits, clock);
+    return new HubConfig(address, port, folder, admin, adminParty, limits, wire, trust, clock);
   }
 
   /** The same, where everybody on this machine is administrator while there is none. */
   public HubConfig withAdminParty() {
-    return new HubConfig(bind, port, folder, admin, true, limits, clock);
+    return new HubConfig(bind, port, folder, admin, true, limits, wire, trust, clock);
   }
 
   /** The same with an administrator. */
   public HubConfig withAdmin(String name, Secret password) {
     return new HubConfig(
-        bind, port, folder, Optional.of(new Admin(name, password)), adminParty, limits, clock);
+        bind,
+        port,
+        folder,
+        Optional.of(new Admin(name, password)),
+        adminParty,
+        limits,
+        wire,
+        trust,
+        clock);
+  }
+
+  /** The same, spoken to in another way. */
+  public HubConfig withWire(Wire other) {
+    return new HubConfig(bind, port, folder, admin, adminParty, limits, other, trust, clock);
+  }
+
+  /** The same, believing others when it replicates with other hubs. */
+  public HubConfig withTrust(TlsTrust whom) {
+    return new HubConfig(bind, port, folder, admin, adminParty, limits, wire, whom, clock);
   }
 
   /** The same with other limits. */
   public HubConfig withLimits(Limits other) {
-    return new HubConfig(bind, port, folder, admin, adminParty, other, clock);
+    return new HubConfig(bind, port, folder, admin, adminParty, other, wire, trust, clock);
   }
 
   /** The same with another clock. */
   public HubConfig withClock(InstantSource other) {
-    return new HubConfig(bind, port, folder, admin, adminParty, limits, other);
+    return new HubConfig(bind, port, folder, admin, adminParty, limits, wire, trust, other);
   }
 }

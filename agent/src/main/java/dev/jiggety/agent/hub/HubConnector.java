@@ -15,6 +15,8 @@ import dev.jiggety.agent.replication.job.ReplicationRequest;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubOptions;
+import dev.jiggety.couch.TlsTrust;
+import dev.jiggety.model.AccessEvent.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +30,19 @@ final class HubConnector implements Connector {
   private final Rights rights;
   private final Writes writes;
   private final ChangesFilters filters;
+  private final TlsTrust trust;
+  private final AccessLog log;
 
-  HubConnector(Databases databases, Rights rights, Writes writes, ChangesFilters filters) {
+  HubConnector(
+      Databases databases,
+      Rights rights,
+      Writes writes,
+      ChangesFilters filters,
+      TlsTrust trust,
+      AccessLog log) {
+    this.trust = trust;
     this.filters = filters;
+    this.log = log;
     this.databases = databases;
     this.rights = rights;
     this.writes = writes;
@@ -60,7 +72,9 @@ final class HubConnector implements Connector {
               new LocalPeer(databases, name, new UserGate(user, rights, writes, filters)),
               () -> make(name, user));
       case Endpoint.Remote remote -> {
-        var hub = Hub.open(remote.server(), HubOptions.DEFAULT.withHeaders(remote.headers()));
+        var hub =
+            Hub.open(
+                remote.server(), HubOptions.DEFAULT.withTrust(trust).withHeaders(remote.headers()));
         hubs.add(hub);
         var database = hub.database(remote.database());
         yield new End(new HttpPeer(database), () -> database.create().isOk());
@@ -69,9 +83,12 @@ final class HubConnector implements Connector {
   }
 
   private boolean make(String name, UserContext user) {
-    return user.isServerAdmin()
-        && Databases.isLegalName(name)
-        && databases.create(name).isPresent();
+    var isMade =
+        user.isServerAdmin() && Databases.isLegalName(name) && databases.create(name).isPresent();
+    if (isMade) {
+      log.add(Kind.RIGHTS, user, "made the database " + name);
+    }
+    return isMade;
   }
 
   /** In a database of this hub if there is one, so that it outlives the hub's end. */
@@ -100,6 +117,6 @@ final class HubConnector implements Connector {
         }
       }
     }
-    return new UserContext(name, roles, null);
+    return new UserContext(name, roles, null, "replication");
   }
 }

@@ -1,6 +1,7 @@
 package dev.jiggety.agent.hub;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.agent.certificate.CertificateEnd;
 import dev.jiggety.agent.store.AllDocsQuery;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says how the hub is, in each database of reports that it keeps, past its HTTP face, and watches
@@ -74,7 +76,13 @@ final class HubHealth implements AutoCloseable {
         server.listeners(),
         server.refusedLogins(),
         sizes(),
-        Machine.look(folder, neighbours.notices()));
+        server.certificateEnds(),
+        Machine.look(folder, notices()));
+  }
+
+  private List<String> notices() {
+    return Stream.concat(server.certificateProblem().stream(), neighbours.notices().stream())
+        .toList();
   }
 
   @Override
@@ -102,7 +110,9 @@ final class HubHealth implements AutoCloseable {
                 status.databases().size(),
                 status.databases().stream().mapToLong(HubStatus.Database::bytes).sum(),
                 status.feeds(),
-                status.vitals()));
+                status.vitals(),
+                status.refusedLogins(),
+                server.access()));
     report.remove("_id");
     for (DocumentStore board : boards) {
       String id = HubDocument.TYPE.type() + ":" + NAME;
@@ -146,6 +156,10 @@ final class HubHealth implements AutoCloseable {
 
   private Map<String, String> amiss() {
     Map<String, String> amiss = new HashMap<>();
+    server
+        .certificateEnds()
+        .flatMap(end -> CertificateEnd.inWords(end, clock.instant()))
+        .ifPresent(ends -> amiss.put("the hub's certificate", "the hub's certificate " + ends));
     for (DocumentStore board : boards()) {
       amiss.putAll(
           Presence.amiss(

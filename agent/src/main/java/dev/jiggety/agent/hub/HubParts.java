@@ -8,8 +8,10 @@ import dev.jiggety.agent.store.mango.IndexCatalog;
 import dev.jiggety.agent.store.script.Scripts;
 import dev.jiggety.agent.store.view.DesignDocuments;
 import dev.jiggety.agent.store.view.ViewIndexes;
+import dev.jiggety.model.AccessEvent;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What there is behind the sockets: who answers which request, and who works without being asked.
@@ -33,6 +35,7 @@ final class HubParts implements AutoCloseable {
   private final ReplicatorDatabase replicator;
   private final ViewRoutes views;
   private final RequestCounts requests = new RequestCounts();
+  private final AccessLog log;
   private final Authenticator authenticator;
   private final Router router;
 
@@ -46,28 +49,31 @@ final class HubParts implements AutoCloseable {
     designs = new DesignDocuments(scripts, partitions::has);
     indexes = ViewIndexes.open(databases);
     filters = new ChangesFilters(scripts, rights);
+    log = new AccessLog(config.folder(), config.clock());
     users = new UserDocuments(databases, limits.passwordIterations());
     var validation = new Validation(rights, scripts::validate);
-    writes = new Writes(rights, users, uuids, limits, validation, designs, partitions);
+    writes = new Writes(rights, users, uuids, limits, validation, designs, partitions, log);
     jobs =
         new ReplicationJobs(
-            new HubConnector(databases, rights, writes, filters),
+            new HubConnector(databases, rights, writes, filters, config.trust(), log),
             databases.serverUuid(),
             config.clock(),
             new SecureRandom());
     replicator = new ReplicatorDatabase(databases, jobs, config.clock());
     views = new ViewRoutes(designs, catalog, indexes);
-    authenticator = new Authenticator(admin, users, config.clock(), limits.passwordIterations());
+    authenticator =
+        new Authenticator(admin, users, config.clock(), limits.passwordIterations(), log);
     router = route();
   }
 
   private Router route() {
     var limits = config.limits();
-    var database = new DatabaseRoutes(databases, rights, partitions);
+    var database = new DatabaseRoutes(databases, rights, partitions, log);
     var uploads = new Uploads(config.folder().resolve("uploads"), limits.attachmentBytes());
     var made = new Router(databases, authenticator, rights, partitions);
     made.register(
-        new ServerRoutes(databases, uuids, database, partitions), new SessionRoutes(authenticator));
+        new ServerRoutes(databases, uuids, database, partitions, log),
+        new SessionRoutes(authenticator));
     made.register(
         database, new BulkRoutes(writes), new AllDocsRoutes(), new ChangesRoutes(feeds, filters));
     made.register(
@@ -98,6 +104,11 @@ final class HubParts implements AutoCloseable {
   /** Wrong names and passwords so far. */
   long refusedLogins() {
     return authenticator.refused();
+  }
+
+  /** The last things that concern who may do what. */
+  List<AccessEvent> access() {
+    return log.last();
   }
 
   /** How many clients listen to changes right now. */

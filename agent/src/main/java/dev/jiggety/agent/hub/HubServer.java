@@ -1,14 +1,18 @@
 package dev.jiggety.agent.hub;
 
+import dev.jiggety.agent.hub.HubConfig.Wire;
 import dev.jiggety.agent.hub.HubStartException.Kind;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
+import dev.jiggety.model.AccessEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,6 +23,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded hub: serves databases by CouchDB's HTTP API until it is closed. Thread-safe.
@@ -42,8 +47,15 @@ public final class HubServer implements AutoCloseable {
   private final ServerConnector connector;
   private final HubParts parts;
   private final HubConfig config;
+  private final @Nullable HubTls tls;
 
-  private HubServer(Server server, ServerConnector connector, HubParts parts, HubConfig config) {
+  private HubServer(
+      Server server,
+      ServerConnector connector,
+      HubParts parts,
+      HubConfig config,
+      @Nullable HubTls tls) {
+    this.tls = tls;
     this.server = server;
     this.connector = connector;
     this.parts = parts;
@@ -63,24 +75,30 @@ public final class HubServer implements AutoCloseable {
     var limits = config.limits();
     var admin = AdminFile.load(config.folder(), config.admin(), limits.passwordIterations());
     checkAdmin(config, admin);
+    checkWire(config);
+    var tls = config.wire() instanceof Wire.Tls files ? HubTls.open(files) : null;
     var parts = new HubParts(config, databases, admin);
     var server = new Server(threads());
-    var connector = connector(server, config);
+    var connector = connector(server, config, tls);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     var slowHeaders = SlowHeaders.watch(connector, limits.slowMillis());
     server.setHandler(
-        new GracefulHandler(new Routing(parts.router(), limits, slowHeaders, parts.requests())));
+        new GracefulHandler(
+            new Routing(parts.router(), limits, slowHeaders, parts.requests(), tls != null)));
     server.setErrorHandler(Routing::answerBadMessage);
     server.setStopTimeout(STOP_MILLIS);
     try {
       open(server, connector, config);
     } catch (HubStartException e) {
+      if (tls != null) {
+        tls.close();
+      }
       parts.close();
       throw e;
     }
     slowHeaders.start();
     parts.start();
-    var hub = new HubServer(server, connector, parts, config);
+    var hub = new HubServer(server, connector, parts, config, tls);
     LOG.log(Level.INFO, "hub at {0}", hub.url());
     return hub;
   }
@@ -105,6 +123,18 @@ public final class HubServer implements AutoCloseable {
     }
   }
 
+  private static void checkWire(HubConfig config) {
+    if (config.wire() instanceof Wire.PlainHere && !isLoopback(config.bind())) {
+      throw new HubStartException(
+          Kind.TLS_NEEDED,
+          "others can reach "
+              + config.bind()
+              + ", and passwords would travel unencrypted: give the hub a certificate"
+              + " (--tls-certificate and --tls-key; 'jiggety provision --tls DIR --host NAME' makes"
+              + " one), or bind 127.0.0.1; --plain-http where something in front of it encrypts");
+    }
+  }
+
   /** Requests run on virtual threads; a few real ones do the waiting on sockets. */
   private static QueuedThreadPool threads() {
     var threads = new QueuedThreadPool(24, 2);
@@ -113,13 +143,17 @@ public final class HubServer implements AutoCloseable {
     return threads;
   }
 
-  private static ServerConnector connector(Server server, HubConfig config) {
+  private static ServerConnector connector(Server server, HubConfig config, @Nullable HubTls tls) {
     var http = new HttpConfiguration();
     // Ids of documents may hold anything, and we take the path apart ourselves, before decoding.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(16_384);
-    var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    var plain = new HttpConnectionFactory(http);
+    var connector =
+        tls == null
+            ? new ServerConnector(server, 1, 1, plain)
+            : new ServerConnector(server, 1, 1, tls.before(plain));
     connector.setHost(config.bind());
     connector.setPort(config.port());
     connector.setIdleTimeout(config.limits().idleMillis());
@@ -180,9 +214,18 @@ public final class HubServer implements AutoCloseable {
   /** The address, with a slash at its end. */
   public URI url() {
     var any = config.bind().equals("0.0.0.0") || config.bind().equals("::");
-    var host = any ? "127.0.0.1" : config.bind();
+    var host = tls != null ? tls.ownName(config.bind()) : any ? "127.0.0.1" : config.bind();
     return URI.create(
-        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+        (tls == null ? "http://" : "https://")
+            + (host.contains(":") ? "[" + host + "]" : host)
+            + ":"
+            + port()
+            + "/");
+  }
+
+  /** Carries a task out on the threads of requests. */
+  void execute(Runnable task) {
+    server.getThreadPool().execute(task);
   }
 
   /** All routes that it serves. */
@@ -195,9 +238,24 @@ public final class HubServer implements AutoCloseable {
     return parts.listeners();
   }
 
+  /** When its certificate ends; empty where it speaks no TLS. */
+  Optional<Instant> certificateEnds() {
+    return Optional.ofNullable(tls).map(HubTls::ends);
+  }
+
+  /** Why the files of its certificate are not used as they are now; empty where they are. */
+  Optional<String> certificateProblem() {
+    return Optional.ofNullable(tls).flatMap(HubTls::problem);
+  }
+
   /** Requests since it began. */
   List<HubStatus.Requests> requests() {
     return parts.requests().read();
+  }
+
+  /** The last things that concern who may do what. */
+  List<AccessEvent> access() {
+    return parts.access();
   }
 
   /** Wrong names and passwords since it began. */
@@ -219,6 +277,9 @@ public final class HubServer implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       LOG.log(Level.WARNING, "the hub did not stop in order", e);
+    }
+    if (tls != null) {
+      tls.close();
     }
     parts.close();
   }

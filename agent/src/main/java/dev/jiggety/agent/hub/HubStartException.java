@@ -13,6 +13,10 @@ public final class HubStartException extends RuntimeException {
     ADDRESS,
     /** No administrator, and nobody asked for the admin party, or others can reach the address. */
     ADMIN_NEEDED,
+    /** Others can reach the address, and nobody said that they may speak unencrypted. */
+    TLS_NEEDED,
+    /** The certificate or its key cannot be used. */
+    CERTIFICATE,
     /** The file of the administrator cannot be read or written. */
     ACCOUNTS,
     /** Anything else. */

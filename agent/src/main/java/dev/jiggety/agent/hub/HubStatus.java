@@ -1,7 +1,9 @@
 package dev.jiggety.agent.hub;
 
 import dev.jiggety.model.Vitals;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an embedded hub is.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param feeds clients that listen to changes
  * @param refusedLogins wrong names and passwords since it began
  * @param databases all of them, by name, as of the last minute
+ * @param certificateEnds when its certificate does; empty where it speaks no TLS
  * @param vitals its process and machine
  */
 public record HubStatus(
@@ -17,6 +20,7 @@ public record HubStatus(
     int feeds,
     long refusedLogins,
     List<Database> databases,
+    Optional<Instant> certificateEnds,
     Vitals vitals) {
   public HubStatus {
     requests = List.copyOf(requests);

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,10 @@ import javax.crypto.spec.PBEKeySpec;
  * @param derivedKey hexadecimal
  */
 record PasswordHash(String prf, int rounds, String salt, String derivedKey) {
+  /** The members in which it is kept. */
+  static final List<String> MEMBERS =
+      List.of("password_scheme", "pbkdf2_prf", "iterations", "salt", "derived_key");
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int MOST_ROUNDS = 10_000_000;
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.DocumentStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,23 @@ final class Rights {
       store.putLocal(SECURITY_ID, security, Optional.empty());
       known.put(store.uuid(), security);
     }
+  }
+
+  /** Who opens a database, for people. */
+  static String inWords(JsonObject security) {
+    var words = new ArrayList<String>();
+    for (var group : GROUPS) {
+      for (var kind : KINDS) {
+        for (var each : list(security, group, kind)) {
+          var isAdmin = group.equals("admins");
+          words.add(
+              (isAdmin ? "administrator " : "")
+                  + (kind.equals("names") ? "user " : "")
+                  + each.getAsString());
+        }
+      }
+    }
+    return isOpen(security) ? "everybody" : String.join(", ", words);
   }
 
   private static boolean isStrings(@org.jspecify.annotations.Nullable JsonElement value) {

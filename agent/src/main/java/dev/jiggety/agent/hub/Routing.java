@@ -18,8 +18,15 @@ final class Routing extends Handler.Abstract {
   private final BodyBudget bodies;
   private final SlowHeaders slowHeaders;
   private final RequestCounts counts;
+  private final boolean tlsOnly;
 
-  Routing(Router router, HubConfig.Limits limits, SlowHeaders slowHeaders, RequestCounts counts) {
+  Routing(
+      Router router,
+      HubConfig.Limits limits,
+      SlowHeaders slowHeaders,
+      RequestCounts counts,
+      boolean tlsOnly) {
+    this.tlsOnly = tlsOnly;
     this.router = router;
     this.limits = limits;
     this.bodies = new BodyBudget(limits.bodiesBytes(), limits.slowMillis());
@@ -32,6 +39,15 @@ final class Routing extends Handler.Abstract {
     response
         .getHeaders()
         .put("Server", "Jiggety (CouchDB API " + ServerRoutes.COUCHDB_VERSION + ")");
+    if (tlsOnly && !request.getConnectionMetaData().isSecure()) {
+      response.getHeaders().put("Connection", "close");
+      answer(
+          response,
+          callback,
+          new CouchError(
+              400, "tls_required", "this hub speaks TLS only; write https instead of http"));
+      return true;
+    }
     slowHeaders.begin(request);
     try (var memory = bodies.lease()) {
       return handle(request, response, callback, memory);

@@ -3,6 +3,7 @@ package dev.jiggety.agent.hub;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.store.Databases;
+import dev.jiggety.model.AccessEvent.Kind;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,8 +19,15 @@ final class ServerRoutes {
   private final Uuids uuids;
   private final DatabaseRoutes infos;
   private final Partitions partitions;
+  private final AccessLog log;
 
-  ServerRoutes(Databases databases, Uuids uuids, DatabaseRoutes infos, Partitions partitions) {
+  ServerRoutes(
+      Databases databases,
+      Uuids uuids,
+      DatabaseRoutes infos,
+      Partitions partitions,
+      AccessLog log) {
+    this.log = log;
     this.databases = databases;
     this.uuids = uuids;
     this.infos = infos;
@@ -143,6 +151,7 @@ final class ServerRoutes {
       throw CouchError.badRequest("Cannot partition a system database");
     }
     var made = databases.create(name).orElseThrow(CouchError::databaseExists);
+    log.add(Kind.RIGHTS, exchange.user(), "made the database " + name);
     if (partitioned.equals("true")) {
       partitions.mark(made);
     }

@@ -38,19 +38,17 @@ final class SessionRoutes {
       if (e.status() != 401 || !exchange.query().has("fail")) {
         throw e;
       }
-      exchange.setHeader("Set-Cookie", SessionCookies.clear());
+      exchange.setCookie(SessionCookies.clear());
       exchange.json(redirect(exchange, "fail"), e.toJson());
       return;
     }
     var json = JsonText.ok();
     login.user().toJson().entrySet().forEach(e -> json.add(e.getKey(), e.getValue()));
-    exchange.setHeader("Set-Cookie", login.cookie()).json(redirect(exchange, "next"), json);
+    exchange.setCookie(login.cookie()).json(redirect(exchange, "next"), json);
   }
 
   void logout(Exchange exchange) {
-    exchange
-        .setHeader("Set-Cookie", SessionCookies.clear())
-        .json(redirect(exchange, "next"), JsonText.ok());
+    exchange.setCookie(SessionCookies.clear()).json(redirect(exchange, "next"), JsonText.ok());
   }
 
   /** Sends the client to where a parameter says, a path on this server; the status to answer. */

@@ -4,14 +4,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Cuts connections on which a request has begun whose header does not come to its end: the server's
+ * Cuts connections on which TLS or a request has begun and does not come to its end: the server's
  * idle time says nothing about who sends a byte now and then. Thread-safe.
  */
 final class SlowHeaders implements Connection.Listener {
+  /** What the JDK calls the protocol until both sides have agreed on one. */
+  private static final String NO_TLS_YET = "NONE";
+
   private final ServerConnector connector;
   private final long patienceNanos;
   private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
@@ -80,9 +84,16 @@ final class SlowHeaders implements Connection.Listener {
     }
   }
 
+  /** Of a TLS connection its greeting counts; what comes through it is a connection of its own. */
+  private static boolean isAtRest(Connection connection, Watched watched) {
+    return connection instanceof SslConnection tls
+        ? !tls.getSSLEngine().getSession().getProtocol().equals(NO_TLS_YET)
+        : connection.getBytesIn() <= watched.bytesBefore;
+  }
+
   private void sweep(long now) {
     connections.forEach((connection, watched) -> {
-      if (watched.busy || connection.getBytesIn() <= watched.bytesBefore) {
+      if (watched.busy || isAtRest(connection, watched)) {
         watched.begun = false;
       } else if (!watched.begun) {
         watched.begun = true;

@@ -8,6 +8,7 @@ import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.StoredDocument;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,21 @@ final class UserDocuments {
       var before = store.get(id).map(StoredDocument::body).map(body -> body.get("roles"));
       var same = before.isPresent() && document.get("roles").equals(before.get());
       require(same, "Only _admin may edit roles");
+      requireNoHash(document, store.get(id).map(StoredDocument::body).orElseGet(JsonObject::new));
     }
     return hashed(document);
+  }
+
+  /**
+   * A user gives a new password, and the hub hashes it: one's own hash could have so many rounds
+   * that looking at wrong passwords for it keeps all others waiting.
+   */
+  private static void requireNoHash(JsonObject document, JsonObject before) {
+    var isNewPassword = document.get("password") instanceof JsonPrimitive;
+    for (var member : PasswordHash.MEMBERS) {
+      var same = Objects.equals(document.get(member), before.get(member));
+      require(isNewPassword || same, "Only _admin may write a hash; give a password");
+    }
   }
 
   private JsonObject hashed(JsonObject document) {

@@ -22,6 +22,7 @@ final class Writes {
   private final Validation validation;
   private final DesignDocuments designs;
   private final Partitions partitions;
+  private final AccessLog log;
 
   Writes(
       Rights rights,
@@ -30,8 +31,10 @@ final class Writes {
       HubConfig.Limits limits,
       Validation validation,
       DesignDocuments designs,
-      Partitions partitions) {
+      Partitions partitions,
+      AccessLog log) {
     this.designs = designs;
+    this.log = log;
     this.rights = rights;
     this.validation = validation;
     this.users = users;
@@ -140,7 +143,10 @@ final class Writes {
   /** Stores documents that have been checked; the answers come in their order. */
   List<WriteOutcome> store(
       UserContext user, DocumentStore store, List<DocumentWrite> writes, boolean newEdits) {
-    return store.bulk(writes, newEdits, guard(user, store));
+    var watch = AccessWatch.of(store, writes);
+    var outcomes = store.bulk(writes, newEdits, guard(user, store));
+    watch.tell(log, user, outcomes);
+    return outcomes;
   }
 
   /** What the design documents of this database say to writes of this user; good for long. */

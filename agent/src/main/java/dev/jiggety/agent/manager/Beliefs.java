@@ -6,9 +6,12 @@ import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.rules.Heads;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.Trust;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Beliefs {
   private static final System.Logger LOG = System.getLogger(PatchManager.class.getName());
 
+  /** So long a hub that was gone over to may take to get the newest head from the other one. */
+  private static final Duration HANDED_ON = Duration.ofSeconds(5);
+
   /** Nodes may have seen a few heads more than were kept by a manager that was killed. */
   private static final int UNSEEN = 10;
 
@@ -30,6 +36,9 @@ final class Beliefs {
   private final TrustedKey own;
   private final List<TrustedKey> trusted;
   private final long accepted;
+  private String hub = "";
+  private Instant since = Instant.EPOCH;
+  private Instant now = Instant.EPOCH;
 
   /**
    * @param trusted whom people have named: operators and managers
@@ -47,9 +56,43 @@ final class Beliefs {
     return trusted;
   }
 
+  /** Where the head stood that was believed last; empty where that is not known. */
+  String hub() {
+    return memory.kept().map(Memory.Kept::hub).orElse("");
+  }
+
+  /** A head was found there. */
+  void at(String place, Instant when) {
+    if (!place.equals(hub)) {
+      hub = place;
+      since = when;
+    }
+    now = when;
+  }
+
   /** Whether it has never believed a head that is as new as this one. */
   boolean isNewer(Head head) {
-    return memory.kept().map(kept -> head.version() > kept.version()).orElse(true);
+    return memory
+        .kept()
+        .map(kept ->
+            Heads.stay(head.epoch()) == Heads.stay(kept.epoch())
+                ? head.version() > kept.version()
+                : head.epoch() > kept.epoch())
+        .orElse(true);
+  }
+
+  /** The epoch with which to take over from that head. */
+  long next(Head head) {
+    long newest = Math.max(head.epoch(), memory.kept().map(Memory.Kept::epoch).orElse(0L));
+    return isElsewhere() ? Heads.epochElsewhere(newest) : head.epoch() + 1;
+  }
+
+  /** Whether the last head that was believed stood at another hub. */
+  private boolean isElsewhere() {
+    return memory
+        .kept()
+        .filter(kept -> !kept.hub().isEmpty() && !hub.isEmpty() && !kept.hub().equals(hub))
+        .isPresent();
   }
 
   /**
@@ -78,6 +121,20 @@ final class Beliefs {
     if (kept == null || !isOlder(head, kept)) {
       return head;
     }
+    if (isElsewhere()) {
+      if (now.isBefore(since.plus(HANDED_ON))) {
+        throw new StaleException(
+            "the hub %s has the head %d and not yet %d, which the other one had"
+                .formatted(hub, head.version(), kept.version()));
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the other hub has not handed on the head {0}; going on from {1} at {2}",
+          kept.version(),
+          head.version(),
+          hub);
+      return raised(head, kept);
+    }
     if (head.version() != accepted) {
       throw new HeldException(
           "the head on the hub is %d of epoch %d, but it was %d of epoch %d already: the hub was put back, maybe from a backup; to go on from there, start this manager once with --accept-older-head %d"
@@ -93,6 +150,9 @@ final class Beliefs {
   }
 
   private static boolean isOlder(Head head, Memory.Kept kept) {
+    if (Heads.stay(head.epoch()) > Heads.stay(kept.epoch())) {
+      return false;
+    }
     return head.version() < kept.version()
         || head.epoch() < kept.epoch()
         || head.release() < kept.release()
@@ -169,7 +229,7 @@ final class Beliefs {
       managers.add(by);
     }
     try {
-      memory.keep(Memory.Kept.of(head, managers));
+      memory.keep(Memory.Kept.of(head, managers, hub));
     } catch (IOException e) {
       throw new HeldException(
           "what this manager believes cannot be kept in %s (%s); make room there, or give it back its rights"

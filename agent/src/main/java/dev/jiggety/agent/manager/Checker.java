@@ -18,6 +18,7 @@ import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.rules.Digests;
 import dev.jiggety.model.rules.PatchRules;
+import dev.jiggety.model.rules.ReleaseRules;
 import dev.jiggety.signing.Flaw;
 import dev.jiggety.signing.SignatureException;
 import dev.jiggety.signing.Signatures;
@@ -55,8 +56,10 @@ final class Checker {
       return problems;
     }
     try {
-      Signatures.check(handed.document(), trust, TrustedKey.Role.OPERATOR);
+      TrustedKey signer = Signatures.checkPatch(handed.document(), trust);
       Patch patch = PatchDocument.TYPE.read(handed.document());
+      ReleaseRules.signer(signer, patch.changes())
+          .ifPresent(problem -> problems.add(problem.toString()));
       PatchRules.problems(patch).forEach(problem -> problems.add(problem.toString()));
       for (Change change : patch.changes()) {
         ConfigurationRules.problems(change).forEach(problem -> problems.add(problem.toString()));
@@ -76,7 +79,7 @@ final class Checker {
   /** Whether a patch that is signed like this may be believed later, when keys have changed. */
   static boolean isAboutKeys(JsonObject document, Trust trust) {
     try {
-      Signatures.check(document, trust, TrustedKey.Role.OPERATOR);
+      Signatures.checkPatch(document, trust);
       return false;
     } catch (SignatureException e) {
       return e.flaw() == Flaw.UNKNOWN_KEY || e.flaw() == Flaw.WRONG_ROLE;

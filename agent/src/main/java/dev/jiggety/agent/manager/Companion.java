@@ -2,6 +2,10 @@ package dev.jiggety.agent.manager;
 
 import dev.jiggety.couch.Hub;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.signing.SealingKey;
+import dev.jiggety.signing.SigningKey;
+import dev.jiggety.signing.Trust;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,6 +46,12 @@ public interface Companion {
     /** The manager's name. */
     String manager();
 
+    /** The manager's key: nodes believe what it signs. */
+    SigningKey key();
+
+    /** The keys that are in force, as the manager itself has made sure; not what a hub shows. */
+    Trust trust();
+
     /** It cannot go on: it is closed, and begun again after a while. */
     void failed(String why);
 
@@ -62,14 +72,16 @@ public interface Companion {
   /** Makes the companions of a manager; nothing is sent yet. */
   interface Factory {
     /** None. */
-    Factory NONE = (hub, names) -> List.of();
+    Factory NONE = (hub, names, sealing, data) -> List.of();
 
     /**
      * The companions of a manager.
      *
      * @param hub the manager's own; ends with it
      * @param names what its databases are called
+     * @param sealing what secrets for this manager are sealed to
+     * @param data the manager's data folder, for what must not be asked of a hub
      */
-    List<Companion> on(Hub hub, DatabaseNames names);
+    List<Companion> on(Hub hub, DatabaseNames names, SealingKey sealing, Path data);
   }
 }

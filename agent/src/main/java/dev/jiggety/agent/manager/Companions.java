@@ -1,6 +1,8 @@
 package dev.jiggety.agent.manager;
 
 import dev.jiggety.base.Backoff;
+import dev.jiggety.signing.SigningKey;
+import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +30,16 @@ final class Companions {
   private final Loop loop;
   private final Notices notices;
   private final RandomGenerator random;
-  private final String manager;
+  private final SigningKey key;
+  private final Supplier<Trust> trust;
   private final Runnable changed;
   private final List<Attendance> attendances;
 
   /**
    * Companions that have not begun.
    *
-   * @param manager the manager's name
+   * @param key the manager's
+   * @param trust the keys that are in force, for any thread
    * @param lanes makes what runs the tasks of one companion, one after the other
    * @param changed told on the loop that there is something new to show
    */
@@ -43,13 +48,15 @@ final class Companions {
       Loop loop,
       Notices notices,
       RandomGenerator random,
-      String manager,
+      SigningKey key,
+      Supplier<Trust> trust,
       Function<String, Executor> lanes,
       Runnable changed) {
     this.loop = loop;
     this.notices = notices;
     this.random = random;
-    this.manager = manager;
+    this.key = key;
+    this.trust = trust;
     this.changed = changed;
     this.attendances =
         companions.stream().map(it -> new Attendance(it, lanes.apply(it.name()))).toList();
@@ -227,7 +234,17 @@ final class Companions {
 
     @Override
     public String manager() {
-      return manager;
+      return key.trusted().name();
+    }
+
+    @Override
+    public SigningKey key() {
+      return key;
+    }
+
+    @Override
+    public Trust trust() {
+      return trust.get();
     }
 
     @Override

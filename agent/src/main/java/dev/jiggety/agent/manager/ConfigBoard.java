@@ -15,9 +15,14 @@ public interface ConfigBoard {
    * The head document as it stands.
    *
    * @param document with its signature; null where there is none yet
-   * @param conflicting whether it has conflicting revisions
+   * @param conflicting whether it has conflicting revisions of which none is the newest
+   * @param hub at which hub it stands; empty where there is only one
    */
-  record FoundHead(@Nullable JsonObject document, boolean conflicting) {}
+  record FoundHead(@Nullable JsonObject document, boolean conflicting, String hub) {
+    FoundHead(@Nullable JsonObject document, boolean conflicting) {
+      this(document, conflicting, "");
+    }
+  }
 
   /** The head as it stands on the hub. */
   FoundHead head();
@@ -52,4 +57,17 @@ public interface ConfigBoard {
    * @throws StaleException when somebody else wrote the head since {@link #head} was asked
    */
   void confirm(Configuration shall);
+
+  /**
+   * Ends what two hubs have made of the configuration while they could not hear each other: of
+   * documents with conflicting revisions the one remains that is in force. Nothing happens where
+   * there are none.
+   *
+   * @param shall what is in force
+   * @return whether the head is among them: it has to be written again
+   * @throws StaleException when somebody else wrote the head since {@link #head} was asked
+   */
+  default boolean mend(Configuration shall) {
+    return false;
+  }
 }

@@ -8,6 +8,7 @@ import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.signing.SigningKey;
+import dev.jiggety.signing.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -46,6 +47,7 @@ final class Duty implements PatchQueue.Candidate {
   private final Companions companions;
   private volatile Turn turn;
   private volatile ManagerStatus status;
+  private volatile Trust trust = Trust.NONE;
   private volatile Map<RolloutState, Integer> rollouts = Map.of();
   private boolean isPublishing;
   private boolean isLooking;
@@ -85,8 +87,7 @@ final class Duty implements PatchQueue.Candidate {
     this.notices = notices;
     this.random = random;
     this.companions =
-        new Companions(
-            companions, loop, notices, random, key.trusted().name(), lanes, this::publish);
+        new Companions(companions, loop, notices, random, key, () -> trust, lanes, this::publish);
     this.since = loop.now();
     this.turn = new Turn();
     turn.over = true;
@@ -219,6 +220,7 @@ final class Duty implements PatchQueue.Candidate {
         "active with epoch %d, release %d in force, %d patches open"
             .formatted(epoch, taken.head().release(), begun.ledger().all().size()));
     List.copyOf(mine.inHand.values()).forEach(begun::delivered);
+    trust = begun.inForce().trust();
     companions.begin(epoch, () -> mine.over);
   }
 
@@ -334,6 +336,19 @@ final class Duty implements PatchQueue.Candidate {
     return rollouts;
   }
 
+  /**
+   * Another hub is used from now on, which may know more or less: all is read again; on the loop.
+   */
+  void moved() {
+    Turn mine = turn;
+    companions.end();
+    if (!mine.over && !isClosed) {
+      notices.info("another hub is used from now on");
+      failures = 0;
+      new Ends(mine).inDoubt("another hub is used");
+    }
+  }
+
   /** Says how it is, when there is nothing else to do. */
   void publish() {
     if (!isPublishing) {
@@ -356,6 +371,9 @@ final class Duty implements PatchQueue.Candidate {
       now.ledger().all().forEach(it -> states.merge(it.state(), 1, Integer::sum));
     }
     rollouts = states;
+    if (now != null) {
+      trust = now.inForce().trust();
+    }
     Head head = now == null ? null : now.inForce().head();
     Rollout underWay = now == null ? null : now.ledger().underWay().orElse(null);
     return new ManagerStatus(

@@ -162,7 +162,9 @@ final class HeadWriter {
       }
       Fences.check(found, inForce.epoch());
       Head head = Fences.believed(document, inForce.trust());
-      if (head.version() < inForce.head().version() && !found.conflicting()) {
+      if (Heads.stay(head.epoch()) == Heads.stay(inForce.head().epoch())
+          && head.version() < inForce.head().version()
+          && !found.conflicting()) {
         throw new HeldException(
             "the head on the hub is %d, but it was %d already: the hub was put back, maybe from a backup; to go on from there, start this manager once with --accept-older-head %d"
                 .formatted(head.version(), inForce.head().version(), head.version()));

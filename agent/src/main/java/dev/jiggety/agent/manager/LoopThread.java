@@ -35,6 +35,7 @@ final class LoopThread implements Loop, AutoCloseable {
   private final Thread thread;
   private int busy; // tasks since one for idle times
   private boolean closed;
+  private volatile long stepped = System.nanoTime();
 
   private record Planned(Instant time, long number, Runnable task) {}
 
@@ -45,6 +46,11 @@ final class LoopThread implements Loop, AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** How long it has been at one task, or has waited for one; waiting, up to a second. */
+  Duration sinceStep() {
+    return Duration.ofNanos(System.nanoTime() - stepped);
   }
 
   @Override
@@ -102,6 +108,7 @@ final class LoopThread implements Loop, AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
+        stepped = System.nanoTime();
         if (busy >= MOST_BUSY && !idle.isEmpty()) {
           busy = 0;
           return idle.poll();

@@ -19,14 +19,16 @@ interface Memory {
    * @param release of the head
    * @param seq of the head
    * @param managers whose heads are believed
+   * @param hub where that head stood; empty where that is not known
    */
-  record Kept(long version, long epoch, long release, long seq, List<TrustedKey> managers) {
+  record Kept(
+      long version, long epoch, long release, long seq, List<TrustedKey> managers, String hub) {
     public Kept {
       managers = List.copyOf(managers);
     }
 
-    static Kept of(Head head, List<TrustedKey> managers) {
-      return new Kept(head.version(), head.epoch(), head.release(), head.seq(), managers);
+    static Kept of(Head head, List<TrustedKey> managers, String hub) {
+      return new Kept(head.version(), head.epoch(), head.release(), head.seq(), managers, hub);
     }
   }
 

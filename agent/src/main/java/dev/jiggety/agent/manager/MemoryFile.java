@@ -69,7 +69,8 @@ final class MemoryFile implements Memory {
         json.get("epoch").getAsLong(),
         json.get("release").getAsLong(),
         json.get("seq").getAsLong(),
-        managers);
+        managers,
+        json.has("hub") ? json.get("hub").getAsString() : "");
   }
 
   @Override
@@ -88,6 +89,7 @@ final class MemoryFile implements Memory {
     json.addProperty("epoch", now.epoch());
     json.addProperty("release", now.release());
     json.addProperty("seq", now.seq());
+    json.addProperty("hub", now.hub());
     JsonArray managers = new JsonArray();
     now.managers().forEach(key -> managers.add(KeyDocument.TYPE.write(key)));
     json.add("managers", managers);

@@ -12,6 +12,7 @@ import dev.jiggety.model.RolloutEffect;
 import dev.jiggety.model.RolloutEvent;
 import dev.jiggety.model.RolloutState;
 import dev.jiggety.model.TrustedKey;
+import dev.jiggety.model.rules.ReleaseRules;
 import dev.jiggety.model.rules.Rollouts;
 import dev.jiggety.signing.SignatureException;
 import dev.jiggety.signing.Signatures;
@@ -45,25 +46,25 @@ final class Orders {
       return;
     }
     OperatorCommand command;
+    TrustedKey signer;
     try {
-      Signatures.check(document, inForce.trust(), TrustedKey.Role.OPERATOR);
+      signer = Signatures.checkPatch(document, inForce.trust());
       command = CommandDocument.TYPE.read(document);
     } catch (SignatureException | DocumentException e) {
-      JsonObject evidence = new JsonObject();
-      evidence.addProperty("command", id);
-      trail.note(
-          "manager:" + context.name(),
-          Ids.command(id),
-          "refused",
-          String.valueOf(e.getMessage()),
-          evidence);
-      answer(id, false, String.valueOf(e.getMessage()));
+      refuse(id, String.valueOf(e.getMessage()));
       return;
     }
-    obey(command);
+    obey(command, signer);
   }
 
-  private void obey(OperatorCommand command) {
+  private void refuse(String commandId, String why) {
+    JsonObject evidence = new JsonObject();
+    evidence.addProperty("command", commandId);
+    trail.note("manager:" + context.name(), Ids.command(commandId), "refused", why, evidence);
+    answer(commandId, false, why);
+  }
+
+  private void obey(OperatorCommand command, TrustedKey signer) {
     Optional<Rollout> open = ledger.find(command.rollout());
     Optional<Rollout> target =
         open.isPresent() ? open : context.ports().board().rollout(command.rollout());
@@ -85,6 +86,11 @@ final class Orders {
           "%s rides with others: ask it of %s".formatted(rollout.id(), ride(rollout)));
       return;
     }
+    Optional<String> forbidden = ReleaseRules.commander(signer, command.act(), rollout);
+    if (forbidden.isPresent()) {
+      refuse(command.id(), forbidden.get());
+      return;
+    }
     RolloutEvent event = new RolloutEvent.Command(command.act(), command.by(), command.reason());
     List<RolloutEffect> effects =
         open.isPresent()
@@ -102,6 +108,7 @@ final class Orders {
     }
   }
 
+  /** Whether it is for people who make releases: to stop and go on with what they rolled out. */
   private static String ride(Rollout joined) {
     return joined.transitions().reversed().stream()
         .map(Rollout.Transition::cause)

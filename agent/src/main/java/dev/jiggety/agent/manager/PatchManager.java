@@ -1,13 +1,18 @@
 package dev.jiggety.agent.manager;
 
 import dev.jiggety.agent.queue.ArtemisQueue;
+import dev.jiggety.agent.secret.SealerNotice;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.ManagerReport;
 import dev.jiggety.model.Rollout;
 import dev.jiggety.model.RolloutState;
+import dev.jiggety.repository.LogRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.signing.SealingKey;
 import dev.jiggety.signing.SigningKey;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +43,8 @@ public final class PatchManager implements AutoCloseable {
   private final SigningKey key;
   private final Notices notices = new Notices();
   private final ManagerHealth health;
+  private final SealerNotice sealer;
+  private final LogRepository logs;
   private final List<ExecutorService> lanes = new CopyOnWriteArrayList<>();
 
   private PatchManager(
@@ -47,6 +54,7 @@ public final class PatchManager implements AutoCloseable {
       List<Companion> companions,
       ArtemisQueue queue,
       SigningKey key,
+      SealingKey sealing,
       Beliefs beliefs) {
     this.hub = hub;
     this.queue = queue;
@@ -57,9 +65,11 @@ public final class PatchManager implements AutoCloseable {
     RandomGenerator random = RandomGenerator.getDefault();
     this.duty = new Duty(ports, loop, key, beliefs, notices, random, companions, this::lane);
     CouchRepositories there = new CouchRepositories(hub, config.names());
+    this.logs = there.logs();
     this.health =
         new ManagerHealth(
             there.health(), there.nodes(), there.incidents(), this::status, config.data(), clock);
+    this.sealer = SealerNotice.begin(hub, config.names(), key, sealing);
   }
 
   /**
@@ -74,6 +84,7 @@ public final class PatchManager implements AutoCloseable {
   public static PatchManager start(
       ManagerConfig config, Boards.Factory boards, Companion.Factory companions) {
     SigningKey key = ManagerKey.open(config);
+    SealingKey sealing = SealerNotice.key(config.data().resolve("sealing-key"));
     Beliefs beliefs =
         new Beliefs(
             MemoryFile.open(config.data().resolve("believed.json")),
@@ -81,15 +92,42 @@ public final class PatchManager implements AutoCloseable {
             config.trusted(),
             config.acceptedHead());
     ArtemisQueue queue = ArtemisQueue.open(config.queue());
-    Hub hub = Hub.open(config.hub(), config.hubOptions());
+    Hub hub = open(config, beliefs.hub());
     Boards there = boards.on(hub, config.names());
     PatchManager manager =
         new PatchManager(
-            config, hub, there, companions.on(hub, config.names()), queue, key, beliefs);
+            config,
+            hub,
+            there,
+            companions.on(hub, config.names(), sealing, config.data()),
+            queue,
+            key,
+            sealing,
+            beliefs);
+    // Told by several hubs only: then everything has to be read again, at the other one.
+    hub.onMove(() -> manager.loop.post(manager.duty::moved));
     manager.loop.start();
     manager.loop.post(manager.duty::stand);
     manager.health.start();
     return manager;
+  }
+
+  /**
+   * @param last where the head stood that was believed last: there it begins, and leaves as
+   *     everybody does
+   */
+  private static Hub open(ManagerConfig config, String last) {
+    HubAddress first =
+        config.hubs().stream()
+            .filter(it -> it.toString().equals(last))
+            .findFirst()
+            .orElse(config.hubs().getFirst());
+    DatabaseNames names = config.names();
+    return Hub.open(
+        config.hubs(),
+        config.hubOptions(),
+        List.of(names.config(), names.patches(), names.incidents()),
+        first);
   }
 
   private ExecutorService lane(String companion) {
@@ -107,6 +145,16 @@ public final class PatchManager implements AutoCloseable {
   /** How it is. */
   public ManagerStatus status() {
     return duty.status();
+  }
+
+  /** Where its last log lines go. */
+  public LogRepository logs() {
+    return logs;
+  }
+
+  /** How long its loop has been at one step; up to a second while there is nothing to do. */
+  public Duration sinceStep() {
+    return loop.sinceStep();
   }
 
   /** How it reports itself. */
@@ -137,6 +185,7 @@ public final class PatchManager implements AutoCloseable {
   @Override
   public void close() {
     health.close();
+    sealer.close();
     duty.cut();
     CountDownLatch closed = new CountDownLatch(1);
     loop.post(() -> {

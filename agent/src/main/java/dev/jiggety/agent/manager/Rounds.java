@@ -14,12 +14,14 @@ import java.util.function.Consumer;
 final class Rounds {
   private static final Duration TICK = Duration.ofSeconds(2);
   private static final Duration NODES_ASKED = Duration.ofSeconds(30);
+  private static final Duration MENDED = Duration.ofSeconds(10);
   private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
 
   private final Context context;
   private final Parts parts;
   private final Consumer<Runnable> step;
   private Instant nodesAsked;
+  private Instant mended;
 
   /**
    * The nodes were asked just now.
@@ -31,6 +33,7 @@ final class Rounds {
     this.parts = parts;
     this.step = step;
     nodesAsked = context.now();
+    mended = nodesAsked;
   }
 
   /** Begins with them. */
@@ -49,6 +52,10 @@ final class Rounds {
     for (QueuedPatch missing : parts.applier.missing()) {
       putAgain(missing);
     }
+    if (!context.now().isBefore(mended.plus(MENDED)) && !parts.inForce.isConfirming()) {
+      mended = context.now();
+      mend();
+    }
     Rollout underWay = parts.ledger.underWay().orElse(null);
     if (underWay != null && !context.now().isBefore(nodesAsked.plus(NODES_ASKED))) {
       nodesAsked = context.now();
@@ -56,6 +63,19 @@ final class Rounds {
       if (!gone.isEmpty()) {
         parts.ledger.apply(underWay.id(), new RolloutEvent.Retired(gone));
       }
+    }
+  }
+
+  /** After two hubs could not hear each other, what they made of one document is two things. */
+  private void mend() {
+    try {
+      context.mustBeActive();
+      if (context.ports().config().mend(parts.inForce.confirmed())) {
+        parts.writer.renew();
+      }
+      context.notices().fine("mending");
+    } catch (HubException | HeldException e) {
+      context.notices().trouble("mending", String.valueOf(e.getMessage()));
     }
   }
 

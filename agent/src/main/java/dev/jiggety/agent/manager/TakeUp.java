@@ -58,7 +58,7 @@ final class TakeUp {
    */
   Taken take(long mine) {
     for (int i = 0; i < TRIES; i++) {
-      ConfigBoard.FoundHead found = context.ports().config().head();
+      ConfigBoard.FoundHead found = found();
       Optional<Taken> taken = found.document() == null ? first(found) : over(found, mine);
       if (taken.isPresent()) {
         return taken.get();
@@ -76,12 +76,18 @@ final class TakeUp {
    * @throws dev.jiggety.repository.HubException when the hub cannot be asked now
    */
   void look() {
-    JsonObject document = context.ports().config().head().document();
+    JsonObject document = found().document();
     if (document != null && context.beliefs().isNewer(read(document))) {
       Configuration configuration = fitting(read(document), context.ports().config().confirmed());
       Head head = context.beliefs().believed(document, () -> configuration);
       context.beliefs().keep(head, document, Trust.in(configuration));
     }
+  }
+
+  private ConfigBoard.FoundHead found() {
+    ConfigBoard.FoundHead found = context.ports().config().head();
+    context.beliefs().at(found.hub(), context.now());
+    return found;
   }
 
   private Optional<Taken> first(ConfigBoard.FoundHead none) {
@@ -145,7 +151,7 @@ final class TakeUp {
             head,
             found.conflicting(),
             new HeadChange.TakeOver(),
-            head.epoch() + 1,
+            context.beliefs().next(head),
             context.now(),
             new Heads.Terms(HeadWriter.LIFETIME, head.reportWithin()));
     if (!(outcome instanceof Heads.Write write)) {

@@ -1,7 +1,9 @@
 package dev.jiggety.agent.metrics;
 
 import dev.jiggety.model.Vitals;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The figures of an embedded hub. Safe for any thread. */
@@ -16,6 +18,7 @@ public final class HubFigures implements Source {
    * @param feeds clients that listen to changes
    * @param refusedLogins wrong names and passwords since it began
    * @param databases all of them, by name
+   * @param certificateEnds when its certificate does; empty where it speaks no TLS
    * @param vitals its process and machine
    */
   public record Reading(
@@ -23,6 +26,7 @@ public final class HubFigures implements Source {
       int feeds,
       long refusedLogins,
       List<Database> databases,
+      Optional<Instant> certificateEnds,
       Vitals vitals) {
     public Reading {
       requests = List.copyOf(requests);
@@ -76,6 +80,14 @@ public final class HubFigures implements Source {
           .gauge("jiggety_hub_database_bytes", "Size of the database's file.", "database")
           .add((double) database.bytes(), database.name());
     }
+    reading
+        .certificateEnds()
+        .ifPresent(end ->
+            board
+                .gauge(
+                    "jiggety_hub_certificate_ends_timestamp_seconds",
+                    "When its certificate ends, in seconds since 1970.")
+                .add((double) end.getEpochSecond()));
     NodeFigures.vitals(board, reading.vitals());
   }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,11 @@ final class ConfigReplica implements AutoCloseable {
   /** CouchDB locks out whoever tries wrong credentials too often. */
   private static final Duration DENIED = Duration.ofMinutes(2);
 
+  /** So that not all nodes pull at once after a hub was lost. */
+  private static final Duration MOVED = Duration.ofSeconds(5);
+
   private final DocumentStore store;
-  private final Replicator replicator;
+  private final Supplier<Replicator> replicators;
   private final Consumer<Configuration> listener;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,11 +53,17 @@ final class ConfigReplica implements AutoCloseable {
   private long due = System.nanoTime();
   private long since;
   private int failures;
+  private volatile Replicator replicator;
   private volatile boolean closing;
 
-  ConfigReplica(DocumentStore store, Replicator replicator, Consumer<Configuration> listener) {
+  /**
+   * @param replicators makes a pull from the hub that is used at the moment
+   */
+  ConfigReplica(
+      DocumentStore store, Supplier<Replicator> replicators, Consumer<Configuration> listener) {
     this.store = store;
-    this.replicator = replicator;
+    this.replicators = replicators;
+    this.replicator = replicators.get();
     this.listener = listener;
     this.thread = Thread.ofVirtual().name("configuration").unstarted(this::loop);
   }
@@ -78,6 +88,18 @@ final class ConfigReplica implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Pulls from the hub that is used now, at a time by chance within some seconds. */
+  void moved() {
+    lock.lock();
+    try {
+      replicator = replicators.get();
+      failures = 0;
+    } finally {
+      lock.unlock();
+    }
+    soon(MOVED);
   }
 
   /** Documents that could not be taken over. */
@@ -132,11 +154,12 @@ final class ConfigReplica implements AutoCloseable {
   }
 
   private void pull() throws InterruptedException {
+    Replicator now = replicator;
     try {
-      if (replicator.quarantine().count() > 0) {
-        replicator.retryQuarantined();
+      if (now.quarantine().count() > 0) {
+        now.retryQuarantined();
       }
-      replicator.run();
+      now.run();
       tried(0, null);
       tell();
     } catch (PeerException e) {

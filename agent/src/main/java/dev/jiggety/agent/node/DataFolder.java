@@ -33,7 +33,9 @@ final class DataFolder {
     } catch (StoreException e) {
       throw new NodeStartException(
           e.kind() == StoreException.Kind.LOCKED
-              ? "the data folder " + folder + " is used by another node; choose another one"
+              ? "a node runs already with the data folder "
+                  + folder
+                  + ": it is used by another node; stop that one, or choose another folder"
               : "cannot use the data folder " + folder + ": " + e.getMessage(),
           e);
     }

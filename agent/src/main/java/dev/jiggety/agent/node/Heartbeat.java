@@ -27,6 +27,7 @@ final class Heartbeat implements AutoCloseable {
   private static final Duration DENIED = Duration.ofMinutes(2);
 
   private final NodeRepository nodes;
+  private final Doubles doubles;
   private final Supplier<NodeStatus> status;
   private final Supplier<Duration> every;
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -36,15 +37,22 @@ final class Heartbeat implements AutoCloseable {
   private long due;
   private long notBefore;
   private boolean closing;
+  private volatile boolean silent;
   private boolean away;
 
   /**
    * A heartbeat that does not beat yet.
    *
    * @param every how often, at the moment; up to a third more by chance
+   * @param doubles is told what others write in this node's name
    */
-  Heartbeat(NodeRepository nodes, Supplier<NodeStatus> status, Supplier<Duration> every) {
+  Heartbeat(
+      NodeRepository nodes,
+      Supplier<NodeStatus> status,
+      Supplier<Duration> every,
+      Doubles doubles) {
     this.nodes = nodes;
+    this.doubles = doubles;
     this.status = status;
     this.every = every;
     this.due = System.nanoTime();
@@ -70,6 +78,11 @@ final class Heartbeat implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Nothing is reported any more: another program does that. */
+  void silence() {
+    silent = true;
   }
 
   /** Reports a last time, if the hub is there. */
@@ -135,7 +148,11 @@ final class Heartbeat implements AutoCloseable {
   private Duration report() {
     long begin = System.nanoTime();
     try {
-      nodes.report(status.get());
+      NodeStatus now = status.get();
+      if (!silent) {
+        doubles.spoke(now);
+        nodes.report(now, doubles::heard);
+      }
       if (away) {
         LOG.log(Level.INFO, "the hub hears this node again");
       }

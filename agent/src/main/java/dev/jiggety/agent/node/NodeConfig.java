@@ -1,16 +1,19 @@
 package dev.jiggety.agent.node;
 
 import dev.jiggety.agent.probe.SecretFiles;
+import dev.jiggety.agent.release.Boot;
 import dev.jiggety.agent.worker.WorkerOptions;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.Ids;
+import dev.jiggety.signing.SealingKey;
 import dev.jiggety.signing.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique among the nodes of a hub
  * @param tags by which tests choose it
- * @param hub where the hub is; it need not be there when the node starts
+ * @param hubs where the hub is, or several that replicate with each other, the preferred one first;
+ *     none need be there when the node starts
  * @param hubOptions how to talk to it
  * @param data the folder for everything that the node keeps; of this node alone
  * @param names what the databases are called
@@ -35,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  * @param trust keys that are believed whatever the configuration says; without a manager's among
  *     them the node keeps to the first one that it sees
  * @param secrets the folder with its secrets; null for systemd's, or that in {@code data}
+ * @param succession how another program takes this one's place
+ * @param sealing opens the secrets that are sealed to this node; null where it is not enrolled
  */
 public record NodeConfig(
     String name,
     NavigableSet<String> tags,
-    HubAddress hub,
+    List<HubAddress> hubs,
     HubOptions hubOptions,
     Path data,
     DatabaseNames names,
@@ -50,7 +56,23 @@ public record NodeConfig(
     long maxOutboxBytes,
     Workers workers,
     Trust trust,
-    @Nullable Path secrets) {
+    @Nullable Path secrets,
+    Succession succession,
+    @Nullable SealingKey sealing) {
+
+  /**
+   * How another program takes this one's place.
+   *
+   * @param boot which program this is
+   * @param restart ends this process in order, so that the boot script starts the other one; quick
+   * @param healthyAfter how long this one has to run until its start counts as good
+   * @param spread over how long the nodes of a wave make way one after the other, so that not all
+   *     look away from a site at the same moment; a canary does so at once
+   */
+  public record Succession(Boot boot, Runnable restart, Duration healthyAfter, Duration spread) {
+    static final Succession NONE =
+        new Succession(Boot.NONE, () -> {}, Duration.ofSeconds(10), Duration.ZERO);
+  }
 
   /**
    * Limits of worker processes.
@@ -61,6 +83,7 @@ public record NodeConfig(
   public record Workers(int count, int megabytes) {}
 
   public NodeConfig {
+    hubs = List.copyOf(hubs);
     tags = Collections.unmodifiableNavigableSet(new TreeSet<>(tags));
     if (!Ids.NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -77,10 +100,15 @@ public record NodeConfig(
 
   /** A node without tags, with what is right for most. */
   public static NodeConfig of(String name, HubAddress hub, Path data) {
+    return of(name, List.of(hub), data);
+  }
+
+  /** The same with several hubs, the preferred one first. */
+  public static NodeConfig of(String name, List<HubAddress> hubs, Path data) {
     return new NodeConfig(
         name,
         new TreeSet<>(),
-        hub,
+        hubs,
         HubOptions.DEFAULT,
         data,
         DatabaseNames.DEFAULT,
@@ -91,6 +119,8 @@ public record NodeConfig(
         0,
         new Workers(Runtime.getRuntime().availableProcessors(), WorkerOptions.USUAL_MEGABYTES),
         Trust.NONE,
+        null,
+        Succession.NONE,
         null);
   }
 
@@ -137,6 +167,16 @@ public record NodeConfig(
     return with(parts -> parts.secrets = folder);
   }
 
+  /** The same, which makes way for releases of the agent. */
+  public NodeConfig withSuccession(Succession other) {
+    return with(parts -> parts.succession = other);
+  }
+
+  /** The same with the key that opens what is sealed to it. */
+  public NodeConfig withSealing(@Nullable SealingKey key) {
+    return with(parts -> parts.sealing = key);
+  }
+
   /** Where its secrets are. */
   SecretFiles secretFiles() {
     return SecretFiles.of(secrets, System.getenv(), data);
@@ -159,6 +199,8 @@ public record NodeConfig(
     Workers workers;
     Trust trust;
     @Nullable Path secrets;
+    Succession succession;
+    @Nullable SealingKey sealing;
 
     Parts(NodeConfig from) {
       tags = from.tags;
@@ -170,13 +212,15 @@ public record NodeConfig(
       workers = from.workers;
       trust = from.trust;
       secrets = from.secrets;
+      succession = from.succession;
+      sealing = from.sealing;
     }
 
     NodeConfig build(NodeConfig from) {
       return new NodeConfig(
           from.name,
           tags,
-          from.hub,
+          from.hubs,
           hubOptions,
           from.data,
           names,
@@ -187,7 +231,9 @@ public record NodeConfig(
           from.maxOutboxBytes,
           workers,
           trust,
-          secrets);
+          secrets,
+          succession,
+          sealing);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.jiggety.agent.node;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.probe.Abilities;
 import dev.jiggety.agent.probe.Probes;
+import dev.jiggety.agent.probe.Secrets;
+import dev.jiggety.agent.release.AgentUpdates;
 import dev.jiggety.agent.replication.HttpPeer;
 import dev.jiggety.agent.replication.Replicator;
 import dev.jiggety.agent.replication.StorePeer;
@@ -20,19 +22,25 @@ import dev.jiggety.agent.slot.Timers;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
+import dev.jiggety.document.Ids;
+import dev.jiggety.model.AgentChoice;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.Head;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.model.SlotReport.Health;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
+import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.signing.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +57,13 @@ final class NodeSlots implements AutoCloseable {
   private final Abilities abilities;
   private final Watchdog watchdog = new Watchdog(this::broke);
   private final SlotKeeper keeper;
+  private final AgentUpdates updates;
   private final HeadFeed feed;
   private final ConfigReplica replica;
   private final NodeConfig config;
   private final Instant startedAt;
   private volatile boolean alive = true;
+  private volatile boolean confirmed;
 
   /** What the slots ask of the rest of the node. */
   interface Node {
@@ -66,8 +76,17 @@ final class NodeSlots implements AutoCloseable {
     /** How long the scheduler has not looked at its clock. */
     Duration sinceLook();
 
+    /** Another program takes this one's place: nothing is told any more but by that one. */
+    void leaving();
+
     /** The hub shows what operators want to be run now; null for nothing. */
     void trials(@Nullable JsonObject document);
+
+    /** The hub shows which sealed secrets there are; null for none. */
+    void secrets(@Nullable JsonObject document);
+
+    /** Whether a secret that is lacking may come within a moment. */
+    boolean isSecretComing();
   }
 
   NodeSlots(
@@ -76,6 +95,7 @@ final class NodeSlots implements AutoCloseable {
       Hub hub,
       DocumentStore store,
       TrialExecutor trials,
+      Secrets secrets,
       LatenessWindow lateness,
       Node node) {
     this.config = config;
@@ -83,22 +103,22 @@ final class NodeSlots implements AutoCloseable {
     this.lateness = lateness;
     this.startedAt = clock.instant();
     this.trials = trials;
-    this.abilities = new Abilities(Probes::find, config.secretFiles());
+    this.abilities = new Abilities(Probes::find, secrets);
     HubDatabase database = hub.database(config.names().config());
-    Replicator replicator =
-        new Replicator(
-            new HttpPeer(database),
-            new StorePeer(store),
-            Lines.OPTIONS,
-            id -> new StoreQuarantine(store, id),
-            aside ->
-                LOG.log(
-                    Level.ERROR,
-                    "the configuration''s {0} could not be taken over: {1}",
-                    aside.id(),
-                    aside.reason()),
-            clock,
-            RandomGenerator.getDefault());
+    this.updates =
+        new AgentUpdates(
+            new AgentUpdates.Parts(
+                config.data(),
+                config.succession().boot(),
+                config.version(),
+                new CouchRepositories(hub, config.names()).releases(),
+                () -> {
+                  node.leaving();
+                  config.succession().restart().run();
+                },
+                this::programFailed,
+                this::trust,
+                this::patience));
     this.keeper =
         new SlotKeeper(
             config.name(),
@@ -110,8 +130,36 @@ final class NodeSlots implements AutoCloseable {
                 () -> new Moment(clock.instant(), clock.nanos()),
                 Timers.system()),
             new Host());
-    this.replica = new ConfigReplica(store, replicator, keeper::confirmed);
-    this.feed = new HeadFeed(database, keeper, node::trials, clock, RandomGenerator.getDefault());
+    this.replica = new ConfigReplica(store, () -> pull(hub, store, clock), keeper::confirmed);
+    this.feed =
+        new HeadFeed(
+            database,
+            keeper,
+            Map.of(Ids.trials(), node::trials, Ids.secrets(), node::secrets),
+            clock,
+            RandomGenerator.getDefault());
+  }
+
+  /** A pull from the hub in use: how far it came is counted for each hub by itself. */
+  private Replicator pull(Hub hub, DocumentStore store, NodeClock clock) {
+    return new Replicator(
+        new HttpPeer(hub.here().database(config.names().config())),
+        new StorePeer(store),
+        Lines.OPTIONS,
+        id -> new StoreQuarantine(store, id),
+        aside ->
+            LOG.log(
+                Level.ERROR,
+                "the configuration''s {0} could not be taken over: {1}",
+                aside.id(),
+                aside.reason()),
+        clock,
+        RandomGenerator.getDefault());
+  }
+
+  /** Another hub is used. */
+  void moved() {
+    replica.moved();
   }
 
   /** Puts into force what was in force, on the calling thread, and begins to listen. */
@@ -119,6 +167,34 @@ final class NodeSlots implements AutoCloseable {
     keeper.start();
     replica.start();
     feed.start();
+  }
+
+  /** It is up, and the boot script waits no longer. */
+  void up() {
+    updates.ready();
+  }
+
+  /** It has run for a while; when it is well, so was its start. */
+  void ranFor(Duration time) {
+    if (!confirmed && time.compareTo(config.succession().healthyAfter()) >= 0 && isAlive()) {
+      confirmed = true;
+      updates.confirm();
+    }
+  }
+
+  /** Whether what is in force is about to be run by another program, which then tells so itself. */
+  boolean isLeaving() {
+    return keeper.state().head() != null && updates.isLeavingFor(keeper.program());
+  }
+
+  /** How long this program stays when another one shall take its place. */
+  private Duration patience() {
+    long most = keeper.state().isCanary() ? 0 : config.succession().spread().toMillis();
+    return Duration.ofMillis(most == 0 ? 0 : RandomGenerator.getDefault().nextLong(most));
+  }
+
+  private void programFailed(String why) {
+    keeper.programFailed(why);
   }
 
   /** Hears of each measurement. */
@@ -185,10 +261,11 @@ final class NodeSlots implements AutoCloseable {
 
   List<String> notices() {
     List<String> notices = new ArrayList<>(keeper.notices());
+    notices.addAll(updates.notices());
     String lost = feed.lost();
     if (!lost.isEmpty()) {
       Instant since = feed.lastHeard() == null ? startedAt : feed.lastHeard();
-      notices.add("the hub is away since " + since + ": " + lost);
+      notices.add("the hub is away since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + lost);
     }
     return notices;
   }
@@ -198,6 +275,7 @@ final class NodeSlots implements AutoCloseable {
     feed.close();
     replica.close();
     keeper.close();
+    updates.close();
   }
 
   private void broke(String testId, String text) {
@@ -220,8 +298,21 @@ final class NodeSlots implements AutoCloseable {
     }
 
     @Override
+    public void stage(@Nullable AgentChoice choice, Consumer<@Nullable String> done) {
+      updates.stage(choice, done);
+    }
+
+    @Override
+    public boolean isComing() {
+      return node.isSecretComing();
+    }
+
+    @Override
     public void swap(TestSet tests) {
       node.inForce(tests);
+      if (!tests.isNothing()) {
+        updates.want(tests.agent());
+      }
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
 import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.repository.couch.Provisioner;
 import java.lang.System.Logger;
@@ -39,11 +40,13 @@ final class ResultPush implements AutoCloseable {
   private final InstantSource clock;
   private final Map<String, ContinuousReplication> pushes = new HashMap<>();
   private final Subscription subscription;
+  private Hub here;
   private boolean closed;
 
   ResultPush(Databases databases, Hub hub, DatabaseNames names, InstantSource clock) {
     this.databases = databases;
     this.hub = hub;
+    this.here = hub.here();
     this.names = names;
     this.clock = clock;
     this.subscription =
@@ -55,6 +58,21 @@ final class ResultPush implements AutoCloseable {
               }
             });
     databases.list().forEach(this::push);
+  }
+
+  /**
+   * Pushes to the hub that is used now. It is asked what it lacks of all that is here, by a
+   * checkpoint of its own; whatever the other one had not handed on is sent again.
+   */
+  void moved() {
+    Map<String, ContinuousReplication> before;
+    synchronized (this) {
+      before = Map.copyOf(pushes);
+      pushes.clear();
+      here = hub.here();
+      databases.list().forEach(this::push);
+    }
+    before.values().parallelStream().forEach(ContinuousReplication::close);
   }
 
   /** Says of each database up to which local sequence the hub has it. */
@@ -166,10 +184,11 @@ final class ResultPush implements AutoCloseable {
       return;
     }
     DocumentStore store = databases.findOrCreate(name);
+    HubDatabase there = here.database(name);
     Replicator replicator =
         new Replicator(
             new StorePeer(store),
-            new HttpPeer(hub.database(name)),
+            new HttpPeer(there),
             Lines.OPTIONS,
             id -> new StoreQuarantine(store, id),
             aside ->
@@ -184,9 +203,7 @@ final class ResultPush implements AutoCloseable {
     pushes.put(
         name,
         new ContinuousReplication(
-                name + " → hub",
-                replicator,
-                () -> Provisioner.makeResults(hub.database(name), names))
+                name + " → hub", replicator, () -> Provisioner.makeResults(there, names))
             .start());
   }
 }

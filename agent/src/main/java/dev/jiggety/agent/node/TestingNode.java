@@ -5,12 +5,15 @@ import dev.jiggety.agent.probe.HiccupMeter;
 import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.ReferenceTargets;
 import dev.jiggety.agent.probe.RunExecutor;
+import dev.jiggety.agent.probe.Secrets;
+import dev.jiggety.agent.release.DataSchema;
 import dev.jiggety.agent.result.LocalBatches;
 import dev.jiggety.agent.result.Outbox;
 import dev.jiggety.agent.result.OutboxOptions;
 import dev.jiggety.agent.schedule.Accounts;
 import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.agent.schedule.Scheduler;
+import dev.jiggety.agent.secret.NodeSecrets;
 import dev.jiggety.agent.slot.TestSet;
 import dev.jiggety.agent.store.Databases;
 import dev.jiggety.agent.store.DocumentStore;
@@ -19,12 +22,17 @@ import dev.jiggety.agent.store.Subscription;
 import dev.jiggety.agent.trial.NodeTrials;
 import dev.jiggety.agent.vitals.Machine;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.document.SecretReferences;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
 import dev.jiggety.model.SkippedSlots;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.LogRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.signing.SealingKey;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -53,6 +61,10 @@ import org.jspecify.annotations.Nullable;
 public final class TestingNode implements AutoCloseable {
   private static final Logger LOG = System.getLogger(TestingNode.class.getName());
   private static final Duration LAST_RUNS = Duration.ofSeconds(3);
+
+  /** Where the next program waits: what takes longer is missed, as little else is then. */
+  private static final Duration LAST_RUNS_BEFORE_ANOTHER = Duration.ofSeconds(1);
+
   private static final Duration LAST_PUSH = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(500);
 
@@ -77,11 +89,15 @@ public final class TestingNode implements AutoCloseable {
   private final Scheduler scheduler;
   private final NodeSlots slots;
   private final NodeTrials trials;
+  private final @Nullable NodeSecrets sealed;
+  private final LogRepository logs;
   private final ResultPush push;
   private final NodePacks packs;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final SkipCounts skipped = new SkipCounts();
+  private volatile boolean leaving;
+  private final Doubles doubles;
   private volatile Set<String> ours = Set.of();
   private volatile Collection<TestDefinition> tests = List.of();
 
@@ -96,19 +112,24 @@ public final class TestingNode implements AutoCloseable {
     this.packs = packs;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.doubles = new Doubles(clock);
     this.databases = databases;
     this.outbox = outbox;
     this.hub = hub;
     DocumentStore replica = databases.findOrCreate(config.names().config());
     replica.setRevsLimit(REPLICA_REVISIONS);
     this.workers = new NodeWorkers(config);
+    CouchRepositories repositories = new CouchRepositories(hub, config.names());
+    this.sealed = sealed(repositories);
+    Secrets secrets = sealed == null ? config.secretFiles() : sealed;
     this.slots =
         new NodeSlots(
             config,
             clock,
             hub,
             replica,
-            new TrialExecutor(config.name(), workers.onTrial(), meter, clock, config.secretFiles()),
+            new TrialExecutor(config.name(), workers.onTrial(), meter, clock, secrets),
+            secrets,
             lateness,
             new Surroundings());
     RunExecutor executor =
@@ -120,9 +141,9 @@ public final class TestingNode implements AutoCloseable {
             config.concurrency(),
             RunExecutor.Pause.SLEEP,
             slots.watchdog(),
-            config.secretFiles(),
+            secrets,
             references);
-    CouchRepositories repositories = new CouchRepositories(hub, config.names());
+    this.logs = repositories.logs();
     this.trials =
         new NodeTrials(
             new OnRequest(
@@ -136,7 +157,7 @@ public final class TestingNode implements AutoCloseable {
                     OnRequest.AT_ONCE,
                     RunExecutor.Pause.SLEEP,
                     RunExecutor.Monitor.NONE,
-                    config.secretFiles(),
+                    secrets,
                     references),
                 clock),
             repositories.trials(),
@@ -152,9 +173,28 @@ public final class TestingNode implements AutoCloseable {
             starter::start,
             new Books());
     this.push = new ResultPush(databases, hub, config.names(), clock);
-    this.heartbeat = new Heartbeat(repositories.nodes(), this::status, slots::pace);
+    this.heartbeat = new Heartbeat(repositories.nodes(), this::reported, slots::pace, doubles);
     // What was taken out of force while this process was not there is not owed any more.
     this.ours = Set.copyOf(opening.accounted().keySet());
+  }
+
+  /** For a node that is enrolled: what is not sealed to it may be in files. */
+  private @Nullable NodeSecrets sealed(CouchRepositories repositories) {
+    SealingKey key = config.sealing();
+    return key == null
+        ? null
+        : new NodeSecrets(
+            config.name(),
+            key,
+            config.data().resolve("sealed-secrets.json"),
+            repositories.secrets(),
+            () -> slots().trust(),
+            () -> slots().spread(),
+            config.secretFiles());
+  }
+
+  private NodeSlots slots() {
+    return slots;
   }
 
   /**
@@ -185,9 +225,15 @@ public final class TestingNode implements AutoCloseable {
   public static TestingNode start(NodeConfig config, NodeClock clock, Consumer<Run> listener) {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
     Databases databases = DataFolder.open(config.data());
+    try {
+      DataSchema.enter(config.data());
+    } catch (IOException e) {
+      databases.close();
+      throw new NodeStartException(String.valueOf(e.getMessage()), e);
+    }
     Outbox outbox;
     NodePacks packs = null;
-    Hub hub = Hub.open(config.hub(), config.hubOptions());
+    Hub hub = Hub.open(config.hubs(), config.hubOptions(), List.of(config.names().config()));
     try {
       packs = new NodePacks(config, clock, databases, hub);
       outbox =
@@ -223,11 +269,16 @@ public final class TestingNode implements AutoCloseable {
 
   private void begin() {
     slots.start();
+    if (sealed != null) {
+      sealed.start();
+    }
     scheduler.start();
     heartbeat.start();
+    slots.up();
+    hub.onMove(this::moved);
     Thread.ofVirtual().name("node-ticker").start(this::tick);
     LOG.log(
-        Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), ours.size(), config.hub());
+        Level.INFO, "node {0} runs {1} tests, hub {2}", config.name(), ours.size(), hub.address());
   }
 
   /** What the node would report now. */
@@ -248,7 +299,17 @@ public final class TestingNode implements AutoCloseable {
         slots.report(),
         results.oldest().orElse(null),
         results.lost(),
-        Machine.look(config.data(), notices()));
+        Machine.look(config.data(), notices()),
+        doubles.instance());
+  }
+
+  /** What is told to the hub; of what another program is about to run, that one tells. */
+  private NodeStatus reported() {
+    NodeStatus now = status();
+    if (slots.isLeaving()) {
+      heartbeat.silence();
+    }
+    return now;
   }
 
   /** How it is, in more detail than it reports. */
@@ -261,7 +322,11 @@ public final class TestingNode implements AutoCloseable {
   /** What people should look at, one line each; empty when all is well. */
   public List<String> notices() {
     List<String> notices = new ArrayList<>(slots.notices());
+    notices.addAll(doubles.notices());
     notices.addAll(workers.notices());
+    if (sealed != null) {
+      notices.addAll(sealed.notices());
+    }
     Outbox.State results = outbox.state();
     if (!results.trouble().isEmpty()) {
       notices.add(results.trouble());
@@ -276,6 +341,16 @@ public final class TestingNode implements AutoCloseable {
     jump.ifPresent(known ->
         notices.add("the clock jumped by " + known.by().toSeconds() + "s, to " + known.at()));
     return notices;
+  }
+
+  /** Where its last log lines go. */
+  public LogRepository logs() {
+    return logs;
+  }
+
+  /** How long its scheduler has not looked at the clocks: much over half a second, it hangs. */
+  public Duration sinceLook() {
+    return scheduler.sinceLook();
   }
 
   /** Which state of the configuration it runs. */
@@ -301,11 +376,16 @@ public final class TestingNode implements AutoCloseable {
     }
     slots.close();
     trials.close();
+    if (sealed != null) {
+      sealed.close();
+    }
     scheduler.close();
-    starter.stop(LAST_RUNS);
+    starter.stop(leaving ? LAST_RUNS_BEFORE_ANOTHER : LAST_RUNS);
     workers.close();
     outbox.drain(Duration.ofSeconds(5));
-    sendLast();
+    if (!leaving) { // else the next program sends them, and starts the sooner
+      sendLast();
+    }
     closed.countDown();
     heartbeat.close();
     push.close();
@@ -314,6 +394,18 @@ public final class TestingNode implements AutoCloseable {
     hub.close();
     meter.close();
     databases.close();
+  }
+
+  /** Another hub is used: what counts one hub's sequences begins anew there. */
+  private void moved() {
+    slots.moved();
+    heartbeat.soon(Duration.ZERO);
+    Thread.ofVirtual().name("results go elsewhere").start(push::moved);
+  }
+
+  /** The hub that is used at the moment. */
+  public HubAddress hub() {
+    return hub.address();
   }
 
   /** A moment for the last results, where the hub is there. */
@@ -337,6 +429,9 @@ public final class TestingNode implements AutoCloseable {
     ours = Set.copyOf(tests.tests().keySet());
     this.tests = tests.tests().values();
     references.use(tests.settings().references());
+    if (sealed != null) {
+      tests.tests().values().forEach(test -> sealed.want(SecretReferences.in(test)));
+    }
     workers.expect(tests.tests().values());
     scheduler.update(tests.tests().values());
     Set<String> gone = new TreeSet<>(before);
@@ -352,6 +447,7 @@ public final class TestingNode implements AutoCloseable {
       for (long i = 1; !closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS); i++) {
         try {
           slots.look();
+          slots.ranFor(TICK.multipliedBy(i));
           push.progress(outbox::pushed);
           if (i % HOUSEKEEPING == 0) {
             tidy();
@@ -388,15 +484,35 @@ public final class TestingNode implements AutoCloseable {
     }
 
     @Override
+    public void leaving() {
+      leaving = true;
+      heartbeat.silence();
+    }
+
+    @Override
     public void trials(@Nullable JsonObject document) {
       trials.shown(document);
+    }
+
+    @Override
+    public void secrets(@Nullable JsonObject document) {
+      if (sealed != null) {
+        sealed.shown(document);
+      }
+    }
+
+    @Override
+    public boolean isSecretComing() {
+      return sealed != null && sealed.isComing();
     }
   }
 
   private final class Results implements RunStarter.Ends {
     @Override
     public void done(Run run) {
-      lateness.add(run.lateness());
+      if (!run.plannedAt().isBefore(startedAt)) { // else it waited for the node to be started
+        lateness.add(run.lateness());
+      }
       outbox.add(run);
       for (Consumer<Run> listener : listeners) {
         try {

@@ -26,4 +26,9 @@ public record NotifySettings(
         Duration.ofDays(1),
         5);
   }
+
+  /** The same with secrets from elsewhere. */
+  public NotifySettings withSecrets(Secrets others) {
+    return new NotifySettings(others, commands, pace, giveUp, refusals);
+  }
 }

@@ -42,7 +42,7 @@ public record BrokerConfig(Path folder, Optional<Listener> listener) {
         throw new IllegalArgumentException(
             "a broker at "
                 + bind
-                + " can be reached from other machines: give it a certificate (--tls-cert,"
+                + " can be reached from other machines: give it a certificate (--tls-certificate,"
                 + " --tls-key) and a password (--credentials), or --bind 127.0.0.1");
       }
     }

@@ -193,13 +193,29 @@ final class Timetable {
     Instant from = owedFrom != null ? owedFrom : floor == null ? now : later(floor, now);
     Line line = new Line(test, rhythm(test), from);
     if (owedFrom != null && owedFrom.isBefore(now)) {
-      Why why = test.active() ? Why.MISSED : Why.SUPPRESSED;
-      String reason = test.active() ? NOT_RUNNING : SWITCHED_OFF;
-      decisions.skipped().addAll(line.rhythm.skipped(owedFrom, now, why, reason));
-      line.accounted = now;
+      owed(line, now, decisions);
     }
     plan(line, now);
     return line;
+  }
+
+  /** What fell due while the node was not there: the last slot still runs where it is in time. */
+  private void owed(Line line, Instant now, Decisions decisions) {
+    boolean active = line.test.active();
+    Why why = active ? Why.MISSED : Why.SUPPRESSED;
+    String reason = active ? NOT_RUNNING : SWITCHED_OFF;
+    List<SkippedSlots> owed = line.rhythm.skipped(line.accounted, now, why, reason);
+    Instant last = owed.isEmpty() ? null : owed.getLast().last();
+    if (active
+        && last != null
+        && !isRunning(line)
+        && Duration.between(last, now).compareTo(line.rhythm.grace(last)) <= 0) {
+      owed = line.rhythm.skipped(line.accounted, last.minusMillis(1), why, reason);
+      running.add(line.test.id());
+      decisions.due().add(new Slot(line.test, last));
+    }
+    decisions.skipped().addAll(owed);
+    line.accounted = now;
   }
 
   private void change(Line line, TestDefinition test, Instant now, Decisions decisions) {

@@ -9,6 +9,7 @@ import dev.jiggety.couch.DatabaseInfo;
 import dev.jiggety.couch.FeedListener;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.couch.Sequences;
 import dev.jiggety.document.Ids;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,18 +17,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the head, the candidate and the trials of a hub over one continuous feed, for as long as it
- * is open: no request for a change, and a hub that falls silent is noticed within three seconds. It
- * shows what it hears to a {@link SlotKeeper}, which believes none of it unseen. On a virtual
- * thread of its own; the loop cannot die.
+ * Hears the head, the candidate and a few more documents of a hub over one continuous feed, for as
+ * long as it is open: no request for a change, and a hub that falls silent is noticed within three
+ * seconds. It shows what it hears to a {@link SlotKeeper}, which believes none of it unseen. On a
+ * virtual thread of its own; the loop cannot die.
  */
 public final class HeadFeed implements AutoCloseable {
   private static final Logger LOG = System.getLogger(HeadFeed.class.getName());
@@ -41,11 +44,15 @@ public final class HeadFeed implements AutoCloseable {
   /** In characters. No honest row is longer: the patches of a ride take six million together. */
   private static final int LONGEST_ROW = 7_000_000;
 
+  /** How often one that waits looks whether another hub is used. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HubDatabase config;
   private final SlotKeeper keeper;
-  private final Consumer<@Nullable JsonObject> trials;
+  private final Map<String, Consumer<@Nullable JsonObject>> others;
+  private final List<String> ids;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Cancellation cancellation = new Cancellation();
@@ -66,23 +73,26 @@ public final class HeadFeed implements AutoCloseable {
    */
   public HeadFeed(
       HubDatabase config, SlotKeeper keeper, InstantSource clock, RandomGenerator random) {
-    this(config, keeper, _ -> {}, clock, random);
+    this(config, keeper, Map.of(), clock, random);
   }
 
   /**
-   * The same for a node that runs tests on request: what it is shown comes by the same connection.
+   * The same for a node that is shown more by the same connection: tests to be run on request,
+   * secrets.
    *
-   * @param trials is shown the requests, null when there are none; must not block
+   * @param others by the id of a document, who is shown it, null when there is none; must not block
    */
   public HeadFeed(
       HubDatabase config,
       SlotKeeper keeper,
-      Consumer<@Nullable JsonObject> trials,
+      Map<String, Consumer<@Nullable JsonObject>> others,
       InstantSource clock,
       RandomGenerator random) {
     this.config = config;
     this.keeper = keeper;
-    this.trials = trials;
+    this.others = Map.copyOf(others);
+    this.ids =
+        Stream.concat(Stream.of(Ids.head(), Ids.candidate()), others.keySet().stream()).toList();
     this.clock = clock;
     this.random = random;
     this.thread = Thread.ofVirtual().name("head feed").unstarted(this::loop);
@@ -121,14 +131,24 @@ public final class HeadFeed implements AutoCloseable {
     while (closing.getCount() > 0) {
       try {
         Duration pause = listen();
-        if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
+        rest(pause);
       } catch (InterruptedException e) {
         return; // the process ends
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, "the feed of the head goes on after a fault", e);
         lose("the feed broke: " + e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /** Waits; ends early when it is closed, or another hub is used. */
+  private void rest(Duration pause) throws InterruptedException {
+    long end = System.nanoTime() + pause.toNanos();
+    int moves = config.hub().moves();
+    for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
+      long step = Math.min(left, LOOK.toNanos());
+      if (closing.await(step, TimeUnit.NANOSECONDS) || config.hub().moves() != moves) {
+        return;
       }
     }
   }
@@ -150,7 +170,7 @@ public final class HeadFeed implements AutoCloseable {
   }
 
   private Outcome<String> follow(DatabaseInfo info) {
-    if (!info.instanceStartTime().equals(instance) || isBehind(info.updateSeq(), since)) {
+    if (!info.instanceStartTime().equals(instance) || Sequences.isBehind(info.updateSeq(), since)) {
       instance = info.instanceStartTime();
       since = "0"; // another database, or one that lost its end
     }
@@ -158,7 +178,7 @@ public final class HeadFeed implements AutoCloseable {
         ChangesRequest.since(since)
             .includingDocuments()
             .withHeartbeat(HEARTBEAT)
-            .onlyDocuments(List.of(Ids.head(), Ids.candidate(), Ids.trials()));
+            .onlyDocuments(ids);
     return config.follow(request, new Ears(), cancellation);
   }
 
@@ -190,13 +210,6 @@ public final class HeadFeed implements AutoCloseable {
     }
   }
 
-  /** Plain numbers can be compared: a server that lost its data starts counting anew. */
-  private static boolean isBehind(String server, String heard) {
-    return server.matches("\\d{1,18}")
-        && heard.matches("\\d{1,18}")
-        && Long.parseLong(server) < Long.parseLong(heard);
-  }
-
   private final class Ears implements FeedListener {
     @Override
     public void connected() {
@@ -213,8 +226,9 @@ public final class HeadFeed implements AutoCloseable {
     public void change(Change change) {
       heard();
       JsonObject document = change.deleted() ? null : change.document();
-      if (change.id().equals(Ids.trials())) {
-        trials.accept(document);
+      Consumer<@Nullable JsonObject> other = others.get(change.id());
+      if (other != null) {
+        other.accept(document);
       } else {
         keeper.document(change.id(), document);
       }
@@ -229,9 +243,11 @@ public final class HeadFeed implements AutoCloseable {
     @Override
     public void oversized(String beginning) {
       heard();
-      if (beginning.contains("\"id\":\"" + Ids.trials() + "\"")) {
-        LOG.log(Level.WARNING, "the trials on the hub are larger than any honest ones");
-        return;
+      for (String other : others.keySet()) {
+        if (beginning.contains("\"id\":\"" + other + "\"")) {
+          LOG.log(Level.WARNING, "the {0} on the hub are larger than any honest ones", other);
+          return;
+        }
       }
       keeper.oversized(beginning.contains("\"" + Ids.head() + "\"") ? Ids.head() : Ids.candidate());
     }

@@ -3,6 +3,7 @@ package dev.jiggety.agent.slot;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.jiggety.agent.slot.SlotState.Proposal;
+import dev.jiggety.base.Problem;
 import dev.jiggety.document.Candidate;
 import dev.jiggety.document.CandidateDocument;
 import dev.jiggety.document.DocumentException;
@@ -10,7 +11,10 @@ import dev.jiggety.document.HeadDocument;
 import dev.jiggety.document.PatchDocument;
 import dev.jiggety.model.Change;
 import dev.jiggety.model.Head;
+import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.TrustedKey.Role;
+import dev.jiggety.model.rules.ReleaseRules;
+import dev.jiggety.signing.Flaw;
 import dev.jiggety.signing.SignatureException;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.Trust;
@@ -82,8 +86,14 @@ public final class Inspector {
       Candidate candidate = CandidateDocument.TYPE.read(document);
       List<Change> changes = new ArrayList<>();
       for (JsonObject patch : candidate.patches()) {
-        Signatures.check(patch, trust, Role.OPERATOR);
-        changes.addAll(PatchDocument.TYPE.read(patch).changes());
+        TrustedKey signer = Signatures.checkPatch(patch, trust);
+        List<Change> its = PatchDocument.TYPE.read(patch).changes();
+        Problem problem = ReleaseRules.signer(signer, its).orElse(null);
+        if (problem != null) {
+          return new SlotEvent.Unbelievable(
+              SlotState.CANDIDATE, Refusal.of(Flaw.WRONG_ROLE), problem.toString());
+        }
+        changes.addAll(its);
       }
       return new SlotEvent.CandidateOffered(new Proposal(candidate.ride(), changes));
     } catch (SignatureException e) {

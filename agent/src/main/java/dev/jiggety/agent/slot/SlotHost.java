@@ -1,11 +1,14 @@
 package dev.jiggety.agent.slot;
 
+import dev.jiggety.model.AgentChoice;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.SlotReport.Health;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.model.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The node around its slots. Except for {@link #run} and {@link #health}, one call at a time, and
@@ -22,6 +25,24 @@ public interface SlotHost {
    */
   default List<String> lacks(TestDefinition test) {
     return List.of();
+  }
+
+  /**
+   * Gets ready what a candidate wants to be run as the node's program.
+   *
+   * @param choice null for the installed program
+   * @param done hears once, on any thread and maybe much later, what is wrong; null for nothing
+   */
+  default void stage(@Nullable AgentChoice choice, Consumer<@Nullable String> done) {
+    done.accept(null);
+  }
+
+  /**
+   * Whether what is lacking may come within a moment: then it is asked again, for three seconds at
+   * most.
+   */
+  default boolean isComing() {
+    return false;
   }
 
   /** Puts these tests into force in the place of all others, in one step. */

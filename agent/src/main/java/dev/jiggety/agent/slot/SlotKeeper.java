@@ -3,6 +3,7 @@ package dev.jiggety.agent.slot;
 import com.google.gson.JsonObject;
 import dev.jiggety.agent.slot.SlotState.Kept;
 import dev.jiggety.document.Ids;
+import dev.jiggety.model.AgentChoice;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.SlotReport;
 import dev.jiggety.signing.Trust;
@@ -11,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,6 +27,7 @@ public final class SlotKeeper implements AutoCloseable {
   private static final Logger LOG = System.getLogger(SlotKeeper.class.getName());
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final Parts parts;
   private final SlotHost host;
@@ -130,6 +133,20 @@ public final class SlotKeeper implements AutoCloseable {
     });
   }
 
+  /** The program that is in force did not run here. What runs unconfirmed goes back. */
+  public void programFailed(String error) {
+    turns.add(() -> {
+      if (state.isUnconfirmed()) {
+        work(new SlotEvent.ExecutorFailed(state.active().digest(), error));
+      }
+    });
+  }
+
+  /** The release of the agent that is in force; null for the installed program. */
+  public @Nullable AgentChoice program() {
+    return TestReader.agent(state.active().configuration());
+  }
+
   /** A new report, with a number of its own; null as long as there is nothing to report. */
   public @Nullable SlotReport report() {
     return reports.next();
@@ -209,7 +226,8 @@ public final class SlotKeeper implements AutoCloseable {
       case SlotEffect.Persist _ -> {}
       case SlotEffect.StopShadow() -> shadows.stop();
       case SlotEffect.Swap(Slot to) -> readings.swap(state, to);
-      case SlotEffect.Prepare(Slot slot, boolean strict) -> prepare(slot, strict);
+      case SlotEffect.Prepare(Slot slot, boolean strict) ->
+          prepare(slot, strict, parts.clock().get());
       case SlotEffect.StartShadow(Slot candidate) ->
           shadows.start(candidate.digest(), readings.changed(state, candidate));
       case SlotEffect.Watch(var candidate) -> host.watch(candidate);
@@ -219,15 +237,51 @@ public final class SlotKeeper implements AutoCloseable {
     }
   }
 
-  private void prepare(Slot slot, boolean strict) {
+  private void prepare(Slot slot, boolean strict, Moment since) {
     String unfit = strict ? readings.unfit(state, slot) : null;
+    if (unfit != null && isOnItsWay(since)) {
+      parts.timers().after(LOOK_AGAIN, () -> turns.add(() -> prepareAgain(slot, since)));
+      return;
+    }
     if (unfit != null) {
       on(new SlotEvent.Unfit(slot.digest(), unfit));
       return;
     }
+    AgentChoice agent = readings.read(slot).agent();
+    if (!strict || Objects.equals(agent, readings.read(state.active()).agent())) {
+      prepared(slot);
+      return;
+    }
+    host.stage(
+        agent,
+        problem ->
+            turns.add(() -> {
+              if (problem == null) {
+                prepared(slot);
+              } else {
+                work(new SlotEvent.Unfit(slot.digest(), problem));
+              }
+            }));
+  }
+
+  private void prepared(Slot slot) {
     readings.read(slot);
     // Counted on every node: one can become a canary when the same candidate is staged anew.
     on(new SlotEvent.Prepared(slot.digest(), readings.changed(state, slot).size()));
+  }
+
+  /**
+   * A secret of a new test is sealed to this node only when the test is tried for the first time.
+   */
+  private boolean isOnItsWay(Moment since) {
+    return host.isComing() && parts.clock().get().since(since).compareTo(Lacking.GRACE) < 0;
+  }
+
+  private void prepareAgain(Slot slot, Moment since) {
+    Slot standby = state.standby();
+    if (standby != null && !standby.prepared() && standby.digest().equals(slot.digest())) {
+      prepare(slot, true, since);
+    }
   }
 
   private void wakeLater() {

@@ -2,11 +2,13 @@ package dev.jiggety.agent.slot;
 
 import com.google.gson.JsonParseException;
 import dev.jiggety.base.Problem;
+import dev.jiggety.document.AgentDocument;
 import dev.jiggety.document.Contents;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.Ids;
 import dev.jiggety.document.SettingsDocument;
 import dev.jiggety.document.TestDocument;
+import dev.jiggety.model.AgentChoice;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Content;
 import dev.jiggety.model.Settings;
@@ -61,7 +63,27 @@ public final class TestReader {
         tests.put(it.test().id(), it.test());
       }
     }
-    return new TestSet(digest, tests, unreadable, settings(configuration, unreadable));
+    return new TestSet(
+        digest,
+        tests,
+        unreadable,
+        settings(configuration, unreadable),
+        agent(configuration, unreadable));
+  }
+
+  /** The same, without a word about what cannot be read. */
+  static @Nullable AgentChoice agent(Configuration configuration) {
+    return agent(configuration, new ArrayList<>());
+  }
+
+  /** Which program it wants; one that cannot be read wants none that we could get. */
+  private static @Nullable AgentChoice agent(Configuration configuration, List<String> unreadable) {
+    try {
+      return AgentDocument.in(configuration).orElse(null);
+    } catch (DocumentException | JsonParseException | IllegalStateException e) {
+      unreadable.add(Ids.agent() + ": " + e.getMessage());
+      return null;
+    }
   }
 
   /** As a rule refuses settings that cannot be read, those are of a newer version. */

@@ -24,13 +24,20 @@ final class Backup {
 
   /** Writes beside the target first, so that what bears its name is always whole. */
   static void write(Sql sql, Path target) throws SQLException, IOException {
+    write(sql, target, true);
+  }
+
+  /** The same for a file that may be no store. */
+  static void write(Sql sql, Path target, boolean isStore) throws SQLException, IOException {
     var partial = target.resolveSibling(target.getFileName() + ".partial");
     Files.deleteIfExists(partial);
     try {
       sql.update("VACUUM INTO ?", partial.toString());
-      try (var copy = Sql.open(partial, 1024)) {
-        // Whoever opens the copy gives it an identity of its own.
-        copy.run("UPDATE state SET uuid = ''");
+      if (isStore) {
+        try (var copy = Sql.open(partial, 1024)) {
+          // Whoever opens the copy gives it an identity of its own.
+          copy.run("UPDATE state SET uuid = ''");
+        }
       }
       try (var channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
         channel.force(true);

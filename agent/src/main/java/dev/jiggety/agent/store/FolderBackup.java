@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -46,6 +47,26 @@ public final class FolderBackup {
       return copied;
     } catch (IOException e) {
       throw SqlFaults.of(folder, e);
+    }
+  }
+
+  /**
+   * Copies one file of SQLite that is no store, while it is in use.
+   *
+   * @throws StoreException with one line that says what is wrong
+   */
+  public static void copyFile(Path file, Path target) {
+    try {
+      NativeLibrary.prepare(
+          Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file in no folder"));
+      Backup.refuseExisting(target);
+      try (var sql = Sql.openToRead(file, CACHE)) {
+        Backup.write(sql, target, false);
+      }
+    } catch (SQLException e) {
+      throw SqlFaults.of(file, e);
+    } catch (IOException e) {
+      throw SqlFaults.of(file, e);
     }
   }
 

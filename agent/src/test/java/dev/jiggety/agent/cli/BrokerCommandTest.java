@@ -20,31 +20,31 @@ class BrokerCommandTest {
     Cli.Result nothing = broker("--bind", "0.0.0.0");
     assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(nothing.errorLines()).hasSize(1);
-    assertThat(nothing.err()).contains("0.0.0.0", "--tls-cert", "--credentials");
+    assertThat(nothing.err()).contains("0.0.0.0", "--tls-certificate", "--credentials");
 
     Cli.Result noTls = broker("--bind", "0.0.0.0", "--credentials", secret().toString());
     assertThat(noTls.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(noTls.err()).contains("--tls-cert").doesNotContain("hush");
+    assertThat(noTls.err()).contains("--tls-certificate").doesNotContain("hush");
   }
 
   @Test
   void aCertificateWithoutKeyIsHalfOfIt() {
-    Cli.Result result = broker("--tls-cert", "cert.pem");
+    Cli.Result result = broker("--tls-certificate", "cert.pem");
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(result.errorLines())
-        .containsExactly("jiggety: give both --tls-cert and --tls-key, or neither");
+        .containsExactly("jiggety: give both --tls-certificate and --tls-key, or neither");
   }
 
   @Test
   void aCertificateThatIsNotThereOrNoneIsNamed() throws IOException {
     Path none = folder.resolve("none.pem");
-    Cli.Result missing = broker("--tls-cert", none.toString(), "--tls-key", none.toString());
+    Cli.Result missing = broker("--tls-certificate", none.toString(), "--tls-key", none.toString());
     assertThat(missing.exitCode()).isEqualTo(ExitCode.BAD);
     assertThat(missing.errorLines()).hasSize(1);
     assertThat(missing.err()).contains("cannot read the certificate file " + none);
 
     Files.writeString(none, "no PEM at all");
-    Cli.Result garbage = broker("--tls-cert", none.toString(), "--tls-key", none.toString());
+    Cli.Result garbage = broker("--tls-certificate", none.toString(), "--tls-key", none.toString());
     assertThat(garbage.exitCode()).isEqualTo(ExitCode.BAD);
     assertThat(garbage.errorLines()).hasSize(1);
     assertThat(garbage.err()).contains(none.toString(), "PEM");

@@ -229,7 +229,7 @@ class DoctorTest {
     tls.start();
     String url = "https://127.0.0.1:" + tls.getAddress().getPort();
     try (Hub secure = Hub.open(HubAddress.parse(url, Optional.empty()), HubOptions.DEFAULT)) {
-      Instant end = HubCertificate.expires(secure.address().base()).orElseThrow();
+      Instant end = HubCertificate.expires(secure.address()).orElseThrow();
       String what = "certificate of the hub";
       finding(certificate(secure, end.minus(Duration.ofDays(60))), Grade.GOOD, what, "good until");
       finding(certificate(secure, end.minus(Duration.ofDays(3))), Grade.ODD, what, "renew it");

@@ -42,7 +42,7 @@ class FaultsTest {
       String url = urlOf(hub);
       prepare(url, site);
 
-      killNodeInTheMiddle(url);
+      killNodeInTheMiddle(url, site);
 
       ResultsOnHub results =
           ResultsOnHub.read(url).assertNothingDoubled().assertTheHubCountsTheSame();
@@ -59,7 +59,7 @@ class FaultsTest {
       String url = hub.url().toString();
       prepare(url, site);
 
-      killNodeInTheMiddle(url);
+      killNodeInTheMiddle(url, site);
 
       ResultsOnHub results =
           ResultsOnHub.read(url).assertNothingDoubled().assertTheHubCountsTheSame();
@@ -177,12 +177,16 @@ class FaultsTest {
   }
 
   /** Runs a node, kills it with SIGKILL, runs it again on the same data, and ends it politely. */
-  private void killNodeInTheMiddle(String url) {
+  private void killNodeInTheMiddle(String url, WatchedSite site) {
     String[] command = {"node", "--name", "n1", "--data", data("n1"), "--hub", url};
     try (JiggetyProcess node = start(command)) {
       awaitRuns(url, 4L * TESTS.size());
       node.kill();
     }
+    int visited = site.visits("a");
+    await("slots that fall due while the node is dead")
+        .pollDelay(EVERY.multipliedBy(3))
+        .until(() -> site.visits("a") == visited);
     long before = ResultsOnHub.read(url).runs().size();
     try (JiggetyProcess node = start(command)) {
       awaitRuns(url, before + 4L * TESTS.size());

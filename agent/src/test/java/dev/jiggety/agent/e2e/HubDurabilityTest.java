@@ -172,7 +172,7 @@ class HubDurabilityTest {
       try (JiggetyProcess again =
           JiggetyProcess.start("backup", "--data", data, "--to", copies.toString())) {
         assertThat(again.waitFor()).as(again.output()).isEqualTo(1);
-        assertThat(again.lines()).singleElement().asString().contains("choose another name");
+        assertThat(again.lines()).singleElement().asString().contains("is not empty");
       }
       load.stop();
       try (JiggetyProcess restored = hub(copies)) {

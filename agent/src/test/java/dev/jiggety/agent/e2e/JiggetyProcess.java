@@ -23,7 +23,8 @@ final class JiggetyProcess implements AutoCloseable {
 
   private JiggetyProcess(Process process) {
     this.process = process;
-    this.reader = Thread.ofVirtual().start(this::read);
+    // Of the platform: a read of a pipe holds a carrier, and there are only as many as processors.
+    this.reader = Thread.ofPlatform().daemon().start(this::read);
   }
 
   static JiggetyProcess start(String... arguments) {
@@ -49,6 +50,11 @@ final class JiggetyProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             main.getName()));
     command.addAll(List.of(arguments));
+    return startCommand(command, environment);
+  }
+
+  /** The same for any program. */
+  static JiggetyProcess startCommand(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("JIGGETY_"));
     builder.environment().putAll(environment);
@@ -93,10 +99,20 @@ final class JiggetyProcess implements AutoCloseable {
     }
   }
 
+  /** Its id. */
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGTERM, as a service manager stops it. */
   int terminate() {
     process.toHandle().destroy(); // Process.destroy would close its output before its last words
     return waitFor();
+  }
+
+  /** Processes that it has started and that run. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
   }
 
   int waitFor() {

@@ -11,6 +11,7 @@ import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubAddress;
 import dev.jiggety.couch.HubOptions;
 import dev.jiggety.couch.Outcome;
+import dev.jiggety.model.HubRole;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubException.Kind;
 import dev.jiggety.repository.RepositoryContract;
@@ -37,7 +38,7 @@ class EmbeddedRepositoryRightsTest extends RepositoryContract {
             config -> HubFixture.quickPasswords(config).withAdmin("ada", Secret.of("secret")));
     try (Hub admin = open("ada", "secret")) {
       assertThat(admin.database("_users").create().isOk()).isTrue();
-      addUser(admin, "paris", Provisioner.ROLE);
+      addUser(admin, "paris", HubRole.VIEWER.label());
       addUser(admin, "guest", "reader");
     }
   }
@@ -103,7 +104,8 @@ class EmbeddedRepositoryRightsTest extends RepositoryContract {
     assertThat(admin().database(names().status()).setSecurity(onlyAdmins).isOk()).isTrue();
     assertThat(new Provisioner(admin(), names()).provision(NOW).notes())
         .containsExactlyElementsOf(
-            Provisioner.ROLES.stream()
+            Provisioner.members(names().status(), names()).stream()
+                .map(HubRole::label)
                 .map(role ->
                     "the role %s has no right to %s: add it to the members in its _security"
                         .formatted(role, names().status()))

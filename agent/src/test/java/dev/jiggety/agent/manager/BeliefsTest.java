@@ -20,6 +20,7 @@ import dev.jiggety.model.StrategyChoice;
 import dev.jiggety.model.TrustedKey;
 import dev.jiggety.model.TrustedKey.Role;
 import dev.jiggety.model.rules.Digests;
+import dev.jiggety.model.rules.Heads;
 import dev.jiggety.signing.Signatures;
 import dev.jiggety.signing.SigningKey;
 import dev.jiggety.signing.Trust;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -314,6 +316,48 @@ class BeliefsTest {
   }
 
   @Test
+  void anOlderHeadAtAnotherHubIsGoneOnFromWhenItWasWaitedFor() {
+    SimMemory memory = new SimMemory();
+    Beliefs beliefs = new Beliefs(memory, world.key.trusted(), List.of(OTHER.trusted()), 0);
+    Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    beliefs.at("http://a:1", now);
+    Head head = beliefs.believed(signed(OTHER), () -> Configuration.EMPTY);
+    assertThat(beliefs.next(head)).isEqualTo(head.epoch() + 1);
+    Trust both = Trust.of(List.of(world.key.trusted(), OTHER.trusted()));
+    beliefs.keep(newer(head), signed(OTHER), both);
+    assertThat(beliefs.hub()).isEqualTo("http://a:1");
+    assertThatThrownBy(() -> beliefs.believed(signed(OTHER), () -> Configuration.EMPTY))
+        .as("at the same hub: a backup")
+        .isInstanceOf(HeldException.class);
+
+    beliefs.at("http://b:1", now);
+    assertThatThrownBy(() -> beliefs.believed(signed(OTHER), () -> Configuration.EMPTY))
+        .as("it may still be on the way")
+        .isInstanceOf(StaleException.class);
+    beliefs.at("http://b:1", now.plusSeconds(5));
+    Head raised = beliefs.believed(signed(OTHER), () -> Configuration.EMPTY);
+    assertThat(raised.version()).isGreaterThan(newer(head).version());
+    assertThat(raised.digest()).isEqualTo(head.digest());
+    long epoch = beliefs.next(raised);
+    assertThat(Heads.stay(epoch)).isEqualTo(Heads.stay(head.epoch()) + 1);
+  }
+
+  private static Head newer(Head head) {
+    return new Head(
+        head.version() + 3,
+        head.seq(),
+        head.epoch(),
+        head.active(),
+        head.candidate(),
+        head.previous(),
+        head.phase(),
+        head.reach(),
+        head.confirmWithin(),
+        head.expires(),
+        head.reportWithin());
+  }
+
+  @Test
   void keyThatWasTakenOutIsNotBelievedAnyMore() {
     SimMemory memory = new SimMemory();
     Beliefs beliefs = new Beliefs(memory, world.key.trusted(), List.of(OTHER.trusted()), 0);
@@ -329,8 +373,8 @@ class BeliefsTest {
   @Test
   void memoryOutlivesTheProcess(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("believed.json");
-    Memory.Kept first = new Memory.Kept(4, 3, 2, 1, List.of(OTHER.trusted()));
-    Memory.Kept second = new Memory.Kept(5, 3, 2, 1, List.of(world.key.trusted()));
+    Memory.Kept first = new Memory.Kept(4, 3, 2, 1, List.of(OTHER.trusted()), "http://a:1");
+    Memory.Kept second = new Memory.Kept(5, 3, 2, 1, List.of(world.key.trusted()), "");
     MemoryFile.open(file).keep(first);
     assertThat(MemoryFile.open(file).kept()).contains(first);
     MemoryFile.open(file).keep(second);

@@ -99,7 +99,7 @@ final class TestBroker implements AutoCloseable {
           List.of(
               "--bind",
               "localhost",
-              "--tls-cert",
+              "--tls-certificate",
               folder.resolve("cert.pem").toString(),
               "--tls-key",
               folder.resolve("key.pem").toString(),

@@ -121,12 +121,43 @@ class SchedulerTest {
     Instant last = start().minus(Duration.ofHours(1));
     scheduler = open(new Accounts.Opening(Map.of("home", last), 0));
     scheduler.update(List.of(every("home", 30), every("new", 30)));
+    int made = planned("home").size(); // the last one, where it is in time
     assertThat(skipped).hasSize(1);
-    assertThat(skipped.getFirst().count()).isEqualTo(120);
+    assertThat(skipped.getFirst().count()).isEqualTo(120 - made);
     assertThat(skipped.getFirst().reason()).isEqualTo("the node was not running");
     pass(Duration.ofMinutes(1), Duration.ofMillis(100));
-    assertThat(planned("home")).hasSize(2);
+    assertThat(planned("home")).hasSize(2 + made);
     assertThat(planned("new")).hasSize(2);
+  }
+
+  @Test
+  void whatFellDueDuringAShortStopIsMadeUpForAtOnce() {
+    scheduler.update(List.of(every("home", 30)));
+    while (started.isEmpty()) {
+      pass(Duration.ofMillis(100), Duration.ofMillis(100));
+    }
+    Instant last = planned("home").getLast();
+    scheduler.close();
+    clock.set(Duration.ofSeconds(34).minus(Duration.between(last, clock.instant())));
+    scheduler = open(new Accounts.Opening(Map.of("home", last), 0));
+    scheduler.update(List.of(every("home", 30)));
+    assertThat(planned("home")).hasSize(2).endsWith(last.plusSeconds(30));
+    assertThat(skipped).isEmpty();
+  }
+
+  @Test
+  void whatFellDueLongBeforeTheNodeIsBackIsMissed() {
+    scheduler.update(List.of(every("home", 30)));
+    while (started.isEmpty()) {
+      pass(Duration.ofMillis(100), Duration.ofMillis(100));
+    }
+    Instant last = planned("home").getLast();
+    scheduler.close();
+    clock.set(Duration.ofSeconds(45).minus(Duration.between(last, clock.instant())));
+    scheduler = open(new Accounts.Opening(Map.of("home", last), 0));
+    scheduler.update(List.of(every("home", 30)));
+    assertThat(planned("home")).hasSize(1);
+    assertThat(skipped).singleElement().matches(slots -> slots.count() == 1);
   }
 
   @Test

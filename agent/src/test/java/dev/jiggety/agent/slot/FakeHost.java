@@ -18,10 +18,16 @@ final class FakeHost implements SlotHost {
   volatile Function<TestDefinition, Verdict> site = _ -> Verdict.UP;
 
   volatile List<String> lacks = List.of();
+  volatile boolean isComing;
 
   @Override
   public List<String> lacks(TestDefinition test) {
     return lacks;
+  }
+
+  @Override
+  public boolean isComing() {
+    return isComing;
   }
 
   @Override

@@ -92,6 +92,33 @@ class SlotKeeperTest {
   }
 
   @Test
+  void aSecretThatMayBeOnItsWayIsWaitedFor() {
+    follow();
+    host.lacks = List.of("the secret shop.key is set, and on its way to this node");
+    host.isComing = true;
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    keeper.document("candidate", manager.candidate(ride));
+    keeper.document("head", manager.stage(ride, "n1"));
+    assertThat(report().stage()).isNotIn(Stage.FAILED, Stage.READY);
+    time.pass(Duration.ofSeconds(1));
+    host.lacks = List.of();
+    time.pass(Duration.ofSeconds(1));
+    assertThat(report().stage()).isNotEqualTo(Stage.FAILED);
+  }
+
+  @Test
+  void aSecretThatDoesNotComeIsNotWaitedForForEver() {
+    follow();
+    host.lacks = List.of("the secret shop.key is set, and on its way to this node");
+    host.isComing = true;
+    Manager.Ride ride = manager.ride(manager.put(Manager.test("shop", "new")));
+    keeper.document("candidate", manager.candidate(ride));
+    keeper.document("head", manager.stage(ride, "n1"));
+    time.pass(Lacking.GRACE.plusSeconds(1));
+    assertThat(report().stage()).isEqualTo(Stage.FAILED);
+  }
+
+  @Test
   void whoHearsNoConfirmationGoesBackByItselfAndDoesNotTryAgain() {
     follow();
     Manager.Ride ride = promoted();

@@ -1,5 +1,7 @@
 package dev.jiggety.desktop.session;
 
+import dev.jiggety.couch.TlsTrust;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +33,19 @@ public record Settings(
    *
    * @param url its address, without user information
    * @param user empty for none
+   * @param authority the PEM file of whom TLS believes alone; empty for whom this machine believes
    */
-  public record KnownHub(String url, String user) {}
+  public record KnownHub(String url, String user, String authority) {
+    /** One that is believed when this machine believes it. */
+    public KnownHub(String url, String user) {
+      this(url, user, "");
+    }
+
+    /** Whom TLS believes. */
+    public TlsTrust trust() {
+      return authority.isEmpty() ? TlsTrust.PLATFORM : TlsTrust.only(Path.of(authority));
+    }
+  }
 
   /**
    * Size of the window in pixels of the screen's scale, and whether it fills the screen.

@@ -84,7 +84,9 @@ public final class SettingsFile {
     if (json.get("hubs") instanceof JsonArray array) {
       for (JsonElement element : array) {
         if (element instanceof JsonObject hub && !text(hub, "url", "").isEmpty()) {
-          hubs.add(new KnownHub(text(hub, "url", ""), text(hub, "user", "")));
+          hubs.add(
+              new KnownHub(
+                  text(hub, "url", ""), text(hub, "user", ""), text(hub, "authority", "")));
         }
       }
     }
@@ -120,6 +122,9 @@ public final class SettingsFile {
       JsonObject hub = new JsonObject();
       hub.addProperty("url", known.url());
       hub.addProperty("user", known.user());
+      if (!known.authority().isEmpty()) {
+        hub.addProperty("authority", known.authority());
+      }
       hubs.add(hub);
     }
     json.add("hubs", hubs);

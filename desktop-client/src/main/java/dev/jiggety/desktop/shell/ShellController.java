@@ -108,9 +108,12 @@ public final class ShellController {
     }
     waiting.textProperty().bind(model.waitingProperty().asString());
     waiting.visibleProperty().bind(model.waitingProperty().greaterThan(0));
-    hub.setText(model.hub());
-    hub.setAccessibleText(texts.get("status.hubs", model.hub()));
-    hub.setTooltip(new Tooltip(model.hub()));
+    hub.textProperty().bind(model.hubProperty());
+    hub.accessibleTextProperty()
+        .bind(model.hubProperty().map(text -> texts.get("status.hubs", text)));
+    Tooltip hubInFull = new Tooltip();
+    hubInFull.textProperty().bind(model.hubProperty());
+    hub.setTooltip(hubInFull);
     hub.getItems().setAll(new MenuItem(texts.get("status.disconnect"))); // filled as it opens
     hub.setOnShowing(event -> offerHubs());
     workText.textProperty().bind(work.textProperty());

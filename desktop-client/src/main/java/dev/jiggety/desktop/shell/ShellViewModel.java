@@ -40,6 +40,7 @@ public final class ShellViewModel {
   private final Session session;
   private final Ages ages;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CONNECTING);
+  private final ReadOnlyStringWrapper hub = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper verdicts = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper basket = new ReadOnlyStringWrapper("");
@@ -54,6 +55,7 @@ public final class ShellViewModel {
     this.session = session;
     this.ages = new Ages(desk.texts(), desk.zone());
     this.words = new RolloutWords(desk.texts(), ages);
+    lookAtHub();
   }
 
   /** Begins to follow the feed and lets ages tick. */
@@ -63,7 +65,10 @@ public final class ShellViewModel {
         session.basket().subscribe(this::show),
         session.rollouts().subscribe(this::show),
         session.feed().subscribe(update -> show(update.picture())),
-        desk.everySecond(() -> show(last)));
+        desk.everySecond(() -> {
+          lookAtHub();
+          show(last);
+        }));
   }
 
   public ReadOnlyObjectProperty<State> stateProperty() {
@@ -100,9 +105,16 @@ public final class ShellViewModel {
     watching = patches;
   }
 
-  /** Who is connected to what. */
-  public String hub() {
-    return words(session.hub());
+  /** Who is connected to what; of several hubs, to which one at the moment. */
+  public ReadOnlyStringProperty hubProperty() {
+    return hub.getReadOnlyProperty();
+  }
+
+  private void lookAtHub() {
+    KnownHub known = session.hub();
+    String now = session.connection().hub();
+    boolean isOneOfSeveral = known.url().contains(",") && !now.isEmpty();
+    hub.set(words(isOneOfSeveral ? new KnownHub(now, known.user(), known.authority()) : known));
   }
 
   /** Who and what a hub is. */

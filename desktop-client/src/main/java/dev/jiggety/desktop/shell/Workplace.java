@@ -79,7 +79,8 @@ final class Workplace {
     offered.put(
         Place.TESTS, () -> new TestsController(new TestsViewModel(desk, session), desk, palette));
     offered.put(Place.RESULTS, () -> new ResultsController(results, desk, palette));
-    offered.put(Place.NODES, () -> new NodesController(new NodesViewModel(desk, session), desk));
+    offered.put(
+        Place.NODES, () -> new NodesController(new NodesViewModel(desk, session), session, desk));
     this.incidents = new IncidentsViewModel(desk, session);
     offered.put(Place.INCIDENTS, () -> new IncidentsController(incidents, session, desk));
     this.alerting = new AlertingViewModel(desk, session);

@@ -7,12 +7,14 @@ import dev.jiggety.desktop.navigation.EditRequest;
 import dev.jiggety.desktop.navigation.Navigator.Place;
 import dev.jiggety.desktop.program.Program;
 import dev.jiggety.desktop.run.Tales;
+import dev.jiggety.desktop.testing.Enrolments;
 import dev.jiggety.desktop.testing.Examples;
 import dev.jiggety.desktop.testing.FakeClock;
 import dev.jiggety.desktop.testing.Gallery;
 import dev.jiggety.desktop.testing.Incidents;
 import dev.jiggety.desktop.testing.Parts;
 import dev.jiggety.desktop.trial.Scripts;
+import dev.jiggety.model.Admission;
 import dev.jiggety.model.Cause;
 import dev.jiggety.model.Incident;
 import dev.jiggety.model.RolloutState;
@@ -30,8 +32,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -108,6 +112,7 @@ abstract class AllScreens extends Gallery {
     hub.report(Parts.troubled("oslo-1", clock.instant()));
     hub.fakeHealth().report(Parts.manager(clock.instant()));
     hub.fakeHealth().report(Parts.hub(clock.instant()));
+    Enrolments.fill(hub, clock.instant());
     hub.incidents().put(Incidents.open(Incident.Kind.DOWN, "checkout", Duration.ofMinutes(2)));
     hub.incidents().put(Incidents.open(Incident.Kind.DEGRADED, "search", Duration.ofMinutes(9)));
     hub.incidents().put(Incidents.over("login", Duration.ofMinutes(16), Duration.ofMinutes(2)));
@@ -126,6 +131,7 @@ abstract class AllScreens extends Gallery {
       }
       look(place.name().toLowerCase(Locale.ROOT));
     }
+    enrolment();
     go(() -> shell.go(Place.OVERVIEW));
     press("rows");
     look("overview-rows");
@@ -134,6 +140,37 @@ abstract class AllScreens extends Gallery {
     awaitThat(() -> wall() != null && wall().getScene().lookup(".wall-count") != null);
     lookAt(wall().getScene(), "wall");
     go(() -> wall().hide());
+  }
+
+  private void enrolment() {
+    go(() -> shell.go(Place.NODES));
+    ToggleButton log = find("logToggle", ToggleButton.class);
+    go(log::fire);
+    awaitThat(() -> seen("#lines") instanceof ListView<?> lines && !lines.getItems().isEmpty());
+    look("nodes-log");
+    go(log::fire);
+    TabPane tabs = find("tabs", TabPane.class);
+    go(() -> tabs.getSelectionModel().select(1));
+    TableView<?> members = find("members", TableView.class);
+    awaitThat(() -> !members.getItems().isEmpty());
+    go(() -> members.getSelectionModel().select(0));
+    look("nodes-members");
+    fire("add");
+    look("nodes-new");
+    fire("invite");
+    awaitText(texts.get("nodes.new.asked"));
+    hub.enrolment()
+        .answer(hub.enrolment().invited(), Admission.State.OPEN, "", "", clock.instant());
+    pass(Duration.ofSeconds(1));
+    awaitText(texts.get("nodes.new.open"));
+    look("nodes-command");
+    fire("closeNew");
+    go(() -> tabs.getSelectionModel().select(0));
+  }
+
+  private void fire(String id) {
+    Button button = find(id, Button.class);
+    go(button::fire);
   }
 
   private static Stage wall() {

@@ -60,6 +60,7 @@ public final class Bench implements Navigator, Dialogs {
   public @Nullable String resultsOf;
   public @Nullable EditRequest edited;
   public @Nullable Runnable pending;
+  public String consequence = "";
   public @Nullable String incidentOf;
   public @Nullable String alertingOf;
   public @Nullable String rolloutOf;
@@ -178,6 +179,7 @@ public final class Bench implements Navigator, Dialogs {
   @Override
   public void confirm(String question, String consequence, String action, Runnable yes) {
     said.add("? " + question);
+    this.consequence = consequence;
     pending = yes;
   }
 }

@@ -1,8 +1,10 @@
 package dev.jiggety.desktop.testing;
 
 import com.google.gson.JsonObject;
+import dev.jiggety.couch.Certificates;
 import dev.jiggety.couch.Credentials;
 import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.TlsTrust;
 import dev.jiggety.desktop.session.HubConnection;
 import dev.jiggety.desktop.session.HubConnector;
 import dev.jiggety.document.Ids;
@@ -11,18 +13,23 @@ import dev.jiggety.document.TestDocument;
 import dev.jiggety.model.Batch;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.TestDefinition;
+import dev.jiggety.repository.EnrolmentRepository;
 import dev.jiggety.repository.HealthRepository;
 import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.IncidentRepository;
+import dev.jiggety.repository.LogRepository;
 import dev.jiggety.repository.NodeRepository;
 import dev.jiggety.repository.NoticeRepository;
 import dev.jiggety.repository.PatchRepository;
 import dev.jiggety.repository.ResultRepository;
+import dev.jiggety.repository.SecretRepository;
 import dev.jiggety.repository.TestRepository;
 import dev.jiggety.repository.TrialRepository;
 import dev.jiggety.repository.VerdictCount;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,12 +56,15 @@ public final class FakeHub implements HubConnector, HubConnection {
   private final List<HubFeed.Listener> listeners = new ArrayList<>();
   private final List<String> missedDeletions = new ArrayList<>();
   private @Nullable Credentials wanted;
+  private @Nullable X509Certificate authority;
   private final FakeManager manager;
   private final FakeTrials trials = new FakeTrials(this);
   private final FakeIncidents incidents = new FakeIncidents(this);
   private final FakeNotices notices = new FakeNotices(this);
   private final FakeHistory history = new FakeHistory(this);
   private final FakeHealth health = new FakeHealth(this);
+  private final FakeEnrolment enrolment = new FakeEnrolment(this);
+  private final FakeLogs logs = new FakeLogs(this);
   private boolean away;
   private int revisions;
   private int open;
@@ -65,12 +75,31 @@ public final class FakeHub implements HubConnector, HubConnection {
   }
 
   @Override
-  public synchronized HubConnection open(HubAddress hub) {
+  public synchronized HubConnection open(HubAddress hub, TlsTrust trust) {
     open++;
+    if (isStranger(trust)) {
+      return new Locked(HubException.Kind.UNAVAILABLE, "its authority is not known");
+    }
     if (wanted != null && !hub.credentials().equals(Optional.of(wanted))) {
-      return new Locked();
+      return new Locked(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
     }
     return this;
+  }
+
+  /** From now on it shows a certificate of this authority, which this machine does not know. */
+  public synchronized void showCertificate(X509Certificate issuer) {
+    authority = issuer;
+  }
+
+  @Override
+  public synchronized Optional<X509Certificate> stranger(HubAddress hub, TlsTrust trust) {
+    return isStranger(trust) ? Optional.ofNullable(authority) : Optional.empty();
+  }
+
+  private boolean isStranger(TlsTrust trust) {
+    return authority != null
+        && !(trust instanceof TlsTrust.Only(Path pem)
+            && Certificates.read(pem).contains(authority));
   }
 
   /** How many connections were opened and not closed. */
@@ -286,6 +315,26 @@ public final class FakeHub implements HubConnector, HubConnection {
     return trials;
   }
 
+  @Override
+  public FakeEnrolment enrolment() {
+    return enrolment;
+  }
+
+  @Override
+  public SecretRepository secrets() {
+    return enrolment.secrets();
+  }
+
+  @Override
+  public FakeLogs logs() {
+    return logs;
+  }
+
+  @Override
+  public Optional<String> pin(HubAddress hub) {
+    return Optional.empty();
+  }
+
   /** What was asked of nodes, and their answers. */
   public FakeTrials nodeTrials() {
     return trials;
@@ -347,54 +396,82 @@ public final class FakeHub implements HubConnector, HubConnection {
 
   /** What a user with the wrong password gets. */
   private final class Locked implements HubConnection {
+    private final HubException.Kind kind;
+    private final String why;
+
+    Locked(HubException.Kind kind, String why) {
+      this.kind = kind;
+      this.why = why;
+    }
+
     @Override
     public TestRepository tests() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public PatchRepository patches() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public ResultRepository results() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public NodeRepository nodes() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public HistoryRepository history() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public IncidentRepository incidents() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public NoticeRepository notices() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public HealthRepository health() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override
     public TrialRepository trials() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
+    }
+
+    @Override
+    public EnrolmentRepository enrolment() {
+      throw new HubException(kind, why);
+    }
+
+    @Override
+    public SecretRepository secrets() {
+      throw new HubException(kind, why);
+    }
+
+    @Override
+    public LogRepository logs() {
+      throw new HubException(kind, why);
+    }
+
+    @Override
+    public Optional<String> pin(HubAddress hub) {
+      throw new HubException(kind, why);
     }
 
     @Override
     public HubFeed feed() {
-      throw new HubException(HubException.Kind.UNAUTHORIZED, "name or password is incorrect");
+      throw new HubException(kind, why);
     }
 
     @Override

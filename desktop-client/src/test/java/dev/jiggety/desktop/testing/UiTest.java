@@ -80,15 +80,7 @@ public abstract class UiTest {
           new Shell(
               stage,
               new Services(
-                  address -> hub.open(address),
-                  settings,
-                  tasks,
-                  clock,
-                  clock,
-                  ZoneOffset.UTC,
-                  texts,
-                  keys,
-                  system()));
+                  hub, settings, tasks, clock, clock, ZoneOffset.UTC, texts, keys, system()));
       tasks.onUnexpected(unexpected::add);
       shell.show();
       return true;

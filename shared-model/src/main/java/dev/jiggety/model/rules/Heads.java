@@ -15,7 +15,24 @@ import org.jspecify.annotations.Nullable;
  * fails it reads and asks again.
  */
 public final class Heads {
+  /**
+   * Epochs of one stay at a hub: who goes on at another hub takes the first epoch of the next stay.
+   * What was written last at the hub that was left, and was not replicated, is then older than all
+   * that is written at the other one, whatever its version.
+   */
+  private static final long STAY = 1_000_000;
+
   private Heads() {}
+
+  /** The first epoch of who goes on at another hub than that one was written at. */
+  public static long epochElsewhere(long epoch) {
+    return (stay(epoch) + 1) * STAY;
+  }
+
+  /** Which stay at a hub an epoch belongs to; they are counted on. */
+  public static long stay(long epoch) {
+    return epoch / STAY;
+  }
 
   /**
    * What every head says, whatever the change.
@@ -309,12 +326,17 @@ public final class Heads {
   }
 
   /**
-   * Whether a node follows that head.
+   * Whether a node follows that head. One of a later stay at a hub ({@link #epochElsewhere}) is
+   * newer than every one of an earlier stay, whatever their numbers: what the hub that was left had
+   * not handed on is given up.
    *
    * @param known the one that it follows; null for none yet
    */
   public static Acceptance accept(@Nullable Head known, Head offered, Instant now) {
-    if (known != null) {
+    if (known != null && stay(offered.epoch()) < stay(known.epoch())) {
+      return Acceptance.LOWER_EPOCH;
+    }
+    if (known != null && stay(offered.epoch()) == stay(known.epoch())) {
       if (offered.version() < known.version()) {
         return Acceptance.LOWER_VERSION;
       }

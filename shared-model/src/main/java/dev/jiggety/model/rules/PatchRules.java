@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** What is wrong with a patch in itself, place by place; edits are checked by {@link Digests}. */
 public final class PatchRules {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final Pattern TARGET = Pattern.compile("settings|[a-z]+:[^\\p{Cntrl}]{1,128}");
+  private static final Pattern TARGET =
+      Pattern.compile("settings|agent|[a-z]+:[^\\p{Cntrl}]{1,128}");
   private static final int LONGEST_COMMENT = 4000;
 
   /** More than anybody edits by hand, and what one document carries with ease. */

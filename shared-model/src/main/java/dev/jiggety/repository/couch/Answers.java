@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Makes values of outcomes, and one line for people with the remedy of those that are none. */
 public final class Answers {
+  /** What CouchDB, and the embedded hub with it, says to who is no member of a database. */
+  private static final String CLOSED = "You are not allowed to access this db";
+
   private Answers() {}
 
   /**
@@ -86,11 +89,23 @@ public final class Answers {
       case Outcome.Refused<?> refused when refused.isForbidden() ->
           new HubException(
               Kind.UNAUTHORIZED,
-              "%s may not %s at the hub %s: %s".formatted(user(hub), what, hub, refused.reason()));
+              "%s may not %s at the hub %s: %s"
+                  .formatted(user(hub), what, hub, forbidden(database, refused.reason())));
       default ->
           new HubException(
               Kind.REFUSED, "cannot %s at the hub %s: %s".formatted(what, hub, outcome.inWords()));
     };
+  }
+
+  /** The words of CouchDB for a closed database say neither which nor what to do. */
+  private static String forbidden(HubDatabase database, String reason) {
+    if (!reason.startsWith(CLOSED)) {
+      return reason;
+    }
+    return database.name().equals(Accounts.DATABASE)
+        ? "accounts are for administrators of the hub alone; log in as one: --credentials FILE"
+        : "no role of this account opens %s; an administrator of the hub gives roles: jiggety account roles NAME --role ROLE"
+            .formatted(database.name());
   }
 
   private static String unauthorized(HubAddress hub, String reason) {

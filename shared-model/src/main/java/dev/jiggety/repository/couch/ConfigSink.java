@@ -27,9 +27,6 @@ final class ConfigSink implements FeedSink {
   private static final int PAGE = 200;
   private static final String TEST = Ids.test("");
 
-  /** What nodes and the manager tell each other while something changes. */
-  private static final Set<String> NOT_WRITTEN = Set.of(Ids.head(), Ids.candidate(), Ids.trials());
-
   private final Delivery<Listener> delivery;
   private final Set<String> told = new HashSet<>();
 
@@ -69,7 +66,7 @@ final class ConfigSink implements FeedSink {
     if (change.deleted()) {
       gone(change.id());
     } else if (document != null && !change.id().startsWith(TEST)) {
-      if (!NOT_WRITTEN.contains(change.id()) && !change.id().startsWith("_")) {
+      if (Ids.isOfConfiguration(change.id())) {
         told.add(change.id());
         delivery.deliver(to -> to.configuration(change.id(), document));
       }

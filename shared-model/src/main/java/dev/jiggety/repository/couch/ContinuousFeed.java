@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContinuousFeed implements HubFeed.Subscription {
   private static final Logger LOG = System.getLogger(ContinuousFeed.class.getName());
 
+  /** How often one that waits looks whether another hub is used. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private final Subject subject;
   private final Listener listener;
   private final Setbacks setbacks;
@@ -224,10 +227,18 @@ public final class ContinuousFeed implements HubFeed.Subscription {
     return now.equals(before);
   }
 
+  /** Ends early when it is closed, or another hub is used. */
   private void sleep(Duration pause) {
+    Duration left = pause;
+    int moves = subject.database().hub().moves();
     try {
-      if (pause.isPositive() && closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.log(Level.DEBUG, "the feed of {0} was closed", subject.name());
+      while (left.isPositive() && subject.database().hub().moves() == moves) {
+        Duration step = left.compareTo(LOOK) < 0 ? left : LOOK;
+        if (closed.await(step.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOG.log(Level.DEBUG, "the feed of {0} was closed", subject.name());
+          return;
+        }
+        left = left.minus(step);
       }
     } catch (InterruptedException e) {
       // Nobody has a reason to interrupt this thread; close() is how it ends.

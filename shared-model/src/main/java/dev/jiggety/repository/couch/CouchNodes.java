@@ -5,6 +5,7 @@ import dev.jiggety.document.NodeDocument;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.repository.NodeRepository;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The documents of nodes in the status database. */
 final class CouchNodes implements NodeRepository {
@@ -21,6 +22,11 @@ final class CouchNodes implements NodeRepository {
 
   @Override
   public void report(NodeStatus node) {
-    nodes.report(node);
+    nodes.report(node, _ -> {});
+  }
+
+  @Override
+  public void report(NodeStatus node, Consumer<NodeStatus> other) {
+    nodes.report(node, other);
   }
 }

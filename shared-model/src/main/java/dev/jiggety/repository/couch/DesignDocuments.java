@@ -56,13 +56,23 @@ final class DesignDocuments {
   static final String SUBJECT = "subject";
 
   /** Grows with every change, so that an older program does not undo a newer one's. */
-  static final int VERSION = 5;
+  static final int VERSION = 7;
 
   private DesignDocuments() {}
 
   /** Of the configuration. */
   static JsonObject config() {
     return validated("config");
+  }
+
+  /** Of invitations, and who is a member. */
+  static JsonObject enrolment() {
+    return validated("enrolment");
+  }
+
+  /** Of releases of the agent. */
+  static JsonObject bundles() {
+    return validated("bundles");
   }
 
   /** Of what nodes, managers and the hub say of themselves. */

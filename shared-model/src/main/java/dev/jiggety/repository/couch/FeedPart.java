@@ -222,11 +222,13 @@ final class FeedPart {
     return Duration.ofMillis(half + random.nextLong(half + 1));
   }
 
-  /** Ends early when it is closed, or another database is meant by now. */
+  /** Ends early when it is closed, or another database is meant by now, or another hub is used. */
   private void sleep(Duration pause) {
     Duration left = pause;
+    int moves = hub.moves();
     try {
       while (left.isPositive()
+          && hub.moves() == moves
           && !closed.await(Math.min(left.toMillis(), LOOK.toMillis()), TimeUnit.MILLISECONDS)
           && subject.database().get().equals(database)) {
         left = left.minus(LOOK);

@@ -1,6 +1,7 @@
 package dev.jiggety.repository.couch;
 
 import dev.jiggety.couch.DatabaseInfo;
+import dev.jiggety.couch.Sequences;
 
 /**
  * How far a database was heard.
@@ -14,13 +15,6 @@ public record FeedPosition(String seq, String instance) {
 
   /** Whether changes can be asked for from here; not where the database was made anew. */
   public boolean fits(DatabaseInfo info) {
-    return instance.equals(info.instanceStartTime()) && !isBehind(info.updateSeq(), seq);
-  }
-
-  /** Plain numbers can be compared: a server that lost its data starts counting anew. */
-  private static boolean isBehind(String server, String heard) {
-    return server.matches("\\d{1,18}")
-        && heard.matches("\\d{1,18}")
-        && Long.parseLong(server) < Long.parseLong(heard);
+    return instance.equals(info.instanceStartTime()) && !Sequences.isBehind(info.updateSeq(), seq);
   }
 }

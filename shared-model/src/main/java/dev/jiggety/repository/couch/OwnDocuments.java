@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of one type in the status database, each written by who it is about. */
@@ -58,6 +59,15 @@ final class OwnDocuments<T> {
 
   /** Writes one over whatever stood there. */
   void report(T value) {
+    report(value, _ -> {});
+  }
+
+  /**
+   * Writes one over whatever stood there.
+   *
+   * @param other is told what somebody else has put in the place of the last one
+   */
+  void report(T value, Consumer<T> other) {
     String id = type.id(value);
     JsonObject before = written.get(id);
     Outcome<String> put = put(value, id, before);
@@ -67,11 +77,22 @@ final class OwnDocuments<T> {
           found instanceof Outcome.Missing<JsonObject>
               ? null
               : Answers.value(found, status, "read " + inWords(id));
+      tell(before, other);
       put = put(value, id, before);
     }
     if (!put.isOk()) {
       written.remove(id);
       throw Answers.failure(put, status, "report " + inWords(id));
+    }
+  }
+
+  private void tell(@Nullable JsonObject found, Consumer<T> other) {
+    if (found != null) {
+      try {
+        other.accept(type.read(found));
+      } catch (DocumentException e) {
+        LOG.log(Level.DEBUG, "what stood there cannot be read: {0}", e.getMessage());
+      }
     }
   }
 

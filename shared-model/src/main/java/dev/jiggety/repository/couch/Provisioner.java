@@ -1,38 +1,27 @@
 package dev.jiggety.repository.couch;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.jiggety.couch.Hub;
 import dev.jiggety.couch.HubDatabase;
 import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.DatabaseNames;
+import dev.jiggety.model.HubRole;
 import dev.jiggety.repository.HubException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * Makes a hub ready: its databases with their design documents, open to who has one of the {@link
- * #ROLES}. What is there already stays as it is, but for design documents of an older version, so
- * that it can be run again at any time, and should be once a week for the next weeks' results.
+ * Makes a hub ready: its databases with their design documents, each open to the roles that have
+ * business there. What is there already stays as it is, but for design documents of an older
+ * version, so that it can be run again at any time, and should be once a week for the next weeks'
+ * results.
  */
 public final class Provisioner {
-  /** Nodes, and who looks on: reads everything, writes results and reports of nodes. */
-  public static final String ROLE = "jiggety";
-
-  /** Operators: hand in patches and commands under their own names. */
-  public static final String OPERATOR_ROLE = "jiggety-operator";
-
-  /** The patch manager: writes the configuration and the records of patches. */
-  public static final String MANAGER_ROLE = "jiggety-manager";
-
-  /** All that open a database of ours; what each may write there is said by its rules. */
-  public static final List<String> ROLES = List.of(ROLE, OPERATOR_ROLE, MANAGER_ROLE);
-
   /** The id of the design document that each database of ours has. */
   public static final String DESIGN = DesignDocuments.ID;
 
@@ -68,8 +57,9 @@ public final class Provisioner {
   public record Report(List<String> created, List<String> found, List<String> notes) {}
 
   /**
-   * Creates what is missing: configuration, patches, status, incidents, the results of this week
-   * and of the next, the archive of this month and of the next. Brings new indexes into older ones.
+   * Creates what is missing: configuration, patches, status, incidents, enrolment, bundles, the
+   * results of this week and of the next, the archive of this month and of the next. Brings new
+   * indexes into older ones.
    *
    * @throws HubException with one line that says what to do; what was done until then stays
    */
@@ -82,6 +72,8 @@ public final class Provisioner {
       soFar.notes.add("the hub keeps as many revisions of " + names.status() + " as it likes");
     }
     provide(names.incidents(), UNDIVIDED, DesignDocuments.incidents(), soFar);
+    provide(names.enrolment(), UNDIVIDED, DesignDocuments.enrolment(), soFar);
+    provide(names.bundles(), UNDIVIDED, DesignDocuments.bundles(), soFar);
     provideResults(now, soFar);
     renew(soFar);
     return new Report(
@@ -136,15 +128,39 @@ public final class Provisioner {
         names.patches(),
         names.status(),
         names.incidents(),
+        names.enrolment(),
+        names.bundles(),
         names.live(now),
         names.live(now.plus(Duration.ofDays(7))));
+  }
+
+  /**
+   * Who opens a database of ours, reads all of it, and writes there what its rules allow.
+   *
+   * @throws IllegalArgumentException if it is none of ours
+   */
+  public static Set<HubRole> members(String database, DatabaseNames names) {
+    if (database.equals(names.patches()) || database.equals(names.incidents())) {
+      return EnumSet.complementOf(EnumSet.of(HubRole.NODE, HubRole.GUEST));
+    }
+    if (database.equals(names.enrolment())) {
+      return EnumSet.of(HubRole.OPERATOR, HubRole.MANAGER, HubRole.GUEST);
+    }
+    boolean isForAll =
+        List.of(names.config(), names.status(), names.bundles()).contains(database)
+            || names.isLive(database)
+            || names.isArchive(database);
+    if (isForAll) {
+      return EnumSet.complementOf(EnumSet.of(HubRole.GUEST));
+    }
+    throw new IllegalArgumentException(database + " is no database of ours");
   }
 
   private void provide(String name, OptionalInt shards, JsonObject design, Report soFar) {
     HubDatabase database = hub.database(name);
     boolean isNew = Answers.value(database.create(shards), database, "create the database " + name);
     (isNew ? soFar.created : soFar.found).add(name);
-    soFar.notes.addAll(isNew ? open(database) : closed(database));
+    soFar.notes.addAll(new Membership(database, members(name, names)).see(isNew));
     Answers.value(
         new DesignSwap(database, PATIENCE).install(design),
         database,
@@ -155,81 +171,20 @@ public final class Provisioner {
    * Makes a database of results, live or archived, that nobody made ahead, for whoever has the
    * right.
    *
-   * @return whether it is there now, and open to the roles
+   * @return whether it is there now, and open to its members
    */
   public static boolean makeResults(HubDatabase database, DatabaseNames names) {
     JsonObject design =
         names.isArchive(database.name()) ? DesignDocuments.archive() : DesignDocuments.live();
+    Membership membership = new Membership(database, members(database.name(), names));
     return database
         .create()
-        .then(isNew -> isNew ? furnish(database, design) : new Outcome.Ok<>(""))
+        .then(isNew -> isNew ? furnish(database, membership, design) : new Outcome.Ok<>(""))
         .isOk();
   }
 
-  private static Outcome<String> furnish(HubDatabase database, JsonObject design) {
-    return database
-        .setSecurity(security())
-        .then(done -> new DesignSwap(database, PATIENCE).install(design));
-  }
-
-  /** Opens a database to the roles; a note where the server knows no rights of databases. */
-  private static List<String> open(HubDatabase database) {
-    Outcome<JsonElement> set = database.setSecurity(security());
-    if (set instanceof Outcome.Unavailable<JsonElement>) {
-      throw Answers.failure(set, database, "open the database " + database.name());
-    }
-    return set.isOk()
-        ? List.of()
-        : List.of("the hub sets no rights on %s (%s)".formatted(database.name(), set.inWords()));
-  }
-
-  /**
-   * Opens a database that was there to the roles that came with a later version, where it stands as
-   * an earlier one made it; where somebody has set other rights, notes which roles are shut out.
-   */
-  private static List<String> closed(HubDatabase database) {
-    JsonElement members =
-        database.security().ok().map(security -> security.get("members")).orElse(null);
-    if (members == null) {
-      return List.of();
-    }
-    if (members.equals(group(List.of(ROLE)))) {
-      return open(database);
-    }
-    return ROLES.stream()
-        .filter(role -> !isOpen(members, role))
-        .map(role ->
-            "the role %s has no right to %s: add it to the members in its _security"
-                .formatted(role, database.name()))
-        .toList();
-  }
-
-  private static boolean isOpen(JsonElement members, String role) {
-    if (!(members instanceof JsonObject object)) {
-      return true;
-    }
-    JsonArray names = array(object, "names");
-    JsonArray roles = array(object, "roles");
-    return roles.contains(new JsonPrimitive(role)) || (names.isEmpty() && roles.isEmpty());
-  }
-
-  private static JsonArray array(JsonObject object, String member) {
-    return object.get(member) instanceof JsonArray array ? array : new JsonArray();
-  }
-
-  private static JsonObject security() {
-    JsonObject security = new JsonObject();
-    security.add("members", group(ROLES));
-    security.add("admins", group(List.of("_admin")));
-    return security;
-  }
-
-  private static JsonObject group(List<String> members) {
-    JsonArray roles = new JsonArray();
-    members.forEach(roles::add);
-    JsonObject group = new JsonObject();
-    group.add("names", new JsonArray());
-    group.add("roles", roles);
-    return group;
+  private static Outcome<String> furnish(
+      HubDatabase database, Membership membership, JsonObject design) {
+    return membership.open().then(done -> new DesignSwap(database, PATIENCE).install(design));
   }
 }

@@ -113,6 +113,19 @@ class HeadsTest {
     assertThat(Heads.accept(ALL, like(ALL, 9, 0, 5), NOW)).isEqualTo(Acceptance.LOWER_SEQ);
   }
 
+  @Test
+  void aHeadOfALaterStayAtAHubIsNewerWhateverItsNumbers() {
+    long elsewhere = Heads.epochElsewhere(ALL.epoch());
+    Head moved = like(FIRST, 1, 0, elsewhere);
+    assertThat(Heads.accept(ALL, moved, NOW)).isEqualTo(Acceptance.ACCEPTED);
+    assertThat(Heads.accept(moved, like(ALL, 99, 9, 5), NOW)).isEqualTo(Acceptance.LOWER_EPOCH);
+    assertThat(Heads.accept(moved, like(FIRST, 2, 0, elsewhere + 1), NOW))
+        .isEqualTo(Acceptance.ACCEPTED);
+    assertThat(Heads.accept(like(FIRST, 2, 0, elsewhere + 1), moved, NOW))
+        .isEqualTo(Acceptance.LOWER_VERSION);
+    assertThat(Heads.epochElsewhere(elsewhere + 7)).isEqualTo(2 * elsewhere);
+  }
+
   private static Head like(Head head, long version, long seq, long epoch) {
     return new Head(
         version,

@@ -13,6 +13,7 @@ import dev.jiggety.repository.HistoryRepository;
 import dev.jiggety.repository.HistoryRepository.Question;
 import dev.jiggety.repository.HistoryRepository.Row;
 import dev.jiggety.repository.HistoryRepository.Step;
+import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.repository.couch.Provisioner;
 import java.io.IOException;
@@ -20,21 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * Fills archives as nodes do, hour by hour and day by day, the last two hours as live batches; then
- * asks for the charts that people look at. The databases are of its own names and dropped at the
- * end.
+ * asks for the charts that people look at. The databases are of its own names.
  */
 public final class HistoryBench {
   private static final int ROUNDS = 15;
@@ -44,57 +46,105 @@ public final class HistoryBench {
 
   private static final String CHARTED = "test-0";
   private static final Duration LONGEST_COMPACTION = Duration.ofMinutes(2);
+  private static final Duration LONGEST_INDEXING = Duration.ofHours(2);
   private static final long MEGABYTE = 1L << 20;
 
   private final Hub hub;
   private final Path hubFolder;
+  private final Scale scale;
+  private final HistoryProgress progress;
   private final DatabaseNames names;
   private final Instant end;
   private final Instant liveFrom;
   private final Instant begin;
   private final Instant charted;
-  private final List<Long> exactNanos = new ArrayList<>();
-  private final HistoryFiller filler;
 
-  private HistoryBench(Path folder, Hub hub, Scale scale) {
+  private HistoryBench(Path folder, Hub hub, Scale scale, HistoryProgress progress) {
     this.hub = hub;
     this.hubFolder = folder.resolveSibling("hub");
-    this.names = new DatabaseNames("bench-" + UUID.randomUUID().toString().substring(0, 8) + "-");
-    this.end = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    this.scale = scale;
+    this.progress = progress;
+    this.names = new DatabaseNames(progress.prefix());
+    this.end = progress.end();
     this.liveFrom = end.minus(Duration.ofHours(2));
     this.begin = Packing.day(end.minus(Duration.ofDays(scale.days())));
     this.charted = Packing.day(end.minus(Duration.ofDays(Math.min(scale.days(), 7) - 1)));
-    this.filler = new HistoryFiller(hub, names, scale, end, run -> note(run));
   }
 
   /** How much of it: tests that run once a minute, nodes, days. */
   public record Scale(int tests, int nodes, int days) {}
 
   /**
-   * Measures.
+   * Fills, measures, and drops what it made.
    *
    * @param folder an empty one beside the embedded hub's folder, if the hub is an embedded one
    */
-  public static BenchReport run(Path folder, Hub hub, Scale scale) throws IOException {
-    HistoryBench bench = new HistoryBench(folder, hub, scale);
+  public static BenchReport run(Path folder, Hub hub, Scale scale)
+      throws IOException, InterruptedException {
+    HistoryBench bench = new HistoryBench(folder, hub, scale, HistoryProgress.begin());
     try {
-      bench.provision();
-      bench.filler.fill();
-      BenchReport report =
-          new BenchReport("history")
-              .parameter("tests", scale.tests())
-              .parameter("nodes", scale.nodes())
-              .parameter("days", scale.days());
-      bench.measure(report);
-      return report;
+      bench.fill(() -> {});
+      return bench.report();
     } finally {
       bench.drop();
     }
   }
 
-  private void provision() {
+  /**
+   * The same in pieces: goes on after the last day that is whole, and keeps everything, so that it
+   * can be measured again.
+   *
+   * @param folder the one of the earlier runs
+   */
+  public static BenchReport goOn(Path folder, Hub hub, Scale scale)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("progress.json");
+    HistoryProgress progress = HistoryProgress.read(file);
+    HistoryBench bench = new HistoryBench(folder, hub, scale, progress);
+    bench.fill(() -> progress.write(file));
+    return bench.report();
+  }
+
+  /** What is done after each day. */
+  private interface Keep {
+    void keep() throws IOException;
+  }
+
+  private void fill(Keep keep) throws IOException, InterruptedException {
     new Provisioner(hub, names).provision(end);
-    filler.provision();
+    int shares = Math.min(scale.tests(), Runtime.getRuntime().availableProcessors());
+    List<HistoryFiller> fillers = new ArrayList<>();
+    for (int share = 0; share < shares; share++) {
+      fillers.add(new HistoryFiller(hub, names, scale, end, share, shares, this::note));
+    }
+    fillers.getFirst().provision();
+    try (ExecutorService threads = Executors.newFixedThreadPool(shares)) {
+      for (Instant day = progress.filledTo().orElse(begin);
+          day.isBefore(end);
+          day = day.plus(Duration.ofDays(1))) {
+        Instant next = day;
+        List<Future<?>> running = new ArrayList<>();
+        fillers.forEach(filler -> running.add(threads.submit(() -> filler.fill(next))));
+        for (Future<?> share : running) {
+          share.get();
+        }
+        fillers.forEach(filler -> filler.hand(progress));
+        progress.filled(day.plus(Duration.ofDays(1)));
+        keep.keep();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    }
+  }
+
+  private BenchReport report() throws IOException {
+    BenchReport report =
+        new BenchReport("history")
+            .parameter("tests", scale.tests())
+            .parameter("nodes", scale.nodes())
+            .parameter("days", scale.days());
+    measure(report);
+    return report;
   }
 
   /** Of one day the times are kept as they are. */
@@ -102,7 +152,7 @@ public final class HistoryBench {
     if (run.testId().equals(CHARTED)
         && Packing.day(run.plannedAt()).equals(charted)
         && run.samples().getFirst().passed()) {
-      exactNanos.add(run.samples().getFirst().total().toNanos());
+      progress.exact(run.samples().getFirst().total().toNanos());
     }
   }
 
@@ -111,19 +161,37 @@ public final class HistoryBench {
     long archive = fileBytes();
     HistoryRepository history = new CouchRepositories(hub, names).history();
     long began = System.nanoTime();
-    year(history);
-    lastDay(history);
+    patiently(() -> year(history));
+    patiently(() -> lastDay(history));
     report
-        .figure("results", (double) filler.packed(), "count")
-        .figure("documents", (double) filler.documents(), "count")
-        .figure("bytes a result in the archive", archive / (double) filler.packed(), "B")
-        .figure("packing of 1,000 results", filler.packNanos() / 1e6 / filler.packed() * 1000, "ms")
+        .figure("results", (double) progress.packed(), "count")
+        .figure("documents", (double) progress.documents(), "count")
+        .figure("bytes a result in the archive", archive / (double) progress.packed(), "B")
+        .figure(
+            "packing of 1,000 results", progress.packNanos() / 1e6 / progress.packed() * 1000, "ms")
         .figure("indexes built by the first chart", seconds(began), "s");
     indexes(report);
     chart(report, "chart of all days by day", () -> year(history));
     chart(report, "chart of the last day by minute", () -> lastDay(history));
     chart(report, "chart of a week by hour", () -> week(history));
     report.figure("error of the rolled-up p99", p99Error(history), "%");
+  }
+
+  /**
+   * Asks again for as long as indexes are built, which for many tests takes longer than a request.
+   */
+  private static void patiently(Ask ask) {
+    long end = System.nanoTime() + LONGEST_INDEXING.toNanos();
+    while (true) {
+      try {
+        ask.rows();
+        return;
+      } catch (HubException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
   }
 
   private List<Row> year(HistoryRepository history) {
@@ -179,8 +247,7 @@ public final class HistoryBench {
         history
             .summaries(Question.of(List.of(CHARTED), charted, charted.plusSeconds(1), Step.DAY))
             .getFirst();
-    exactNanos.sort(null);
-    double exact = exactNanos.get((int) Math.ceil(0.99 * exactNanos.size()) - 1);
+    double exact = progress.exactQuantile(0.99);
     double rolledUp = row.summary().total().quantile(0.99).orElseThrow().toNanos();
     return Math.abs(rolledUp / exact - 1) * 100;
   }
@@ -230,7 +297,7 @@ public final class HistoryBench {
       }
     }
     report.figure("indexes", sum / (double) MEGABYTE, "MiB");
-    report.figure("bytes a result in indexes", sum / (double) filler.packed(), "B");
+    report.figure("bytes a result in indexes", sum / (double) progress.packed(), "B");
   }
 
   private static double seconds(long began) {

@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Fills archives as nodes do, hour by hour and day by day, the last two hours as live batches: of
- * tests {@code test-0}, {@code test-1} … on nodes {@code node-0} … For one thread.
+ * tests {@code test-0}, {@code test-1} … on nodes {@code node-0} … For one thread; several may fill
+ * side by side, each its share of the tests.
  */
 public final class HistoryFiller {
   private static final int MINUTES = 60;
@@ -34,6 +36,8 @@ public final class HistoryFiller {
   private final Instant end;
   private final Instant liveFrom;
   private final Consumer<Run> seen;
+  private final List<Integer> tests;
+  private final List<NoisySite> sites = new ArrayList<>();
   private final List<JsonObject> waiting = new ArrayList<>();
   private String waitingFor = "";
   private long packNanos;
@@ -41,12 +45,24 @@ public final class HistoryFiller {
   private long documents;
 
   /**
-   * A filler.
+   * A filler of all tests.
    *
    * @param end where history ends, a full hour
    * @param seen is shown every run
    */
   public HistoryFiller(Hub hub, DatabaseNames names, Scale scale, Instant end, Consumer<Run> seen) {
+    this(hub, names, scale, end, 0, 1, seen);
+  }
+
+  /** A filler of every {@code of}-th test, from {@code first} on. */
+  HistoryFiller(
+      Hub hub,
+      DatabaseNames names,
+      Scale scale,
+      Instant end,
+      int first,
+      int of,
+      Consumer<Run> seen) {
     this.hub = hub;
     this.names = names;
     this.scale = scale;
@@ -54,6 +70,13 @@ public final class HistoryFiller {
     this.liveFrom = end.minus(Duration.ofHours(2));
     this.begin = Packing.day(end.minus(Duration.ofDays(scale.days())));
     this.seen = seen;
+    this.tests =
+        IntStream.iterate(first, test -> test < scale.tests(), test -> test + of).boxed().toList();
+    for (int test : tests) {
+      for (int node = 0; node < scale.nodes(); node++) {
+        sites.add(new NoisySite("test-" + test, "node-" + node));
+      }
+    }
   }
 
   /** Makes the databases that results go to. */
@@ -66,18 +89,17 @@ public final class HistoryFiller {
 
   /** Day after day, as the nodes' packs come in. */
   public void fill() {
-    List<NoisySite> sites = new ArrayList<>();
-    for (int test = 0; test < scale.tests(); test++) {
-      for (int node = 0; node < scale.nodes(); node++) {
-        sites.add(new NoisySite("test-" + test, "node-" + node));
-      }
-    }
     for (Instant day = begin; day.isBefore(end); day = day.plus(Duration.ofDays(1))) {
-      int next = 0;
-      for (int test = 0; test < scale.tests(); test++) {
-        for (int node = 0; node < scale.nodes(); node++) {
-          day("test-" + test, "node-" + node, sites.get(next++), day);
-        }
+      fill(day);
+    }
+  }
+
+  /** One day, whole on the hub when this returns. */
+  void fill(Instant day) {
+    int next = 0;
+    for (int test : tests) {
+      for (int node = 0; node < scale.nodes(); node++) {
+        day("test-" + test, "node-" + node, sites.get(next++), day);
       }
     }
     flush();
@@ -154,18 +176,11 @@ public final class HistoryFiller {
     }
   }
 
-  /** How long packing took. */
-  long packNanos() {
-    return packNanos;
-  }
-
-  /** How many results lie in packs. */
-  long packed() {
-    return packed;
-  }
-
-  /** How many documents were written. */
-  long documents() {
-    return documents;
+  /** Hands over what it counted since the last time. */
+  void hand(HistoryProgress progress) {
+    progress.add(packed, documents, packNanos);
+    packed = 0;
+    documents = 0;
+    packNanos = 0;
   }
 }

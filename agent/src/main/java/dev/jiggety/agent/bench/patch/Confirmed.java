@@ -8,7 +8,6 @@ import dev.jiggety.document.Contents;
 import dev.jiggety.document.Ids;
 import dev.jiggety.model.Configuration;
 import dev.jiggety.model.Content;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,8 +17,6 @@ import java.util.TreeMap;
  */
 final class Confirmed {
   private static final int PAGE = 1_000;
-  private static final Set<String> NOT_CONFIRMED =
-      Set.of(Ids.head(), Ids.candidate(), Ids.trials());
 
   private final FarmParts farm;
   private final SortedMap<String, Content> documents = new TreeMap<>();
@@ -50,7 +47,7 @@ final class Confirmed {
   }
 
   private void take(Change change) {
-    if (change.id().startsWith("_") || NOT_CONFIRMED.contains(change.id())) {
+    if (!Ids.isOfConfiguration(change.id())) {
       return;
     }
     if (change.deleted() || change.document() == null) {

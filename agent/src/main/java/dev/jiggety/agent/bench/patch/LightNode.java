@@ -53,7 +53,8 @@ final class LightNode implements SlotHost, AutoCloseable {
   private Timers.@Nullable Timer timer;
   private long dueNanos;
   private boolean closed;
-  private volatile TestSet inForce = new TestSet("", new TreeMap<>(), List.of(), Settings.DEFAULT);
+  private volatile TestSet inForce =
+      new TestSet("", new TreeMap<>(), List.of(), Settings.DEFAULT, null);
 
   /** Hears what becomes of the slots of nodes; quick, and from many threads. */
   interface Watcher {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,11 @@ final class Part implements AutoCloseable {
       }
       Thread.sleep(LOOK_AGAIN);
     }
+  }
+
+  /** What it has started itself, and runs now. */
+  Stream<ProcessHandle> children() {
+    return process == null ? Stream.empty() : process.children();
   }
 
   /** Whether it runs, frozen or not. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An installation on this machine, each part a process of its own: what they print and keep is in
@@ -71,17 +72,31 @@ final class Site implements AutoCloseable {
    * @param ready what it prints when it is there
    */
   Part part(String name, Pattern ready, String... arguments) {
-    Part part =
-        new Part(name, program.with(Arrays.asList(arguments)), logs.resolve(name + ".log"), ready);
+    return command(name, ready, program.with(Arrays.asList(arguments)));
+  }
+
+  /** The same with a command of its own. */
+  Part command(String name, Pattern ready, List<String> command) {
+    Part part = new Part(name, command, logs.resolve(name + ".log"), ready);
     parts.push(part);
     return part;
   }
 
+  /** Lets every manager that starts later believe a key. */
+  void trust(TrustedKey key) throws IOException {
+    Files.writeString(trust, KeyFile.line(key) + "\n", StandardOpenOption.APPEND);
+  }
+
   /** An embedded hub on that port, open to everybody on this machine; not started yet. */
   Part hub(int port) {
-    String data = data("hub").toString();
+    return hub("hub", port);
+  }
+
+  /** The same under another name. */
+  Part hub(String name, int port) {
+    String data = data(name).toString();
     return part(
-        "hub", LISTENING, "hub", "--port", String.valueOf(port), "--data", data, "--admin-party");
+        name, LISTENING, "hub", "--port", String.valueOf(port), "--data", data, "--admin-party");
   }
 
   /** Makes the key of a manager, and lets every manager that starts later believe it. */
@@ -89,7 +104,7 @@ final class Site implements AutoCloseable {
     Files.createDirectories(data(manager));
     SigningKey key = SigningKey.generate(manager, TrustedKey.Role.MANAGER);
     KeyFile.create(data(manager).resolve("manager.key"), key);
-    Files.writeString(trust, KeyFile.line(key.trusted()) + "\n", StandardOpenOption.APPEND);
+    trust(key.trusted());
   }
 
   /**
@@ -102,6 +117,15 @@ final class Site implements AutoCloseable {
     arguments.addAll(onHub(name, hub, names));
     arguments.addAll(List.of("--trust", trust.toAbsolutePath().toString()));
     queue.ifPresent(url -> arguments.addAll(List.of("--queue", url)));
+    return part(name, MANAGER_READY, arguments.toArray(String[]::new));
+  }
+
+  /** The same on several hubs, the preferred one first, with its own broker. */
+  Part manager(String name, List<HubAddress> hubs, DatabaseNames names) {
+    List<String> arguments = new ArrayList<>(List.of("manager", "--hub"));
+    arguments.add(hubs.stream().map(HubAddress::toString).collect(Collectors.joining(",")));
+    arguments.addAll(List.of("--prefix", names.prefix(), "--data", data(name).toString()));
+    arguments.addAll(List.of("--trust", trust.toAbsolutePath().toString()));
     return part(name, MANAGER_READY, arguments.toArray(String[]::new));
   }
 

@@ -5,6 +5,8 @@ import dev.jiggety.agent.manager.Companion;
 import dev.jiggety.agent.retention.Housekeeper;
 import dev.jiggety.agent.retention.RetentionPlan;
 import dev.jiggety.couch.Hub;
+import dev.jiggety.couch.HubAddress;
+import dev.jiggety.couch.Outcome;
 import dev.jiggety.document.DatabaseNames;
 import dev.jiggety.document.DocumentException;
 import dev.jiggety.document.SettingsDocument;
@@ -13,10 +15,12 @@ import dev.jiggety.repository.ConfigurationFeed;
 import dev.jiggety.repository.HubException;
 import dev.jiggety.repository.HubFeed;
 import dev.jiggety.repository.couch.CouchRepositories;
+import dev.jiggety.repository.couch.Standby;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes databases ahead and drops old ones while the manager is the active one. */
@@ -25,6 +29,7 @@ final class RetentionCompanion implements Companion {
   private static final Duration LAST = Duration.ofSeconds(5);
   private static final String SETTINGS = "settings";
   private static final String ROOM = "results";
+  private static final String OTHER = "standby ";
   private static final String CLOCK = "clock";
 
   private final Hub hub;
@@ -116,6 +121,7 @@ final class RetentionCompanion implements Companion {
             housekeeper.turn(limits, turn.now(), turn.manager(), turn::isOver);
         turn.says("results take %,d MB".formatted(report.bytes() / 1_000_000));
         turn.fine("hub");
+        others();
         if (report.notes().isEmpty()) {
           turn.fine(ROOM);
         } else {
@@ -123,6 +129,25 @@ final class RetentionCompanion implements Companion {
         }
       } catch (HubException e) {
         turn.trouble("hub", String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** What is made and dropped here is at the other hubs too. */
+    private void others() {
+      HubAddress used = hub.address();
+      for (HubAddress address : hub.addresses()) {
+        if (!address.equals(used) && !turn.isOver()) {
+          try (Hub other = Hub.open(address, hub.options())) {
+            Predicate<String> isDropped =
+                name ->
+                    hub.database(names.incidents()).get("dropped:" + name)
+                        instanceof Outcome.Ok<JsonObject>;
+            new Standby(hub.here(), other, names).keep(turn.now(), isDropped);
+            turn.fine(OTHER + address);
+          } catch (HubException e) {
+            turn.trouble(OTHER + address, String.valueOf(e.getMessage()));
+          }
+        }
       }
     }
 

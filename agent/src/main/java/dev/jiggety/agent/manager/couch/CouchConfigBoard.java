@@ -19,6 +19,7 @@ import dev.jiggety.repository.couch.Answers;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The database of the configuration on a hub. */
@@ -29,6 +30,7 @@ public final class CouchConfigBoard implements ConfigBoard {
   private final HubDatabase config;
   private final Records records;
   private final ConfirmedDocuments confirmed;
+  private final Conflicts conflicts;
 
   /** The digest of the candidate that is there; null for not known. */
   private @Nullable String candidateThere;
@@ -47,6 +49,7 @@ public final class CouchConfigBoard implements ConfigBoard {
     this.config = hub.database(names.config());
     this.records = new Records(config);
     this.confirmed = new ConfirmedDocuments(config);
+    this.conflicts = new Conflicts(config);
   }
 
   @Override
@@ -63,13 +66,23 @@ public final class CouchConfigBoard implements ConfigBoard {
     }
     headIsKnown = true;
     headRev = rev(head);
-    return new FoundHead(head, head != null && head.has(CONFLICTS));
+    String place = config.hub().addresses().size() > 1 ? config.hub().address().toString() : "";
+    return new FoundHead(head, head != null && !isNewest(head), place);
   }
 
+  /** The head; of conflicting revisions the newest, where there is one. */
   private @Nullable JsonObject readHead() {
     List<JsonObject> found =
         Answers.value(config.getAll(List.of(Ids.head())), config, "read the head");
-    return found.isEmpty() ? null : found.getFirst();
+    if (found.isEmpty()) {
+      return null;
+    }
+    JsonObject winner = found.getFirst();
+    return winner.has(CONFLICTS) ? conflicts.newestHead(winner) : winner;
+  }
+
+  private static boolean isNewest(JsonObject head) {
+    return !head.has(CONFLICTS) || head.has(Conflicts.NEWEST);
   }
 
   /** Which candidate is to be replaced by the next one; only its revision, for it can be large. */
@@ -84,6 +97,7 @@ public final class CouchConfigBoard implements ConfigBoard {
   public boolean swap(JsonObject signed, FoundHead found) {
     JsonObject next = signed.deepCopy();
     next.remove(REV);
+    next.remove(Conflicts.NEWEST);
     JsonObject before = found.document();
     if (before != null) {
       next.add(REV, before.get(REV));
@@ -165,6 +179,20 @@ public final class CouchConfigBoard implements ConfigBoard {
 
   private Optional<JsonObject> candidateDocument() {
     return Answers.find(config, Ids.candidate(), "read the candidate");
+  }
+
+  @Override
+  public boolean mend(Configuration shall) {
+    Set<String> torn = conflicts.look();
+    if (torn.isEmpty()) {
+      return false;
+    }
+    boolean isHeadTorn = torn.remove(Ids.head());
+    if (!torn.isEmpty() && !isHeadTorn) { // a head that is torn comes first
+      confirm(shall);
+      conflicts.drop(torn);
+    }
+    return isHeadTorn;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.jiggety.desktop.session.Settings.KnownHub;
 import dev.jiggety.desktop.system.Vault;
 import dev.jiggety.desktop.widget.KeyController;
 import dev.jiggety.desktop.widget.KeyViewModel;
+import java.io.File;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -18,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
 /** Ties the screen for choosing a hub to its view model. */
 public final class ConnectController implements Activity {
@@ -29,6 +31,10 @@ public final class ConnectController implements Activity {
   @FXML private ComboBox<String> url;
   @FXML private TextField user;
   @FXML private PasswordField password;
+  @FXML private VBox authorityRow;
+  @FXML private TextField authority;
+  @FXML private VBox strangerRow;
+  @FXML private TextField fingerprint;
   @FXML private CheckBox remember;
   @FXML private CheckBox keep;
   @FXML private VBox passphraseRow;
@@ -57,12 +63,23 @@ public final class ConnectController implements Activity {
     password.textProperty().bindBidirectional(model.passwordProperty());
     remember.selectedProperty().bindBidirectional(model.rememberProperty());
     bindPasswords();
+    bindAuthorities();
     problem.textProperty().bind(model.problemProperty());
     problem.managedProperty().bind(problem.visibleProperty());
     problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
     connect.disableProperty().bind(model.busyProperty());
     cancel.visibleProperty().bind(model.busyProperty());
     progress.visibleProperty().bind(model.busyProperty());
+  }
+
+  private void bindAuthorities() {
+    Authorities authorities = model.authorities();
+    authority.textProperty().bindBidirectional(authorities.fileProperty());
+    authorityRow.visibleProperty().bind(Authorities.isTls(model.urlProperty()));
+    authorityRow.managedProperty().bind(authorityRow.visibleProperty());
+    fingerprint.textProperty().bind(authorities.fingerprintProperty());
+    strangerRow.visibleProperty().bind(authorities.fingerprintProperty().isNotEmpty());
+    strangerRow.managedProperty().bind(strangerRow.visibleProperty());
   }
 
   private void bindPasswords() {
@@ -112,6 +129,21 @@ public final class ConnectController implements Activity {
   @FXML
   void connect() {
     model.connect();
+  }
+
+  @FXML
+  void browse() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(texts.get("connect.authority.choose"));
+    File chosen = chooser.showOpenDialog(view.getScene().getWindow());
+    if (chosen != null) {
+      authority.setText(chosen.toString());
+    }
+  }
+
+  @FXML
+  void believe() {
+    model.believe();
   }
 
   @FXML

@@ -25,10 +25,12 @@ import dev.jiggety.desktop.system.Vault;
 import dev.jiggety.repository.HubException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -50,6 +52,7 @@ public final class ConnectViewModel {
   private final SettingsFile settings;
   private final OperatorKeys keys;
   private final Passwords passwords;
+  private final Authorities authorities;
   private final Consumer<Session> connected;
   private final ObservableList<KnownHub> hubs = FXCollections.observableArrayList();
   private final StringProperty url = new SimpleStringProperty("");
@@ -87,6 +90,8 @@ public final class ConnectViewModel {
       Vault vault,
       Consumer<Session> connected) {
     this.passwords = new Passwords(desk.tasks(), vault);
+    this.authorities =
+        new Authorities(desk.tasks(), connector, settings.path().resolveSibling("certificates"));
     this.desk = desk;
     this.connector = connector;
     this.settings = settings;
@@ -121,6 +126,16 @@ public final class ConnectViewModel {
     return passwords;
   }
 
+  /** Whom TLS believes. */
+  Authorities authorities() {
+    return authorities;
+  }
+
+  /** Believes the authority whose fingerprint is shown, and connects. */
+  void believe() {
+    authorities.believe(this::connect, e -> problem.set(String.valueOf(e.getMessage())));
+  }
+
   /** Whether address and user are remembered. */
   public BooleanProperty rememberProperty() {
     return remember;
@@ -142,6 +157,8 @@ public final class ConnectViewModel {
     user.set(hub.user());
     password.set("");
     problem.set("");
+    authorities.reset();
+    authorities.fileProperty().set(hub.authority());
     passwords.look(hub);
   }
 
@@ -167,6 +184,7 @@ public final class ConnectViewModel {
   /** Fills the fields and connects. */
   public void connect(String address, Optional<Credentials> login) {
     passwords.leave(); // the tick was about another hub
+    authorities.fileProperty().set("");
     url.set(address);
     user.set(login.map(Credentials::user).orElse(""));
     password.set(login.map(it -> it.password().reveal()).orElse(""));
@@ -202,11 +220,16 @@ public final class ConnectViewModel {
       return;
     }
     try {
-      HubAddress address = HubAddress.parse(url.get(), Optional.empty());
-      ask(new KnownHub(address.base().toString(), name));
+      List<HubAddress> hubs = HubAddress.parseAll(url.get(), Optional.empty());
+      String all = hubs.stream().map(HubAddress::toString).collect(Collectors.joining(", "));
+      ask(new KnownHub(all, name, authorities.file(hubs.getFirst(), known(all))));
     } catch (IllegalArgumentException e) {
       problem.set(e.getMessage());
     }
+  }
+
+  private Optional<KnownHub> known(String hub) {
+    return settings.get().hubs().stream().filter(it -> it.url().equals(hub)).findFirst();
   }
 
   /** Forgets the answer that is still awaited. */
@@ -219,6 +242,7 @@ public final class ConnectViewModel {
     int mine = ++attempt;
     busy.set(true);
     problem.set("");
+    authorities.reset();
     Secret typed = Secret.of(password.get());
     Passwords.Wish wish = passwords.wish();
     boolean toRemember = remember.get();
@@ -234,6 +258,7 @@ public final class ConnectViewModel {
         })
         .onError(HubException.class, e -> fail(mine, hub, e))
         .onError(IOException.class, e -> fail(mine, e))
+        .onError(IllegalArgumentException.class, e -> fail(mine, e))
         .onFinally(() -> {
           if (mine == attempt) {
             busy.set(false);
@@ -258,7 +283,7 @@ public final class ConnectViewModel {
         hub.user().isEmpty()
             ? Optional.empty()
             : Optional.of(Credentials.of(hub.user(), secret.reveal()));
-    HubConnection connection = connector.open(HubAddress.parse(hub.url(), login));
+    HubConnection connection = connector.open(HubAddress.parseAll(hub.url(), login), hub.trust());
     try {
       // Whether we may read at all; all of it comes by the feed, once.
       connection.tests().find(NO_TEST);
@@ -336,7 +361,7 @@ public final class ConnectViewModel {
         .start();
   }
 
-  private void fail(int mine, IOException e) {
+  private void fail(int mine, Exception e) {
     if (mine == attempt) {
       problem.set(
           e instanceof Vault.WrongPassphrase
@@ -348,6 +373,9 @@ public final class ConnectViewModel {
   private void fail(int mine, KnownHub hub, HubException e) {
     if (mine != attempt) {
       return;
+    }
+    if (e.kind() == HubException.Kind.UNAVAILABLE) {
+      authorities.look(hub);
     }
     problem.set(
         switch (e.kind()) {

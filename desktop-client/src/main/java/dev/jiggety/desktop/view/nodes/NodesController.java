@@ -6,24 +6,33 @@ import dev.jiggety.desktop.fx.Pin;
 import dev.jiggety.desktop.fx.Texts;
 import dev.jiggety.desktop.navigation.Desk;
 import dev.jiggety.desktop.navigation.LiveActivity;
+import dev.jiggety.desktop.session.Session;
 import dev.jiggety.desktop.view.nodes.NodesViewModel.PartRow;
 import dev.jiggety.desktop.widget.Ages;
 import dev.jiggety.model.NodeStatus;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.transformation.SortedList;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,9 +43,14 @@ public final class NodesController extends LiveActivity {
   private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
   private final NodesViewModel model;
+  private final LogViewModel log;
+  private final MembersViewModel members;
+  private final NewNodeViewModel newNode;
+  private final Desk desk;
   private final Texts texts;
   private final Ages ages;
   private final PartWords words;
+  private final BooleanProperty adding = new SimpleBooleanProperty();
   private final Parent view;
 
   @FXML private Label summary;
@@ -54,9 +68,19 @@ public final class NodesController extends LiveActivity {
   @FXML private TableColumn<PartRow, Part> clockColumn;
   @FXML private TableColumn<PartRow, Part> diskColumn;
   @FXML private VBox details;
+  @FXML private Button add;
+  @FXML private TabPane tabs;
+  @FXML private Tab membersTab;
+  @FXML private ToggleButton logToggle;
+  @FXML private VBox health;
+  @FXML private StackPane pages;
 
-  public NodesController(NodesViewModel model, Desk desk) {
+  public NodesController(NodesViewModel model, Session session, Desk desk) {
     this.model = model;
+    this.log = new LogViewModel(desk, session);
+    this.members = new MembersViewModel(desk, session, new SecureRandom());
+    this.newNode = new NewNodeViewModel(desk, session);
+    this.desk = desk;
     this.texts = desk.texts();
     this.ages = new Ages(texts, desk.zone());
     this.words = new PartWords(desk);
@@ -84,7 +108,31 @@ public final class NodesController extends LiveActivity {
         .selectedItemProperty()
         .flatMap(PartRow::stateProperty)
         .orElse(null)
-        .subscribe(side::show);
+        .subscribe(part -> {
+          side.show(part);
+          log.of(part);
+        });
+    log.openProperty().bindBidirectional(logToggle.selectedProperty());
+    health.getChildren().add(new LogController(log, desk).view());
+    membersTab.setContent(new MembersController(members, desk).view());
+    members.openProperty().bind(membersTab.selectedProperty());
+    pages.getChildren().add(wizard());
+  }
+
+  private Parent wizard() {
+    NewNodeController wizard = new NewNodeController(newNode, desk, () -> adding.set(false));
+    tabs.visibleProperty().bind(adding.not());
+    add.disableProperty().bind(adding);
+    wizard.view().visibleProperty().bind(adding);
+    wizard.view().managedProperty().bind(adding);
+    return wizard.view();
+  }
+
+  /** Begins to let a node in. */
+  @FXML
+  void addNode() {
+    adding.set(true);
+    newNode.clear();
   }
 
   private void columns() {
@@ -125,7 +173,7 @@ public final class NodesController extends LiveActivity {
 
   @Override
   protected Pin follow() {
-    return model.activate();
+    return Pin.all(model.activate(), log.activate(), members.activate(), newNode.activate());
   }
 
   @Override
@@ -146,6 +194,8 @@ public final class NodesController extends LiveActivity {
   @Override
   public void refresh() {
     model.refresh();
+    members.refresh();
+    log.refresh();
   }
 
   private void showState(TableCell<PartRow, Part> cell, Part part) {

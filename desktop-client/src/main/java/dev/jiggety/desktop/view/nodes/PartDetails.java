@@ -4,11 +4,7 @@ import dev.jiggety.desktop.fx.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -61,9 +57,8 @@ final class PartDetails {
     if (part.node() != null) {
       all.add(heading(texts.get("nodes.change.title")));
       all.add(hint(texts.get("nodes.change.text")));
-      all.add(command(texts.get("nodes.change.command", part.name())));
       all.add(heading(texts.get("nodes.retire.title")));
-      all.add(hint(texts.get("nodes.retire.text", part.name())));
+      all.add(hint(texts.get("nodes.retire.text")));
     }
     box.getChildren().setAll(all);
   }
@@ -100,23 +95,6 @@ final class PartDetails {
       grid.addRow(row++, what, value);
     }
     return grid;
-  }
-
-  private Node command(String line) {
-    Label code = wrapped(line);
-    code.getStyleClass().addAll("code", "part-command");
-    code.setMaxWidth(Double.MAX_VALUE);
-    HBox.setHgrow(code, Priority.ALWAYS);
-    Button copy = new Button("", new FontIcon(Feather.COPY));
-    copy.getStyleClass().addAll("flat", "button-icon");
-    copy.setAccessibleText(texts.get("key.copy"));
-    copy.setTooltip(new Tooltip(texts.get("key.copy")));
-    copy.setOnAction(event -> {
-      ClipboardContent content = new ClipboardContent();
-      content.putString(line);
-      Clipboard.getSystemClipboard().setContent(content);
-    });
-    return new HBox(4, code, copy);
   }
 
   private static Label heading(String text) {

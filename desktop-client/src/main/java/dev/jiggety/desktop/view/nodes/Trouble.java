@@ -16,6 +16,7 @@ record Trouble(Kind kind, String text, @Nullable Duration time, long number) {
     SILENT(true),
     DISK(true),
     SLOT_FAILED(true),
+    CLONED(true),
     HELD(true),
     NOT_LED(true),
     LOST(true),

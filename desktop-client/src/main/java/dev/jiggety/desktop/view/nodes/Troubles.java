@@ -29,7 +29,15 @@ final class Troubles {
   /** Runs may begin so late. */
   static final Duration LATE = Duration.ofSeconds(1);
 
+  /** How the notice of a node begins that hears another one of its name and account. */
+  private static final String TWINS = "another process is this node too";
+
   private Troubles() {}
+
+  /** Whether a notice says that two processes are the same node. */
+  static boolean isOfTwins(String notice) {
+    return notice.startsWith(TWINS);
+  }
 
   /**
    * The parts with their troubles.
@@ -68,7 +76,8 @@ final class Troubles {
     if (vitals != null) {
       vitals.notices().stream()
           .filter(line -> !(full && line.startsWith("the disk has")))
-          .forEach(line -> found.add(Trouble.of(Kind.NOTICE, line)));
+          .forEach(
+              line -> found.add(Trouble.of(isOfTwins(line) ? Kind.CLONED : Kind.NOTICE, line)));
     }
     found.sort(Comparator.comparing(Trouble::kind));
     return found;

@@ -42,7 +42,7 @@ class IncidentsViewModelTest {
   void whatLastsStandsFirstAndCanBeFiltered() {
     assertThat(subjects()).containsExactly("checkout", "oslo-1", "login");
     assertThat(model.rows().getFirst().state().name()).isEqualTo("Checkout");
-    assertThat(model.summaryProperty().get()).startsWith("2 last · 2 that nobody looks after");
+    assertThat(model.summaryProperty().get()).startsWith("2 open · 2 that nobody looks after");
     model.aboutProperty().set(IncidentsViewModel.About.NODES);
     assertThat(subjects()).containsExactly("oslo-1");
     model.showAll();

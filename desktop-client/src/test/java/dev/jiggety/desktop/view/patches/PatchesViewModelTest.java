@@ -48,7 +48,7 @@ class PatchesViewModelTest {
     assertThat(model.basket().touchesProperty().get()).isEqualTo("2 changes touch 3 nodes of 3");
     assertThat(model.basket().strategies())
         .extracting(Strategy::name)
-        .containsExactly("swift", "waves", "instant", "careful", "at-night");
+        .containsExactly("swift", "waves", "instant", "careful", "release", "at-night");
     model.basket().strategyProperty().set(Strategy.WAVES.named("at-night"));
     model.basket().commentProperty().set("Shorter names");
     model.basket().submit();

@@ -3,6 +3,7 @@ package dev.jiggety.model.rules.incident;
 import dev.jiggety.model.Incident.Kind;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.rules.Freshness;
+import dev.jiggety.model.rules.Instances;
 import dev.jiggety.model.rules.incident.Word.Doubt;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class NodeHistory {
   private final String node;
   private final Instant from;
   private final Signs heard = new Signs(Freshness.NODE.toMillis(), 1);
+  private final Instances instances = new Instances();
   private final Map<Trouble, Signs> troubles = new EnumMap<>(Trouble.class);
   private long forgotten = Long.MIN_VALUE;
 
@@ -39,7 +41,8 @@ public final class NodeHistory {
     SILENT("is silent"),
     ISOLATED("reaches none of its reference targets"),
     LATE("begins its runs too late"),
-    CLOCK("has a wrong clock");
+    CLOCK("has a wrong clock"),
+    CLONED("is run by two processes at once");
 
     private final String words;
 
@@ -86,6 +89,9 @@ public final class NodeHistory {
     Duration lateness = status.lateness();
     if (lateness != null && lateness.compareTo(Word.LATE) > 0) {
       signs(Trouble.LATE).add(at, at);
+    }
+    if (instances.hear(status.instance(), status.heartbeatAt())) {
+      signs(Trouble.CLONED).add(at, at);
     }
   }
 

@@ -2,10 +2,10 @@ function (newDoc, oldDoc, userCtx, secObj) {
   // What is in force is changed by patches alone, and the patch manager is who carries them out.
   var id = newDoc._id;
   var kind = id.indexOf(':') < 0 ? id : id.substring(0, id.indexOf(':'));
-  var single = kind === 'head' || kind === 'candidate' || kind === 'settings' ||
-    kind === 'trials';
+  var single = ['head', 'candidate', 'settings', 'trials', 'agent', 'secrets'].indexOf(kind) >= 0;
   var many =
-    ['test', 'key', 'strategy', 'window', 'channel', 'policy'].indexOf(kind) >= 0;
+    ['test', 'key', 'strategy', 'window', 'channel', 'policy', 'secret',
+      'sealer'].indexOf(kind) >= 0;
   if (userCtx.roles.indexOf('jiggety-manager') < 0 && userCtx.roles.indexOf('_admin') < 0) {
     throw({
       forbidden: 'the configuration is changed by patches; only the role jiggety-manager writes it'
@@ -17,8 +17,8 @@ function (newDoc, oldDoc, userCtx, secObj) {
   if (!(single && id === kind) && !(many && id.length > kind.length + 1)) {
     throw({
       forbidden:
-        'this database holds head, candidate, trials, settings, test:, key:, strategy:, window:, channel: ' +
-        'and policy: alone'
+        'this database holds head, candidate, trials, settings, agent, secrets, test:, key:, strategy:, window:, ' +
+        'channel:, policy:, secret: and sealer: alone'
     });
   }
   if (newDoc.type !== kind) {

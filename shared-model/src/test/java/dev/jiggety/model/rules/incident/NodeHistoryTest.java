@@ -72,6 +72,25 @@ class NodeHistoryTest {
   }
 
   @Test
+  void twoProcessesUnderOneNameAreAnEpisode() {
+    for (int i = 0; i < 20; i++) {
+      history.add(of(i % 2 == 0 ? "one" : "other", START.plusSeconds(15L * i)));
+    }
+    assertThat(history.episodes(at(5)))
+        .singleElement()
+        .satisfies(
+            e -> assertThat(e.text()).isEqualTo("node node-0 is run by two processes at once"));
+  }
+
+  @Test
+  void aNodeThatIsStartedAgainAndAgainIsNone() {
+    for (int i = 0; i < 20; i++) {
+      history.add(of("start " + i, START.plusSeconds(15L * i)));
+    }
+    assertThat(history.episodes(at(5))).isEmpty();
+  }
+
+  @Test
   void aNodeThatWasNeverHeardIsSilent() {
     assertThat(history.episodes(at(2))).hasSize(1);
   }
@@ -119,5 +138,26 @@ class NodeHistoryTest {
         offset,
         some.configAt(),
         some.slots());
+  }
+
+  private static NodeStatus of(String instance, Instant at) {
+    NodeStatus some = Samples.node("node-0", at);
+    return new NodeStatus(
+        some.name(),
+        some.tags(),
+        some.version(),
+        some.startedAt(),
+        at,
+        some.tests(),
+        some.backlog(),
+        some.quarantined(),
+        some.lateness(),
+        Duration.ZERO,
+        some.configAt(),
+        some.slots(),
+        some.oldestUnsent(),
+        some.lost(),
+        some.vitals(),
+        instance);
   }
 }
