@@ -9,6 +9,7 @@ import dev.jiggety.repository.couch.FeedPart.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A feed of four parts, each on a thread of its own: tests, nodes, this week's results, and last
@@ -26,6 +27,9 @@ final class CouchFeed implements HubFeed {
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private static final Duration LATER = Duration.ofMinutes(1);
+
+  /** What time zones differ by at most. */
+  private static final Duration MOST_WRONG = Duration.ofHours(26);
 
   private final Hub hub;
   private final DatabaseNames names;
@@ -53,6 +57,18 @@ final class CouchFeed implements HubFeed {
   }
 
   private Instant now() {
-    return hub.options().clock().instant();
+    return corrected(hub.options().clock().instant(), hub.clockOffset());
+  }
+
+  /**
+   * The time by which nodes choose the week that they write to: the hub's, for the first hour of a
+   * week must not be missed by who is an hour slow.
+   *
+   * @param offset the hub's clock minus ours, where known; one beyond {@link #MOST_WRONG} is not a
+   *     wrong clock or time zone but another age, such as a replayed one, and is left alone
+   */
+  static Instant corrected(Instant ours, Optional<Duration> offset) {
+    return ours.plus(
+        offset.filter(known -> known.abs().compareTo(MOST_WRONG) <= 0).orElse(Duration.ZERO));
   }
 }
