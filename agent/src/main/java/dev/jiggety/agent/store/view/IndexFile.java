@@ -39,9 +39,6 @@ final class IndexFile implements AutoCloseable {
 
   private static final int READER_CACHE = 2048;
 
-  /** Memory for the nodes of a view that were read, in bytes: fifty thousand small rows fit. */
-  private static final long NODE_CACHE = 16L << 20;
-
   private final Path path;
   private final Semaphore readers = new Semaphore(MOST_READERS);
   private final ConcurrentLinkedDeque<Sql> idle = new ConcurrentLinkedDeque<>();
@@ -51,7 +48,12 @@ final class IndexFile implements AutoCloseable {
   private volatile IndexState state;
 
   /** The updater's connection; its trees remember nodes from one batch to the next. */
-  private record Writer(Sql sql, List<ReductionTree> trees) {}
+  private record Writer(Sql sql, List<ReductionTree> trees) {
+    void close() {
+      trees.forEach(ReductionTree::forget);
+      closeAfterFault(sql);
+    }
+  }
 
   /** What is read from a connection. */
   @FunctionalInterface
@@ -64,7 +66,7 @@ final class IndexFile implements AutoCloseable {
     this.reduces = reduces;
     this.writer = writer(sql);
     this.state = state;
-    reduces.forEach(reduce -> caches.add(new NodeCache(NODE_CACHE)));
+    reduces.forEach(reduce -> caches.add(new NodeCache(NodeMemory.OF_THE_PROCESS)));
   }
 
   private Writer writer(Sql sql) {
@@ -206,7 +208,7 @@ final class IndexFile implements AutoCloseable {
       if (!committed) {
         // After a fault neither the transaction nor prepared statements can be relied upon.
         writer = null;
-        closeAfterFault(sql);
+        connected.close();
       }
     }
   }
@@ -284,7 +286,8 @@ final class IndexFile implements AutoCloseable {
     var connected = writer;
     writer = null;
     if (connected != null) {
-      closeAfterFault(connected.sql());
+      connected.close();
     }
+    caches.forEach(NodeCache::clear);
   }
 }

@@ -1,6 +1,5 @@
 package dev.jiggety.agent.store.view;
 
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,40 +8,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeCache {
 
-  private final long limit;
-  private final LinkedHashMap<Long, TreeNode> nodes = new LinkedHashMap<>(16, 0.75f, true);
-  private long used;
+  private final NodeMemory memory;
 
-  /** An empty one that takes so many bytes of memory, about. */
-  NodeCache(long limit) {
-    this.limit = limit;
+  NodeCache(NodeMemory memory) {
+    this.memory = memory;
   }
 
-  synchronized @Nullable TreeNode get(long id) {
-    return nodes.get(id);
+  @Nullable TreeNode get(long id) {
+    return memory.get(this, id);
   }
 
-  synchronized void put(long id, TreeNode node) {
-    if (nodes.putIfAbsent(id, node) != null) {
-      return;
-    }
-    used += node.memory();
-    var oldest = nodes.entrySet().iterator();
-    while (used > limit && oldest.hasNext()) {
-      used -= oldest.next().getValue().memory();
-      oldest.remove();
-    }
+  void put(long id, TreeNode node) {
+    memory.put(this, id, node);
   }
 
-  synchronized void remove(long id) {
-    var node = nodes.remove(id);
-    if (node != null) {
-      used -= node.memory();
-    }
+  void remove(long id) {
+    memory.remove(this, id);
   }
 
-  synchronized void clear() {
-    nodes.clear();
-    used = 0;
+  void clear() {
+    memory.clear(this);
   }
 }

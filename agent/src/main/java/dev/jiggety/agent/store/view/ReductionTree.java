@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReductionTree {
 
-  /** Bytes of memory for the nodes of a tree that has no cache from elsewhere. */
-  private static final long CACHE = 8L << 20;
-
   /** What rows reduce to is one group. */
   @FunctionalInterface
   interface Grouping {
@@ -68,9 +65,9 @@ final class ReductionTree {
   private final boolean shared;
   private @Nullable Head written;
 
-  /** A tree for reading and writing. */
+  /** A tree for reading and writing; {@link #forget} it when it is no longer used. */
   ReductionTree(Sql sql, String table, Reduce reduce) {
-    this(sql, table, reduce, new NodeCache(CACHE), false);
+    this(sql, table, reduce, new NodeCache(NodeMemory.OF_THE_PROCESS), false);
   }
 
   /**
@@ -88,6 +85,11 @@ final class ReductionTree {
     this.reduce = reduce;
     this.cache = cache;
     this.shared = shared;
+  }
+
+  /** Gives the memory of its nodes back. */
+  void forget() {
+    cache.clear();
   }
 
   /** Makes the table of an empty tree. */

@@ -305,7 +305,8 @@ class ReductionTreePropertiesTest {
         checkNodes(sql, model);
         checkAnswers(tree, model);
         // What another one reads from the table is the same as what this one remembers.
-        checkAnswers(new ReductionTree(sql, TABLE, SUMMARY, new NodeCache(100_000)), model);
+        checkAnswers(
+            new ReductionTree(sql, TABLE, SUMMARY, new NodeCache(new NodeMemory(100_000))), model);
       }
       var all = ReductionTree.changes();
       model.rows.keySet().forEach(key -> all.put(key, Optional.empty()));
