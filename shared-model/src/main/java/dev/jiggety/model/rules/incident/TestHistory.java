@@ -131,6 +131,7 @@ public final class TestHistory {
       count++;
     }
     words.subList(0, count).clear();
+    settled.advance(before.toEpochMilli() - 1); // what time alone ends has ended, too
     settled.forget(before.toEpochMilli());
     since = before;
     startAgain();

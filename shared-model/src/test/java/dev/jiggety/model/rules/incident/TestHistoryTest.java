@@ -188,6 +188,34 @@ class TestHistoryTest {
   }
 
   @Test
+  void whatCalmedDownBeforeACutIsForgottenThoughNoWordCameBetween() {
+    TestDefinition test = Told.test("shop").quorum(new Quorum.AtLeast(1)).build();
+    var words =
+        words(
+            2,
+            120,
+            (node, minute) -> node == 0 ? UP : minute >= 60 ? null : minute % 4 < 2 ? DOWN : UP);
+    List<Episode> all = judge(test, words, 2, at(120));
+    Instant calm =
+        all.stream()
+            .filter(episode -> episode.kind() == Kind.FLAPPING)
+            .map(Episode::ended)
+            .findAny()
+            .orElseThrow();
+
+    for (int second = -90; second <= 90; second++) {
+      Instant cut = calm.plusSeconds(second);
+      TestHistory history = new TestHistory(test, START);
+      words.forEach(history::add);
+      history.forget(cut);
+      assertThat(history.episodes(Surroundings.of(nodes(2)), at(120)))
+          .as("cut at %s", cut)
+          .isEqualTo(
+              all.stream().filter(e -> e.ended() == null || !e.ended().isBefore(cut)).toList());
+    }
+  }
+
+  @Test
   void aRestlessTestThatStaysDownIsDown() {
     var words =
         words(
