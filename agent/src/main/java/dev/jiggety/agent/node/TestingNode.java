@@ -6,10 +6,7 @@ import dev.jiggety.agent.probe.Probes;
 import dev.jiggety.agent.probe.ReferenceTargets;
 import dev.jiggety.agent.probe.RunExecutor;
 import dev.jiggety.agent.probe.Secrets;
-import dev.jiggety.agent.release.DataSchema;
-import dev.jiggety.agent.result.LocalBatches;
 import dev.jiggety.agent.result.Outbox;
-import dev.jiggety.agent.result.OutboxOptions;
 import dev.jiggety.agent.schedule.Accounts;
 import dev.jiggety.agent.schedule.NodeClock;
 import dev.jiggety.agent.schedule.Scheduler;
@@ -27,12 +24,10 @@ import dev.jiggety.document.SecretReferences;
 import dev.jiggety.model.Generation;
 import dev.jiggety.model.NodeStatus;
 import dev.jiggety.model.Run;
-import dev.jiggety.model.SkippedSlots;
 import dev.jiggety.model.TestDefinition;
 import dev.jiggety.repository.LogRepository;
 import dev.jiggety.repository.couch.CouchRepositories;
 import dev.jiggety.signing.SealingKey;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -77,14 +71,14 @@ public final class TestingNode implements AutoCloseable {
   private final NodeConfig config;
   private final NodeClock clock;
   private final Instant startedAt;
+  private final NodeResources resources;
   private final Databases databases;
   private final Outbox outbox;
   private final Hub hub;
   private final HiccupMeter meter = new HiccupMeter();
   private final NodeWorkers workers;
-  private final LatenessWindow lateness = new LatenessWindow();
   private final ReferenceTargets references = new ReferenceTargets();
-  private final CopyOnWriteArrayList<Consumer<Run>> listeners = new CopyOnWriteArrayList<>();
+  private final NodeBooks books;
   private final RunStarter starter;
   private final Scheduler scheduler;
   private final NodeSlots slots;
@@ -95,27 +89,22 @@ public final class TestingNode implements AutoCloseable {
   private final NodePacks packs;
   private final Heartbeat heartbeat;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final SkipCounts skipped = new SkipCounts();
   private volatile boolean leaving;
   private final Doubles doubles;
   private volatile Set<String> ours = Set.of();
   private volatile Collection<TestDefinition> tests = List.of();
 
-  private TestingNode(
-      NodeConfig config,
-      NodeClock clock,
-      Databases databases,
-      Hub hub,
-      NodePacks packs,
-      Outbox outbox) {
+  private TestingNode(NodeConfig config, NodeClock clock, NodeResources resources) {
     this.config = config;
-    this.packs = packs;
+    this.resources = resources;
+    this.packs = resources.packs();
     this.clock = clock;
     this.startedAt = clock.instant();
     this.doubles = new Doubles(clock);
-    this.databases = databases;
-    this.outbox = outbox;
-    this.hub = hub;
+    this.databases = resources.databases();
+    this.outbox = resources.outbox();
+    this.hub = resources.hub();
+    this.books = new NodeBooks(outbox, startedAt, this::over);
     DocumentStore replica = databases.findOrCreate(config.names().config());
     replica.setRevsLimit(REPLICA_REVISIONS);
     this.workers = new NodeWorkers(config);
@@ -130,7 +119,7 @@ public final class TestingNode implements AutoCloseable {
             replica,
             new TrialExecutor(config.name(), workers.onTrial(), meter, clock, secrets),
             secrets,
-            lateness,
+            books.lateness(),
             new Surroundings());
     RunExecutor executor =
         new RunExecutor(
@@ -162,7 +151,7 @@ public final class TestingNode implements AutoCloseable {
                 clock),
             repositories.trials(),
             clock);
-    this.starter = new RunStarter(config.name(), executor, new Results());
+    this.starter = new RunStarter(config.name(), executor, books);
     packs.oldestRun(starter::oldest);
     Outbox.Opening opening = outbox.opening();
     this.scheduler =
@@ -171,7 +160,7 @@ public final class TestingNode implements AutoCloseable {
             clock,
             new Accounts.Opening(opening.accounted(), opening.era()),
             starter::start,
-            new Books());
+            books);
     this.push = new ResultPush(databases, hub, config.names(), clock);
     this.heartbeat = new Heartbeat(repositories.nodes(), this::reported, slots::pace, doubles);
     // What was taken out of force while this process was not there is not owed any more.
@@ -224,44 +213,14 @@ public final class TestingNode implements AutoCloseable {
    */
   public static TestingNode start(NodeConfig config, NodeClock clock, Consumer<Run> listener) {
     Probes.load(); // before any name is looked up, as they decide what Java remembers of names
-    Databases databases = DataFolder.open(config.data());
+    NodeResources resources = NodeResources.open(config, clock);
     try {
-      DataSchema.enter(config.data());
-    } catch (IOException e) {
-      databases.close();
-      throw new NodeStartException(String.valueOf(e.getMessage()), e);
-    }
-    Outbox outbox;
-    NodePacks packs = null;
-    Hub hub = Hub.open(config.hubs(), config.hubOptions(), List.of(config.names().config()));
-    try {
-      packs = new NodePacks(config, clock, databases, hub);
-      outbox =
-          Outbox.open(
-              config.data().resolve("outbox.db"),
-              OutboxOptions.defaults(config.name(), config.names(), clock)
-                  .withFlushEvery(config.flushEvery())
-                  .withMaxFileBytes(config.maxOutboxBytes())
-                  .withHubClock(hub::clock),
-              new LocalBatches(databases, packs::collectedUpTo));
-    } catch (RuntimeException e) {
-      if (packs != null) {
-        packs.close();
-      }
-      hub.close();
-      databases.close();
-      throw new NodeStartException(String.valueOf(e.getMessage()), e);
-    }
-    try {
-      TestingNode node = new TestingNode(config, clock, databases, hub, packs, outbox);
-      node.listeners.add(listener);
+      TestingNode node = new TestingNode(config, clock, resources);
+      node.books.subscribe(listener);
       node.begin();
       return node;
     } catch (StoreException | UncheckedIOException e) {
-      outbox.close();
-      packs.close();
-      hub.close();
-      databases.close();
+      resources.close();
       throw new NodeStartException(
           "cannot use the data folder " + config.data() + ": " + e.getMessage(), e);
     }
@@ -293,7 +252,7 @@ public final class TestingNode implements AutoCloseable {
         ours.size(),
         results.backlog(),
         push.quarantined() + slots.quarantined(),
-        lateness.p99().orElse(null),
+        books.lateness().p99().orElse(null),
         hub.clockOffset().orElse(null),
         slots.lastHeard(),
         slots.report(),
@@ -316,7 +275,7 @@ public final class TestingNode implements AutoCloseable {
   public NodeReading figures() {
     Map<String, String> kinds = new HashMap<>();
     tests.forEach(test -> kinds.put(test.id(), test.check().kind()));
-    return new NodeReading(status(), kinds, skipped.read(), starter.running(), workers.size());
+    return new NodeReading(status(), kinds, books.skips(), starter.running(), workers.size());
   }
 
   /** What people should look at, one line each; empty when all is well. */
@@ -365,8 +324,7 @@ public final class TestingNode implements AutoCloseable {
 
   /** Tells of each finished run, on the thread that made it. */
   public Subscription subscribe(Consumer<Run> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return books.subscribe(listener);
   }
 
   @Override
@@ -389,11 +347,8 @@ public final class TestingNode implements AutoCloseable {
     closed.countDown();
     heartbeat.close();
     push.close();
-    outbox.close();
-    packs.close();
-    hub.close();
     meter.close();
-    databases.close();
+    resources.close();
   }
 
   /** Another hub is used: what counts one hub's sequences begins anew there. */
@@ -440,6 +395,14 @@ public final class TestingNode implements AutoCloseable {
       outbox.forget(gone);
     }
     heartbeat.soon(Duration.ZERO);
+  }
+
+  /** A run is over, and written down. */
+  private void over(String testId) {
+    scheduler.finished(testId);
+    if (!ours.contains(testId)) {
+      outbox.forget(List.of(testId)); // taken away meanwhile; the result brought it back
+    }
   }
 
   private void tick() {
@@ -504,50 +467,6 @@ public final class TestingNode implements AutoCloseable {
     @Override
     public boolean isSecretComing() {
       return sealed != null && sealed.isComing();
-    }
-  }
-
-  private final class Results implements RunStarter.Ends {
-    @Override
-    public void done(Run run) {
-      if (!run.plannedAt().isBefore(startedAt)) { // else it waited for the node to be started
-        lateness.add(run.lateness());
-      }
-      outbox.add(run);
-      for (Consumer<Run> listener : listeners) {
-        try {
-          listener.accept(run);
-        } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "a listener of runs failed", e);
-        }
-      }
-    }
-
-    @Override
-    public void broken(SkippedSlots slot) {
-      skipped.add(slot);
-      outbox.add(slot);
-    }
-
-    @Override
-    public void over(String testId) {
-      scheduler.finished(testId);
-      if (!ours.contains(testId)) {
-        outbox.forget(List.of(testId)); // taken away meanwhile; the result brought it back
-      }
-    }
-  }
-
-  private final class Books implements Accounts {
-    @Override
-    public void skipped(SkippedSlots slots) {
-      TestingNode.this.skipped.add(slots);
-      outbox.add(slots);
-    }
-
-    @Override
-    public void eraBegins(int era) {
-      outbox.era(era);
     }
   }
 }
