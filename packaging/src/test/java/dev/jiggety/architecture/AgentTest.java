@@ -220,7 +220,7 @@ class AgentTest {
             .that()
             .resideInAPackage(AGENT + "..")
             .and()
-            .resideOutsideOfPackage(AGENT + ".exchange..")
+            .resideOutsideOfPackages(AGENT + ".exchange..", AGENT + ".bench.checks..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("okhttp3..")

@@ -1,5 +1,7 @@
 package dev.jiggety.agent.cli;
 
+import dev.jiggety.agent.bench.checks.BareProgram;
+import dev.jiggety.agent.bench.checks.BlackboxExporter;
 import dev.jiggety.agent.bench.checks.ChecksBench;
 import dev.jiggety.agent.bench.checks.Rival;
 import java.nio.file.Files;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Spec;
     footer = {"%nExamples:", "  jiggety bench checks", "  jiggety bench checks --compare blackbox"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchChecksCommand implements Callable<Integer> {
-  private static final String BLACKBOX = "blackbox";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -59,9 +59,11 @@ final class BenchChecksCommand implements Callable<Integer> {
   @Option(
       names = "--compare",
       paramLabel = "NAME",
-      description =
-          "Measure this beside: blackbox, the exporter of Prometheus (Debian's package"
-              + " prometheus-blackbox-exporter).")
+      description = {
+        "Measure this beside: blackbox, the exporter of Prometheus (Debian's package",
+        "prometheus-blackbox-exporter); bare, a program that does nothing but ask, by OkHttp and by",
+        "a socket."
+      })
   private @Nullable String compare;
 
   @Option(names = "--json", description = "Print the one line alone; it is the last in any case.")
@@ -83,16 +85,21 @@ final class BenchChecksCommand implements Callable<Integer> {
   }
 
   private static Rival rival(String name) {
-    if (!name.equals(BLACKBOX)) {
-      throw new CliException(ExitCode.USAGE, "--compare knows blackbox, not " + name);
-    }
+    return switch (name) {
+      case "bare" -> new BareProgram(ThisProgram.get());
+      case "blackbox" -> new BlackboxExporter(exporter());
+      default ->
+          throw new CliException(ExitCode.USAGE, "--compare knows bare and blackbox, not " + name);
+    };
+  }
+
+  private static Path exporter() {
     return Stream.of(System.getenv("PATH").split(":", -1))
         .flatMap(folder ->
             Stream.of("prometheus-blackbox-exporter", "blackbox_exporter")
                 .map(Path.of(folder)::resolve))
         .filter(Files::isExecutable)
         .findFirst()
-        .map(Rival::new)
         .orElseThrow(() ->
             new CliException(
                 ExitCode.USAGE,

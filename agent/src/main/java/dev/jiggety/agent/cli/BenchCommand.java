@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       BenchTimingCommand.class,
       BenchVerdictsCommand.class,
       BenchChecksCommand.class,
+      BenchBareCommand.class,
       BenchTruthCommand.class,
       BenchHistoryCommand.class,
       BenchFootprintCommand.class,
